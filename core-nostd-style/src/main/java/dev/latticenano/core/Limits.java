@@ -1,0 +1,47 @@
+package dev.latticenano.core;
+
+/** Every cap of the core: what the protocol allows, then what this implementation holds. */
+public final class Limits {
+  // Protocol limits: docs/protocol.md §1.
+
+  /** Bytes of ops accepted in one intention (Rust engine: MAX_PAYLOAD_SIZE). */
+  public static final int OPS_BYTES_MAX = 1_048_576;
+
+  /** Hashes accepted in one condition (Rust engine: MAX_CAUSAL_DEPS). */
+  public static final int CONDITION_HASHES_MAX = 1024;
+
+  /** Bytes of ops this implementation emits in one intention. */
+  public static final int OPS_BYTES_EMITTED = 131_072;
+
+  /** Hashes this implementation emits in one condition. */
+  public static final int CONDITION_HASHES_EMITTED = 16;
+
+  /** Bytes before the condition's hashes and of the ops length: 97 + 4. */
+  public static final int INTENTION_FIXED_BYTES = 101;
+
+  /** Bytes of the largest intention: 101 + 32 · 1024 + 1 MiB. */
+  public static final int INTENTION_BYTES_MAX =
+      INTENTION_FIXED_BYTES + 32 * CONDITION_HASHES_MAX + OPS_BYTES_MAX;
+
+  /**
+   * Bytes of the largest signed intention: two protobuf headers (1 + 4 and 1 + 1) and the
+   * signature.
+   */
+  public static final int SIGNED_BYTES_MAX = INTENTION_BYTES_MAX + 5 + 2 + 64;
+
+  /** Bytes of one frame: the largest signed intention and room for its envelope. */
+  public static final int FRAME_BYTES_MAX = 1_114_112;
+
+  /** Bytes of one chunk. */
+  public static final int CHUNK_BYTES_MAX = 262_144;
+
+  /** Files below this many bytes travel inside their directory entry. */
+  public static final int INLINE_BYTES_LIMIT = 32_768;
+
+  // Implementation limits.
+
+  /** Bytes of one record's body in the log: a signed intention is the largest. */
+  public static final int RECORD_BYTES_MAX = SIGNED_BYTES_MAX;
+
+  private Limits() {}
+}

@@ -1,0 +1,2 @@
+/** Lattice itself: bytes, time and a seed enter; bytes and events leave. */
+package dev.latticenano.core;

@@ -1,0 +1,41 @@
+package dev.latticenano.core.store;
+
+/**
+ * The append-only log of one store on one node, as the core sees it: records of a kind and some
+ * bytes, each at a position. Positions rise in append order and stay valid for ever; they are
+ * opaque to the core. Not thread-safe: one owner.
+ *
+ * <p>Kinds and their bodies are listed in docs/storage.md. Every implementation passes {@code
+ * StoreContract}.
+ */
+public interface Store {
+  /**
+   * Appends one record of {@code length} bytes (0 to {@code Limits.RECORD_BYTES_MAX}) copied from
+   * {@code source}. It can be read at once and is durable after the next {@link #sync}.
+   *
+   * @return the record's position, 0 or greater, greater than every earlier one
+   * @throws StoreException the disk failed or is full; this record is not in the log, earlier ones
+   *     are, and reading goes on
+   */
+  long append(int kind, byte[] source, int offset, int length) throws StoreException;
+
+  /** Makes everything appended so far durable: when it returns, a power cut loses none of it. */
+  void sync() throws StoreException;
+
+  /**
+   * Copies the body of the record at {@code position} to {@code out}.
+   *
+   * @return the body's length, or minus the length if {@code out} from {@code offset} is too short
+   */
+  int read(long position, byte[] out, int offset) throws StoreException;
+
+  /** Shows {@code reader} every record from {@code from} (0: the first) in append order. */
+  void scan(long from, Reader reader) throws StoreException;
+
+  /** Receives records during a scan. The bytes are lent for the call only. */
+  interface Reader {
+    /** One record; return false to stop the scan. */
+    boolean record(long position, int kind, byte[] bytes, int offset, int length)
+        throws StoreException;
+  }
+}
