@@ -4,39 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.latticenano.core.bytes.Hex;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Checks {@link Blake3} against the published vectors in docs/vectors/blake3.txt. */
 final class Blake3Test {
-  private static final Map<String, String> HEADER = new HashMap<>();
-  private static final List<Map<String, String>> CASES = new ArrayList<>();
-
-  @BeforeAll
-  static void readVectors() throws IOException {
-    Path file = Path.of(System.getProperty("repository.root"), "docs/vectors/blake3.txt");
-    Map<String, String> block = HEADER;
-    for (String line : Files.readAllLines(file)) {
-      if (line.startsWith("length: ")) {
-        block = new HashMap<>();
-        CASES.add(block);
-      }
-      if (!line.isEmpty()) {
-        int colon = line.indexOf(": ");
-        block.put(line.substring(0, colon), line.substring(colon + 2));
-      }
-    }
-    assertEquals(35, CASES.size());
-  }
+  private static final VectorFile VECTORS = VectorFile.read("blake3.txt");
 
   @Test
   void hashesEveryPublishedVector() {
@@ -45,17 +20,18 @@ final class Blake3Test {
 
   @Test
   void hashesEveryPublishedVectorWithAKey() {
-    byte[] key = HEADER.get("key").getBytes(StandardCharsets.US_ASCII);
+    byte[] key = VECTORS.header().get("key").getBytes(StandardCharsets.US_ASCII);
     checkAll("keyed", Blake3.keyed(key, 0));
   }
 
   @Test
   void derivesTheKeyOfEveryPublishedVector() {
-    checkAll("derive", Blake3.deriving(HEADER.get("context")));
+    checkAll("derive", Blake3.deriving(VECTORS.header().get("context")));
   }
 
   private static void checkAll(String field, Blake3 hasher) {
-    for (Map<String, String> each : CASES) {
+    assertEquals(35, VECTORS.cases().size());
+    for (Map<String, String> each : VECTORS.cases()) {
       byte[] expected = Hex.decode(each.get(field));
       byte[] input = input(Integer.parseInt(each.get("length")));
       byte[] digest = new byte[40];

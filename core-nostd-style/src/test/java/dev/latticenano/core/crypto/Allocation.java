@@ -1,0 +1,24 @@
+package dev.latticenano.core.crypto;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/** Counts the bytes that one operation allocates on this thread, after warm-up. */
+final class Allocation {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private Allocation() {}
+
+  /** Bytes per run, rounded down: the JVM itself may add a few to the total. */
+  static long bytesPerRun(int runs, Runnable operation) {
+    for (int i = 0; i < runs; i++) {
+      operation.run();
+    }
+    long thread = Thread.currentThread().getId();
+    long before = THREADS.getThreadAllocatedBytes(thread);
+    for (int i = 0; i < runs; i++) {
+      operation.run();
+    }
+    return (THREADS.getThreadAllocatedBytes(thread) - before) / runs;
+  }
+}
