@@ -3,6 +3,7 @@ package dev.latticenano.core.crypto;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.Seeds;
 import java.util.Random;
 import org.bouncycastle.crypto.digests.Blake3Digest;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.latticenano.core.crypto;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.bytes.Allocation;
 import org.junit.jupiter.api.Test;
 
 /** Measures what hashing and verifying allocate per operation. */

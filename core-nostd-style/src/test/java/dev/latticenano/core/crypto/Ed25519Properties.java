@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.Seeds;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Random;

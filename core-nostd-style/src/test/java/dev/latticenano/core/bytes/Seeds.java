@@ -1,9 +1,9 @@
-package dev.latticenano.core.crypto;
+package dev.latticenano.core.bytes;
 
 import java.util.Random;
 
 /** The one number that seeds a test: the system property {@code seed}, or a fresh one. */
-final class Seeds {
+public final class Seeds {
   private final long seed;
   private final String test;
 
@@ -13,7 +13,7 @@ final class Seeds {
   }
 
   /** Runs {@code body} with the seeded numbers; a failure's first line says how to replay it. */
-  static void run(Class<?> test, Body body) {
+  public static void run(Class<?> test, Body body) {
     String given = System.getProperty("seed", "");
     long seed = given.isBlank() ? new Random().nextLong() : Long.parseLong(given);
     new Seeds(test.getSimpleName(), seed).run(body);
@@ -29,7 +29,7 @@ final class Seeds {
   }
 
   /** What a test does with random numbers. */
-  interface Body {
+  public interface Body {
     void run(Random random);
   }
 }

@@ -1,4 +1,4 @@
-package dev.latticenano.core.crypto;
+package dev.latticenano.core.bytes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +13,12 @@ import java.util.Map;
  * A file of docs/vectors read as blocks of {@code field: value} lines between empty lines. The
  * first block is the file's own: its comments and what all cases share.
  */
-final class VectorFile {
+public final class VectorFile {
   private final List<Map<String, String>> blocks = new ArrayList<>();
 
   private VectorFile() {}
 
-  static VectorFile read(String name) {
+  public static VectorFile read(String name) {
     VectorFile file = new VectorFile();
     Path path = Path.of(System.getProperty("repository.root"), "docs", "vectors", name);
     Map<String, String> block = new LinkedHashMap<>();
@@ -38,11 +38,11 @@ final class VectorFile {
     return file;
   }
 
-  Map<String, String> header() {
+  public Map<String, String> header() {
     return blocks.get(0);
   }
 
-  List<Map<String, String>> cases() {
+  public List<Map<String, String>> cases() {
     return blocks.subList(1, blocks.size());
   }
 

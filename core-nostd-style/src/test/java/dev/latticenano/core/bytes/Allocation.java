@@ -1,16 +1,16 @@
-package dev.latticenano.core.crypto;
+package dev.latticenano.core.bytes;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Counts the bytes that one operation allocates on this thread, after warm-up. */
-final class Allocation {
+public final class Allocation {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Allocation() {}
 
   /** Bytes per run, rounded down: the JVM itself may add a few to the total. */
-  static long bytesPerRun(int runs, Runnable operation) {
+  public static long bytesPerRun(int runs, Runnable operation) {
     for (int i = 0; i < runs; i++) {
       operation.run();
     }
