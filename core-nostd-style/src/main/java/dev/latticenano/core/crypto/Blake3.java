@@ -199,9 +199,10 @@ public final class Blake3 {
 
   private void squeeze(
       int[] cv, byte[] in, int inBytes, int flags, byte[] out, int offset, int length) {
-    for (int done = 0; done < length; done += BLOCK_BYTES) {
+    for (int counter = 0; (long) counter * BLOCK_BYTES < length; counter++) {
+      int done = counter * BLOCK_BYTES;
       int[] words = outputWords;
-      Blake3Compression.compress(cv, in, 0, done / BLOCK_BYTES, inBytes, flags, words);
+      Blake3Compression.compress(cv, in, 0, counter, inBytes, flags, words);
       for (int i = 0; i < 16; i++) {
         LittleEndian.putInt(outputBlock, 4 * i, words[i]);
       }

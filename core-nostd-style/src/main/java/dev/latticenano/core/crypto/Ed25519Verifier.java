@@ -2,6 +2,7 @@ package dev.latticenano.core.crypto;
 
 import dev.latticenano.core.bytes.Hex;
 import java.util.Arrays;
+import java.util.Objects;
 import org.bouncycastle.crypto.digests.SHA512Digest;
 
 /**
@@ -18,11 +19,11 @@ import org.bouncycastle.crypto.digests.SHA512Digest;
  * as the Rust engine does, and hashed as it stands; those of small order are refused by {@link
  * #verifyStrict}.
  *
- * <p>Allocates a few hundred bytes per signature (the field inversion), and about 3 KiB more when a
- * key is met for the first time.
+ * <p>Allocates a few hundred bytes per signature (the field inversion), and a few KiB when a key is
+ * met for the first time.
  */
 public final class Ed25519Verifier implements Verifier {
-  /** Keys kept decoded unless the constructor is told otherwise; about 2.3 KiB each. */
+  /** Keys kept decoded unless the constructor is told otherwise; about 2 KiB each. */
   public static final int KEYS_MAX = 256;
 
   private static final int R_BYTES = 32;
@@ -72,6 +73,7 @@ public final class Ed25519Verifier implements Verifier {
       int length,
       byte[] signature,
       int signatureOffset) {
+    Objects.checkFromIndexSize(offset, length, message.length);
     if (!Ed25519Scalar.decode(signature, signatureOffset + R_BYTES, s)) {
       return false;
     }

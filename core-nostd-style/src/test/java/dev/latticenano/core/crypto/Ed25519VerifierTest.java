@@ -179,6 +179,14 @@ final class Ed25519VerifierTest {
   }
 
   @Test
+  void answersRightAfterACallWithAWrongRange() {
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> verifier.verifyStrict(key, 0, message, 1, message.length, signature, 0));
+    assertTrue(strict());
+  }
+
+  @Test
   void refusesATableThatIsNoPowerOfTwo() {
     assertThrows(IllegalArgumentException.class, () -> new Ed25519Verifier(3));
     assertThrows(IllegalArgumentException.class, () -> new Ed25519Verifier(12));
