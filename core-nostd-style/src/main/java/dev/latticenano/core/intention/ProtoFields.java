@@ -5,25 +5,26 @@ package dev.latticenano.core.intention;
  * until it says false. Groups are passed over whole. Whatever the bytes are, nothing outside the
  * range is read and nothing is thrown; a broken field ends the walk and {@link #malformed} tells.
  *
- * <p>What counts as broken is what the Rust engine's decoder (prost) refuses: a varint beyond u64,
- * a key beyond u32, field number 0, wire types 6 and 7, a length beyond the end, an unmatched
- * group. Allocates nothing after construction.
+ * <p>What counts as broken is exactly what the Rust engine's decoder (prost) refuses, since both
+ * must read the same ops out of the same bytes: a varint beyond u64, a key beyond u32, field number
+ * 0, wire types 6 and 7, a length beyond the end, an unmatched group. ({@code bytes.Cursor} refuses
+ * every group; it is for messages of our own.) Allocates nothing after construction.
  */
-public final class ProtoFields {
+final class ProtoFields {
   /** Wire type of integers and booleans. */
-  public static final int VARINT = 0;
+  static final int VARINT = 0;
 
   /** Wire type of eight fixed bytes. */
-  public static final int FIXED64 = 1;
+  static final int FIXED64 = 1;
 
   /** Wire type of bytes, text and messages. */
-  public static final int LENGTH = 2;
+  static final int LENGTH = 2;
 
   static final int GROUP = 3;
   static final int GROUP_END = 4;
 
   /** Wire type of four fixed bytes. */
-  public static final int FIXED32 = 5;
+  static final int FIXED32 = 5;
 
   /** Messages and groups nested deeper than this are broken, as in prost. */
   static final int NESTING_MAX = 100;
@@ -38,7 +39,7 @@ public final class ProtoFields {
   private boolean malformed;
 
   /** Stands before the first field of the message in {@code length} bytes from {@code offset}. */
-  public ProtoFields wrap(byte[] bytes, int offset, int length) {
+  ProtoFields wrap(byte[] bytes, int offset, int length) {
     this.bytes = bytes;
     position = offset;
     end = offset + length;
@@ -47,7 +48,7 @@ public final class ProtoFields {
   }
 
   /** Steps to the next field; false at the end and at a broken field. */
-  public boolean next() {
+  boolean next() {
     if (position == end || malformed) {
       return false;
     }
@@ -74,42 +75,42 @@ public final class ProtoFields {
   }
 
   /** True if the walk ended at a broken field. */
-  public boolean malformed() {
+  boolean malformed() {
     return malformed;
   }
 
   /** The field's number, 1 to 2^29 − 1. */
-  public int tag() {
+  int tag() {
     return tag;
   }
 
   /** The field's wire type. */
-  public int wireType() {
+  int wireType() {
     return wireType;
   }
 
   /** True if this is field {@code tag} with wire type {@code wireType}. */
-  public boolean is(int tag, int wireType) {
+  boolean is(int tag, int wireType) {
     return this.tag == tag && this.wireType == wireType;
   }
 
   /** The array offsets count in. */
-  public byte[] bytes() {
+  byte[] bytes() {
     return bytes;
   }
 
   /** Where the value begins, behind its length if it has one. */
-  public int offset() {
+  int offset() {
     return valueOffset;
   }
 
   /** Bytes of the value. */
-  public int length() {
+  int length() {
     return valueEnd - valueOffset;
   }
 
   /** The value of a varint field, u64. */
-  public long varint() {
+  long varint() {
     return varint(bytes, valueOffset);
   }
 

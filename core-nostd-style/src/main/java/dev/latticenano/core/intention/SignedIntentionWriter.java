@@ -1,5 +1,7 @@
 package dev.latticenano.core.intention;
 
+import dev.latticenano.core.bytes.Varint;
+
 /**
  * Writes a signed intention: as {@link SignedIntentionView} reads it, fields in ascending order.
  * Allocates nothing after construction.
@@ -42,7 +44,7 @@ public final class SignedIntentionWriter {
    * behind {@code offset + headerBytes} saves a copy.
    */
   public static int headerBytes(int intentionLength) {
-    return 1 + ProtoOut.varintBytes(intentionLength);
+    return 1 + Varint.size(intentionLength);
   }
 
   /** Writes both fields; returns the bytes, or minus the bytes missing before {@code limit}. */

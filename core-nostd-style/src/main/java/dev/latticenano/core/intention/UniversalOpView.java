@@ -1,0 +1,127 @@
+package dev.latticenano.core.intention;
+
+import dev.latticenano.core.Verdict;
+
+/**
+ * The ops of an intention: protobuf {@code UniversalOp}, one of several kinds.
+ *
+ * <pre>
+ * (empty)             an ack
+ *   10 app_data  bytes     for the store's state machine
+ *   11 system    SystemOp  for the store's own tables
+ *   12 genesis   GenesisOp the store's first op
+ * 1000 envelope  bytes     an encoded Envelope: ours; Rust nodes pass over it
+ * </pre>
+ *
+ * Of several the last counts. Ops that hold none of these are of an unknown kind: valid, and
+ * without effect. The inside of an envelope is {@link EnvelopeView}'s to check. Allocates nothing
+ * after construction, unless a writer split a message. Source: docs/protocol.md §7.
+ */
+public final class UniversalOpView {
+  /** What kind of ops. */
+  public enum Kind {
+    /** Empty: the author only says what it has seen. */
+    ACK,
+    /** For the state machine. */
+    APP_DATA,
+    /** For the store's tables. */
+    SYSTEM,
+    /** The beginning of a store. */
+    GENESIS,
+    /** Our envelope. */
+    ENVELOPE,
+    /** A kind from elsewhere or later: no effect. */
+    UNKNOWN
+  }
+
+  static final int APP_DATA = 10;
+  static final int SYSTEM = 11;
+  static final int GENESIS = 12;
+  static final int ENVELOPE = 1000;
+
+  private final ProtoFields fields = new ProtoFields();
+  private final MessageSlot content = new MessageSlot();
+  private final SystemWalk walk = new SystemWalk();
+  private final SystemOpView systemOp = new SystemOpView();
+  private byte[] bytes;
+  private int offset;
+  private int length;
+  private Kind kind = Kind.ACK;
+
+  /** Looks at {@code length} bytes from {@code bytes[offset]}; nothing is checked yet. */
+  public UniversalOpView wrap(byte[] bytes, int offset, int length) {
+    this.bytes = bytes;
+    this.offset = offset;
+    this.length = length;
+    return this;
+  }
+
+  /** Whether the bytes are ops, and for system ops whether each id in them is one. */
+  public Verdict check() {
+    content.clear();
+    kind = length == 0 ? Kind.ACK : Kind.UNKNOWN;
+    if (!ProtoSchema.UNIVERSAL_OP.accepts(bytes, offset, length)) {
+      return Verdict.OPS_MALFORMED;
+    }
+    fields.wrap(bytes, offset, length);
+    while (fields.next()) {
+      Kind found = kindOf(fields.tag());
+      if (found != Kind.UNKNOWN) {
+        boolean goesOn = found == kind && (found == Kind.SYSTEM || found == Kind.GENESIS);
+        if (!goesOn) {
+          content.clear();
+        }
+        kind = found;
+        content.append(fields.bytes(), fields.offset(), fields.length());
+      }
+    }
+    return kind == Kind.SYSTEM ? checkSystem() : Verdict.OK;
+  }
+
+  private static Kind kindOf(int tag) {
+    return switch (tag) {
+      case APP_DATA -> Kind.APP_DATA;
+      case SYSTEM -> Kind.SYSTEM;
+      case GENESIS -> Kind.GENESIS;
+      case ENVELOPE -> Kind.ENVELOPE;
+      default -> Kind.UNKNOWN;
+    };
+  }
+
+  private Verdict checkSystem() {
+    walk.wrap(content.bytes(), content.offset(), content.length());
+    while (walk.next(systemOp)) {
+      if (!systemOp.idsAreSound()) {
+        return Verdict.OPS_ID_LENGTH;
+      }
+    }
+    return Verdict.OK;
+  }
+
+  /** What kind of ops. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * The array {@link #contentOffset} counts in; the wrapped one unless a writer split a message.
+   */
+  public byte[] contentBytes() {
+    return content.bytes();
+  }
+
+  /** Where the data, SystemOp, GenesisOp or Envelope begins. */
+  public int contentOffset() {
+    return content.offset();
+  }
+
+  /** Bytes of the data, SystemOp, GenesisOp or Envelope. */
+  public int contentLength() {
+    return content.length();
+  }
+
+  @Override
+  public String toString() {
+    return kind + " of " + content.length() + " bytes";
+  }
+}
