@@ -54,7 +54,8 @@ public final class InviteToken {
     }
     int end = raw.length - CHECKSUM_BYTES;
     // Base58 has one text for each row of bytes, so a fitting checksum gives the same text again.
-    if (end < 1 || !Base58Check.encode(raw[0] & 0xFF, Arrays.copyOfRange(raw, 1, end)).equals(text)) {
+    if (end < 1
+        || !Base58Check.encode(raw[0] & 0xFF, Arrays.copyOfRange(raw, 1, end)).equals(text)) {
       return Verdict.TOKEN_CHECKSUM;
     }
     if (raw[0] != VERSION) {
