@@ -9,7 +9,8 @@ public interface ChunkStore {
   boolean holds(byte[] cid, int offset) throws StoreException;
 
   /**
-   * Copies a chunk to {@code out} and verifies it against its name.
+   * Copies a chunk to {@code out}, which has room for it from {@code outOffset}, and verifies it
+   * against its name.
    *
    * @return its length, or -1 if it is not held
    * @throws StoreException of kind CORRUPT if the bytes no longer match the name

@@ -10,8 +10,9 @@ package dev.latticenano.core.store;
  */
 public interface Store {
   /**
-   * Appends one record of {@code length} bytes (0 to {@code Limits.RECORD_BYTES_MAX}) copied from
-   * {@code source}. It can be read at once and is durable after the next {@link #sync}.
+   * Appends one record of {@code kind} (1 to 255) and {@code length} bytes (0 to {@code
+   * Limits.RECORD_BYTES_MAX}) copied from {@code source}. It can be read at once and is durable
+   * after the next {@link #sync}.
    *
    * @return the record's position, 0 or greater, greater than every earlier one
    * @throws StoreException the disk failed or is full; this record is not in the log, earlier ones
@@ -23,13 +24,18 @@ public interface Store {
   void sync() throws StoreException;
 
   /**
-   * Copies the body of the record at {@code position} to {@code out}.
+   * Copies the body of the record at {@code position} to {@code out}. The position must be one that
+   * {@link #append} or {@link #scan} gave.
    *
    * @return the body's length, or minus the length if {@code out} from {@code offset} is too short
    */
   int read(long position, byte[] out, int offset) throws StoreException;
 
-  /** Shows {@code reader} every record from {@code from} (0: the first) in append order. */
+  /**
+   * Shows {@code reader} every record from {@code from} (0: the first; otherwise a record's
+   * position) in append order, up to the last one that was there when the scan began. The reader
+   * may read and append meanwhile.
+   */
   void scan(long from, Reader reader) throws StoreException;
 
   /** Receives records during a scan. The bytes are lent for the call only. */

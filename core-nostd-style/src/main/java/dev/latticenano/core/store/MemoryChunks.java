@@ -1,0 +1,57 @@
+package dev.latticenano.core.store;
+
+import dev.latticenano.core.Limits;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Chunks on the heap, for simulations and tests. Believes the caller that a name fits its bytes,
+ * and nothing can change them afterwards, so reading does not hash them again.
+ */
+public final class MemoryChunks implements ChunkStore {
+  private static final int NAME_BYTES = 32;
+
+  private final Map<ByteBuffer, byte[]> chunks = new HashMap<>();
+  private long heldBytes;
+
+  @Override
+  public boolean holds(byte[] cid, int offset) {
+    return chunks.containsKey(ByteBuffer.wrap(cid, offset, NAME_BYTES));
+  }
+
+  @Override
+  public int read(byte[] cid, int cidOffset, byte[] out, int outOffset) {
+    byte[] chunk = chunks.get(ByteBuffer.wrap(cid, cidOffset, NAME_BYTES));
+    if (chunk == null) {
+      return -1;
+    }
+    System.arraycopy(chunk, 0, out, outOffset, chunk.length);
+    return chunk.length;
+  }
+
+  @Override
+  public void write(byte[] cid, int cidOffset, byte[] source, int offset, int length) {
+    if (length < 1 || length > Limits.CHUNK_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "length " + length + " outside 1 to " + Limits.CHUNK_BYTES_MAX);
+    }
+    if (holds(cid, cidOffset)) {
+      return;
+    }
+    byte[] name = Arrays.copyOfRange(cid, cidOffset, cidOffset + NAME_BYTES);
+    chunks.put(ByteBuffer.wrap(name), Arrays.copyOfRange(source, offset, offset + length));
+    heldBytes += length;
+  }
+
+  /** Bytes of all chunks held. */
+  public long heldBytes() {
+    return heldBytes;
+  }
+
+  /** Chunks held. */
+  public int heldCount() {
+    return chunks.size();
+  }
+}
