@@ -1,0 +1,2 @@
+/** Storage under power cuts, kills, full disks and flipped bits. */
+package dev.latticenano.storage;
