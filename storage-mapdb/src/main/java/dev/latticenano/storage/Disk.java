@@ -15,7 +15,9 @@ interface Disk {
   /** Opens a file to read and write; {@code create} makes a new one and fails if it exists. */
   DiskFile open(Path path, boolean create) throws IOException;
 
-  /** Gives a file another name in the same directory, replacing what had that name, atomically. */
+  /**
+   * Gives a file another name on the same file system, replacing what had that name, atomically.
+   */
   void rename(Path from, Path to) throws IOException;
 
   /** Removes a file. */

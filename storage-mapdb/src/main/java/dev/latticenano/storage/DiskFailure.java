@@ -4,7 +4,10 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.StoreException.Kind;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -22,20 +25,31 @@ final class DiskFailure {
 
   private DiskFailure() {}
 
-  /** A failure while doing {@code what} (like "write") to {@code path}. */
+  /** A failure while doing {@code what} (like "read") to {@code path}. */
   static StoreException of(String what, Path path, IOException cause) {
-    if (saysFull(cause) || hasNoSpace(path)) {
-      return new StoreException(
-          Kind.FULL, "cannot " + what + " " + path + ": no space left on the disk", cause);
-    }
-    return new StoreException(
-        Kind.IO, "cannot " + what + " " + path + ": " + reason(path, cause), cause);
+    return saysFull(cause) ? full(what, path, cause) : failed(what, path, cause);
+  }
+
+  /** As {@link #of}, for what adds bytes or names: also full if the disk has nothing left. */
+  static StoreException ofWrite(String what, Path path, IOException cause) {
+    boolean full = saysFull(cause) || hasNoSpace(path);
+    return full ? full(what, path, cause) : failed(what, path, cause);
   }
 
   /** Bytes on disk that break their own rules. */
   static StoreException corrupt(Path path, long offset, String reason) {
     return new StoreException(
         Kind.CORRUPT, path + " is damaged at byte " + offset + ": " + reason, null);
+  }
+
+  private static StoreException full(String what, Path path, IOException cause) {
+    return new StoreException(
+        Kind.FULL, "cannot " + what + " " + path + ": no space left on the disk", cause);
+  }
+
+  private static StoreException failed(String what, Path path, IOException cause) {
+    return new StoreException(
+        Kind.IO, "cannot " + what + " " + path + ": " + reason(path, cause), cause);
   }
 
   private static boolean saysFull(Throwable cause) {
@@ -59,6 +73,15 @@ final class DiskFailure {
 
   /** What went wrong, without the path that the sentence has already. */
   private static String reason(Path path, IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return "no such file or directory";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof FileAlreadyExistsException) {
+      return "it exists already";
+    }
     String text = cause.getMessage();
     if (text == null || text.equals(path.toString())) {
       return cause.getClass().getSimpleName();

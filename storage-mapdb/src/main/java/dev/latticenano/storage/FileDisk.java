@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * The real disk. Files are made readable by their owner alone. Bytes pass through one direct buffer
  * that all files of this disk share, so a disk has one owner; reading and writing allocate nothing.
  */
-final class FileDisk implements Disk {
+final class FileDisk implements ShardedDisk {
   private static final int TRANSFER_BYTES = 65_536;
 
   private final ByteBuffer transfer = ByteBuffer.allocateDirect(TRANSFER_BYTES);
@@ -50,6 +51,20 @@ final class FileDisk implements Disk {
   @Override
   public void delete(Path path) throws IOException {
     Files.delete(path);
+  }
+
+  @Override
+  public boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public void makeDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectory(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
   }
 
   @Override

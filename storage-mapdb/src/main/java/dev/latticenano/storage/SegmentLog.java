@@ -125,7 +125,7 @@ public final class SegmentLog implements Store, AutoCloseable {
     try {
       tail.sync();
     } catch (IOException e) {
-      StoreException failure = DiskFailure.of("sync", tail.path(), e);
+      StoreException failure = DiskFailure.ofWrite("sync", tail.path(), e);
       refuseAfter(failure);
       throw failure;
     }
@@ -232,7 +232,7 @@ public final class SegmentLog implements Store, AutoCloseable {
       DiskFile file = LogRecovery.create(disk, directory, next);
       tail = new Segment(path, file, next, SegmentHeader.BYTES, buffer);
     } catch (IOException e) {
-      throw DiskFailure.of("create", path, e);
+      throw DiskFailure.ofWrite("create", path, e);
     }
     segments.add(tail);
     end += SegmentHeader.BYTES;
@@ -241,7 +241,7 @@ public final class SegmentLog implements Store, AutoCloseable {
 
   /** Restores the file to whole records; if even that fails, nothing is written until reopening. */
   private StoreException writeFailed(IOException cause) {
-    StoreException failure = DiskFailure.of("write", tail.path(), cause);
+    StoreException failure = DiskFailure.ofWrite("write", tail.path(), cause);
     try {
       tail.cutBack();
     } catch (IOException e) {
