@@ -10,7 +10,7 @@ import java.io.IOException;
 final class RecordCursor {
   private static final int WINDOW_BYTES = 65_536;
 
-  private byte[] window = new byte[WINDOW_BYTES];
+  private byte[] window = new byte[0];
   private Segment shown;
   private long windowOffset;
   private int windowBytes;
@@ -90,8 +90,9 @@ final class RecordCursor {
     if (needed > segment.length() - offset) {
       return -1;
     }
-    if (needed > window.length) {
-      window = new byte[Math.max(needed, 2 * window.length)];
+    long useful = Math.min(WINDOW_BYTES, segment.length() - offset);
+    if (window.length < Math.max(needed, useful)) {
+      window = new byte[(int) Math.max(needed, useful)];
     }
     shown = null;
     windowBytes = segment.read(offset, window, 0, window.length);

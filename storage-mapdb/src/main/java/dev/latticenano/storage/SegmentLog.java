@@ -39,7 +39,8 @@ public final class SegmentLog implements Store, AutoCloseable {
   private long syncedEnd;
   private String refusal;
 
-  private SegmentLog(Disk disk, Path directory, UUID store, int segmentBytes, LongSupplier salts)
+  private SegmentLog(
+      Disk disk, Path directory, UUID store, int segmentBytes, int bufferBytes, LongSupplier salts)
       throws StoreException {
     if (segmentBytes <= SegmentHeader.BYTES) {
       throw new IllegalArgumentException("segmentBytes " + segmentBytes + " holds no record");
@@ -47,7 +48,7 @@ public final class SegmentLog implements Store, AutoCloseable {
     this.disk = disk;
     this.directory = directory;
     this.segmentBytes = segmentBytes;
-    buffer = new byte[BUFFER_BYTES];
+    buffer = new byte[bufferBytes];
     LogRecovery opening = new LogRecovery(disk, directory, store, buffer);
     recovery = opening.run(salts);
     segments = opening.segments();
@@ -69,13 +70,15 @@ public final class SegmentLog implements Store, AutoCloseable {
   /** As {@link #open(Path, UUID)}, with segments of about {@code segmentBytes} bytes. */
   public static SegmentLog open(Path directory, UUID store, int segmentBytes)
       throws StoreException {
-    return open(new FileDisk(), directory, store, segmentBytes, new SecureRandom()::nextLong);
+    return new SegmentLog(
+        new FileDisk(), directory, store, segmentBytes, BUFFER_BYTES, new SecureRandom()::nextLong);
   }
 
+  /** Opens a log on any disk, with a buffer that holds at least a record's head. */
   static SegmentLog open(
-      Disk disk, Path directory, UUID store, int segmentBytes, LongSupplier salts)
+      Disk disk, Path directory, UUID store, int segmentBytes, int bufferBytes, LongSupplier salts)
       throws StoreException {
-    return new SegmentLog(disk, directory, store, segmentBytes, salts);
+    return new SegmentLog(disk, directory, store, segmentBytes, bufferBytes, salts);
   }
 
   /** What opening found, cut and stepped over. */
