@@ -1,0 +1,112 @@
+package dev.latticenano.link.serial;
+
+/**
+ * How many bytes may be under way, and how long to wait for their acknowledgement.
+ *
+ * <p>A lost frame says nothing about the queue: noise loses frames. The delay does. As long as an
+ * acknowledgement takes hardly longer than the fastest one did, the limit grows; once {@link
+ * #queueMsMax} of queue has built up, it shrinks. So the wire is never idle and never more than
+ * that far behind, whether its real rate is the nominal one or not. Source: docs/links.md, link-24
+ * to link-26.
+ */
+final class FlightLimit {
+  private static final int QUEUE_MS = 20;
+  private static final int QUEUE_FRAMES = 5;
+  private static final int FRAMES_MIN = 3;
+  private static final int RTO_FLOOR_MS = 50;
+  private static final int RTO_FLOOR_FRAMES = 6;
+  private static final int RTO_FIRST_MS = 300;
+  private static final int RTO_MAX_MS = 10_000;
+  private static final int BACKOFF_MAX = 5;
+  private static final int LINE_BITS_PER_BYTE = 10;
+  private static final int FASTEST_MEMORY_MS = 10_000;
+
+  private final int bytesMax;
+  private final int frameMs;
+  private final int queueMsMax;
+  private long bytes;
+  private boolean starting;
+  private boolean measured;
+  private long smoothMs8;
+  private long spreadMs4;
+  private long fastestMs;
+  private long fastestNextMs;
+  private long fastestUntilMs;
+  private int backoff;
+
+  FlightLimit(int baud, int bytesMax) {
+    this.bytesMax = bytesMax;
+    this.frameMs = SerialFrame.FRAME_BYTES_MAX * LINE_BITS_PER_BYTE * 1000 / baud + 1;
+    this.queueMsMax = QUEUE_MS + QUEUE_FRAMES * frameMs;
+    reset();
+  }
+
+  void reset() {
+    bytes = FRAMES_MIN * SerialFrame.FRAME_BYTES_MAX;
+    starting = true;
+    measured = false;
+    fastestMs = Long.MAX_VALUE;
+    fastestNextMs = Long.MAX_VALUE;
+    fastestUntilMs = 0;
+    backoff = 0;
+  }
+
+  /** The time the longest frame takes at the nominal rate, rounded up, in ms. */
+  int frameMs() {
+    return frameMs;
+  }
+
+  /** Bytes that may be under way, line overhead included. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** How long an unacknowledged frame is waited for, in ms. */
+  long timeoutMs() {
+    long floor = RTO_FLOOR_MS + (long) RTO_FLOOR_FRAMES * frameMs;
+    long wait = measured ? (smoothMs8 >> 3) + spreadMs4 : floor + RTO_FIRST_MS;
+    return Math.min(Math.max(wait, floor) << backoff, Math.max(RTO_MAX_MS, floor));
+  }
+
+  /**
+   * Learns that {@code ackedBytes} arrived, the newest of them {@code delayMs} after it was sent.
+   */
+  void onAcked(int ackedBytes, long delayMs, boolean limited, long nowMs) {
+    backoff = 0;
+    measure(delayMs, nowMs);
+    if (delayMs - fastestMs > queueMsMax) {
+      starting = false;
+      bytes = Math.max(bytes - ackedBytes / 8, (long) FRAMES_MIN * SerialFrame.FRAME_BYTES_MAX);
+    } else if (limited) {
+      bytes += starting ? ackedBytes : 1 + ackedBytes * (long) SerialFrame.FRAME_BYTES_MAX / bytes;
+      bytes = Math.min(bytes, bytesMax);
+    }
+  }
+
+  private void measure(long delayMs, long nowMs) {
+    if (nowMs >= fastestUntilMs) {
+      fastestMs = fastestNextMs;
+      fastestNextMs = Long.MAX_VALUE;
+      fastestUntilMs = nowMs + FASTEST_MEMORY_MS;
+    }
+    fastestMs = Math.min(fastestMs, delayMs);
+    fastestNextMs = Math.min(fastestNextMs, delayMs);
+    if (!measured) {
+      measured = true;
+      smoothMs8 = delayMs << 3;
+      spreadMs4 = delayMs << 1;
+      return;
+    }
+    long error = delayMs - (smoothMs8 >> 3);
+    smoothMs8 += error;
+    spreadMs4 += Math.abs(error) - (spreadMs4 >> 2);
+  }
+
+  /**
+   * Learns that a frame was waited for in vain: the next wait is twice as long, until one is
+   * acknowledged.
+   */
+  void onTimeout() {
+    backoff = Math.min(backoff + 1, BACKOFF_MAX);
+  }
+}

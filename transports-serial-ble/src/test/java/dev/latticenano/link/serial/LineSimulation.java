@@ -1,0 +1,153 @@
+package dev.latticenano.link.serial;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.latticenano.link.serial.SerialLine.State;
+import java.util.SplittableRandom;
+
+/**
+ * Two ends of a serial line on one virtual clock.
+ *
+ * <p>Each connection of each end sends its own endless stream, which begins with the number of that
+ * connection. The far end checks every byte it reads against it: a lost, repeated, moved, damaged
+ * or foreign byte fails the test at once.
+ */
+final class LineSimulation {
+  /** One end with its application. */
+  final class End {
+    final SerialLine line;
+    final SimulatedWire out;
+    private final byte[] buffer = new byte[8192];
+    private long sendStream;
+    private long sendAt;
+    private long readStream;
+    private long readAt;
+    long readTotal;
+    long sendUntil = Long.MAX_VALUE;
+    int connections;
+    boolean reads = true;
+
+    End(int baud, SimulatedWire out, SplittableRandom random) {
+      this.line = new SerialLine(0, baud, random::nextInt);
+      this.out = out;
+    }
+
+    void start() {
+      line.start(nowMs);
+      sendStream = ++streams;
+      sendAt = 0;
+      readAt = 0;
+      connections++;
+    }
+
+    private void step(SimulatedWire in) {
+      int n = in.poll(buffer, nowMs);
+      if (n > 0) {
+        line.receive(buffer, 0, n, nowMs);
+      }
+      if (nowMs >= line.nextDeadlineMs()) {
+        line.tick(nowMs);
+      }
+      read();
+      if (line.state() == State.ENDED && restarts) {
+        start();
+      }
+      write();
+      while (out.backlog() < QUEUE_BYTES) {
+        int length = line.transmit(buffer, 0, buffer.length, nowMs);
+        if (length == 0) {
+          break;
+        }
+        out.offer(buffer, length);
+      }
+    }
+
+    private void read() {
+      while (reads) {
+        int n = line.read(buffer, 0, buffer.length);
+        if (n == 0) {
+          return;
+        }
+        for (int i = 0; i < n; i++, readAt++) {
+          if (readAt < Long.BYTES) {
+            readStream = readStream << 8 | buffer[i] & 0xff;
+          } else {
+            assertEquals(streamByte(readStream, readAt), buffer[i], "byte " + readAt);
+          }
+        }
+        readTotal += n;
+      }
+    }
+
+    private void write() {
+      while (line.sendRoom() > 0 && sendAt < sendUntil) {
+        int n = (int) Math.min(Math.min(line.sendRoom(), 1500), sendUntil - sendAt);
+        for (int i = 0; i < n; i++) {
+          buffer[i] = streamByte(sendStream, sendAt + i);
+        }
+        int taken = line.send(buffer, 0, n);
+        assertEquals(n, taken);
+        sendAt += n;
+      }
+    }
+  }
+
+  /** Bytes an operating system takes before its write blocks. */
+  private static final int QUEUE_BYTES = 4096;
+
+  final End left;
+  final End right;
+  boolean restarts = true;
+  long nowMs;
+  private long streams;
+
+  LineSimulation(int baud, int delayMs, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    SimulatedWire there = new SimulatedWire(baud, delayMs, random.nextLong());
+    SimulatedWire back = new SimulatedWire(baud, delayMs, random.nextLong());
+    left = new End(baud, there, random.split());
+    right = new End(baud, back, random.split());
+    left.start();
+    right.start();
+  }
+
+  void noise(double bitErrorRate, double byteLoss) {
+    left.out.bitErrorRate = bitErrorRate;
+    right.out.bitErrorRate = bitErrorRate;
+    left.out.byteLoss = byteLoss;
+    right.out.byteLoss = byteLoss;
+  }
+
+  void cut(boolean cut) {
+    left.out.cut = cut;
+    right.out.cut = cut;
+  }
+
+  void run(long ms) {
+    for (long until = nowMs + ms; nowMs < until; ) {
+      nowMs++;
+      left.out.step(nowMs);
+      right.out.step(nowMs);
+      left.step(right.out);
+      right.step(left.out);
+    }
+  }
+
+  boolean up() {
+    return left.line.state() == State.UP && right.line.state() == State.UP;
+  }
+
+  /**
+   * The byte at one place of one stream: the stream's number first, then noise that depends on
+   * both.
+   */
+  static byte streamByte(long stream, long at) {
+    if (at < Long.BYTES) {
+      return (byte) (stream >>> 56 - 8 * at);
+    }
+    long z = stream * 0x9e3779b97f4a7c15L + (at >>> 3);
+    z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+    z ^= z >>> 27;
+    return (byte) (z >>> 8 * (at & 7));
+  }
+}
