@@ -1,0 +1,2 @@
+/** The node a person runs: wiring, one loop, clock, files and the command line. */
+package dev.latticenano.edge;
