@@ -1,0 +1,24 @@
+package dev.latticenano.core.state;
+
+import dev.latticenano.core.Verdict;
+
+/**
+ * What a store of one type means: a projection of its witnessed intentions. The state is a function
+ * of the set of applied intentions: any order in which an intention follows what its condition
+ * cites gives the same state, and applying one again changes nothing.
+ */
+public interface StateMachine {
+  /** The type in the store's genesis, like {@code core:kvstore}. */
+  String type();
+
+  /**
+   * Applies one intention's op: all of it, or nothing when the verdict is not {@code OK}.
+   * Everything {@code op} shows is lent for the call. Never throws because of what the bytes say.
+   *
+   * @return what is wrong with the op; projection goes on either way
+   */
+  Verdict apply(Applied op);
+
+  /** Forgets everything, so that the intentions can be applied from the beginning. */
+  void clear();
+}
