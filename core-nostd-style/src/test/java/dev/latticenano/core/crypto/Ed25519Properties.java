@@ -62,6 +62,30 @@ final class Ed25519Properties {
         });
   }
 
+  /** Just below a multiple of L the quotient is guessed too high: random hashes never get there. */
+  @Test
+  void reducesNumbersAroundMultiplesOfTheOrder() {
+    int[] words = new int[Ed25519Scalar.WORDS + 1];
+    BigInteger limit = BigInteger.TWO.pow(512);
+    for (int shift = 0; shift < 260; shift++) {
+      for (BigInteger unit : new BigInteger[] {SlowEd25519.L, BigInteger.TWO.pow(252)}) {
+        for (int add = -2; add <= 2; add++) {
+          BigInteger each = unit.shiftLeft(shift).add(BigInteger.valueOf(add));
+          if (each.compareTo(limit) < 0) {
+            Ed25519Scalar.reduce(bytes64(each), words);
+            assertEquals(each.mod(SlowEd25519.L), number(words), each.toString(16));
+          }
+        }
+      }
+    }
+  }
+
+  private static byte[] bytes64(BigInteger number) {
+    byte[] out = Arrays.copyOf(SlowEd25519.encodeNumber(number), 64);
+    System.arraycopy(SlowEd25519.encodeNumber(number.shiftRight(256)), 0, out, 32, 32);
+    return out;
+  }
+
   @Test
   void writesAScalarAsSignedDigits() {
     Seeds.run(
