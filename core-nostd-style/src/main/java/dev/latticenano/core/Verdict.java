@@ -76,7 +76,52 @@ public enum Verdict {
   IDENTITY_ZERO(61, "identity-2"),
 
   /** Text that should be hexadecimal is not. */
-  TEXT_NOT_HEX(65, "text-1");
+  TEXT_NOT_HEX(65, "text-1"),
+
+  // Paths, directory entries and chunks: docs/files.md.
+
+  /** The path has no bytes. */
+  PATH_EMPTY(300, "file-1"),
+  /** The path is longer than 4096 bytes. */
+  PATH_TOO_LONG(301, "file-2"),
+  /** The path is not UTF-8. */
+  PATH_NOT_UTF8(302, "file-3"),
+  /** The path begins with a slash or a drive. */
+  PATH_ABSOLUTE(303, "file-4"),
+  /** A part of the path is empty. */
+  PATH_PART_EMPTY(304, "file-5"),
+  /** A part of the path is {@code .} or {@code ..}. */
+  PATH_PART_DOTS(305, "file-6"),
+  /** A part of the path is longer than 255 bytes. */
+  PATH_PART_TOO_LONG(306, "file-7"),
+  /** The path has a control character, NUL among them. */
+  PATH_CONTROL_CHARACTER(307, "file-8"),
+  /** The path has a backslash, which separates parts on some hosts. */
+  PATH_BACKSLASH(308, "file-9"),
+
+  /** Not the protobuf of a directory entry. */
+  ENTRY_MALFORMED(310, "file-10"),
+  /** The entry's name is not the last part of its path. */
+  ENTRY_NAME_WRONG(311, "file-11"),
+  /** The entry is neither a file nor a directory. */
+  ENTRY_MODE_UNKNOWN(312, "file-12"),
+  /** Size, inline content and root do not fit one another. */
+  ENTRY_CONTENT_WRONG(313, "file-13"),
+  /** The file is larger than a chunk tree can be. */
+  ENTRY_TOO_LARGE(314, "file-14"),
+  /** The tree does not have the levels its size asks for. */
+  ENTRY_LEVELS_WRONG(315, "file-15"),
+  /** The reserved key is not empty. */
+  ENTRY_KEY_RESERVED(316, "file-16"),
+
+  /** The chunk is empty or longer than 262 144 bytes. */
+  CHUNK_LENGTH(320, "chunk-1"),
+  /** The chunk's bytes do not have its name. */
+  CHUNK_MISNAMED(321, "chunk-2"),
+  /** A chunk of names does not have the length its place asks for. */
+  CHUNK_NODE_LENGTH(322, "chunk-3"),
+  /** A chunk of content does not have the length its place asks for. */
+  CHUNK_LEAF_LENGTH(323, "chunk-4");
 
   private final int code;
   private final String rule;

@@ -25,7 +25,7 @@ public final class KvState implements StateMachine {
   /** Applies a {@code KvPayload}: {@code OK}, or {@code KV_MALFORMED} and nothing is applied. */
   @Override
   public Verdict apply(Applied op) {
-    Verdict verdict = ops.decode(op.opArray(), op.opOffset(), op.opBytes());
+    Verdict verdict = ops.check(op);
     if (verdict != Verdict.OK) {
       return verdict;
     }
@@ -79,10 +79,5 @@ public final class KvState implements StateMachine {
   public interface Reader {
     /** One key with its winner; the array is the reader's. Return false to stop. */
     boolean entry(byte[] key, Head winner, boolean conflicted);
-  }
-
-  /** The table below, for store types of this package. */
-  KvTable table() {
-    return table;
   }
 }

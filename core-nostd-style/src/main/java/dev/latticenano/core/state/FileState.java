@@ -1,0 +1,128 @@
+package dev.latticenano.core.state;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.intention.KvPayloadView;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The state of a {@code nano:files} store: a tree of files and directories. Ops are {@code
+ * KvPayload}s whose keys are paths ({@link FilePath}) and whose values are {@code DirEntry}s
+ * ({@link DirEntryView}). An op with one path or entry that breaks a rule is refused whole, on
+ * every node alike, so nothing in the state ever leads out of the folder. Nothing written is lost
+ * to a concurrent write: see docs/files.md §5. Ours; no counterpart in the Rust engine.
+ */
+public final class FileState implements StateMachine {
+  /** The store type. */
+  public static final String TYPE = "nano:files";
+
+  private final KvTable table = new KvTable();
+  private final KvOps ops = new KvOps();
+  private final DirEntryView entry = new DirEntryView();
+  private final Directory directory = new Directory(table);
+  private long refused;
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  /** Applies a batch: {@code OK}, or what is wrong with its first bad path or entry. */
+  @Override
+  public Verdict apply(Applied op) {
+    Verdict verdict = check(op);
+    if (verdict != Verdict.OK) {
+      refused++;
+      return verdict;
+    }
+    for (Map.Entry<Key, byte[]> write : ops.writes().entrySet()) {
+      table.write(write.getKey(), op, write.getValue());
+    }
+    return Verdict.OK;
+  }
+
+  private Verdict check(Applied op) {
+    Verdict verdict = ops.check(op);
+    KvPayloadView payload = ops.payload();
+    while (verdict == Verdict.OK && payload.next()) {
+      if (payload.kind() == KvPayloadView.Kind.UNKNOWN) {
+        continue;
+      }
+      byte[] bytes = payload.bytes();
+      verdict = FilePath.check(bytes, payload.keyOffset(), payload.keyLength());
+      if (verdict == Verdict.OK && payload.kind() == KvPayloadView.Kind.PUT) {
+        entry.wrap(bytes, payload.valueOffset(), payload.valueLength());
+        verdict = entry.check(bytes, payload.keyOffset(), payload.keyLength());
+      }
+    }
+    return verdict;
+  }
+
+  @Override
+  public void clear() {
+    table.clear();
+    refused = 0;
+  }
+
+  /** How many applied intentions were refused since the beginning. */
+  public long refused() {
+    return refused;
+  }
+
+  /** What is shown at {@code path}, conflict copies and implied directories included; or null. */
+  public FileEntry entry(FilePath path) {
+    byte[] name = path.nameBytes();
+    FileEntry plain = directory.plain(path.parent(), name);
+    if (plain != null) {
+      return plain;
+    }
+    return directory.mayBeCopy(name) ? directory.copy(path) : null;
+  }
+
+  /**
+   * Shows {@code reader} what lies in {@code in}, in byte order of the names; null for the top.
+   * With {@code recursive} what lies in a directory follows the directory.
+   */
+  public void list(FilePath in, boolean recursive, Reader reader) {
+    Deque<FileEntry> waiting = new ArrayDeque<>();
+    push(waiting, directory.entries(in));
+    while (!waiting.isEmpty()) {
+      FileEntry next = waiting.pop();
+      if (!reader.entry(next)) {
+        return;
+      }
+      if (recursive && next.directory()) {
+        push(waiting, directory.entries(next.path()));
+      }
+    }
+  }
+
+  private static void push(Deque<FileEntry> waiting, List<FileEntry> entries) {
+    for (int i = entries.size() - 1; i >= 0; i--) {
+      waiting.push(entries.get(i));
+    }
+  }
+
+  /** Receives the entries of a listing. */
+  public interface Reader {
+    /** One entry. Return false to stop. */
+    boolean entry(FileEntry entry);
+  }
+
+  /** All heads of the key {@code path}, greatest first: what the next write of it cites. */
+  public List<Head> heads(FilePath path) {
+    return table.heads(path.array());
+  }
+
+  /** What stands in one directory, for this package. */
+  Directory directory() {
+    return directory;
+  }
+
+  /** The table below, for this package. */
+  KvTable table() {
+    return table;
+  }
+}
