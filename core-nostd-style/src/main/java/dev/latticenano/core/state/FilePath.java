@@ -121,6 +121,14 @@ public final class FilePath implements Comparable<FilePath> {
         && Arrays.equals(bytes, 0, length, directory.bytes, 0, length);
   }
 
+  /** This path with {@code to} in place of {@code from}, beneath which it lies; may be too long. */
+  FilePath moved(FilePath from, FilePath to) {
+    int kept = bytes.length - from.bytes.length;
+    byte[] out = Arrays.copyOf(to.bytes, to.bytes.length + kept);
+    System.arraycopy(bytes, from.bytes.length, out, to.bytes.length, kept);
+    return new FilePath(out);
+  }
+
   private int lastSlash() {
     int i = bytes.length - 1;
     while (i >= 0 && bytes[i] != '/') {

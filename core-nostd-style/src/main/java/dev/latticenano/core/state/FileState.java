@@ -3,6 +3,7 @@ package dev.latticenano.core.state;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.KvPayloadView;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,26 @@ public final class FileState implements StateMachine {
   /** All heads of the key {@code path}, greatest first: what the next write of it cites. */
   public List<Head> heads(FilePath path) {
     return table.heads(path.array());
+  }
+
+  /** True if {@code path}, as a key, has a head that is no tombstone. */
+  boolean live(FilePath path) {
+    return table.heads(path.array()).stream().anyMatch(head -> !head.tombstone());
+  }
+
+  /** The keys beneath {@code path} that have a head that is no tombstone, in byte order. */
+  List<FilePath> liveKeysBeneath(FilePath path) {
+    List<FilePath> keys = new ArrayList<>();
+    for (Map.Entry<Key, Heads> row : table.from(path.array()).entrySet()) {
+      if (!row.getKey().beginsWith(path.array())) {
+        break;
+      }
+      FilePath key = FilePath.sharing(row.getKey().array());
+      if (key.beneath(path) && row.getValue().live()) {
+        keys.add(key);
+      }
+    }
+    return keys;
   }
 
   /** What stands in one directory, for this package. */

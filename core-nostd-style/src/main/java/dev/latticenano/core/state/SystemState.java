@@ -1,0 +1,204 @@
+package dev.latticenano.core.state;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.LittleEndian;
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.GenesisOp;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.intention.SystemOpView;
+import dev.latticenano.core.intention.SystemWalk;
+import dev.latticenano.core.intention.UniversalOpView;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a store says about itself, whatever its type: how it began, its name, peers, children,
+ * invites. Each lies under a text key with full heads, like {@code peer/HEX/status} or {@code
+ * invite/HEX/claimed_by}; ids are hexadecimal, children's are UUIDs. Unlike other state machines it
+ * is shown whole {@code UniversalOp}s, out of their envelope, and passes over those of other kinds.
+ * Keys as in the Rust engine ({@code system} table); values are ours: text as UTF-8, ids raw,
+ * numbers as 8 bytes little-endian.
+ */
+public final class SystemState implements StateMachine {
+  private static final String GENESIS = "genesis";
+  private static final String NAME = "name";
+
+  private final KvTable table = new KvTable();
+  private final UniversalOpView ops = new UniversalOpView();
+  private final SystemWalk walk = new SystemWalk();
+  private final SystemOpView change = new SystemOpView();
+
+  /** One peer; what nobody said is null, status 0. */
+  public record Peer(int status, String name, long addedAtMs, AuthorId addedBy) {}
+
+  @Override
+  public String type() {
+    return "system";
+  }
+
+  /** Applies a {@code UniversalOp}: {@code OK}, or why it does not decode. */
+  @Override
+  public Verdict apply(Applied op) {
+    Verdict verdict = ops.wrap(op.opArray(), op.opOffset(), op.opBytes()).check();
+    if (verdict != Verdict.OK) {
+      return verdict;
+    }
+    Map<String, byte[]> writes = new LinkedHashMap<>();
+    if (ops.kind() == UniversalOpView.Kind.GENESIS) {
+      int from = op.opOffset();
+      writes.put(GENESIS, Arrays.copyOfRange(op.opArray(), from, from + op.opBytes()));
+    } else if (ops.kind() == UniversalOpView.Kind.SYSTEM) {
+      walk.wrap(ops);
+      while (walk.next(change)) {
+        read(writes);
+      }
+    }
+    for (Map.Entry<String, byte[]> write : writes.entrySet()) {
+      table.write(Key.sharing(bytes(write.getKey())), op, write.getValue());
+    }
+    return Verdict.OK;
+  }
+
+  private void read(Map<String, byte[]> writes) {
+    switch (change.kind()) {
+      case ADD_CHILD -> {
+        writes.put(child("/name"), text(change.textOffset(), change.textLength()));
+        writes.put(child("/type"), text(change.typeOffset(), change.typeLength()));
+      }
+      case REMOVE_CHILD -> {
+        writes.put(child("/name"), null);
+        writes.put(child("/type"), null);
+        writes.put(child("/status"), null);
+      }
+      case CHILD_STATUS -> writes.put(child("/status"), number());
+      case PEER_STATUS -> writes.put(target("peer/", "/status"), number());
+      case PEER_ADDED_AT -> writes.put(target("peer/", "/added_at"), number());
+      case PEER_ADDED_BY -> writes.put(target("peer/", "/added_by"), change.other().clone());
+      case PEER_NAME ->
+          writes.put(target("peer/", "/name"), text(change.textOffset(), change.textLength()));
+      case STRATEGY_INDEPENDENT -> writes.put("strategy", bytes("independent"));
+      case STRATEGY_INHERITED -> writes.put("strategy", bytes("inherited"));
+      case STRATEGY_SNAPSHOT ->
+          writes.put("strategy", bytes("snapshot " + StoreId.of(change.other(), 0)));
+      case STORE_NAME -> writes.put(NAME, text(change.textOffset(), change.textLength()));
+      case INVITE_STATUS -> writes.put(target("invite/", "/status"), number());
+      case INVITE_INVITED_BY ->
+          writes.put(target("invite/", "/invited_by"), change.other().clone());
+      case INVITE_CLAIMED_BY ->
+          writes.put(target("invite/", "/claimed_by"), change.other().clone());
+      case UNKNOWN -> {}
+    }
+  }
+
+  @Override
+  public void clear() {
+    table.clear();
+  }
+
+  /**
+   * How the store began. Everyone who joins through a Rust node says a genesis of their own, so the
+   * one that names the store counts: whose author and nonce derive {@code store}. A store made
+   * elsewhere has a random name; there the earliest by (timestamp, author, hash) counts.
+   *
+   * @return null if no genesis was applied
+   */
+  public GenesisOp genesis(StoreId store, Blake3 blake3) {
+    List<Head> heads = table.heads(bytes(GENESIS));
+    GenesisOp earliest = null;
+    for (Head head : heads) {
+      byte[] value = head.array();
+      UniversalOpView view = new UniversalOpView().wrap(value, 0, value.length);
+      if (view.check() != Verdict.OK) {
+        throw new AssertionError("an applied genesis does not decode");
+      }
+      earliest = GenesisOp.of(view);
+      if (StoreId.derive(blake3, head.author(), earliest.nonce()).equals(store)) {
+        return earliest;
+      }
+    }
+    return earliest;
+  }
+
+  /** What the store is called; null if it has no name. */
+  public String name() {
+    byte[] name = value(NAME);
+    return name == null ? null : new String(name, StandardCharsets.UTF_8);
+  }
+
+  /** Every peer somebody said something about. */
+  public Map<AuthorId, Peer> peers() {
+    Map<AuthorId, Peer> peers = new TreeMap<>();
+    byte[] prefix = bytes("peer/");
+    for (Key key : table.from(prefix).keySet()) {
+      if (!key.beginsWith(prefix)) {
+        break;
+      }
+      String hex = text(key.array()).substring(prefix.length, prefix.length + 64);
+      peers.computeIfAbsent(AuthorId.parse(hex), id -> peer("peer/" + hex));
+    }
+    return peers;
+  }
+
+  private Peer peer(String key) {
+    byte[] name = value(key + "/name");
+    byte[] by = value(key + "/added_by");
+    return new Peer(
+        (int) longOf(value(key + "/status")),
+        name == null ? null : text(name),
+        longOf(value(key + "/added_at")),
+        by == null ? null : AuthorId.of(by, 0));
+  }
+
+  /** An invite's status: 0 unknown, 1 valid, 2 revoked, 3 claimed. */
+  public int inviteStatus(Hash token) {
+    return (int) longOf(value("invite/" + token + "/status"));
+  }
+
+  /** The winner's value under a text key of the table; null if there is none. */
+  public byte[] value(String key) {
+    Head winner = table.winner(bytes(key));
+    return winner == null ? null : winner.value();
+  }
+
+  /** All heads under a text key, the winner first: what the next write of it cites. */
+  public List<Head> heads(String key) {
+    return table.heads(bytes(key));
+  }
+
+  private String child(String field) {
+    return "child/" + StoreId.of(change.target(), 0) + field;
+  }
+
+  private String target(String kind, String field) {
+    return kind + Hex.encode(change.target()) + field;
+  }
+
+  private byte[] text(int offset, int length) {
+    return Arrays.copyOfRange(change.textBytes(), offset, offset + length);
+  }
+
+  private byte[] number() {
+    byte[] out = new byte[8];
+    LittleEndian.putLong(out, 0, change.number());
+    return out;
+  }
+
+  private static long longOf(byte[] value) {
+    return value == null ? 0 : LittleEndian.longAt(value, 0);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
