@@ -43,5 +43,14 @@ public final class Limits {
   /** Bytes of one record's body in the log: a signed intention is the largest. */
   public static final int RECORD_BYTES_MAX = SIGNED_BYTES_MAX;
 
+  /** Intentions of one store that wait for others. */
+  public static final int FLOATING_MAX = 65_536;
+
+  /** Hashes of one store that are cited but not here. */
+  public static final int MISSING_MAX = 262_144;
+
+  /** Authors of one store. */
+  public static final int AUTHORS_MAX = 32_768;
+
   private Limits() {}
 }

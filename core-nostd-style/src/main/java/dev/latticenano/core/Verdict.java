@@ -78,6 +78,58 @@ public enum Verdict {
   /** Text that should be hexadecimal is not. */
   TEXT_NOT_HEX(65, "text-1"),
 
+  /** The intention belongs to another store. */
+  WRONG_STORE(100, "ingest-1"),
+  /** The intention is here already; nobody's fault. */
+  DUPLICATE(101, "ingest-2"),
+  /** Kept, and waits for intentions that it cites; nobody's fault. */
+  FLOATING(102, "ingest-3"),
+  /** Too much waits already; nothing is kept, try again later. */
+  TABLE_FULL(103, "ingest-4"),
+  /** The store_prev is an intention of another author. */
+  STORE_PREV_FOREIGN(104, "ingest-5"),
+  /** A peer holds intentions of our own that are not here: writing now would fork our chain. */
+  OWN_TIP_UNKNOWN(105, "author-1"),
+  /** Our own chain is forked: this identity writes in two places. */
+  AUTHOR_FORKED(106, "author-2"),
+
+  /** A frame is longer than any may be. */
+  FRAME_TOO_LONG(200, "frame-1"),
+  /** A frame is not exactly one message. */
+  FRAME_MALFORMED(201, "frame-2"),
+  /** A message of a number that is not known here; it is passed over. */
+  MESSAGE_UNKNOWN(202, "frame-3"),
+  /** A hello without a nonce of 16 bytes and a key of 32. */
+  HELLO_MALFORMED(210, "session-1"),
+  /** The peer speaks another version of the protocol. */
+  VERSION_UNKNOWN(211, "session-2"),
+  /** The peer sends our own nonce back. */
+  HELLO_REFLECTED(212, "session-3"),
+  /** A message before the hello. */
+  NOT_GREETED(213, "session-4"),
+  /** An offer without our nonce, or not of whole 16-byte names, or of too many. */
+  OFFER_MALFORMED(214, "session-5"),
+  /** A message about a store that both ends are not known to hold. */
+  SESSION_UNKNOWN(215, "session-6"),
+  /** A frontier without round and digest, or with broken tips. */
+  FRONTIER_MALFORMED(216, "session-7"),
+  /** A batch of intentions that is not one. */
+  BATCH_MALFORMED(217, "session-8"),
+  /** An acknowledgement of what was never sent. */
+  ACK_MALFORMED(218, "session-9"),
+  /** A request for a chunk without its name, or beyond its end. */
+  WANT_MALFORMED(219, "session-10"),
+  /** More requests for chunks than are served at a time. */
+  WANTS_TOO_MANY(220, "session-11"),
+  /** A piece of a chunk whose numbers do not fit. */
+  CHUNK_MALFORMED(221, "session-12"),
+  /** A word on rest that is not one. */
+  REST_MALFORMED(222, "session-13"),
+  /** Both ends sent all they know to lack, and yet the sets differ. */
+  SETS_DIFFER(223, "session-14"),
+  /** The disk is full: nothing was lost, and the next session goes on. */
+  STORE_FULL(224, "session-15"),
+
   // Paths, directory entries and chunks: docs/files.md.
 
   /** The path has no bytes. */
@@ -123,12 +175,24 @@ public enum Verdict {
   /** A chunk of content does not have the length its place asks for. */
   CHUNK_LEAF_LENGTH(323, "chunk-4");
 
+  private static final Verdict[] VALUES = values();
+
   private final int code;
   private final String rule;
 
   Verdict(int code, String rule) {
     this.code = code;
     this.rule = rule;
+  }
+
+  /** The verdict of a wire code; {@link #MESSAGE_UNKNOWN} for a code from a later version. */
+  public static Verdict ofCode(int code) {
+    for (Verdict verdict : VALUES) {
+      if (verdict.code == code) {
+        return verdict;
+      }
+    }
+    return MESSAGE_UNKNOWN;
   }
 
   /** The number that travels on the wire; never reused. */

@@ -98,6 +98,21 @@ public final class UniversalOpView {
     return Verdict.OK;
   }
 
+  /** The array all of the ops lie in. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where the ops begin. */
+  public int offset() {
+    return offset;
+  }
+
+  /** Bytes of the ops. */
+  public int length() {
+    return length;
+  }
+
   /** What kind of ops. */
   public Kind kind() {
     return kind;

@@ -1,0 +1,86 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.Hlc;
+import dev.latticenano.core.intention.IntentionProof;
+import dev.latticenano.core.intention.IntentionWriter;
+import dev.latticenano.core.store.StoreException;
+import java.util.List;
+
+/**
+ * Writes this node's own intentions: on its own tip, at a time after everything cited, signed. The
+ * clock is a hint: an HLC never goes back, whatever the clock says, and what is cited from the far
+ * future does not drag the chain along (upstream clamp_future).
+ */
+final class Author {
+  // 2020-01-01: a clock that says less was never set, as on a stick without a battery.
+  private static final long CLOCK_SET_MS = 1_577_836_800_000L;
+
+  private final Signer signer;
+  private final Blake3 blake3;
+  private final byte[] key = new byte[Signer.KEY_BYTES];
+  private final byte[] hash = new byte[Hash.BYTES];
+  private final byte[] out = new byte[Limits.SIGNED_BYTES_MAX];
+  private final IntentionWriter writer = new IntentionWriter();
+
+  Author(Signer signer, Blake3 blake3) {
+    this.signer = signer;
+    this.blake3 = blake3;
+    signer.publicKey(key, 0);
+  }
+
+  Hash write(Replica replica, byte[] ops, List<Hash> condition, long nowMs)
+      throws StoreException, RefusedException {
+    if (ops.length > Limits.OPS_BYTES_EMITTED) {
+      throw new IllegalArgumentException(
+          "ops of " + ops.length + " bytes beyond " + Limits.OPS_BYTES_EMITTED);
+    }
+    if (condition.size() > Limits.CONDITION_HASHES_EMITTED) {
+      throw new IllegalArgumentException(
+          condition.size() + " hashes cited beyond " + Limits.CONDITION_HASHES_EMITTED);
+    }
+    Dag dag = replica.dag();
+    int self = dag.findAuthor(key, 0);
+    if (self != Dag.NONE && dag.isForked(self)) {
+      throw new RefusedException(Verdict.AUTHOR_FORKED);
+    }
+    writer.clear().author(key, 0).store(replica.id());
+    Hlc own = Hlc.ZERO;
+    if (self != Dag.NONE && dag.authorHeight(self) > 0) {
+      int tip = dag.tip(self, 0);
+      dag.copyHash(tip, hash, 0);
+      writer.storePrev(hash, 0);
+      own = new Hlc(dag.wallMs(tip), dag.counter(tip));
+    }
+    writer.timestamp(timestamp(dag, own, condition, nowMs)).ops(ops, 0, ops.length);
+    int length = IntentionProof.sign(writer, signer, blake3, out, 0, out.length, hash, 0);
+    Hash written = Hash.of(hash, 0);
+    Verdict verdict = dag.ingest(out, 0, length, nowMs);
+    if (verdict != Verdict.OK) {
+      throw new RefusedException(verdict);
+    }
+    replica.log().sync();
+    return written;
+  }
+
+  private Hlc timestamp(Dag dag, Hlc own, List<Hash> condition, long nowMs) {
+    Hlc latest = own;
+    for (Hash cited : condition) {
+      cited.write(hash, 0);
+      int row = dag.find(hash, 0);
+      if (row == Dag.NONE) {
+        throw new IllegalArgumentException("cites " + cited + ", which is not witnessed here");
+      }
+      Hlc seen = new Hlc(dag.wallMs(row), dag.counter(row));
+      latest = seen.compareTo(latest) > 0 ? seen : latest;
+      writer.addCondition(hash, 0);
+    }
+    if (nowMs < CLOCK_SET_MS) {
+      return latest.next();
+    }
+    return latest.tick(nowMs).clampFuture(own, nowMs, Hlc.DRIFT_MS_MAX);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+
+/** What a host may want to know or show. Drained from {@link Node} after every call. */
+public sealed interface Event {
+  /**
+   * A peer has said who it is and which stores it offers.
+   *
+   * @param link the host's number for the link
+   * @param name what the peer calls itself; unproven
+   * @param key the key the peer claims; unproven
+   * @param stores how many stores both hold
+   */
+  record Met(int link, String name, AuthorId key, int stores) implements Event {}
+
+  /** A frame or what it carried broke a rule; the peer has been told. */
+  record Refused(int link, Verdict verdict) implements Event {}
+
+  /** An op could not be applied: it stays in the log and counts for nothing in state. */
+  record Quarantined(StoreId store, Hash intention, Verdict verdict) implements Event {}
+
+  /**
+   * An author has signed two intentions with one store_prev: both are kept, state leaves the author
+   * at the intention before.
+   */
+  record Forked(StoreId store, AuthorId author, int height) implements Event {}
+
+  /**
+   * A peer holds intentions of our own that are not here: nothing may be written before they are.
+   */
+  record OwnTipUnknown(StoreId store) implements Event {}
+
+  /** The disk is full: nothing more is taken until there is room; reading goes on. */
+  record Full(String message) implements Event {}
+
+  /**
+   * Both ends of the link have all they want of each other, or {@code trouble} says what is amiss.
+   */
+  record Complete(int link, Verdict trouble) implements Event {}
+}

@@ -1,0 +1,347 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.crypto.Entropy;
+import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.session.Held;
+import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.core.session.Peer;
+import dev.latticenano.core.session.Wanted;
+import dev.latticenano.core.state.Chunks;
+import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.state.StateMachine;
+import dev.latticenano.core.state.SystemState;
+import dev.latticenano.core.state.WantedChunks;
+import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.Store;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * A Lattice node without its world: frames, time and disk enter as arguments and ports, frames and
+ * events leave. The only entry to the core, and where the pipeline is joined.
+ *
+ * <p>The contract: after every {@link #receive}, {@link #tick}, {@link #submit} or {@link #open}
+ * drain {@link #transmit} on each link until it returns 0 or the link takes no more, drain the
+ * events, then sleep until {@link #nextDeadlineMs} or the next frame. Not thread-safe: one owner.
+ */
+public final class Node {
+  private final Signer signer;
+  private final Verifier verifier;
+  private final Entropy entropy;
+  private final byte[] key = new byte[Signer.KEY_BYTES];
+  private final byte[] name;
+  private final ChunkStore chunks;
+  private final Function<String, StateMachine> machines;
+  private final Map<StoreId, Replica> replicas = new TreeMap<>();
+  private final List<Held> held = new ArrayList<>();
+  private final Map<Integer, Peer> peers = new TreeMap<>();
+  private final Set<Integer> completed = new HashSet<>();
+  private final Set<Integer> met = new HashSet<>();
+  private final Wanted wanted = new Wanted();
+  private final WantedChunks walk = new WantedChunks();
+  private boolean wantedOld;
+  private final Queue<Event> events = new ArrayDeque<>();
+  private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
+  private final Author author;
+
+  /**
+   * A node with no stores and no links.
+   *
+   * @param name what the node calls itself, UTF-8, at most 64 bytes count
+   * @param machines makes the state machine of a store type; null for a type unknown here
+   */
+  public Node(
+      Signer signer,
+      Verifier verifier,
+      Entropy entropy,
+      byte[] name,
+      ChunkStore chunks,
+      Function<String, StateMachine> machines) {
+    this.signer = signer;
+    this.verifier = verifier;
+    this.entropy = entropy;
+    this.name = name;
+    this.chunks = chunks;
+    this.machines = machines;
+    signer.publicKey(key, 0);
+    this.author = new Author(signer, Blake3.plain());
+  }
+
+  /** This node's key: the author of what it writes. */
+  public AuthorId key() {
+    return AuthorId.of(key, 0);
+  }
+
+  /**
+   * Opens a store over its log and stands where the last run stood. An empty log is a store that is
+   * about to be fetched.
+   */
+  public void open(StoreId id, Store log, long nowMs) throws StoreException {
+    if (replicas.containsKey(id)) {
+      throw new IllegalStateException("store " + id + " is open");
+    }
+    Replica replica = new Replica(id, log, verifier, machines);
+    replica.dag().replay(nowMs);
+    replicas.put(id, replica);
+    held.add(replica.held());
+    replica.project(buffer, events);
+    updateWanted();
+    for (Peer peer : peers.values()) {
+      peer.storesChanged();
+    }
+  }
+
+  /** The stores open here, by id. */
+  public List<StoreId> stores() {
+    return List.copyOf(replicas.keySet());
+  }
+
+  /** A store's intentions; for reading only. */
+  public Dag dag(StoreId id) {
+    return replica(id).dag();
+  }
+
+  /** A store's type; empty before its genesis has come. */
+  public String type(StoreId id) {
+    return replica(id).type();
+  }
+
+  /** A store's own tables: names, peers, invites. */
+  public SystemState system(StoreId id) {
+    return replica(id).system();
+  }
+
+  /** What a store's ops mean; null if its type is unknown here or not known yet. */
+  public StateMachine state(StoreId id) {
+    return replica(id).machine();
+  }
+
+  /** Number of intentions whose ops could not be applied. */
+  public int quarantined(StoreId id) {
+    return replica(id).quarantined();
+  }
+
+  /** Number of chunks that files here need and that are not here. */
+  public int chunksWanted() {
+    return wanted.count();
+  }
+
+  private Replica replica(StoreId id) {
+    Replica replica = replicas.get(id);
+    if (replica == null) {
+      throw new IllegalArgumentException("no store " + id);
+    }
+    return replica;
+  }
+
+  /**
+   * Writes an intention of our own: signed, witnessed, applied and durable when this returns.
+   *
+   * @param ops an encoded {@code UniversalOp}, at most {@code Limits.OPS_BYTES_EMITTED} bytes
+   * @param condition what the intention cites, at most {@code Limits.CONDITION_HASHES_EMITTED}, all
+   *     witnessed here
+   * @return the intention's hash
+   * @throws RefusedException the node must not write in this store now
+   * @throws StoreException the disk failed or is full; nothing was written
+   */
+  public Hash submit(StoreId store, byte[] ops, List<Hash> condition, long nowMs)
+      throws StoreException, RefusedException {
+    Replica replica = replica(store);
+    if (replica.isBehindItself()) {
+      throw new RefusedException(Verdict.OWN_TIP_UNKNOWN);
+    }
+    Hash hash = author.write(replica, ops, condition, nowMs);
+    settle(nowMs);
+    return hash;
+  }
+
+  /** Starts a conversation over a new link, numbered by the host. */
+  public void link(int link, LinkProfile profile) {
+    byte[] nonce = new byte[16];
+    entropy.fill(nonce, 0, nonce.length);
+    peers.put(link, new Peer(link, profile, nonce, key, name, held, chunks, wanted));
+  }
+
+  /** The link is gone; what was under way is taken up again over the next one. */
+  public void unlink(int link) {
+    Peer peer = peers.remove(link);
+    if (peer != null) {
+      peer.close();
+    }
+    completed.remove(link);
+    met.remove(link);
+  }
+
+  /** The peer at the other end of a link; null for an unknown link. */
+  public Peer peer(int link) {
+    return peers.get(link);
+  }
+
+  /**
+   * One frame from a link.
+   *
+   * @return OK, or the rule it breaks
+   * @throws StoreException the disk failed; a full disk is an event instead
+   */
+  public Verdict receive(int link, byte[] frame, int offset, int length, long nowMs)
+      throws StoreException {
+    Peer peer = peers.get(link);
+    if (peer == null) {
+      throw new IllegalArgumentException("no link " + link);
+    }
+    Verdict verdict;
+    try {
+      verdict = peer.receive(frame, offset, length, nowMs);
+    } catch (StoreException full) {
+      verdict = full(peer, full);
+    }
+    if (verdict != Verdict.OK) {
+      events.add(new Event.Refused(link, verdict));
+    }
+    settle(nowMs);
+    return verdict;
+  }
+
+  private Verdict full(Peer peer, StoreException full) throws StoreException {
+    if (full.kind() != StoreException.Kind.FULL) {
+      throw full;
+    }
+    peer.halt(Verdict.STORE_FULL);
+    events.add(new Event.Full(full.getMessage()));
+    return Verdict.STORE_FULL;
+  }
+
+  /** Time has come to {@code nowMs}. */
+  public void tick(long nowMs) throws StoreException {
+    settle(nowMs);
+  }
+
+  private void settle(long nowMs) throws StoreException {
+    for (Replica replica : replicas.values()) {
+      wantedOld |= replica.project(buffer, events);
+    }
+    wantedOld |= wanted.takeArrivals();
+    if (wantedOld && isTimeToLook()) {
+      updateWanted();
+    }
+    for (Map.Entry<Integer, Peer> entry : peers.entrySet()) {
+      entry.getValue().tick(nowMs);
+      observe(entry.getKey(), entry.getValue());
+    }
+  }
+
+  // Looking through all files is dear, and wanting early would fetch what a later intention
+  // replaces.
+  private boolean isTimeToLook() {
+    return !wanted.hasFree() && peers.values().stream().anyMatch(Peer::sessionsAtRest);
+  }
+
+  private void updateWanted() throws StoreException {
+    wantedOld = false;
+    Needed needed = new Needed();
+    for (Replica replica : replicas.values()) {
+      if (replica.machine() instanceof FileState files) {
+        walk.walk(files, new HeldChunks(chunks), needed);
+      }
+    }
+    wanted.replace(needed.names);
+  }
+
+  /** Collects what a walk of the files finds missing. */
+  private static final class Needed implements WantedChunks.Reader {
+    private final Set<Hash> names = new LinkedHashSet<>();
+
+    @Override
+    public boolean wanted(Hash name, int chunkBytes) {
+      names.add(name);
+      return true;
+    }
+
+    // A tree that breaks a rule is shown by the file's own status; nothing below it is fetched.
+    @Override
+    public boolean broken(Hash root, Verdict verdict) {
+      return true;
+    }
+  }
+
+  /** The node's chunks as the walk asks for them. */
+  private record HeldChunks(ChunkStore store) implements Chunks<StoreException> {
+    @Override
+    public boolean holds(byte[] chunk, int offset) throws StoreException {
+      return store.holds(chunk, offset);
+    }
+
+    @Override
+    public int read(byte[] chunk, int offset, byte[] out) throws StoreException {
+      return store.read(chunk, offset, out, 0);
+    }
+  }
+
+  private void observe(int link, Peer peer) {
+    if (peer.isMet() && met.add(link)) {
+      AuthorId claimed = AuthorId.of(peer.key(), 0);
+      events.add(new Event.Met(link, peer.name(), claimed, peer.stores().size()));
+    }
+    for (Replica replica : replicas.values()) {
+      boolean behind = peer.ownTipUnknown(replica.id());
+      if (behind && !replica.isBehindItself()) {
+        replica.behindItself(true);
+        events.add(new Event.OwnTipUnknown(replica.id()));
+      } else if (replica.isBehindItself() && peer.agrees(replica.id())) {
+        replica.behindItself(false);
+      }
+    }
+    if (!peer.isComplete()) {
+      completed.remove(link);
+    } else if (completed.add(link)) {
+      events.add(new Event.Complete(link, peer.trouble()));
+    }
+  }
+
+  /**
+   * Writes the next frame for a link to {@code out}, which has room for {@code
+   * Limits.FRAME_BYTES_MAX} from {@code offset}.
+   *
+   * @return its bytes, or 0 if there is nothing to send now
+   */
+  public int transmit(int link, byte[] out, int offset, long nowMs) throws StoreException {
+    Peer peer = peers.get(link);
+    if (peer == null) {
+      throw new IllegalArgumentException("no link " + link);
+    }
+    int length = peer.transmit(out, offset, nowMs);
+    observe(link, peer);
+    return length;
+  }
+
+  /**
+   * When {@link #tick} has something to do, on the clock of {@code nowMs}; Long.MAX_VALUE: never.
+   */
+  public long nextDeadlineMs() {
+    long deadline = Long.MAX_VALUE;
+    for (Peer peer : peers.values()) {
+      deadline = Math.min(deadline, peer.nextDeadlineMs());
+    }
+    return deadline;
+  }
+
+  /** The next event, or null. */
+  public Event pollEvent() {
+    return events.poll();
+  }
+}

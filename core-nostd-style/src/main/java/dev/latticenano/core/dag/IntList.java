@@ -1,0 +1,55 @@
+package dev.latticenano.core.dag;
+
+import java.util.Arrays;
+
+/** A growing list of ints; clearing keeps its memory. */
+public final class IntList {
+  private int[] items = new int[16];
+  private int count;
+
+  /** Number of items. */
+  public int count() {
+    return count;
+  }
+
+  /** The item at {@code index}, 0 to {@code count() - 1}. */
+  public int at(int index) {
+    assert index >= 0 && index < count : index + " beyond count " + count;
+    return items[index];
+  }
+
+  /** Replaces the item at {@code index}. */
+  public void set(int index, int value) {
+    assert index >= 0 && index < count : index + " beyond count " + count;
+    items[index] = value;
+  }
+
+  /** Adds an item at the end. */
+  public void add(int value) {
+    if (count == items.length) {
+      items = Arrays.copyOf(items, count * 2);
+    }
+    items[count++] = value;
+  }
+
+  /** Removes and returns the last item. */
+  int removeLast() {
+    return items[--count];
+  }
+
+  /** Cuts the list to its first {@code newCount} items. */
+  void truncate(int newCount) {
+    assert newCount <= count : newCount + " beyond count " + count;
+    count = newCount;
+  }
+
+  /** Sorts the items in ascending order. */
+  public void sort() {
+    Arrays.sort(items, 0, count);
+  }
+
+  /** Forgets all items, keeps the memory. */
+  public void clear() {
+    count = 0;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.latticenano.core.frame;
+
+/**
+ * The numbers of our own peer messages: fields of the {@code PeerMessage} oneof from 100 up, so
+ * that they never meet those of the Rust engine (1 to 9). Their fields: docs/protocol.md, session.
+ */
+public final class Message {
+  /** First on every link: version, nonce, name, key. */
+  public static final int HELLO = 100;
+
+  /** The stores one side offers, blinded by both nonces. */
+  public static final int OFFER = 101;
+
+  /** What one side has of a store: digest and tips. */
+  public static final int FRONTIER = 102;
+
+  /** A batch of signed intentions in causal order. */
+  public static final int INTENTIONS = 103;
+
+  /** What of the batches is durable at the receiver. */
+  public static final int ACK = 104;
+
+  /** Asks for a chunk from an offset on. */
+  public static final int WANT = 105;
+
+  /** A piece of a chunk. */
+  public static final int CHUNK = 106;
+
+  /** The chunk asked for is not here. */
+  public static final int ABSENT = 107;
+
+  /** The sender has all it wants, or no longer. */
+  public static final int REST = 108;
+
+  /** A frame was refused, and why. */
+  public static final int REFUSAL = 109;
+
+  private Message() {}
+}

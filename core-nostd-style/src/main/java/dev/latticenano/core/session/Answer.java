@@ -1,0 +1,187 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.IntList;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.store.StoreException;
+
+/**
+ * Our answer to one round of the peer: the intentions it lacks, in causal order, cut into batches
+ * of which a few may be on the way unacknowledged. A batch that is not acknowledged is cut again at
+ * the same places, so nothing is kept for repeating it.
+ */
+final class Answer {
+  private static final int BATCHES_IN_FLIGHT = 8;
+
+  private final Dag dag;
+  private final LinkProfile profile;
+  private final byte[] sessionId;
+  private final Progress progress;
+  private final Cursor fields = new Cursor();
+  private final IntList missing = new IntList();
+  private final int[] batchStart = new int[BATCHES_IN_FLIGHT + 2];
+  private int round;
+  private boolean needed;
+  private int nextBatch;
+  private int nextItem;
+  private int ackedBatch;
+  private int lastBatch;
+  private int fresh;
+  private int heard;
+  private Verdict verdict = Verdict.OK;
+  private long retryAtMs = Long.MAX_VALUE;
+
+  Answer(Dag dag, LinkProfile profile, byte[] sessionId, Progress progress) {
+    this.dag = dag;
+    this.profile = profile;
+    this.sessionId = sessionId;
+    this.progress = progress;
+  }
+
+  /** The rows to send; filled by the caller before {@link #start}. */
+  IntList missing() {
+    return missing;
+  }
+
+  /** The peer's round that is being answered; 0 before the first. */
+  int round() {
+    return round;
+  }
+
+  /** Begins to answer {@code newRound}; nothing is sent if the peer has the same set as we. */
+  void start(int newRound, boolean newNeeded, long nowMs) {
+    round = newRound;
+    needed = newNeeded;
+    nextBatch = 1;
+    nextItem = 0;
+    ackedBatch = 0;
+    lastBatch = 0;
+    fresh = 0;
+    batchStart[1] = 0;
+    progress.toSend += needed ? missing.count() : 0;
+    retryAtMs = nowMs + profile.retryMs();
+  }
+
+  /** True if the peer holds all of it durably. */
+  boolean isThrough() {
+    return round > 0 && (!needed || lastBatch > 0 && ackedBatch == lastBatch);
+  }
+
+  /** How many intentions the peer witnessed because of this answer. */
+  int fresh() {
+    return fresh;
+  }
+
+  /** The last of our own rounds that the peer is known to have heard. */
+  int heard() {
+    return heard;
+  }
+
+  /** What keeps the peer from taking more; OK while nothing does. */
+  Verdict verdict() {
+    return verdict;
+  }
+
+  /** What the peer holds durably. */
+  Verdict ack(byte[] bytes, int offset, int length, long nowMs) {
+    int ackRound = 0;
+    int batch = 0;
+    int ackFresh = 0;
+    int refused = 0;
+    int code = 0;
+    int newHeard = 0;
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      switch (fields.fieldNumber()) {
+        case 2 -> ackRound = (int) fields.value();
+        case 3 -> batch = (int) fields.value();
+        case 4 -> ackFresh = (int) fields.value();
+        case 5 -> refused = (int) fields.value();
+        case 6 -> code = (int) fields.value();
+        case 7 -> newHeard = (int) fields.value();
+        default -> {}
+      }
+    }
+    if (fields.malformed() || batch < 0 || ackRound == round && batch >= nextBatch) {
+      return Verdict.ACK_MALFORMED;
+    }
+    heard = Math.max(heard, newHeard);
+    if (ackRound != round || batch < ackedBatch) {
+      return Verdict.OK;
+    }
+    if (batch > ackedBatch) {
+      progress.acknowledged += startOf(batch + 1) - startOf(ackedBatch + 1);
+      retryAtMs = nowMs + profile.retryMs();
+    }
+    ackedBatch = batch;
+    fresh = ackFresh;
+    progress.refusedByPeer = refused;
+    verdict = Verdict.ofCode(code);
+    return Verdict.OK;
+  }
+
+  /** On a link that loses frames: goes back to the first batch that had no answer for too long. */
+  void tick(long nowMs) {
+    if (nowMs >= deadlineMs()) {
+      retryAtMs = nowMs + profile.retryMs();
+      nextBatch = ackedBatch + 1;
+      nextItem = startOf(nextBatch);
+    }
+  }
+
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  long deadlineMs() {
+    boolean waiting = needed && nextBatch > ackedBatch + 1;
+    return waiting && profile.retryMs() > 0 ? retryAtMs : Long.MAX_VALUE;
+  }
+
+  /** Writes the next batch, if there is one to send; returns its bytes or 0. */
+  int transmit(FrameWriter writer, byte[] out, int offset) throws StoreException {
+    boolean sentAll = lastBatch > 0 && nextBatch > lastBatch;
+    if (!needed || sentAll || verdict != Verdict.OK) {
+      return 0;
+    }
+    if (nextBatch - ackedBatch > BATCHES_IN_FLIGHT) {
+      return 0;
+    }
+    int end = batchEnd();
+    writer
+        .start(out, offset, Message.INTENTIONS)
+        .bytes(1, sessionId, 0, sessionId.length)
+        .number(2, round)
+        .number(3, nextBatch)
+        .number(4, end == missing.count() ? 1 : 0);
+    for (int i = nextItem; i < end; i++) {
+      int length = dag.length(missing.at(i));
+      dag.read(missing.at(i), out, writer.open(5, length));
+    }
+    progress.sent += end - nextItem;
+    nextItem = end;
+    if (end == missing.count()) {
+      lastBatch = nextBatch;
+    }
+    nextBatch++;
+    batchStart[nextBatch % batchStart.length] = nextItem;
+    return writer.finish();
+  }
+
+  private int startOf(int batch) {
+    return batchStart[batch % batchStart.length];
+  }
+
+  private int batchEnd() {
+    int end = nextItem;
+    int bytes = 0;
+    while (end < missing.count()) {
+      bytes += dag.length(missing.at(end)) + 4;
+      if (bytes > profile.frameBytes() && end > nextItem) {
+        break;
+      }
+      end++;
+    }
+    return end;
+  }
+}

@@ -1,0 +1,285 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayDeque;
+
+/**
+ * The chunks that travel over one link: a few are asked for at a time, pieces arrive in order, the
+ * whole is verified against its name and made durable; what the peer asks for is served from its
+ * offset on. The asking side remembers everything, the serving side only what it was asked.
+ */
+final class ChunkExchange {
+  private static final int REQUESTS_IN_FLIGHT = 4;
+  private static final int SERVED_MAX = 64;
+  private static final int HASH_BYTES = 32;
+
+  private final int link;
+  private final LinkProfile profile;
+  private final ChunkStore chunks;
+  private final Wanted wanted;
+  private final Blake3 blake3 = Blake3.plain();
+  private final Cursor fields = new Cursor();
+  private final byte[] hash = new byte[HASH_BYTES];
+  private final ChunkRequest[] requests = new ChunkRequest[REQUESTS_IN_FLIGHT];
+  private final ArrayDeque<Asked> asked = new ArrayDeque<>();
+  private byte[] serving;
+  private Asked served;
+  private int servingBytes;
+  private long bytesReceived;
+  private long bytesSent;
+  private int chunksReceived;
+  private Verdict trouble = Verdict.OK;
+
+  private record Asked(Hash cid, int offset) {}
+
+  ChunkExchange(int link, LinkProfile profile, ChunkStore chunks, Wanted wanted) {
+    this.link = link;
+    this.profile = profile;
+    this.chunks = chunks;
+    this.wanted = wanted;
+  }
+
+  /** True if nothing is under way either side and nothing is left to ask this peer for. */
+  boolean isAtRest() {
+    return asked.isEmpty() && (trouble != Verdict.OK || !wanted.isWaiting(link));
+  }
+
+  /** What stopped chunks from being kept; OK while nothing did. */
+  Verdict trouble() {
+    return trouble;
+  }
+
+  int chunksReceived() {
+    return chunksReceived;
+  }
+
+  /** Bytes of chunks received over this link. */
+  long bytesReceived() {
+    return bytesReceived;
+  }
+
+  /** Bytes of chunks sent over this link. */
+  long bytesSent() {
+    return bytesSent;
+  }
+
+  /** The peer has something new: it may be asked again for what it did not have. */
+  void peerGrew() {
+    wanted.forgive(link);
+  }
+
+  void close() {
+    wanted.release(link);
+  }
+
+  void halt(Verdict verdict) {
+    trouble = verdict;
+    wanted.release(link);
+    for (ChunkRequest request : requests) {
+      if (request != null) {
+        request.free();
+      }
+    }
+  }
+
+  /** The peer asks for a chunk. */
+  Verdict want(byte[] bytes, int offset, int length) {
+    int cidAt = -1;
+    long from = 0;
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      switch (fields.fieldNumber()) {
+        case 1 -> cidAt = fields.dataLength() == HASH_BYTES ? fields.dataOffset() : -1;
+        case 2 -> from = fields.value();
+        default -> {}
+      }
+    }
+    if (fields.malformed() || cidAt < 0 || from < 0 || from >= Limits.CHUNK_BYTES_MAX) {
+      return Verdict.WANT_MALFORMED;
+    }
+    if (asked.size() >= SERVED_MAX) {
+      return Verdict.WANTS_TOO_MANY;
+    }
+    Hash cid = Hash.of(bytes, cidAt);
+    asked.removeIf(each -> each.cid().equals(cid));
+    asked.add(new Asked(cid, (int) from));
+    return Verdict.OK;
+  }
+
+  /** A piece of a chunk we asked for. */
+  Verdict chunk(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    int cidAt = -1;
+    long at = 0;
+    long size = 0;
+    int pieceAt = offset;
+    int pieceBytes = 0;
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      switch (fields.fieldNumber()) {
+        case 1 -> cidAt = fields.dataLength() == HASH_BYTES ? fields.dataOffset() : -1;
+        case 2 -> at = fields.value();
+        case 3 -> size = fields.value();
+        case 4 -> {
+          pieceAt = fields.dataOffset();
+          pieceBytes = fields.dataLength();
+        }
+        default -> {}
+      }
+    }
+    boolean sizesSane = (at | size) >>> 31 == 0;
+    if (fields.malformed() || cidAt < 0 || !sizesSane) {
+      return Verdict.CHUNK_MALFORMED;
+    }
+    ChunkRequest request = find(bytes, cidAt);
+    if (request == null) {
+      return Verdict.OK;
+    }
+    long retryAtMs = nowMs + profile.retryMs();
+    if (!request.take(bytes, pieceAt, pieceBytes, (int) at, (int) size, retryAtMs)) {
+      return Verdict.CHUNK_MALFORMED;
+    }
+    bytesReceived += pieceBytes;
+    return request.isComplete() ? keep(request) : Verdict.OK;
+  }
+
+  private Verdict keep(ChunkRequest request) throws StoreException {
+    Hash cid = request.cid();
+    blake3.hash(request.bytes(), 0, request.got(), hash, 0);
+    if (!cid.matches(hash, 0)) {
+      wanted.absent(link, cid);
+      request.free();
+      return Verdict.CHUNK_MISNAMED;
+    }
+    chunks.write(hash, 0, request.bytes(), 0, request.got());
+    chunksReceived++;
+    wanted.arrived(cid);
+    request.free();
+    return Verdict.OK;
+  }
+
+  /** The peer does not have a chunk we asked for. */
+  Verdict absent(byte[] bytes, int offset, int length) {
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      if (fields.fieldNumber() == 1 && fields.dataLength() == HASH_BYTES) {
+        ChunkRequest request = find(bytes, fields.dataOffset());
+        if (request != null) {
+          wanted.absent(link, request.cid());
+          request.free();
+        }
+      }
+    }
+    return fields.malformed() ? Verdict.CHUNK_MALFORMED : Verdict.OK;
+  }
+
+  private ChunkRequest find(byte[] name, int offset) {
+    for (ChunkRequest request : requests) {
+      if (request != null && request.isFor(name, offset)) {
+        return request;
+      }
+    }
+    return null;
+  }
+
+  void tick(long nowMs) {
+    for (ChunkRequest request : requests) {
+      if (request != null) {
+        request.tick(nowMs, profile.retryMs());
+      }
+    }
+  }
+
+  long deadlineMs() {
+    long deadline = Long.MAX_VALUE;
+    for (ChunkRequest request : requests) {
+      if (request != null) {
+        deadline = Math.min(deadline, request.deadlineMs(profile.retryMs()));
+      }
+    }
+    return deadline;
+  }
+
+  /** Writes the next request, if one is due; returns its bytes or 0. */
+  int transmitWant(FrameWriter writer, byte[] out, int offset, long nowMs) {
+    for (int i = 0; i < requests.length; i++) {
+      if (requests[i] == null || requests[i].isFree()) {
+        Hash next = trouble == Verdict.OK ? wanted.claim(link) : null;
+        if (next == null) {
+          continue;
+        }
+        if (requests[i] == null) {
+          requests[i] = new ChunkRequest();
+        }
+        requests[i].start(next, nowMs + profile.retryMs());
+      }
+      if (!wanted.contains(requests[i].cid())) {
+        requests[i].free();
+      } else if (requests[i].takeDue()) {
+        requests[i].cid().write(hash, 0);
+        return writer
+            .start(out, offset, Message.WANT)
+            .bytes(1, hash, 0, hash.length)
+            .number(2, requests[i].got())
+            .finish();
+      }
+    }
+    return 0;
+  }
+
+  /** Writes the next piece the peer asked for; returns its bytes or 0. */
+  int transmitPiece(FrameWriter writer, byte[] out, int offset) throws StoreException {
+    while (!asked.isEmpty()) {
+      Asked next = asked.peek();
+      if (served == null || !served.cid().equals(next.cid())) {
+        servingBytes = load(next.cid());
+      }
+      served = next;
+      next.cid().write(hash, 0);
+      if (servingBytes < 0) {
+        asked.remove();
+        served = null;
+        return writer.start(out, offset, Message.ABSENT).bytes(1, hash, 0, hash.length).finish();
+      }
+      asked.remove();
+      int length = Math.min(servingBytes - next.offset(), profile.frameBytes());
+      if (length <= 0) {
+        continue;
+      }
+      if (next.offset() + length < servingBytes) {
+        asked.addFirst(new Asked(next.cid(), next.offset() + length));
+      }
+      bytesSent += length;
+      return writer
+          .start(out, offset, Message.CHUNK)
+          .bytes(1, hash, 0, hash.length)
+          .number(2, next.offset())
+          .number(3, servingBytes)
+          .bytes(4, serving, next.offset(), length)
+          .finish();
+    }
+    return 0;
+  }
+
+  private int load(Hash cid) throws StoreException {
+    if (serving == null) {
+      serving = new byte[Limits.CHUNK_BYTES_MAX];
+    }
+    cid.write(hash, 0);
+    try {
+      return chunks.read(hash, 0, serving, 0);
+    } catch (StoreException damaged) {
+      if (damaged.kind() == StoreException.Kind.CORRUPT) {
+        return -1;
+      }
+      throw damaged;
+    }
+  }
+}

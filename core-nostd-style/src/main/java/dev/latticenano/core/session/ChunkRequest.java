@@ -1,0 +1,88 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.intention.Hash;
+
+/** One chunk on its way here: what has come of it so far. */
+final class ChunkRequest {
+  private final byte[] bytes = new byte[Limits.CHUNK_BYTES_MAX];
+  private Hash cid;
+  private int size;
+  private int got;
+  private boolean due;
+  private long retryAtMs;
+
+  boolean isFree() {
+    return cid == null;
+  }
+
+  boolean isFor(byte[] name, int offset) {
+    return cid != null && cid.matches(name, offset);
+  }
+
+  void start(Hash newCid, long newRetryAtMs) {
+    cid = newCid;
+    size = 0;
+    got = 0;
+    due = true;
+    retryAtMs = newRetryAtMs;
+  }
+
+  void free() {
+    cid = null;
+  }
+
+  Hash cid() {
+    return cid;
+  }
+
+  /** Bytes that have come. */
+  int got() {
+    return got;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  boolean isComplete() {
+    return size > 0 && got == size;
+  }
+
+  /** True once, when the request has to be sent. */
+  boolean takeDue() {
+    boolean was = due && cid != null;
+    due &= !was;
+    return was;
+  }
+
+  /** Asks again for the rest if nothing came for too long. */
+  void tick(long nowMs, long retryMs) {
+    if (cid != null && retryMs > 0 && nowMs >= retryAtMs) {
+      retryAtMs = nowMs + retryMs;
+      due = true;
+    }
+  }
+
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  long deadlineMs(long retryMs) {
+    return cid != null && retryMs > 0 ? retryAtMs : Long.MAX_VALUE;
+  }
+
+  /** Takes a piece if it is the next one; returns false if its numbers make no sense. */
+  boolean take(byte[] piece, int offset, int length, int at, int wholeSize, long newRetryAtMs) {
+    if (wholeSize < 1 || wholeSize > bytes.length || at < 0 || length > wholeSize - at) {
+      return false;
+    }
+    if (size != 0 && size != wholeSize) {
+      return false;
+    }
+    size = wholeSize;
+    if (at == got && length > 0) {
+      System.arraycopy(piece, offset, bytes, got, length);
+      got += length;
+      retryAtMs = newRetryAtMs;
+    }
+    return true;
+  }
+}

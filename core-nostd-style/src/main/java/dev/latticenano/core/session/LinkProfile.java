@@ -1,0 +1,26 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Limits;
+
+/**
+ * What a session must know of the link below it.
+ *
+ * @param frameBytes bytes a frame of intentions or of a chunk aims at, 512 to 262 144: large on a
+ *     fast link (fewer disk syncs), small on a slow one (earlier acknowledgements)
+ * @param retryMs after how long without an answer a message is sent again; 0 if the link itself
+ *     never loses a frame while it lives
+ */
+public record LinkProfile(int frameBytes, long retryMs) {
+  /** For a network. */
+  public static final LinkProfile TCP = new LinkProfile(131_072, 0);
+
+  /** For a serial line. */
+  public static final LinkProfile SERIAL = new LinkProfile(16_384, 0);
+
+  /** Checks the ranges. */
+  public LinkProfile {
+    if (frameBytes < 512 || frameBytes > Limits.CHUNK_BYTES_MAX || retryMs < 0) {
+      throw new IllegalArgumentException(frameBytes + " bytes, " + retryMs + " ms");
+    }
+  }
+}

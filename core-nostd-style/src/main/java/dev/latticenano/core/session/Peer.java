@@ -1,0 +1,388 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.frame.FrameView;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The other end of one link: greets it, finds the stores both know, runs a session for each and the
+ * exchange of chunks, and knows when both ends have all they want. Frames enter by {@link #receive}
+ * and leave by {@link #transmit}, one at a time, when the link can take one.
+ */
+public final class Peer {
+  private final LinkProfile profile;
+  private final Greeting greeting;
+  private final Offers offers;
+  private final ChunkExchange exchange;
+  private final FrameView frame = new FrameView();
+  private final FrameWriter writer = new FrameWriter();
+  private final Cursor fields = new Cursor();
+  private final List<Running> sessions = new ArrayList<>();
+  private final byte[] ownKey;
+  private final Rest rest;
+  private Verdict refusal = Verdict.OK;
+  private int refusedMessage;
+  private Verdict refusedByPeer = Verdict.OK;
+  private boolean piecesFirst;
+  private long retryAtMs = Long.MAX_VALUE;
+
+  private record Running(Held store, byte[] peerId, Session session) {}
+
+  /**
+   * A peer that has said nothing yet.
+   *
+   * @param link the host's number for the link
+   * @param nonce 16 fresh random bytes, kept
+   * @param ownKey this node's 32-byte key, lent
+   * @param ownName what this node calls itself, UTF-8, cut at 64 bytes
+   * @param stores what this node holds; live, the caller's
+   */
+  public Peer(
+      int link,
+      LinkProfile profile,
+      byte[] nonce,
+      byte[] ownKey,
+      byte[] ownName,
+      List<Held> stores,
+      ChunkStore chunks,
+      Wanted wanted) {
+    this.profile = profile;
+    this.ownKey = ownKey;
+    this.greeting = new Greeting(nonce, ownKey, ownName);
+    this.offers = new Offers(greeting, stores);
+    this.exchange = new ChunkExchange(link, profile, chunks, wanted);
+    this.rest = new Rest(profile.retryMs() > 0);
+  }
+
+  /** What the peer calls itself; empty before its hello. */
+  public String name() {
+    return greeting.peerName();
+  }
+
+  /** The key the peer claims; zeros before its hello. */
+  public byte[] key() {
+    return greeting.peerKey().clone();
+  }
+
+  /** True once the peer has offered its stores. */
+  public boolean isMet() {
+    return offers.isHeard();
+  }
+
+  /** The stores that have a session, in the order found. */
+  public List<StoreId> stores() {
+    return sessions.stream().map(each -> each.store().id()).toList();
+  }
+
+  /** How far the session of a store has come; null if there is none. */
+  public Progress progress(StoreId store) {
+    for (Running each : sessions) {
+      if (each.store().id().equals(store)) {
+        return each.session().progress();
+      }
+    }
+    return null;
+  }
+
+  /** True if both sides' digests of the store agree. */
+  public boolean agrees(StoreId store) {
+    for (Running each : sessions) {
+      if (each.store().id().equals(store)) {
+        return each.session().agreed();
+      }
+    }
+    return false;
+  }
+
+  /** Chunks received whole over this link. */
+  public int chunksReceived() {
+    return exchange.chunksReceived();
+  }
+
+  /** Bytes of chunks received over this link. */
+  public long chunkBytesReceived() {
+    return exchange.bytesReceived();
+  }
+
+  /** Bytes of chunks sent over this link. */
+  public long chunkBytesSent() {
+    return exchange.bytesSent();
+  }
+
+  /** True if the peer showed a tip of our own chain that is not here. */
+  public boolean ownTipUnknown(StoreId store) {
+    for (Running each : sessions) {
+      if (each.store().id().equals(store) && each.session().ownTipUnknown()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first thing that kept a session or chunks from completing; OK if nothing did. */
+  public Verdict trouble() {
+    if (refusedByPeer != Verdict.OK) {
+      return refusedByPeer;
+    }
+    for (Running each : sessions) {
+      if (each.session().trouble() != Verdict.OK) {
+        return each.session().trouble();
+      }
+    }
+    return exchange.trouble();
+  }
+
+  /** True if both ends have all they want of each other, as far as either can give it. */
+  public boolean isComplete() {
+    return isAtRest() && rest.isPeerResting();
+  }
+
+  private boolean isAtRest() {
+    return sessionsAtRest() && exchange.isAtRest();
+  }
+
+  /** True if the peer has offered its stores and every session has come to rest. */
+  public boolean sessionsAtRest() {
+    if (!offers.isHeard()) {
+      return false;
+    }
+    for (Running each : sessions) {
+      if (!each.session().isAtRest()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** This node holds a new store: offers it. */
+  public void storesChanged() {
+    if (greeting.isHeard()) {
+      offers.offer();
+    }
+  }
+
+  /** The link is gone. */
+  public void close() {
+    exchange.close();
+  }
+
+  /** Nothing more can be written here: sessions and chunks stop, and the peer is told why. */
+  public void halt(Verdict verdict) {
+    for (Running each : sessions) {
+      each.session().halt(verdict);
+    }
+    exchange.halt(verdict);
+  }
+
+  /**
+   * One frame from the link.
+   *
+   * @return OK, or the rule it breaks; the peer is told of it
+   * @throws StoreException the disk failed while keeping what it brought
+   */
+  public Verdict receive(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    Verdict verdict = frame.wrap(bytes, offset, length).check();
+    if (verdict == Verdict.OK) {
+      verdict = dispatch(bytes, frame.bodyOffset(), frame.bodyLength(), nowMs);
+    }
+    if (verdict != Verdict.OK && frame.number() != Message.REFUSAL) {
+      refusal = verdict;
+      refusedMessage = frame.number();
+    }
+    return verdict;
+  }
+
+  private Verdict dispatch(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    if (frame.number() == Message.HELLO) {
+      return hello(bytes, offset, length, nowMs);
+    }
+    if (frame.number() == Message.REFUSAL) {
+      return refused(bytes, offset, length);
+    }
+    if (!greeting.isHeard()) {
+      return profile.retryMs() > 0 ? Verdict.OK : Verdict.NOT_GREETED;
+    }
+    return switch (frame.number()) {
+      case Message.OFFER -> offer(bytes, offset, length, nowMs);
+      case Message.FRONTIER, Message.INTENTIONS, Message.ACK ->
+          toSession(bytes, offset, length, nowMs);
+      case Message.WANT ->
+          sessions.isEmpty() ? Verdict.SESSION_UNKNOWN : exchange.want(bytes, offset, length);
+      case Message.CHUNK -> exchange.chunk(bytes, offset, length, nowMs);
+      case Message.ABSENT -> exchange.absent(bytes, offset, length);
+      case Message.REST -> rest.receive(bytes, offset, length);
+      default -> Verdict.MESSAGE_UNKNOWN;
+    };
+  }
+
+  private Verdict hello(byte[] bytes, int offset, int length, long nowMs) {
+    byte[] before = greeting.peerNonce();
+    Verdict verdict = greeting.hello(bytes, offset, length);
+    if (verdict != Verdict.OK) {
+      return verdict;
+    }
+    if (!Arrays.equals(before, greeting.peerNonce())) {
+      sessions.clear();
+      offers.reset();
+      rest.reset();
+      if (before != null) {
+        greeting.greet();
+      }
+    } else {
+      offers.offer();
+    }
+    retryAtMs = nowMs + profile.retryMs();
+    return Verdict.OK;
+  }
+
+  private Verdict offer(byte[] bytes, int offset, int length, long nowMs) {
+    List<Held> shared = new ArrayList<>();
+    Verdict verdict = offers.offer(bytes, offset, length, profile.retryMs() > 0, shared);
+    for (Held store : shared) {
+      if (progress(store.id()) == null) {
+        Session session =
+            new Session(
+                store.dag(), store.log(), profile, offers.ownSessionId(store), ownKey, nowMs);
+        sessions.add(new Running(store, offers.peerSessionId(store), session));
+      }
+    }
+    return verdict;
+  }
+
+  private Verdict toSession(byte[] bytes, int offset, int length, long nowMs)
+      throws StoreException {
+    fields.wrap(bytes, offset, length);
+    if (!fields.nextField()
+        || fields.fieldNumber() != 1
+        || fields.dataLength() != Session.ID_BYTES) {
+      return Verdict.SESSION_UNKNOWN;
+    }
+    Session session = find(bytes, fields.dataOffset());
+    if (session == null) {
+      return profile.retryMs() > 0 ? Verdict.OK : Verdict.SESSION_UNKNOWN;
+    }
+    return switch (frame.number()) {
+      case Message.FRONTIER -> {
+        exchange.peerGrew();
+        yield session.frontier(bytes, offset, length, nowMs);
+      }
+      case Message.INTENTIONS -> session.intentions(bytes, offset, length, nowMs);
+      default -> session.ack(bytes, offset, length, nowMs);
+    };
+  }
+
+  private Session find(byte[] bytes, int at) {
+    for (Running each : sessions) {
+      if (Arrays.equals(bytes, at, at + Session.ID_BYTES, each.peerId(), 0, Session.ID_BYTES)) {
+        return each.session();
+      }
+    }
+    return null;
+  }
+
+  private Verdict refused(byte[] bytes, int offset, int length) {
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      if (fields.fieldNumber() == 1) {
+        refusedByPeer = Verdict.ofCode((int) fields.value());
+      }
+    }
+    return Verdict.OK;
+  }
+
+  /** Time has come to {@code nowMs}: publishes what is new, sends again what had no answer. */
+  public void tick(long nowMs) {
+    for (Running each : sessions) {
+      each.session().refresh(nowMs);
+      each.session().tick(nowMs);
+    }
+    exchange.tick(nowMs);
+    rest.tick(nowMs, profile.retryMs());
+    if (isMeeting() && nowMs >= retryAtMs) {
+      retryAtMs = nowMs + profile.retryMs();
+      if (!offers.isHeard()) {
+        greeting.greet();
+      }
+      if (greeting.isHeard() && !offers.isAnswered()) {
+        offers.offer();
+      }
+    }
+  }
+
+  private boolean isMeeting() {
+    return profile.retryMs() > 0 && !(offers.isHeard() && offers.isAnswered());
+  }
+
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  public long nextDeadlineMs() {
+    long deadline = exchange.deadlineMs();
+    for (Running each : sessions) {
+      deadline = Math.min(deadline, each.session().deadlineMs());
+    }
+    deadline = Math.min(deadline, rest.deadlineMs());
+    if (isMeeting()) {
+      deadline = Math.min(deadline, retryAtMs);
+    }
+    return deadline;
+  }
+
+  /**
+   * Writes the next frame for this peer to {@code out}, which has room for {@code
+   * Limits.FRAME_BYTES_MAX} from {@code offset}.
+   *
+   * @return its bytes, or 0 if there is nothing to say now
+   */
+  public int transmit(byte[] out, int offset, long nowMs) throws StoreException {
+    if (retryAtMs == Long.MAX_VALUE) {
+      retryAtMs = nowMs + profile.retryMs();
+    }
+    int length = greeting.transmit(writer, out, offset);
+    if (length == 0 && refusal != Verdict.OK) {
+      length = transmitRefusal(out, offset);
+    }
+    if (length == 0) {
+      length = offers.transmit(writer, out, offset);
+    }
+    for (int i = 0; i < sessions.size() && length == 0; i++) {
+      length = sessions.get(i).session().transmitControl(writer, out, offset);
+    }
+    if (length == 0 && !sessions.isEmpty()) {
+      length = exchange.transmitWant(writer, out, offset, nowMs);
+    }
+    if (length == 0) {
+      length = transmitBulk(out, offset);
+    }
+    if (length == 0) {
+      length = rest.transmit(writer, out, offset, isAtRest(), nowMs + profile.retryMs());
+    }
+    return length;
+  }
+
+  private int transmitRefusal(byte[] out, int offset) {
+    int code = refusal.code();
+    refusal = Verdict.OK;
+    return writer
+        .start(out, offset, Message.REFUSAL)
+        .number(1, code)
+        .number(2, refusedMessage)
+        .finish();
+  }
+
+  // Intentions and pieces of chunks take turns, so that neither waits for all of the other.
+  private int transmitBulk(byte[] out, int offset) throws StoreException {
+    piecesFirst = !piecesFirst;
+    int length = piecesFirst ? exchange.transmitPiece(writer, out, offset) : 0;
+    for (int i = 0; i < sessions.size() && length == 0; i++) {
+      length = sessions.get(i).session().transmitBatch(writer, out, offset);
+    }
+    return length == 0 ? exchange.transmitPiece(writer, out, offset) : length;
+  }
+}

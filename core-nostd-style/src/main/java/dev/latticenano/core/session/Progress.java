@@ -1,0 +1,49 @@
+package dev.latticenano.core.session;
+
+/** How far one session has come, in intentions; read by hosts, written by the session alone. */
+public final class Progress {
+  int received;
+  int repeated;
+  int refused;
+  int sent;
+  int toSend;
+  int acknowledged;
+  int refusedByPeer;
+
+  Progress() {}
+
+  /** New intentions received and durable. */
+  public int received() {
+    return received;
+  }
+
+  /** Intentions received that were here already. */
+  public int repeated() {
+    return repeated;
+  }
+
+  /** Intentions received that broke a rule. */
+  public int refused() {
+    return refused;
+  }
+
+  /** Intentions sent, repetitions counted. */
+  public int sent() {
+    return sent;
+  }
+
+  /** Intentions the peer was found to lack. */
+  public int toSend() {
+    return toSend;
+  }
+
+  /** Intentions the peer holds durably because of this session. */
+  public int acknowledged() {
+    return acknowledged;
+  }
+
+  /** Intentions of ours that the peer refused. */
+  public int refusedByPeer() {
+    return refusedByPeer;
+  }
+}

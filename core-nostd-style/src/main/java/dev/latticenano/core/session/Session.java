@@ -1,0 +1,302 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.store.Store;
+import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
+
+/**
+ * One peer and one store. Each side publishes its frontier in a numbered round; the other answers
+ * the round with the suffixes that are lacking, in batches acknowledged when durable. A side whose
+ * set has changed by then publishes again. Done when both digests agree, never because a message
+ * said so.
+ *
+ * <p>Every message may be lost, repeated or come late: rounds and batches are numbered, ingest is
+ * idempotent, and on a link that loses frames the unanswered is sent again. Rules: docs/protocol.md
+ * §9.
+ */
+final class Session {
+  static final int ID_BYTES = 8;
+  private static final int NONE = -1;
+  // Room for everything in a frontier but the tips.
+  private static final int FRONTIER_FIXED_BYTES = 128;
+
+  private final Dag dag;
+  private final Store log;
+  private final LinkProfile profile;
+  private final byte[] ownId;
+  private final byte[] selfKey;
+  private final Tips tips;
+  private final Progress progress = new Progress();
+  private final Answer answer;
+  private final Cursor fields = new Cursor();
+
+  private final byte[] published = new byte[32];
+  private final byte[] current = new byte[32];
+  private final byte[] peerDigest = new byte[32];
+  private int round;
+  private boolean whole;
+  private boolean stuck;
+  private boolean frontierDue;
+  private int sequenceAtPublish;
+  private int batchesIn;
+  private boolean answered;
+  private boolean ackDue;
+  private Verdict ackVerdict = Verdict.OK;
+  private long retryAtMs = Long.MAX_VALUE;
+
+  Session(Dag dag, Store log, LinkProfile profile, byte[] ownId, byte[] selfKey, long nowMs) {
+    this.dag = dag;
+    this.log = log;
+    this.profile = profile;
+    this.ownId = ownId;
+    this.selfKey = selfKey;
+    this.tips = new Tips(dag);
+    this.answer = new Answer(dag, profile, ownId, progress);
+    publish(false, nowMs);
+  }
+
+  /** True if both sides were last known to have the same set, or cannot get closer to it. */
+  boolean isAtRest() {
+    return answer.round() > 0 && (agreed() || trouble() != Verdict.OK);
+  }
+
+  /** True if both sides' whole-set digests agree. */
+  boolean agreed() {
+    dag.digest(current, 0);
+    return answer.round() > 0
+        && Arrays.equals(current, peerDigest)
+        && Arrays.equals(current, published);
+  }
+
+  /** What stopped this session short of agreement; OK while nothing did. */
+  Verdict trouble() {
+    if (ackVerdict != Verdict.OK) {
+      return ackVerdict;
+    }
+    if (answer.verdict() != Verdict.OK) {
+      return answer.verdict();
+    }
+    return stuck ? Verdict.SETS_DIFFER : Verdict.OK;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /**
+   * True if the peer showed a tip of our own chain that is not here: we must not write before it
+   * is.
+   */
+  boolean ownTipUnknown() {
+    return tips.ownTipUnknown();
+  }
+
+  /** The set may have grown by other means than this session: publishes if it did. */
+  void refresh(long nowMs) {
+    if (answered && changed()) {
+      publish(false, nowMs);
+    }
+  }
+
+  private boolean changed() {
+    dag.digest(current, 0);
+    return !Arrays.equals(current, published);
+  }
+
+  private void publish(boolean newWhole, long nowMs) {
+    dag.digest(published, 0);
+    whole = newWhole;
+    round++;
+    sequenceAtPublish = dag.sequence();
+    batchesIn = 0;
+    answered = false;
+    frontierDue = true;
+    retryAtMs = nowMs + profile.retryMs();
+  }
+
+  /** The peer's frontier. */
+  Verdict frontier(byte[] bytes, int offset, int length, long nowMs) {
+    int newRound = 0;
+    int digestAt = NONE;
+    int tipsAt = offset;
+    int tipsLength = 0;
+    boolean peerWhole = false;
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      switch (fields.fieldNumber()) {
+        case 2 -> newRound = (int) fields.value();
+        case 3 -> digestAt = fields.dataLength() == 32 ? fields.dataOffset() : NONE;
+        case 4 -> {
+          tipsAt = fields.dataOffset();
+          tipsLength = fields.dataLength();
+        }
+        case 5 -> peerWhole = fields.value() != 0;
+        default -> {}
+      }
+    }
+    if (fields.malformed() || newRound < 1 || digestAt == NONE) {
+      return Verdict.FRONTIER_MALFORMED;
+    }
+    // Where frames get lost the peer asks again until it hears that we have its frontier.
+    ackDue |= profile.retryMs() > 0;
+    if (newRound <= answer.round()) {
+      return Verdict.OK;
+    }
+    int self = dag.findAuthor(selfKey, 0);
+    if (!tips.missing(bytes, tipsAt, tipsLength, peerWhole, self, answer.missing())) {
+      return Verdict.FRONTIER_MALFORMED;
+    }
+    System.arraycopy(bytes, digestAt, peerDigest, 0, peerDigest.length);
+    dag.digest(current, 0);
+    answer.start(newRound, !Arrays.equals(current, peerDigest), nowMs);
+    // Whoever has the set that we published has nothing to answer.
+    answered |= Arrays.equals(published, peerDigest);
+    stuck = false;
+    proceed(nowMs);
+    return Verdict.OK;
+  }
+
+  /** A batch of the answer to our round. */
+  Verdict intentions(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    int batchRound = 0;
+    int batch = 0;
+    boolean last = false;
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      switch (fields.fieldNumber()) {
+        case 2 -> batchRound = (int) fields.value();
+        case 3 -> batch = (int) fields.value();
+        case 4 -> last = fields.value() != 0;
+        default -> {}
+      }
+    }
+    if (fields.malformed()) {
+      return Verdict.BATCH_MALFORMED;
+    }
+    if (batchRound != round || ackVerdict != Verdict.OK) {
+      return Verdict.OK;
+    }
+    ackDue = true;
+    if (batch != batchesIn + 1) {
+      return Verdict.OK;
+    }
+    Verdict verdict = ingest(bytes, offset, length, nowMs);
+    batchesIn++;
+    answered |= last;
+    proceed(nowMs);
+    return verdict;
+  }
+
+  private Verdict ingest(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    Verdict worst = Verdict.OK;
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      if (fields.fieldNumber() == 5) {
+        Verdict verdict = dag.ingest(bytes, fields.dataOffset(), fields.dataLength(), nowMs);
+        worst = count(verdict, worst);
+      }
+    }
+    log.sync();
+    return worst;
+  }
+
+  private Verdict count(Verdict verdict, Verdict worst) {
+    switch (verdict) {
+      case OK, FLOATING -> progress.received++;
+      case DUPLICATE -> progress.repeated++;
+      default -> {
+        progress.refused++;
+        return verdict;
+      }
+    }
+    return worst;
+  }
+
+  /** Nothing more can be taken in this session, and the peer is told why. */
+  void halt(Verdict verdict) {
+    ackVerdict = verdict;
+    ackDue = true;
+  }
+
+  /** What the peer holds durably of our answer. */
+  Verdict ack(byte[] bytes, int offset, int length, long nowMs) {
+    Verdict verdict = answer.ack(bytes, offset, length, nowMs);
+    proceed(nowMs);
+    return verdict;
+  }
+
+  // Once our round is answered: publish again if the set grew. If neither set grew and yet they
+  // differ,
+  // ask for whole chains where our tips are unknown; if that does not help either, say so.
+  private void proceed(long nowMs) {
+    refresh(nowMs);
+    boolean through = answered && answer.isThrough();
+    if (!through || answer.fresh() > 0 || agreed() || trouble() != Verdict.OK) {
+      return;
+    }
+    if (whole) {
+      stuck = true;
+    } else {
+      publish(true, nowMs);
+    }
+  }
+
+  /** On a link that loses frames: sends again what has had no answer for too long. */
+  void tick(long nowMs) {
+    answer.tick(nowMs);
+    if (profile.retryMs() > 0 && nowMs >= retryAtMs) {
+      retryAtMs = nowMs + profile.retryMs();
+      frontierDue |= isUnheard();
+    }
+  }
+
+  private boolean isUnheard() {
+    return answer.heard() < round && batchesIn == 0;
+  }
+
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  long deadlineMs() {
+    long own = profile.retryMs() > 0 && isUnheard() ? retryAtMs : Long.MAX_VALUE;
+    return Math.min(own, answer.deadlineMs());
+  }
+
+  /** Writes the next short message, if one is due; returns its bytes or 0. */
+  int transmitControl(FrameWriter writer, byte[] out, int offset) {
+    if (ackDue) {
+      ackDue = false;
+      return writer
+          .start(out, offset, Message.ACK)
+          .bytes(1, ownId, 0, ID_BYTES)
+          .number(2, round)
+          .number(3, batchesIn)
+          .number(4, dag.sequence() - sequenceAtPublish)
+          .number(5, progress.refused)
+          .number(6, ackVerdict.code())
+          .number(7, answer.round())
+          .finish();
+    }
+    if (!frontierDue) {
+      return 0;
+    }
+    frontierDue = false;
+    writer
+        .start(out, offset, Message.FRONTIER)
+        .bytes(1, ownId, 0, ID_BYTES)
+        .number(2, round)
+        .bytes(3, published, 0, published.length);
+    int tipsBytes = tips.write(Limits.FRAME_BYTES_MAX - FRONTIER_FIXED_BYTES);
+    writer.bytes(4, tips.bytes(), 0, tipsBytes);
+    return writer.number(5, whole ? 1 : 0).finish();
+  }
+
+  /** Writes the next batch of our answer, if there is one to send; returns its bytes or 0. */
+  int transmitBatch(FrameWriter writer, byte[] out, int offset) throws StoreException {
+    return answer.transmit(writer, out, offset);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.bytes.Varint;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.IntList;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * What one side has of a store, as it travels: per author and tip the first 8 bytes of the author's
+ * key, the first 8 of the tip's hash, the tip's height. A witnessed set is prefix-closed per
+ * author, so this is the set. Prefixes may collide and heights may lie: both only cost bytes, never
+ * intentions, because a session ends when the whole-set digests agree.
+ */
+final class Tips {
+  static final int PREFIX_BYTES = 8;
+  private static final int ENTRY_BYTES_MAX = 2 * PREFIX_BYTES + Varint.BYTES_MAX;
+
+  private final Dag dag;
+  private final byte[] name = new byte[32];
+  private byte[] buffer = new byte[1024];
+  private final Cursor cursor = new Cursor();
+
+  // What the peer's tips say of each of our authors: its known tips' heights.
+  private int[] heightHeld = new int[16];
+  private boolean[] tipUnknown = new boolean[16];
+  private final IntList branchTips = new IntList();
+  private final BitSet held = new BitSet();
+  private boolean ownTipUnknown;
+
+  Tips(Dag dag) {
+    this.dag = dag;
+  }
+
+  /**
+   * Writes every author's tips to {@link #bytes}, as many as fit {@code limit} bytes: the peer
+   * sends what is left out once more, no worse.
+   *
+   * @return the bytes written
+   */
+  int write(int limit) {
+    int at = 0;
+    for (int author = 0; author < dag.authorCount(); author++) {
+      for (int i = 0; i < dag.tipCount(author); i++) {
+        if (at + ENTRY_BYTES_MAX > limit) {
+          return at;
+        }
+        at = writeTip(author, dag.tip(author, i), at);
+      }
+    }
+    return at;
+  }
+
+  /** The bytes of the last {@link #write}; lent. */
+  byte[] bytes() {
+    return buffer;
+  }
+
+  private int writeTip(int author, int tip, int offset) {
+    if (offset + ENTRY_BYTES_MAX > buffer.length) {
+      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    }
+    int at = offset;
+    dag.copyAuthorKey(author, name, 0);
+    System.arraycopy(name, 0, buffer, at, PREFIX_BYTES);
+    dag.copyHash(tip, name, 0);
+    System.arraycopy(name, 0, buffer, at + PREFIX_BYTES, PREFIX_BYTES);
+    at += 2 * PREFIX_BYTES;
+    return at + Varint.write(buffer, at, dag.height(tip));
+  }
+
+  /**
+   * Fills {@code missing} with the rows a peer with these tips lacks, in this node's witness order,
+   * which is causal.
+   *
+   * @param whole send an author's whole chain when the peer's tip is unknown here; otherwise
+   *     nothing of that author, for the peer is most likely ahead
+   * @param self the author whose unknown tip at the peer is to be noticed, or {@link Dag#NONE}
+   * @return false if the bytes are malformed
+   */
+  boolean missing(byte[] bytes, int offset, int length, boolean whole, int self, IntList missing) {
+    reserve();
+    missing.clear();
+    if (!read(bytes, offset, length, self)) {
+      return false;
+    }
+    for (int author = 0; author < dag.authorCount(); author++) {
+      if (tipUnknown[author] && !whole) {
+        continue;
+      }
+      for (int h = heightHeld[author] + 1; h <= dag.authorHeight(author); h++) {
+        missing.add(dag.sequenceOf(dag.rowAtHeight(author, h)));
+      }
+      if (dag.isForked(author)) {
+        addBranchRows(author, missing);
+      }
+    }
+    missing.sort();
+    for (int i = 0; i < missing.count(); i++) {
+      missing.set(i, dag.rowAtSequence(missing.at(i)));
+    }
+    return true;
+  }
+
+  /** True if the peer read last has a tip of our own chain that is not here: we have lost data. */
+  boolean ownTipUnknown() {
+    return ownTipUnknown;
+  }
+
+  private boolean read(byte[] bytes, int offset, int length, int self) {
+    branchTips.clear();
+    ownTipUnknown = false;
+    cursor.wrap(bytes, offset, length);
+    while (cursor.remaining() > 0) {
+      int at = cursor.position();
+      cursor.skip(2 * PREFIX_BYTES);
+      cursor.varint();
+      if (cursor.malformed()) {
+        return false;
+      }
+      int author = dag.findAuthorByPrefix(bytes, at);
+      if (author != Dag.NONE) {
+        hold(author, dag.findByPrefix(bytes, at + PREFIX_BYTES), self);
+      }
+    }
+    return true;
+  }
+
+  private void hold(int author, int tip, int self) {
+    if (tip == Dag.NONE || dag.author(tip) != author) {
+      tipUnknown[author] = true;
+      ownTipUnknown |= author == self;
+      return;
+    }
+    int sound = Math.min(dag.height(tip), dag.authorHeight(author));
+    heightHeld[author] = Math.max(heightHeld[author], sound);
+    if (dag.height(tip) > dag.authorHeight(author)) {
+      branchTips.add(tip);
+    }
+  }
+
+  // Branch rows of a forked author are walked: what lies below a tip that the peer named is held.
+  private void addBranchRows(int author, IntList missing) {
+    held.clear();
+    for (int i = 0; i < branchTips.count(); i++) {
+      int at = branchTips.at(i);
+      while (at != Dag.NONE
+          && dag.author(at) == author
+          && dag.height(at) > dag.authorHeight(author)) {
+        held.set(dag.sequenceOf(at));
+        at = dag.storePrev(at);
+      }
+    }
+    IntList rows = dag.branchRows(author);
+    for (int i = 0; i < rows.count(); i++) {
+      int place = dag.sequenceOf(rows.at(i));
+      if (!held.get(place)) {
+        missing.add(place);
+      }
+    }
+  }
+
+  private void reserve() {
+    int authors = dag.authorCount();
+    if (heightHeld.length < authors) {
+      heightHeld = new int[authors * 2];
+      tipUnknown = new boolean[authors * 2];
+    }
+    Arrays.fill(heightHeld, 0, authors, 0);
+    Arrays.fill(tipUnknown, 0, authors, false);
+  }
+}
