@@ -140,6 +140,11 @@ public final class DataDirectory implements AutoCloseable {
     return SegmentLog.open(storeDirectory(store, "log"), store);
   }
 
+  /** Opens the hash index of a store's open log. The caller closes it before the log. */
+  public HashIndex openIndex(SegmentLog log) throws StoreException {
+    return HashIndex.open(storeDirectory(log.store(), "index"), log);
+  }
+
   /** The chunks of all stores; the caller opens them once. */
   public ChunkFiles openChunks() throws StoreException {
     return ChunkFiles.open(root.resolve(CHUNKS));

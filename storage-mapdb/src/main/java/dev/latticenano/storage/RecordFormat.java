@@ -63,6 +63,11 @@ final class RecordFormat {
     return LittleEndian.intAt(head, at + CRC_AT) == (int) crc.getValue();
   }
 
+  /** The checksum stored in the head at {@code at}. */
+  static int crc(byte[] head, int at) {
+    return LittleEndian.intAt(head, at + CRC_AT);
+  }
+
   /** Starts the checksum over with salt, position and bytes 0 to 5; its low half is the check. */
   private int check(byte[] head, int at, long position) {
     LittleEndian.putLong(prefix, 8, position);

@@ -86,6 +86,11 @@ public final class SegmentLog implements Store, AutoCloseable {
     return recovery;
   }
 
+  /** The store whose log this is. */
+  public UUID store() {
+    return tail.header().store();
+  }
+
   /** The position behind the last record: where the next one will be, or a little further. */
   public long end() {
     return end;
@@ -212,6 +217,26 @@ public final class SegmentLog implements Store, AutoCloseable {
     refusal = directory + " is closed";
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /** The salt of the log's records: tells this log from any other, copies excepted. */
+  long salt() {
+    return tail.header().salt();
+  }
+
+  /** The stored checksum of the record at {@code position}. */
+  int crcAt(long position) throws StoreException {
+    Segment segment = segments.get(indexOf(position));
+    long at = position - segment.base();
+    try {
+      if (segment.read(at, probe, 0, RecordFormat.HEAD_BYTES) < RecordFormat.HEAD_BYTES
+          || segment.format().length(probe, 0, position) < 0) {
+        throw DiskFailure.corrupt(segment.path(), at, "no record begins here");
+      }
+      return RecordFormat.crc(probe, 0);
+    } catch (IOException e) {
+      throw DiskFailure.of("read", segment.path(), e);
     }
   }
 
