@@ -258,20 +258,23 @@ public final class HashIndex implements AutoCloseable {
     if (!manifest.store().equals(log.store()) || manifest.salt() != log.salt()) {
       return "it belongs to another log";
     }
-    try {
-      if (manifest.covered() > log.end()
-          || manifest.last() >= log.end()
-          || log.crcAt(manifest.last()) != manifest.lastCrc()) {
-        return "it was derived from records that the log does not hold";
-      }
-    } catch (StoreException e) {
-      return "the log cannot confirm it";
+    if (manifest.covered() > log.end() || !logHoldsLast(manifest)) {
+      return "it was derived from records that the log does not hold";
     }
     try (DiskFile file = disk.open(tablePath(manifest.table()), false)) {
       boolean whole = file.size() == manifest.bytes() && crc(file) == manifest.tableCrc();
       return whole ? null : "its table is damaged";
     } catch (IOException e) {
       return "its table cannot be read";
+    }
+  }
+
+  /** True if the last record that the table knows is the one that stands there now. */
+  private boolean logHoldsLast(IndexManifest manifest) {
+    try {
+      return manifest.last() < log.end() && log.crcAt(manifest.last()) == manifest.lastCrc();
+    } catch (StoreException e) {
+      return false;
     }
   }
 

@@ -63,9 +63,11 @@ final class Segment implements Closeable {
     if (offset < flushed) {
       return file.read(offset, out, at, (int) Math.min(length, flushed - offset));
     }
-    int from = (int) (offset - flushed);
-    int n = Math.min(length, pendingBytes - from);
-    System.arraycopy(pending, from, out, at, n);
+    long from = offset - flushed;
+    int n = (int) Math.min(length, Math.max(0, pendingBytes - from));
+    if (n > 0) {
+      System.arraycopy(pending, (int) from, out, at, n);
+    }
     return n;
   }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -63,7 +64,7 @@ class HashIndexTest {
       byte[] hash = hash(i);
       long position = index.find(hash, 0);
       assertEquals(32, log.read(position, out, 0), "record " + i);
-      assertEquals(0, java.util.Arrays.compare(hash, out));
+      assertEquals(0, Arrays.compare(hash, out));
     }
     assertEquals(-1, index.find(hash(-1), 0));
     assertEquals(-1, index.find(new byte[33], 1));
@@ -167,7 +168,7 @@ class HashIndexTest {
                       .orElseThrow());
       byte[] bytes = Files.readAllBytes(table);
       bytes[i * bytes.length / 6] ^= 1;
-      Files.write(table, i < 5 ? bytes : java.util.Arrays.copyOf(bytes, bytes.length / 2));
+      Files.write(table, i < 5 ? bytes : Arrays.copyOf(bytes, bytes.length / 2));
       assertEquals("its table is damaged", reopened(600));
       fill(600);
     }
@@ -185,12 +186,12 @@ class HashIndexTest {
       index.checkpoint();
     }
     Files.write(segment, older);
-    assertEquals("it was derived from records that the log does not hold", reopened(600));
     try (SegmentLog log = SegmentLog.open(logDirectory, STORE)) {
-      for (long i = 5000; i < 5400; i++) {
+      for (long i = 5000; i < 6000; i++) {
         log.append(1, hash(i), 0, 32);
       }
     }
+    assertEquals("it was derived from records that the log does not hold", reopened(600));
     assertNull(reopened(600));
   }
 

@@ -27,7 +27,7 @@ final class PowerCutDisk implements ShardedDisk {
     ZEROS,
     /** Only the length reached the disk; the bytes are noise. */
     NOISE,
-    /** Only the length reached the disk; the bytes are those of the file's beginning. */
+    /** Only the length reached the disk; the bytes are the file's first records. */
     OLD,
     /** One page, chosen by the cut's number, is zeros; the others were kept. */
     PAGE_LOST
@@ -91,6 +91,11 @@ final class PowerCutDisk implements ShardedDisk {
     return ops.get(n).kind == Kind.WRITE ? ops.get(n).bytes.value.length : 0;
   }
 
+  /** The kinds of all operations so far, oldest first. */
+  List<String> history() {
+    return ops.stream().map(op -> op.kind.name()).toList();
+  }
+
   /** Changes of names that a cut at {@code n} may undo. */
   int unsyncedNames(int n) {
     return unsynced(n).size();
@@ -104,6 +109,14 @@ final class PowerCutDisk implements ShardedDisk {
   /** Replaces the bytes of a file behind everybody's back. */
   void replace(Path path, byte[] bytes) {
     names.get(path).bytes = bytes.clone();
+  }
+
+  /** Takes over another disk after its first {@code n} operations, as a new process finds it. */
+  void resume(PowerCutDisk other, int n) {
+    other.initial.forEach((path, content) -> put(path, other.initialBytes.get(content)));
+    for (Op op : other.ops.subList(0, n)) {
+      record(op);
+    }
   }
 
   /** Equal for disks that hold the same files. */
@@ -266,12 +279,18 @@ final class PowerCutDisk implements ShardedDisk {
           switch (unsynced) {
             case ZEROS -> 0;
             case NOISE -> (byte) (i * 0x9E3779B1 >>> 13);
-            case OLD -> all[i % Math.max(1, safe.length)];
+            case OLD -> old(safe, i);
             case PAGE_LOST -> i / PAGE_BYTES - safe.length / PAGE_BYTES == page ? 0 : all[i];
             case LOST, KEPT -> throw new AssertionError(unsynced);
           };
     }
     return left;
+  }
+
+  /** Byte {@code i} if the records after the header stood behind {@code safe} once more. */
+  private static byte old(byte[] safe, int i) {
+    int records = safe.length - SegmentHeader.BYTES;
+    return records <= 0 ? 0 : safe[SegmentHeader.BYTES + (i - safe.length) % records];
   }
 
   private final class OpenFile implements DiskFile {
