@@ -11,6 +11,7 @@ package dev.latticenano.link.serial;
  */
 final class FlightLimit {
   private static final int QUEUE_MS = 20;
+  private static final int QUEUE_MS_MIN = 6;
   private static final int QUEUE_FRAMES = 5;
   private static final int FRAMES_MIN = 3;
   private static final int RTO_FLOOR_MS = 50;
@@ -71,16 +72,24 @@ final class FlightLimit {
   /**
    * Learns that {@code ackedBytes} arrived, the newest of them {@code delayMs} after it was sent.
    */
-  void onAcked(int ackedBytes, long delayMs, boolean limited, long nowMs) {
+  void onAcked(int ackedBytes, long delayMs, int payloadBytes, boolean limited, long nowMs) {
     backoff = 0;
     measure(delayMs, nowMs);
-    if (delayMs - fastestMs > queueMsMax) {
+    if (delayMs - fastestMs > queueMs(payloadBytes)) {
       starting = false;
       bytes = Math.max(bytes - ackedBytes / 8, (long) FRAMES_MIN * SerialFrame.FRAME_BYTES_MAX);
     } else if (limited) {
       bytes += starting ? ackedBytes : 1 + ackedBytes * (long) SerialFrame.FRAME_BYTES_MAX / bytes;
       bytes = Math.min(bytes, bytesMax);
     }
+  }
+
+  /**
+   * On a noisy line, which sends short frames, a long queue would delay the repairs until the
+   * window is full.
+   */
+  private long queueMs(int payloadBytes) {
+    return Math.max(QUEUE_MS_MIN, (long) queueMsMax * payloadBytes / SerialFrame.PAYLOAD_BYTES_MAX);
   }
 
   private void measure(long delayMs, long nowMs) {

@@ -21,6 +21,10 @@ final class SendWindow {
   static final int OVERHEAD_BYTES = 12;
 
   private static final int SLOTS = SerialFrame.WINDOW_FRAMES;
+
+  /** Half the window: while a lost frame is sent again, the other half keeps the line busy. */
+  private static final int FLYING_MAX = SLOTS / 2;
+
   private static final int SEQ_MASK = 0xffff;
   private static final byte FLYING = 1;
   private static final byte LOST = 2;
@@ -48,6 +52,7 @@ final class SendWindow {
   private long newestAckedSentAtMs;
   private int newlyAckedBytes;
   private long flyingBytes;
+  private int flyingFrames;
   private int lostFrames;
   private boolean limited;
   private long retransmissions;
@@ -70,6 +75,7 @@ final class SendWindow {
     order = 0;
     newestAckedOrder = -1;
     flyingBytes = 0;
+    flyingFrames = 0;
     lostFrames = 0;
     limited = false;
     payload.reset(payloadMax);
@@ -125,7 +131,7 @@ final class SendWindow {
 
   private boolean fits(int length) {
     limited = flyingBytes > 0 && flyingBytes + length + OVERHEAD_BYTES > flight.bytes();
-    return !limited;
+    return !limited && flyingFrames < FLYING_MAX;
   }
 
   /**
@@ -144,6 +150,7 @@ final class SendWindow {
     slotSentAtMs[slot] = nowMs;
     slotOrder[slot] = order++;
     flyingBytes += length + OVERHEAD_BYTES;
+    flyingFrames++;
     payload.onSent(length + OVERHEAD_BYTES);
     int at = (int) slotPosition[slot] & BUFFER_BYTES - 1;
     int first = Math.min(length, BUFFER_BYTES - at);
@@ -178,7 +185,7 @@ final class SendWindow {
     creditEnd = Math.max(creditEnd, ack + Math.min(frame.credit(), window));
     markOvertaken();
     if (newestAckedSentAtMs >= 0) {
-      flight.onAcked(newlyAckedBytes, nowMs - newestAckedSentAtMs, limited, nowMs);
+      flight.onAcked(newlyAckedBytes, nowMs - newestAckedSentAtMs, payload.bytes(), limited, nowMs);
     }
     return true;
   }
@@ -191,6 +198,7 @@ final class SendWindow {
     int bytes = slotLength[slot] + OVERHEAD_BYTES;
     if (state == FLYING) {
       flyingBytes -= bytes;
+      flyingFrames--;
     } else {
       lostFrames--;
     }
@@ -214,6 +222,7 @@ final class SendWindow {
   private void markLost(int slot) {
     slotState[slot] = LOST;
     flyingBytes -= slotLength[slot] + OVERHEAD_BYTES;
+    flyingFrames--;
     lostFrames++;
     payload.onLost();
   }

@@ -1,0 +1,232 @@
+package dev.latticenano.link;
+
+import dev.latticenano.link.LinkException.Kind;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import jssc.SerialPort;
+import jssc.SerialPortException;
+
+/**
+ * One opened serial device: raw, 8N1, without flow control, held by this process alone.
+ *
+ * <p>The system's own exclusive mode does not stop root, so a lock file in the temporary directory,
+ * named after the device, keeps a second process of ours out as well. Bytes arrive through the
+ * driver's wait (no polling); a hang-up shows only when the device is touched, so whoever holds one
+ * calls {@link #probe} now and then.
+ */
+final class SerialDevice {
+  /** Takes the bytes that arrived, on the driver's thread. */
+  interface Receiver {
+    void received(byte[] bytes);
+  }
+
+  /** A closed device is given back within about a second; that long a new owner waits. */
+  private static final int HANDOVER_MS = 1500;
+
+  private static final int HANDOVER_STEP_MS = 20;
+
+  private final String name;
+  private final SerialPort port;
+  private final FileChannel lockFile;
+
+  private SerialDevice(String name, SerialPort port, FileChannel lockFile) {
+    this.name = name;
+    this.port = port;
+    this.lockFile = lockFile;
+  }
+
+  static SerialDevice open(String name, int baud) throws LinkException {
+    Path real = realPath(name);
+    FileChannel lockFile = lock(name, real);
+    boolean done = false;
+    SerialPort port = new SerialPort(real.toString());
+    try {
+      port.openPort();
+      configure(port, name, real, baud);
+      done = true;
+      return new SerialDevice(name, port, lockFile);
+    } catch (SerialPortException e) {
+      throw refusal(name, e);
+    } finally {
+      if (!done) {
+        giveBack(port, lockFile);
+      }
+    }
+  }
+
+  private static Path realPath(String name) throws LinkException {
+    try {
+      return Path.of(name).toRealPath();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new LinkException(Kind.NOT_FOUND, "no serial device at " + name, e);
+    }
+  }
+
+  private static FileChannel lock(String name, Path real) throws LinkException {
+    Path path =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "lattice" + real.toString().replace('/', '-') + ".lock");
+    long untilNs = System.nanoTime() + HANDOVER_MS * 1_000_000L;
+    while (true) {
+      FileChannel channel = null;
+      try {
+        channel = openLockFile(path);
+        FileLock lock = channel == null ? null : channel.tryLock();
+        if (channel == null || lock != null) {
+          return channel;
+        }
+        channel.close();
+      } catch (OverlappingFileLockException e) {
+        closeQuietly(channel);
+      } catch (IOException e) {
+        throw new LinkException(Kind.FAILED, "cannot lock " + path + ": " + e.getMessage(), e);
+      }
+      if (System.nanoTime() >= untilNs) {
+        throw new LinkException(Kind.IN_USE, "another program uses " + name);
+      }
+      pause();
+    }
+  }
+
+  /**
+   * Null when another user owns the lock file: then only the system's exclusive mode protects the
+   * device.
+   */
+  private static FileChannel openLockFile(Path path) throws IOException {
+    try {
+      return FileChannel.open(path, StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      return FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    } catch (AccessDeniedException e) {
+      return null;
+    }
+  }
+
+  private static void pause() throws LinkException {
+    try {
+      Thread.sleep(HANDOVER_STEP_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LinkException(Kind.CLOSED, "interrupted while waiting for the device", e);
+    }
+  }
+
+  /**
+   * On a pseudo-terminal the rate is set but modem lines do not exist, and jSSC reports that as a
+   * failure.
+   */
+  private static void configure(SerialPort port, String name, Path real, int baud)
+      throws SerialPortException, LinkException {
+    boolean set =
+        port.setParams(baud, SerialPort.DATABITS_8, SerialPort.STOPBITS_1, SerialPort.PARITY_NONE);
+    if (!set && !isPty(real)) {
+      throw new LinkException(Kind.FAILED, name + " does not accept " + baud + " baud");
+    }
+  }
+
+  private static boolean isPty(Path real) {
+    return real.startsWith("/dev/pts") || real.toString().matches("/dev/ttys[0-9]+");
+  }
+
+  private static LinkException refusal(String name, SerialPortException e) {
+    String type = e.getExceptionType();
+    if (SerialPortException.TYPE_PERMISSION_DENIED.equals(type)) {
+      return new LinkException(
+          Kind.FORBIDDEN,
+          "not allowed to open " + name + ": is this user in the group dialout?",
+          e);
+    }
+    if (SerialPortException.TYPE_PORT_BUSY.equals(type)) {
+      return new LinkException(Kind.IN_USE, "another program uses " + name, e);
+    }
+    if (SerialPortException.TYPE_INCORRECT_SERIAL_PORT.equals(type)) {
+      return new LinkException(Kind.NOT_FOUND, name + " is not a serial device", e);
+    }
+    if (SerialPortException.TYPE_PORT_NOT_FOUND.equals(type) && !Files.isWritable(Path.of(name))) {
+      return new LinkException(
+          Kind.FORBIDDEN, "cannot open " + name + ": is this user in the group dialout?", e);
+    }
+    if (SerialPortException.TYPE_PORT_NOT_FOUND.equals(type)) {
+      return new LinkException(Kind.NOT_FOUND, "no serial device at " + name, e);
+    }
+    return new LinkException(Kind.FAILED, "cannot open " + name + ": " + type, e);
+  }
+
+  /** Hands every arriving byte to {@code receiver} from now on. */
+  void listen(Receiver receiver) throws LinkException {
+    try {
+      port.addEventListener(
+          event -> {
+            try {
+              byte[] bytes = port.readBytes(event.getEventValue());
+              if (bytes != null) {
+                receiver.received(bytes);
+              }
+            } catch (SerialPortException | IllegalArgumentException e) {
+              // Unplugged or closed under our hands; the next probe or write says so to the owner.
+            }
+          },
+          SerialPort.MASK_RXCHAR);
+    } catch (SerialPortException e) {
+      throw lost(e);
+    }
+  }
+
+  /** Writes all bytes; blocks while the device's own buffer is full. */
+  void write(byte[] bytes) throws LinkException {
+    try {
+      if (!port.writeBytes(bytes)) {
+        throw lost(null);
+      }
+    } catch (SerialPortException | IllegalArgumentException e) {
+      throw lost(e);
+    }
+  }
+
+  /** Throws when the device is gone. */
+  void probe() throws LinkException {
+    try {
+      port.getInputBufferBytesCount();
+    } catch (SerialPortException | IllegalArgumentException e) {
+      throw lost(e);
+    }
+  }
+
+  private LinkException lost(Exception cause) {
+    return new LinkException(Kind.CLOSED_BY_PEER, name + " was unplugged or hung up", cause);
+  }
+
+  /** Gives the device back; may take as long as the driver's wait, about a second. */
+  void close() {
+    giveBack(port, lockFile);
+  }
+
+  private static void giveBack(SerialPort port, FileChannel lockFile) {
+    try {
+      if (port.isOpened()) {
+        port.closePort();
+      }
+    } catch (SerialPortException | IllegalArgumentException e) {
+      // A device that is gone needs no closing.
+    }
+    closeQuietly(lockFile);
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // The lock ends with the process at the latest.
+      }
+    }
+  }
+}
