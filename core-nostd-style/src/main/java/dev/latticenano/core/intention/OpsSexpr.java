@@ -91,7 +91,10 @@ public final class OpsSexpr {
     boolean kv =
         view.check() == Verdict.OK
             && (storeType.equals(KV) || storeType.isEmpty() && isCanonical(view, length));
-    return kv ? keyValue(view) : Sexpr.list("data", Sexpr.raw(bytes, offset, length));
+    if (kv) {
+      return keyValue(view);
+    }
+    return length == 0 ? Sexpr.list("data") : Sexpr.list("data", Sexpr.raw(bytes, offset, length));
   }
 
   /** True if writing the operations again gives these very bytes: no accident then. */
