@@ -91,7 +91,15 @@ final class ArchitectureTest {
 
   @ArchTest
   static void sessionKnowsTheDag(JavaClasses classes) {
-    layer("session", "a conversation is about order", "bytes", "crypto", "intention", "dag")
+    layer(
+            "session",
+            "a conversation is held in frames, about order, and acknowledges what is durable",
+            "bytes",
+            "crypto",
+            "intention",
+            "frame",
+            "store",
+            "dag")
         .check(classes);
   }
 

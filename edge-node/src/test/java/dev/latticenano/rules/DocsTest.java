@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Whether the documents say what is so: links, packages, classes, commands, decisions. */
 final class DocsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+  private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
   private static final Pattern RECORD = Pattern.compile("docs/adr/(\\d{4})-[a-z0-9-]+\\.md");
 
   @Test
@@ -173,16 +175,21 @@ final class DocsTest {
     return parts.length == 1 || anchors(file).contains(parts[1]);
   }
 
+  /** Where a link into {@code file} can lead: its headings and its named anchors. */
   private static Set<String> anchors(Path file) {
+    Set<String> anchors = new TreeSet<>();
     try {
-      return Files.readAllLines(file).stream()
-          .filter(line -> line.startsWith("#"))
-          .map(line -> line.replaceFirst("^#+\\s*", "").toLowerCase(Locale.ROOT))
-          .map(title -> title.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
-          .collect(Collectors.toSet());
+      for (String line : Files.readAllLines(file)) {
+        ANCHOR.matcher(line).results().forEach(found -> anchors.add(found.group(1)));
+        if (line.startsWith("#")) {
+          String title = line.replaceFirst("^#+\\s*", "").toLowerCase(Locale.ROOT);
+          anchors.add(title.replaceAll("[^\\w\\- ]", "").replace(' ', '-'));
+        }
+      }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
+    return anchors;
   }
 
   /** A document without its code blocks. */
