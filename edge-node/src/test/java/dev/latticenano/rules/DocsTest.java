@@ -104,6 +104,21 @@ final class DocsTest {
   }
 
   @Test
+  void theContractNamesTheCallsOfNode() {
+    String text = prose("docs/architecture.md");
+    int from = text.indexOf("## The contract of Node");
+    String section = text.substring(from, text.indexOf("\n## ", from + 1));
+    List<Source> node =
+        Source.parse(List.of("core-nostd-style/src/main/java/dev/latticenano/core/Node.java"));
+    List<String> names = node.get(0).names();
+    List<String> missing =
+        Tables.codes(section).stream()
+            .filter(code -> code.matches("[a-z]\\w+") && !names.contains(code))
+            .toList();
+    assertEquals(List.of(), missing, "not in Node");
+  }
+
+  @Test
   void everyCommandInTheDocumentsExists() throws IOException, InterruptedException {
     Map<String, Set<String>> options = new TreeMap<>();
     for (String document : List.of("README.md", "docs/operations.md")) {
