@@ -4,6 +4,7 @@ import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ final class LogBench {
       measure(root.resolve("log"), root.resolve("node"), batch);
     } finally {
       try (Stream<Path> paths = Files.walk(root)) {
-        for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(path);
         }
       }
