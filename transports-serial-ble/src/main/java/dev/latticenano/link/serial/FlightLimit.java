@@ -10,11 +10,12 @@ package dev.latticenano.link.serial;
  * to link-26.
  */
 final class FlightLimit {
-  private static final int QUEUE_MS = 20;
+  private static final int QUEUE_MS = 60;
   private static final int QUEUE_MS_MIN = 6;
-  private static final int QUEUE_FRAMES = 5;
+  private static final int QUEUE_FRAMES = 4;
   private static final int FRAMES_MIN = 3;
-  private static final int RTO_FLOOR_MS = 50;
+  private static final int LINE_MS_MIN = 20;
+  private static final int RTO_FLOOR_MS = 100;
   private static final int RTO_FLOOR_FRAMES = 6;
   private static final int RTO_FIRST_MS = 300;
   private static final int RTO_MAX_MS = 10_000;
@@ -25,6 +26,7 @@ final class FlightLimit {
   private final int bytesMax;
   private final int frameMs;
   private final int queueMsMax;
+  private final int bytesPerMs;
   private long bytes;
   private boolean starting;
   private boolean measured;
@@ -38,12 +40,13 @@ final class FlightLimit {
   FlightLimit(int baud, int bytesMax) {
     this.bytesMax = bytesMax;
     this.frameMs = SerialFrame.FRAME_BYTES_MAX * LINE_BITS_PER_BYTE * 1000 / baud + 1;
+    this.bytesPerMs = baud / LINE_BITS_PER_BYTE / 1000;
     this.queueMsMax = QUEUE_MS + QUEUE_FRAMES * frameMs;
     reset();
   }
 
   void reset() {
-    bytes = FRAMES_MIN * SerialFrame.FRAME_BYTES_MAX;
+    bytes = floorBytes(SerialFrame.PAYLOAD_BYTES_MAX);
     starting = true;
     measured = false;
     fastestMs = Long.MAX_VALUE;
@@ -77,7 +80,7 @@ final class FlightLimit {
     measure(delayMs, nowMs);
     if (delayMs - fastestMs > queueMs(payloadBytes)) {
       starting = false;
-      bytes = Math.max(bytes - ackedBytes / 8, (long) FRAMES_MIN * SerialFrame.FRAME_BYTES_MAX);
+      bytes = Math.max(bytes - ackedBytes / 8, floorBytes(payloadBytes));
     } else if (limited) {
       bytes += starting ? ackedBytes : 1 + ackedBytes * (long) SerialFrame.FRAME_BYTES_MAX / bytes;
       bytes = Math.min(bytes, bytesMax);
@@ -90,6 +93,12 @@ final class FlightLimit {
    */
   private long queueMs(int payloadBytes) {
     return Math.max(QUEUE_MS_MIN, (long) queueMsMax * payloadBytes / SerialFrame.PAYLOAD_BYTES_MAX);
+  }
+
+  /** Three frames, and on a fast clean line what it carries while a thread is kept from running. */
+  private long floorBytes(int payloadBytes) {
+    long share = LINE_MS_MIN * (long) bytesPerMs * payloadBytes / SerialFrame.PAYLOAD_BYTES_MAX;
+    return Math.max(FRAMES_MIN * (long) SerialFrame.FRAME_BYTES_MAX, share);
   }
 
   private void measure(long delayMs, long nowMs) {

@@ -119,6 +119,12 @@ final class ReceiveWindow {
     return length;
   }
 
+  @Override
+  public String toString() {
+    return "ReceiveWindow unread %d next %d end %d readable %d"
+        .formatted(unread, next, end, readable);
+  }
+
   private static int slot(long seq) {
     return (int) seq & SLOTS - 1;
   }

@@ -26,6 +26,7 @@ final class SendWindow {
   private static final int FLYING_MAX = SLOTS / 2;
 
   private static final int SEQ_MASK = 0xffff;
+  private static final byte NEW = 0;
   private static final byte FLYING = 1;
   private static final byte LOST = 2;
   private static final byte ACKED = 3;
@@ -124,6 +125,7 @@ final class SendWindow {
     int slot = slot(next);
     slotLength[slot] = length;
     slotPosition[slot] = streamUnsent;
+    slotState[slot] = NEW;
     slotAgain[slot] = false;
     streamUnsent += length;
     return next++;
@@ -227,19 +229,20 @@ final class SendWindow {
     payload.onLost();
   }
 
-  /** Gives up waiting for frames whose time is over. */
+  /**
+   * Gives up waiting for the first frame whose time is over. Its acknowledgement will tell what
+   * became of the others; a pause of the far end then costs one repetition and not a window of
+   * them.
+   */
   void tick(long nowMs) {
     long sentBefore = nowMs - flight.timeoutMs();
-    boolean timeout = false;
     for (long s = una; s < next; s++) {
       int slot = slot(s);
       if (slotState[slot] == FLYING && slotSentAtMs[slot] <= sentBefore) {
         markLost(slot);
-        timeout = true;
+        flight.onTimeout();
+        return;
       }
-    }
-    if (timeout) {
-      flight.onTimeout();
     }
   }
 
@@ -273,16 +276,22 @@ final class SendWindow {
     return flight.frameMs();
   }
 
-  long flightBytes() {
-    return flight.bytes();
-  }
-
-  long timeoutMs() {
-    return flight.timeoutMs();
-  }
-
   long retransmissions() {
     return retransmissions;
+  }
+
+  @Override
+  public String toString() {
+    return "SendWindow %d..%d credit %d flying %d of %d lost %d timeout %d ms waiting %d"
+        .formatted(
+            una,
+            next,
+            creditEnd,
+            flyingBytes,
+            flight.bytes(),
+            lostFrames,
+            flight.timeoutMs(),
+            streamEnd - streamUnsent);
   }
 
   private static int slot(long seq) {

@@ -47,7 +47,7 @@ public final class SerialLine {
   private static final int ACK_FRAMES = 2;
   private static final int CREDIT_STEP = 32;
   private static final int PING_MS = 2000;
-  private static final int PING_STARVED_MS = 500;
+  private static final int PROBE_MS = 500;
   private static final int SILENCE_MS = 10_000;
   private static final int SILENCE_FRAMES = 12;
   private static final int LINGER_MS = 1000;
@@ -77,6 +77,7 @@ public final class SerialLine {
   private long ackedCreditEnd;
   private long heardAtMs;
   private long pingAtMs;
+  private long probeAtMs;
   private long leaveAtMs;
   private int byesLeft;
   private long bytesSent;
@@ -111,6 +112,7 @@ public final class SerialLine {
     ackFrames = 0;
     ackedCreditEnd = in.creditEnd();
     byesLeft = 0;
+    probeAtMs = Long.MAX_VALUE;
   }
 
   private int freshNumber() {
@@ -280,15 +282,25 @@ public final class SerialLine {
     if (state == State.SYNCING) {
       return syncAtMs;
     }
-    long deadline = Math.min(heardAtMs + silenceMs, Math.min(pingAtMs(), out.deadlineMs()));
+    long deadline =
+        Math.min(Math.min(heardAtMs + silenceMs, pingAtMs), Math.min(probeAtMs, out.deadlineMs()));
     if (ackFrames > 0) {
       deadline = Math.min(deadline, ackAtMs);
     }
     return state == State.LEAVING ? Math.min(deadline, leaveAtMs) : deadline;
   }
 
-  private long pingAtMs() {
-    return out.starved() ? pingAtMs - PING_MS + PING_STARVED_MS : pingAtMs;
+  /**
+   * Whether it is time to ask a peer that promised no more room whether it has some: the promise
+   * may have been lost.
+   */
+  private boolean probeDue(long nowMs) {
+    if (!out.starved()) {
+      probeAtMs = Long.MAX_VALUE;
+    } else if (probeAtMs == Long.MAX_VALUE) {
+      probeAtMs = nowMs + PROBE_MS;
+    }
+    return nowMs >= probeAtMs;
   }
 
   /**
@@ -337,7 +349,8 @@ public final class SerialLine {
     if (ackDue || ackFrames > 0 && nowMs >= ackAtMs) {
       return ack();
     }
-    if (nowMs >= pingAtMs()) {
+    if (probeDue(nowMs) || nowMs >= pingAtMs) {
+      probeAtMs = Long.MAX_VALUE;
       pingAtMs = nowMs + PING_MS;
       return control(SerialFrame.TYPE_PING);
     }
@@ -427,6 +440,6 @@ public final class SerialLine {
 
   @Override
   public String toString() {
-    return "SerialLine " + state + " " + ending + " flight=" + out.flightBytes();
+    return "SerialLine " + state + " " + ending + " out " + out + " in " + in;
   }
 }

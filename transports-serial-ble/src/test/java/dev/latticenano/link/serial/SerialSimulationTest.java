@@ -39,9 +39,10 @@ final class SerialSimulationTest {
     long left = sim.left.readTotal;
     long right = sim.right.readTotal;
     sim.run(2000);
-    assertTrue(sim.up(), () -> sim.left.line + " / " + sim.right.line);
-    assertTrue(sim.left.readTotal > left, "left goes on");
-    assertTrue(sim.right.readTotal > right, "right goes on");
+    String ends = sim.left.line + " / " + sim.right.line;
+    assertTrue(sim.up(), ends);
+    assertTrue(sim.left.readTotal > left, () -> "left stands still: " + ends);
+    assertTrue(sim.right.readTotal > right, () -> "right stands still: " + ends);
   }
 
   private static void trouble(LineSimulation sim, SplittableRandom random) {
