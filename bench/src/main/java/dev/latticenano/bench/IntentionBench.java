@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One intention with {@code opsBytes} of ops that cites two others: encode, decode with check, hash.
- * Run with {@code -prof gc} for bytes per operation.
+ * One intention with {@code opsBytes} of ops that cites two others: encode, decode with check,
+ * hash. Run with {@code -prof gc} for bytes per operation.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
