@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -96,7 +97,7 @@ public final class Decoded {
     }
     Map<String, Object> out = verdict(verdict);
     if (isValid(out)) {
-      out.put("kind", view.kind().name().toLowerCase(java.util.Locale.ROOT));
+      out.put("kind", view.kind().name().toLowerCase(Locale.ROOT));
       out.put("ops", Hex.encode(bytes));
       out.put("sexpr", new OpsSexpr("").ops(bytes, 0, bytes.length).full());
     }

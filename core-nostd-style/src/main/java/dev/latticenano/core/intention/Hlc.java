@@ -27,10 +27,10 @@ public record Hlc(long wallMs, int counter) implements Comparable<Hlc> {
 
   /**
    * This reading, or if it is more than {@code driftMs} ahead of {@code nowMs} the one after {@code
-   * parent}: a clock gone wild does not drag the chain along.
+   * previous}: a clock gone wild does not drag the chain along.
    */
-  public Hlc clampFuture(Hlc parent, long nowMs, long driftMs) {
-    return isFuture(nowMs, driftMs) ? parent.next() : this;
+  public Hlc clampFuture(Hlc previous, long nowMs, long driftMs) {
+    return isFuture(nowMs, driftMs) ? previous.next() : this;
   }
 
   /** True if this reading is more than {@code driftMs} ahead of {@code nowMs}. */

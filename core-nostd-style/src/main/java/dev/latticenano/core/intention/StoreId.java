@@ -4,6 +4,7 @@ import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Blake3;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /**
  * The name of a store: a UUID of 16 bytes in RFC 9562 order, as two big-endian longs. Stores made
@@ -100,6 +101,6 @@ public record StoreId(long high, long low) implements Comparable<StoreId> {
   /** Hyphenated lower-case text. */
   @Override
   public String toString() {
-    return new java.util.UUID(high, low).toString();
+    return new UUID(high, low).toString();
   }
 }

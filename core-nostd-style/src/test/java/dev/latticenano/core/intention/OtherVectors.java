@@ -96,7 +96,8 @@ final class OtherVectors {
         "tick-at-the-end",
         "tick 18446744073709551615.4294967295 50",
         "ours: nothing is later, so it stays");
-    clock("clamp-far-future", "clamp 2050000000000.0 100.5 1000 3600000", "the parent's next");
+    clock(
+        "clamp-far-future", "clamp 2050000000000.0 100.5 1000 3600000", "the previous one's next");
     clock("clamp-within-drift", "clamp 3601000.7 100.5 1000 3600000", "unchanged");
     clock("future-beyond-drift", "future 3601001.0 1000 3600000", "one ms");
     clock("future-at-drift", "future 3601000.0 1000 3600000", "the bound itself is not future");

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.bytes.Seeds;
+import dev.latticenano.core.crypto.Blake3;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +42,7 @@ class ValueTest {
   void storeIdsAreUuidsOfVersion8() {
     byte[] key = IntentionVectors.filled(3, 32);
     AuthorId creator = AuthorId.of(key, 0);
-    dev.latticenano.core.crypto.Blake3 blake3 = dev.latticenano.core.crypto.Blake3.plain();
+    Blake3 blake3 = Blake3.plain();
     StoreId first = StoreId.derive(blake3, creator, 1);
     UUID uuid = UUID.fromString(first.toString());
     assertEquals(8, uuid.version());
@@ -54,7 +56,7 @@ class ValueTest {
     assertThrows(IllegalArgumentException.class, () -> Hash.parse("00"));
     assertThrows(IllegalArgumentException.class, () -> AuthorId.parse("zz".repeat(32)));
     String uuid = "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa";
-    assertEquals(uuid, StoreId.parse(uuid.toUpperCase(java.util.Locale.ROOT)).toString());
+    assertEquals(uuid, StoreId.parse(uuid.toUpperCase(Locale.ROOT)).toString());
     assertThrows(IllegalArgumentException.class, () -> StoreId.parse(uuid + "a"));
     assertThrows(IllegalArgumentException.class, () -> StoreId.parse(uuid.replace('-', 'a')));
     assertThrows(IllegalArgumentException.class, () -> StoreId.parse("g" + uuid.substring(1)));

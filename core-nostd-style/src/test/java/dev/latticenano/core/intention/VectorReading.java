@@ -2,6 +2,7 @@ package dev.latticenano.core.intention;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import java.util.Arrays;
@@ -79,10 +80,7 @@ final class VectorReading {
       case "store-id" ->
           fields.put(
               "store",
-              StoreId.derive(
-                      blake3,
-                      AuthorId.of(bytes, 0),
-                      dev.latticenano.core.bytes.LittleEndian.intAt(bytes, 32))
+              StoreId.derive(blake3, AuthorId.of(bytes, 0), LittleEndian.intAt(bytes, 32))
                   .toString());
       case "hash" -> fields.put("hash", hash(bytes));
       default -> throw new IllegalArgumentException("no such kind: " + kind);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Every committed vector of a kind that this package reads, whoever wrote it. */
 class VectorTest {
-  private static final Set<String> KINDS =
+  static final Set<String> KINDS =
       Set.of(
           "intention",
           "signed",
