@@ -3,6 +3,7 @@ package dev.latticenano.core.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -17,7 +18,7 @@ final class KvStateProperties {
 
   @Test
   void everyCausalOrderWithRepeatsGivesTheStateOfTheModel() {
-    Seed.run(
+    Seeds.run(
         getClass(),
         random -> {
           for (int round = 0; round < 150; round++) {
@@ -37,7 +38,7 @@ final class KvStateProperties {
 
   @Test
   void everyPrefixOfACausalOrderGivesTheStateOfTheModel() {
-    Seed.run(
+    Seeds.run(
         getClass(),
         random -> {
           for (int round = 0; round < 20; round++) {
@@ -56,7 +57,7 @@ final class KvStateProperties {
 
   @Test
   void anyBytesAreAnsweredWithAVerdictAndChangeNothingUnlessOk() {
-    Seed.run(
+    Seeds.run(
         getClass(),
         random -> {
           byte[] good = Said.put("a", 1, "key", "value").op;
