@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.state.FileBatch.Answer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -293,7 +296,7 @@ final class FileBatchTest {
 
   @Test
   void whatPeopleWroteIsShownOrRepeatedWhateverConflicts() {
-    dev.latticenano.core.bytes.Seeds.run(
+    Seeds.run(
         getClass(),
         random -> {
           List<String> paths = List.of("a", "a/b", "a/b/c", "a.txt", "b");
@@ -322,7 +325,7 @@ final class FileBatchTest {
 
   /** Model: for each path, the different contents of live heads; nothing else and nothing less. */
   private static Map<String, Integer> liveContents(History history, List<String> paths) {
-    Map<String, Integer> counts = new java.util.TreeMap<>();
+    Map<String, Integer> counts = new TreeMap<>();
     for (String path : paths) {
       Map<String, Boolean> different = new LinkedHashMap<>();
       for (Said head : History.heads(history.said, path)) {
@@ -330,11 +333,7 @@ final class FileBatchTest {
         DirEntryView view = value == null ? null : new DirEntryView().wrap(value, 0, value.length);
         if (view != null && view.check() == Verdict.OK && !view.directory()) {
           String content =
-              new String(
-                  value,
-                  view.inlineOffset(),
-                  view.inlineBytes(),
-                  java.nio.charset.StandardCharsets.UTF_8);
+              new String(value, view.inlineOffset(), view.inlineBytes(), StandardCharsets.UTF_8);
           different.put(content, true);
         }
       }
@@ -344,7 +343,7 @@ final class FileBatchTest {
   }
 
   private static Map<String, Integer> contentsOf(List<String> shown) {
-    Map<String, Integer> counts = new java.util.TreeMap<>();
+    Map<String, Integer> counts = new TreeMap<>();
     for (String each : shown) {
       if (!each.endsWith("/")) {
         counts.merge(each.substring(each.lastIndexOf('=') + 1), 1, Integer::sum);

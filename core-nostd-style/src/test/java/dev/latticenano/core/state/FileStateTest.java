@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -227,7 +228,7 @@ final class FileStateTest {
   void refusesABatchWithABadEntryEvenIfALaterOpReplacesIt() {
     byte[] bad = Said.payload(Said.map("x", Said.bytes("not an entry")));
     byte[] good = Said.payload(Said.map("x", file("x", "1")));
-    byte[] both = java.util.Arrays.copyOf(bad, bad.length + good.length);
+    byte[] both = Arrays.copyOf(bad, bad.length + good.length);
     System.arraycopy(good, 0, both, bad.length, good.length);
     Verdict verdict = files.apply(new Said("a", 1, List.of(), both).applied());
     assertEquals(Verdict.ENTRY_MALFORMED, verdict);

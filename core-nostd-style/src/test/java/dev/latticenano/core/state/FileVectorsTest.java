@@ -1,0 +1,136 @@
+package dev.latticenano.core.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.crypto.Blake3;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class FileVectorsTest {
+  private static Set<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(FileVectors.folder())) {
+      Set<String> names = new TreeSet<>();
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("file-"))
+          .forEach(names::add);
+      return names;
+    }
+  }
+
+  @Test
+  void committedVectorsAreWhatTheProgramWrites() throws IOException {
+    assertEquals(FileVectors.files().keySet(), names());
+    for (Map.Entry<String, String> file : FileVectors.files().entrySet()) {
+      String committed = Files.readString(FileVectors.folder().resolve(file.getKey()));
+      assertEquals(file.getValue(), committed, file.getKey());
+    }
+  }
+
+  @Test
+  void everyVectorReadsAsItSays() throws IOException {
+    for (String name : names()) {
+      Map<String, String> vector = VectorFile.read(name).header();
+      Verdict verdict = read(vector);
+      assertEquals(vector.get("verdict"), verdict.name(), name);
+      String rule = verdict == Verdict.OK ? vector.get("kind") : verdict.rule();
+      assertEquals("files.md#" + rule, vector.get("rule"), name);
+    }
+  }
+
+  private static Verdict read(Map<String, String> vector) {
+    byte[] input = Hex.decode(vector.get("input"));
+    if (vector.containsKey("repeat")) {
+      String[] repeat = vector.get("repeat").split(" ");
+      int from = input.length;
+      input = Arrays.copyOf(input, from + Integer.parseInt(repeat[1]));
+      Arrays.fill(input, from, input.length, Hex.decode(repeat[0])[0]);
+    }
+    switch (vector.get("kind")) {
+      case "path":
+        return FilePath.check(input, 0, input.length);
+      case "dir-entry":
+        byte[] path = Said.bytes(vector.get("path"));
+        return new DirEntryView().wrap(input, 0, input.length).check(path, 0, path.length);
+      case "chunk":
+        byte[] name = Hex.decode(vector.get("name"));
+        return ChunkTree.check(Blake3.plain(), name, 0, input, 0, input.length);
+      case "chunk-tree":
+        ChunkTreeReader reader = new ChunkTreeReader();
+        long size = Long.parseLong(vector.get("size"));
+        Verdict verdict =
+            reader.wrap(new byte[32], 0, size, Integer.parseInt(vector.get("levels")));
+        reader.next();
+        return verdict == Verdict.OK ? reader.check(input.length) : verdict;
+      default:
+        throw new AssertionError(vector.get("kind"));
+    }
+  }
+
+  @Test
+  void rulesVerdictsAndVectorsAreTheSameSets() throws IOException {
+    String spec = Files.readString(FileVectors.folder().resolveSibling("files.md"));
+    Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
+    List<String> rules = new ArrayList<>();
+    for (Verdict verdict : Verdict.values()) {
+      if (verdict.code() >= 300 && verdict.code() < 400) {
+        verdicts.add(verdict);
+        rules.add("- **" + verdict.rule() + "** `" + verdict.name() + "` (" + verdict.code() + ")");
+      }
+    }
+    List<String> written = new ArrayList<>();
+    for (String line : spec.split("\n")) {
+      if (line.startsWith("- **file-") || line.startsWith("- **chunk-")) {
+        written.add(line.substring(0, line.indexOf(':')));
+      }
+    }
+    assertEquals(rules, written);
+    Set<Verdict> shown = EnumSet.noneOf(Verdict.class);
+    for (String name : names()) {
+      shown.add(Verdict.valueOf(VectorFile.read(name).header().get("verdict")));
+    }
+    shown.remove(Verdict.OK);
+    assertEquals(verdicts, shown);
+  }
+
+  @Test
+  void theLimitsOfTheSpecificationAreThoseOfTheCode() throws IOException {
+    String spec = Files.readString(FileVectors.folder().resolveSibling("files.md"));
+    Map<String, Long> limits =
+        Map.of(
+            "FilePath.BYTES_MAX", (long) FilePath.BYTES_MAX,
+            "FilePath.PART_BYTES_MAX", (long) FilePath.PART_BYTES_MAX,
+            "Limits.INLINE_BYTES_LIMIT", (long) Limits.INLINE_BYTES_LIMIT,
+            "ChunkTree.STANDARD.leafBytes", (long) ChunkTree.STANDARD.leafBytes(),
+            "ChunkTree.STANDARD.fanOut", (long) ChunkTree.STANDARD.fanOut(),
+            "ChunkTree.LEVELS_MAX", (long) ChunkTree.LEVELS_MAX,
+            "ChunkTree.STANDARD.bytesMax", ChunkTree.STANDARD.bytesMax(),
+            "Packing.OP_BYTES_MAX", (long) Packing.OP_BYTES_MAX);
+    for (Map.Entry<String, Long> limit : limits.entrySet()) {
+      String row = "| `" + limit.getKey() + "` | " + limit.getValue() + " |";
+      assertTrue(spec.contains(row), row);
+    }
+  }
+
+  @Test
+  void theExampleEntryOfTheSpecificationIsTheVectorsInput() throws IOException {
+    String spec = Files.readString(FileVectors.folder().resolveSibling("files.md"));
+    String input = VectorFile.read("file-entry-inline.txt").header().get("input");
+    assertTrue(spec.contains("```hex dir-entry\n" + input + "\n```"), input);
+  }
+}
