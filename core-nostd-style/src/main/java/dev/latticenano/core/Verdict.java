@@ -1,9 +1,9 @@
 package dev.latticenano.core;
 
 /**
- * Every answer to "here are bytes": one constant per numbered rule of docs/protocol.md. A verdict
- * other than {@link #OK} that breaks a rule is the sender's fault; it is counted and reported,
- * never thrown.
+ * Every answer to "here are bytes": one constant per numbered rule of docs/protocol.md and
+ * docs/files.md. A verdict other than {@link #OK} that breaks a rule is the sender's fault; it is
+ * counted and reported, never thrown.
  *
  * <p>Codes travel and are never reused: 1–99 data, 100–199 ingest and order, 200–299 session,
  * 300–399 files.
@@ -200,7 +200,10 @@ public enum Verdict {
     return code;
   }
 
-  /** The rule's anchor in docs/protocol.md, like {@code intention-3}; empty for {@link #OK}. */
+  /**
+   * The rule's name in docs/protocol.md or docs/files.md, like {@code intention-3}; empty for
+   * {@link #OK}.
+   */
   public String rule() {
     return rule;
   }

@@ -29,7 +29,7 @@ class SpecTest {
   private static final Pattern LIMIT = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (-?\\d+) \\|");
   private static final Pattern ANCHOR = Pattern.compile("<a id=\"([a-z-]+)\"></a>");
 
-  private final String spec = read(DOCS.resolve("protocol.md"));
+  private final String spec = read(DOCS.resolve("protocol.md")) + read(DOCS.resolve("files.md"));
 
   private static String read(Path path) {
     try {
@@ -81,8 +81,8 @@ class SpecTest {
     Set<String> shown = new TreeSet<>();
     for (Map.Entry<String, String> vector : vectors().entrySet()) {
       String rule = field(vector, "rule");
-      assertTrue(rule.startsWith("protocol.md#"), vector.getKey());
-      String anchor = rule.substring("protocol.md#".length());
+      assertTrue(rule.matches("(protocol|files)\\.md#.+"), vector.getKey());
+      String anchor = rule.substring(rule.indexOf('#') + 1);
       Verdict verdict = Verdict.valueOf(field(vector, "verdict"));
       if (verdict == Verdict.OK) {
         assertTrue(anchors().contains(anchor), vector.getKey() + ": no section " + anchor);

@@ -1,12 +1,16 @@
 package dev.latticenano.core.state;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.CodedOutputStream;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.ProtoWriter;
 import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.intention.Hash;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +71,22 @@ final class DirEntryTest {
     assertEquals(300_000, view.size());
     assertEquals(1, view.levels());
     assertTrue(view.chunked());
+  }
+
+  @Test
+  void writesTheBytesThatProtobufsOwnLibraryWrites() throws IOException {
+    Hash root = Said.hash("root");
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(expected);
+    out.writeString(1, "f.txt");
+    out.writeUInt32(2, 0100600);
+    out.writeUInt64(3, 1L << 40);
+    out.writeByteArray(4, root.toBytes());
+    out.writeUInt64(6, -1);
+    out.writeUInt32(8, 2);
+    out.flush();
+    DirEntryWriter writer = new DirEntryWriter().file(PATH, 0600, -1).chunked(root, 1L << 40, 2);
+    assertArrayEquals(expected.toByteArray(), writer.toBytes());
   }
 
   @Test

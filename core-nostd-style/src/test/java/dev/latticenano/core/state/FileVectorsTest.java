@@ -90,7 +90,7 @@ final class FileVectorsTest {
     for (Verdict verdict : Verdict.values()) {
       if (verdict.code() >= 300 && verdict.code() < 400) {
         verdicts.add(verdict);
-        rules.add("- **" + verdict.rule() + "** `" + verdict.name() + "` (" + verdict.code() + ")");
+        rules.add("- **" + verdict.rule() + "** `" + verdict.name() + "`");
       }
     }
     List<String> written = new ArrayList<>();
