@@ -1,26 +1,31 @@
 package dev.latticenano.edge;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import dev.latticenano.edge.cli.LatticeCommand;
+import java.io.PrintStream;
 
 /** The command line {@code lattice}. Exit codes are listed in docs/operations.md. */
-@Command(
-    name = "lattice",
-    mixinStandardHelpOptions = true,
-    version = "lattice 0.1.0-SNAPSHOT",
-    description = "Carries signed, replicated data over cables, radios and memory.")
-public final class LatticeMain implements Runnable {
-  private final CommandLine commandLine = new CommandLine(this);
-
+public final class LatticeMain {
   private LatticeMain() {}
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(new LatticeMain().commandLine.execute(args));
+    int exitCode;
+    try {
+      exitCode = LatticeCommand.execute(args, System.out, System.err);
+    } catch (AssertionError | IllegalArgumentException | IllegalStateException defect) {
+      exitCode = defect(defect, System.err);
+    }
+    System.out.flush();
+    System.exit(exitCode);
   }
 
-  @Override
-  public void run() {
-    commandLine.usage(System.out);
+  // Our own mistake: one sentence, and where it happened for whoever mends it.
+  private static int defect(Throwable defect, PrintStream err) {
+    StackTraceElement[] trace = defect.getStackTrace();
+    err.println(
+        "lattice: a defect of this program, please report it: "
+            + defect
+            + (trace.length > 0 ? " at " + trace[0] : ""));
+    return Failure.FAILED;
   }
 }

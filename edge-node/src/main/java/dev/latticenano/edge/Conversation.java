@@ -1,0 +1,171 @@
+package dev.latticenano.edge;
+
+import dev.latticenano.core.Event;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.core.session.Peer;
+import dev.latticenano.core.session.Progress;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.link.Link;
+import dev.latticenano.link.LinkException;
+import dev.latticenano.link.LinkStats;
+import java.util.function.Consumer;
+
+/**
+ * One exchange with one peer over one link, from hello until both ends have all they want of each
+ * other.
+ */
+public final class Conversation implements NodeLoop.Watcher {
+  private final NodeHome home;
+  private final NodeLoop loop;
+  private final Consumer<Snapshot> progress;
+  private final Link opened;
+  private final int link;
+  private Snapshot last = new Snapshot("", 0, 0, 0, 0, 0, 0, 0, 0);
+  private boolean met;
+  private boolean complete;
+  private Verdict trouble = Verdict.OK;
+  private String fullMessage;
+  private LinkException broken;
+  private int refused;
+
+  /**
+   * How far an exchange has come.
+   *
+   * @param peer what the peer calls itself
+   * @param stores stores both ends hold
+   * @param received intentions received
+   * @param acknowledged intentions the peer holds durably because of this exchange
+   * @param toSend intentions the peer was found to lack
+   * @param chunksReceived chunks received whole
+   * @param chunksWanted chunks still needed here
+   * @param chunkBytes bytes of chunks received and sent
+   * @param wireBytes bytes on the wire both ways, everything counted
+   */
+  public record Snapshot(
+      String peer,
+      int stores,
+      int received,
+      int acknowledged,
+      int toSend,
+      int chunksReceived,
+      int chunksWanted,
+      long chunkBytes,
+      long wireBytes) {}
+
+  /** Starts an exchange over {@code link}, which it owns from now on. */
+  public Conversation(NodeHome home, Link link, LinkProfile profile, Consumer<Snapshot> progress) {
+    this.home = home;
+    this.loop = new NodeLoop(home.node(), this);
+    this.progress = progress;
+    this.opened = link;
+    this.link = loop.add(link, profile);
+  }
+
+  /** Runs to the end; returns how far it came. Nothing acknowledged is lost, however it ends. */
+  public Snapshot run() throws Failure, InterruptedException {
+    try {
+      loop.run();
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    } finally {
+      home.node().unlink(link);
+    }
+    judge();
+    return last;
+  }
+
+  private void judge() throws Failure {
+    if (fullMessage != null) {
+      throw new Failure(Failure.DISK, fullMessage + "; nothing is lost, free space and sync again");
+    }
+    if (!complete) {
+      throw new Failure(
+          Failure.LINK, broken.getMessage() + "; nothing is lost, sync again to go on", broken);
+    }
+    switch (trouble) {
+      case OK -> {}
+      case STORE_FULL ->
+          throw new Failure(
+              Failure.DISK, "the disk of the other end is full; free space there and sync again");
+      default ->
+          throw new Failure(
+              Failure.FAILED,
+              "the exchange did not complete: " + trouble + "; see docs/protocol.md");
+    }
+    if (last.stores() == 0) {
+      throw new Failure(
+          Failure.NOT_FOUND,
+          "the other end holds none of this node's stores; give it one with: lattice store invite");
+    }
+  }
+
+  /** True if frames of the peer broke rules. */
+  public int refused() {
+    return refused;
+  }
+
+  @Override
+  public void event(Event event) {
+    if (event instanceof Event.Met) {
+      met = true;
+    } else if (event instanceof Event.Complete end) {
+      complete = true;
+      trouble = end.trouble();
+    } else if (event instanceof Event.Full full) {
+      fullMessage = full.message();
+    } else if (event instanceof Event.Refused) {
+      refused++;
+    } else if (event instanceof Event.Forked fork) {
+      Notices.forked(home, fork);
+    } else if (event instanceof Event.OwnTipUnknown || event instanceof Event.Quarantined) {
+      Notices.of(home, event);
+    } else {
+      throw new AssertionError(event);
+    }
+  }
+
+  @Override
+  public void down(int number, LinkException why) {
+    snapshot();
+    broken = why;
+    loop.stop();
+  }
+
+  @Override
+  public void turned() {
+    if (met) {
+      snapshot();
+      progress.accept(last);
+    }
+    if (complete && loop.isQuiet(link)) {
+      loop.stop();
+    }
+  }
+
+  private void snapshot() {
+    Peer peer = home.node().peer(link);
+    int received = 0;
+    int acknowledged = 0;
+    int toSend = 0;
+    for (StoreId store : peer.stores()) {
+      Progress each = peer.progress(store);
+      received += each.received();
+      acknowledged += each.acknowledged();
+      toSend += each.toSend();
+    }
+    LinkStats stats = opened.stats();
+    last =
+        new Snapshot(
+            peer.name(),
+            peer.stores().size(),
+            received,
+            acknowledged,
+            toSend,
+            peer.chunksReceived(),
+            home.node().chunksWanted(),
+            peer.chunkBytesReceived() + peer.chunkBytesSent(),
+            stats.bytesSent() + stats.bytesReceived());
+  }
+}

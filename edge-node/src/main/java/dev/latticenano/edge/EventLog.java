@@ -1,0 +1,67 @@
+package dev.latticenano.edge;
+
+import dev.latticenano.core.Event;
+import dev.latticenano.core.Verdict;
+import org.tinylog.Logger;
+
+/**
+ * One line for each event of a long-running node: {@code name key=value …}, hashes as eight hex
+ * digits, never ops, keys or secrets. ERROR needs a person, WARN is a misbehaving peer, INFO is
+ * start, stop and peers.
+ */
+final class EventLog {
+  private EventLog() {}
+
+  static void event(Event event) {
+    if (event instanceof Event.Met met) {
+      Logger.info(
+          "met link={} name=\"{}\" key={} stores={}",
+          met.link(),
+          met.name(),
+          met.key().shortText(),
+          met.stores());
+    } else if (event instanceof Event.Complete end) {
+      if (end.trouble() == Verdict.OK) {
+        Logger.info("complete link={}", end.link());
+      } else {
+        Logger.warn("incomplete link={} verdict={}", end.link(), end.trouble());
+      }
+    } else if (event instanceof Event.Refused refused) {
+      Logger.warn("refused link={} verdict={}", refused.link(), refused.verdict());
+    } else if (event instanceof Event.Quarantined bad) {
+      Logger.warn(
+          "quarantined store={} intention={} verdict={}",
+          bad.store(),
+          bad.intention().shortText(),
+          bad.verdict());
+    } else if (event instanceof Event.Forked fork) {
+      Logger.error(
+          "forked store={} author={} height={}",
+          fork.store(),
+          fork.author().shortText(),
+          fork.height());
+    } else if (event instanceof Event.OwnTipUnknown unknown) {
+      Logger.error("own_tip_unknown store={}", unknown.store());
+    } else if (event instanceof Event.Full full) {
+      Logger.error("disk_full message=\"{}\"", full.message());
+    } else {
+      throw new AssertionError(event);
+    }
+  }
+
+  static void started(String what) {
+    Logger.info("started {}", what);
+  }
+
+  static void linked(int link, String peer) {
+    Logger.info("linked link={} peer={}", link, peer);
+  }
+
+  static void down(int link, String why) {
+    Logger.info("down link={} reason=\"{}\"", link, why);
+  }
+
+  static void waiting(String device, String why) {
+    Logger.warn("waiting device={} reason=\"{}\"", device, why);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.latticenano.edge;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.crypto.Ed25519Signer;
+import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.intention.Identity;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+
+/**
+ * Who this node is: {@code identity.key}, exactly the 32 bytes of an Ed25519 seed, mode 0600, and
+ * beside it {@code name}, what the node calls itself.
+ */
+final class IdentityFile {
+  private static final String NAME_FILE = "name";
+
+  private final Ed25519Signer signer;
+  private final String name;
+
+  private IdentityFile(byte[] seed, String name) {
+    this.signer = Identity.signer(seed);
+    this.name = name;
+  }
+
+  Signer signer() {
+    return signer;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Writes a fresh identity; refuses to replace one. */
+  static void create(Path file, String name) throws Failure {
+    byte[] seed = new byte[Identity.BYTES];
+    new SecureRandom().nextBytes(seed);
+    try {
+      write(file.resolveSibling(NAME_FILE), name.getBytes(StandardCharsets.UTF_8), "rw-r--r--");
+      write(file, seed, "rw-------");
+    } catch (IOException e) {
+      throw new Failure(Failure.DISK, "cannot write " + file + ": " + reason(e), e);
+    }
+  }
+
+  // A crash leaves the whole file or none.
+  private static void write(Path file, byte[] bytes, String mode) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.deleteIfExists(part);
+    var permissions = PosixFilePermissions.fromString(mode);
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(permissions))) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel parent = FileChannel.open(file.toAbsolutePath().getParent())) {
+      parent.force(true);
+    }
+  }
+
+  static IdentityFile read(Path file) throws Failure {
+    try {
+      if (Files.size(file) != Identity.BYTES) {
+        throw damaged(file, "has " + Files.size(file) + " bytes instead of " + Identity.BYTES);
+      }
+      byte[] seed = Files.readAllBytes(file);
+      Verdict verdict = Identity.check(seed);
+      if (verdict != Verdict.OK) {
+        throw damaged(file, "holds no key");
+      }
+      Path nameFile = file.resolveSibling(NAME_FILE);
+      String name = Files.exists(nameFile) ? Files.readString(nameFile).strip() : "";
+      return new IdentityFile(seed, name);
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.BAD_INPUT,
+          "cannot read the identity file " + file + ": " + reason(e) + "; restore it from a backup",
+          e);
+    }
+  }
+
+  private static Failure damaged(Path file, String what) {
+    return new Failure(
+        Failure.BAD_INPUT, "the identity file " + file + " " + what + "; restore it from a backup");
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof NoSuchFileException ? "it does not exist" : Reason.of(e);
+  }
+}

@@ -1,0 +1,273 @@
+package dev.latticenano.edge;
+
+import dev.latticenano.core.Node;
+import dev.latticenano.core.RefusedException;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.LittleEndian;
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.intention.GenesisOp;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.intention.SystemOpWriter;
+import dev.latticenano.core.intention.UniversalOpWriter;
+import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.state.KvState;
+import dev.latticenano.core.state.StateMachine;
+import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.storage.ChunkFiles;
+import dev.latticenano.storage.DataDirectory;
+import dev.latticenano.storage.Recovery;
+import dev.latticenano.storage.SegmentLog;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A node with its place on disk: the data directory, the identity and every store in it. Owns the
+ * directory until closed; one at a time may.
+ */
+public final class NodeHome implements AutoCloseable {
+  private final DataDirectory directory;
+  private final IdentityFile identity;
+  private final ChunkFiles chunks;
+  private final Node node;
+  private final Map<StoreId, SegmentLog> logs = new LinkedHashMap<>();
+
+  private NodeHome(DataDirectory directory, IdentityFile identity, ChunkFiles chunks) {
+    this.directory = directory;
+    this.identity = identity;
+    this.chunks = chunks;
+    SecureRandom random = new SecureRandom();
+    this.node =
+        new Node(
+            identity.signer(),
+            new Ed25519Verifier(),
+            (out, offset, length) -> {
+              byte[] fresh = new byte[length];
+              random.nextBytes(fresh);
+              System.arraycopy(fresh, 0, out, offset, length);
+            },
+            identity.name().getBytes(StandardCharsets.UTF_8),
+            chunks,
+            NodeHome::machine);
+  }
+
+  private static StateMachine machine(String type) {
+    return switch (type) {
+      case FileState.TYPE -> new FileState();
+      case KvState.TYPE -> new KvState();
+      default -> null;
+    };
+  }
+
+  /** Makes a data directory with a fresh identity. */
+  public static void create(Path root, String name) throws Failure {
+    try (DataDirectory made = DataDirectory.create(root)) {
+      IdentityFile.create(made.identityFile(), name);
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** Opens a data directory and every store in it. */
+  public static NodeHome open(Path root) throws Failure {
+    if (!DataDirectory.isOne(root)) {
+      throw new Failure(
+          Failure.NOT_FOUND,
+          root + " is not a data directory; name the right one with --dir, or run: lattice init");
+    }
+    DataDirectory directory = null;
+    try {
+      directory = DataDirectory.open(root);
+      IdentityFile identity = IdentityFile.read(directory.identityFile());
+      NodeHome home = new NodeHome(directory, identity, directory.openChunks());
+      for (UUID store : directory.stores()) {
+        home.openStore(
+            new StoreId(store.getMostSignificantBits(), store.getLeastSignificantBits()));
+      }
+      return home;
+    } catch (StoreException e) {
+      closeQuietly(directory, e);
+      throw Failure.of(e);
+    } catch (Failure e) {
+      closeQuietly(directory, e);
+      throw e;
+    }
+  }
+
+  private static void closeQuietly(DataDirectory directory, Exception why) {
+    if (directory != null) {
+      try {
+        directory.close();
+      } catch (StoreException e) {
+        why.addSuppressed(e);
+      }
+    }
+  }
+
+  private void openStore(StoreId id) throws StoreException {
+    SegmentLog log = directory.openLog(uuid(id));
+    logs.put(id, log);
+    node.open(id, log, System.currentTimeMillis());
+  }
+
+  static UUID uuid(StoreId id) {
+    return new UUID(id.high(), id.low());
+  }
+
+  /** The node. */
+  public Node node() {
+    return node;
+  }
+
+  /** What the node calls itself. */
+  public String name() {
+    return identity.name();
+  }
+
+  /** The data directory. */
+  public DataDirectory directory() {
+    return directory;
+  }
+
+  /** The chunks on disk. */
+  public ChunkStore chunks() {
+    return chunks;
+  }
+
+  /** What opening a store's log found. */
+  public Recovery recovery(StoreId id) {
+    return logs.get(id).recovery();
+  }
+
+  /** Makes a store of a type, with a genesis and a name as its first intentions. */
+  public StoreId createStore(String name, String type) throws Failure {
+    byte[] random = new byte[4];
+    new SecureRandom().nextBytes(random);
+    int nonce = LittleEndian.intAt(random, 0);
+    StoreId id = StoreId.derive(Blake3.plain(), node.key(), nonce);
+    try {
+      openStore(id);
+      submit(id, new GenesisOp(type, nonce).toOps(), List.of());
+      byte[] named = SystemOpWriter.storeName(name);
+      UniversalOpWriter ops = new UniversalOpWriter().system(named, 0, named.length);
+      byte[] bytes = new byte[ops.length()];
+      ops.write(bytes, 0, bytes.length);
+      submit(id, bytes, List.of());
+      return id;
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** Takes a place for a store that peers will bring. */
+  public void joinStore(StoreId id) throws Failure {
+    if (node.stores().contains(id)) {
+      throw new Failure(Failure.BAD_INPUT, "store " + id + " is here already");
+    }
+    try {
+      openStore(id);
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** Writes an intention of our own; durable when it returns. */
+  public Hash submit(StoreId id, byte[] ops, List<Hash> condition) throws Failure {
+    try {
+      return node.submit(id, ops, condition, System.currentTimeMillis());
+    } catch (RefusedException e) {
+      throw new Failure(Failure.FAILED, sentence(e.verdict()), e);
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private static String sentence(Verdict verdict) {
+    return switch (verdict) {
+      case OWN_TIP_UNKNOWN ->
+          "a peer holds newer writes of this very identity; sync with it before writing";
+      case AUTHOR_FORKED ->
+          "this identity has written in two places at once (a copied data directory?);"
+              + " it cannot write any more: run lattice init in a new directory and join again";
+      default -> "the store refused the write: " + verdict;
+    };
+  }
+
+  /**
+   * The store that a person means by a name, an id, or the beginning of an id; null: the only one.
+   */
+  public StoreId store(String text) throws Failure {
+    List<StoreId> all = node.stores();
+    if (text == null) {
+      if (all.size() == 1) {
+        return all.get(0);
+      }
+      throw new Failure(
+          Failure.NOT_FOUND,
+          all.isEmpty()
+              ? "there is no store yet; make one with: lattice store create NAME"
+              : "there are " + all.size() + " stores; say which with --store");
+    }
+    List<StoreId> found =
+        all.stream()
+            .filter(id -> text.equals(storeName(id)) || id.toString().equals(text))
+            .toList();
+    if (found.isEmpty()) {
+      found = all.stream().filter(id -> id.toString().startsWith(text)).toList();
+    }
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    throw new Failure(
+        Failure.NOT_FOUND,
+        found.isEmpty()
+            ? "no store is called " + text + "; see: lattice store list"
+            : text + " fits " + found.size() + " stores; give more of the id");
+  }
+
+  /** A store's name; empty while it has none. */
+  public String storeName(StoreId id) {
+    String name = node.system(id).name();
+    return name == null ? "" : name;
+  }
+
+  /** The files of a store. */
+  public FileState files(StoreId id) throws Failure {
+    if (node.state(id) instanceof FileState files) {
+      return files;
+    }
+    String type = node.type(id);
+    throw new Failure(
+        Failure.FAILED,
+        type.isEmpty()
+            ? "store " + id + " has not arrived yet; sync with someone who holds it"
+            : "store " + id + " is of type " + type + " and holds no files");
+  }
+
+  @Override
+  public void close() throws Failure {
+    StoreException first = null;
+    for (SegmentLog log : logs.values()) {
+      try {
+        log.close();
+      } catch (StoreException e) {
+        first = first == null ? e : first;
+      }
+    }
+    try {
+      directory.close();
+    } catch (StoreException e) {
+      first = first == null ? e : first;
+    }
+    if (first != null) {
+      throw Failure.of(first);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.latticenano.edge;
+
+import dev.latticenano.core.Event;
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Node;
+import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.link.Link;
+import dev.latticenano.link.LinkException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one thread that owns a node: takes what links and time bring, gives it to the node, hands out
+ * what the node wants to send. Each link has a thread that reads and one that writes; a link is
+ * given its next frame when it has taken the last, so a slow one holds back nobody.
+ */
+public final class NodeLoop {
+  private static final int INBOX_ITEMS = 64;
+  private static final long IDLE_MS = 500;
+  private static final long READ_MS = 1000;
+
+  private final Node node;
+  private final Watcher watcher;
+  private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX_ITEMS);
+  private final Map<Integer, Line> lines = new LinkedHashMap<>();
+  private int nextLink = 1;
+  private boolean stopped;
+  private StoreException failure;
+
+  /** What a command wants to know while the loop runs; called on the loop's thread. */
+  public interface Watcher {
+    /** Something happened in the node. */
+    void event(Event event);
+
+    /** A link is down; it is still known to the node while this runs. */
+    void down(int link, LinkException why);
+
+    /** A turn of the loop is over: a chance to draw progress or to stop. */
+    void turned();
+  }
+
+  /** A loop around {@code node}, which nobody else may touch while it runs. */
+  public NodeLoop(Node node, Watcher watcher) {
+    this.node = node;
+    this.watcher = watcher;
+  }
+
+  /** One link with its two threads. */
+  private final class Line {
+    private final int number;
+    private final Link link;
+    private final byte[] out = new byte[Limits.FRAME_BYTES_MAX];
+    private final BlockingQueue<Integer> lengths = new ArrayBlockingQueue<>(2);
+    private final List<Thread> threads = new ArrayList<>();
+    private boolean busy;
+    private boolean down;
+
+    Line(int number, Link link) {
+      this.number = number;
+      this.link = link;
+    }
+
+    void start() {
+      threads.add(new Thread(this::read, "link-" + number + "-read"));
+      threads.add(new Thread(this::write, "link-" + number + "-write"));
+      threads.forEach(thread -> thread.setDaemon(true));
+      threads.forEach(Thread::start);
+    }
+
+    private void read() {
+      byte[] in = new byte[Limits.FRAME_BYTES_MAX];
+      try {
+        while (true) {
+          int length = link.receive(in, 0, READ_MS);
+          if (length > 0) {
+            byte[] frame = Arrays.copyOf(in, length);
+            inbox.put(() -> received(this, frame));
+          }
+        }
+      } catch (LinkException e) {
+        ended(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void write() {
+      try {
+        while (true) {
+          int length = lengths.take();
+          link.send(out, 0, length);
+          inbox.put(() -> busy = false);
+        }
+      } catch (LinkException e) {
+        ended(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void ended(LinkException why) {
+      try {
+        inbox.put(() -> drop(this, why));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Adds a link; from the loop's thread, or before it runs. Returns its number. */
+  public int add(Link link, LinkProfile profile) {
+    int number = nextLink++;
+    Line line = new Line(number, link);
+    lines.put(number, line);
+    node.link(number, profile);
+    line.start();
+    return number;
+  }
+
+  /** Has {@code work} done on the loop's thread; from any other thread. */
+  public void post(Runnable work) throws InterruptedException {
+    inbox.put(work);
+  }
+
+  /** Ends {@link #run} after this turn; from the loop's thread. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /** True if everything handed to the link has been taken by it. */
+  public boolean isQuiet(int link) {
+    Line line = lines.get(link);
+    return line == null || !line.busy;
+  }
+
+  /** What has passed over a link. */
+  public Link link(int number) {
+    Line line = lines.get(number);
+    return line == null ? null : line.link;
+  }
+
+  /** Runs until {@link #stop}; then closes every link. */
+  public void run() throws StoreException, InterruptedException {
+    try {
+      while (!stopped) {
+        drain();
+        watcher.turned();
+        if (stopped) {
+          return;
+        }
+        Runnable next = inbox.poll(waitMs(), TimeUnit.MILLISECONDS);
+        if (next != null) {
+          next.run();
+        } else {
+          node.tick(System.currentTimeMillis());
+        }
+        rethrow();
+      }
+    } finally {
+      for (Line line : List.copyOf(lines.values())) {
+        line.link.close();
+      }
+    }
+  }
+
+  private long waitMs() {
+    long untilMs = node.nextDeadlineMs() - System.currentTimeMillis();
+    return Math.max(0, Math.min(IDLE_MS, untilMs));
+  }
+
+  private void drain() throws StoreException {
+    for (Line line : List.copyOf(lines.values())) {
+      if (!line.busy && !line.down) {
+        int length = node.transmit(line.number, line.out, 0, System.currentTimeMillis());
+        if (length > 0) {
+          line.busy = true;
+          line.lengths.add(length);
+        }
+      }
+    }
+    for (Event event = node.pollEvent(); event != null; event = node.pollEvent()) {
+      watcher.event(event);
+    }
+  }
+
+  private void received(Line line, byte[] frame) {
+    if (line.down) {
+      return;
+    }
+    try {
+      node.receive(line.number, frame, 0, frame.length, System.currentTimeMillis());
+    } catch (StoreException e) {
+      failure = e;
+    }
+  }
+
+  private void rethrow() throws StoreException {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void drop(Line line, LinkException why) {
+    if (line.down) {
+      return;
+    }
+    line.down = true;
+    watcher.down(line.number, why);
+    node.unlink(line.number);
+    lines.remove(line.number);
+    line.link.close();
+    line.threads.forEach(Thread::interrupt);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.latticenano.edge;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** The operating system's reason in a few plain words. */
+public final class Reason {
+  private Reason() {}
+
+  /** Why {@code e} happened, without the path. */
+  public static String of(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "it is no longer there";
+    }
+    if (e instanceof NotDirectoryException) {
+      return "it is not a directory";
+    }
+    if (e instanceof FileSystemException system && system.getReason() != null) {
+      return system.getReason().toLowerCase(java.util.Locale.ROOT);
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  /** True if the disk has no room left. */
+  public static boolean isFull(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("No space left") || message.contains("Disk quota exceeded");
+  }
+}

@@ -1,0 +1,171 @@
+package dev.latticenano.edge;
+
+import dev.latticenano.core.Event;
+import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.link.LinkException;
+import dev.latticenano.link.SerialLink;
+import dev.latticenano.link.TcpDoor;
+import dev.latticenano.link.TcpLink;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A node that answers whoever comes, over the network and a serial line, until it is stopped. */
+public final class Server implements NodeLoop.Watcher {
+  private static final long PEER_WAIT_MS = 3_600_000;
+  private static final long DEVICE_RETRY_MS = 1000;
+
+  private final NodeLoop loop;
+  private final boolean once;
+  private final Set<Integer> completed = new HashSet<>();
+  private final BlockingQueue<Integer> serialDown = new LinkedBlockingQueue<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean stopping;
+  private volatile int serialLink;
+  private int exchanges;
+  private TcpDoor door;
+
+  /** A server around {@code home}; with {@code once} it ends after the first whole exchange. */
+  public Server(NodeHome home, boolean once) {
+    this.loop = new NodeLoop(home.node(), this);
+    this.once = once;
+  }
+
+  /** Listens on a port, 0 for any free one; returns the port. */
+  public int listen(String host, int port) throws Failure {
+    try {
+      door = TcpDoor.bind(host, port);
+    } catch (LinkException e) {
+      throw Failure.of(e);
+    }
+    start("door", this::accept);
+    EventLog.started("tcp=" + host + ":" + door.port());
+    return door.port();
+  }
+
+  /** Answers on a serial line, again and again. */
+  public void serial(String device, int baud) throws Failure {
+    SerialLink first;
+    try {
+      first = SerialLink.open(device, baud);
+    } catch (LinkException e) {
+      throw Failure.of(e);
+    }
+    start("serial", () -> keep(device, baud, first));
+    EventLog.started("serial=" + device + " baud=" + baud);
+  }
+
+  private static void start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        TcpLink link = door.accept();
+        loop.post(() -> EventLog.linked(loop.add(link, LinkProfile.TCP), link.peer()));
+      }
+    } catch (LinkException e) {
+      if (!stopping) {
+        EventLog.waiting("tcp", e.getMessage());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // One link lasts until its peer leaves; the device is opened again for the next one.
+  private void keep(String device, int baud, SerialLink first) {
+    SerialLink link = first;
+    try {
+      while (!stopping) {
+        try {
+          if (link == null) {
+            link = SerialLink.open(device, baud);
+          }
+          if (link.awaitPeer(PEER_WAIT_MS)) {
+            SerialLink answered = link;
+            loop.post(
+                () -> {
+                  serialLink = loop.add(answered, LinkProfile.SERIAL);
+                  EventLog.linked(serialLink, device);
+                });
+            serialDown.take();
+            link = null;
+          }
+        } catch (LinkException e) {
+          if (link != null) {
+            link.close();
+          }
+          link = null;
+          EventLog.waiting(device, e.getMessage());
+          ended.await(DEVICE_RETRY_MS, TimeUnit.MILLISECONDS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Serves until {@link #stop}, or the end of the first exchange. */
+  public void run() throws Failure, InterruptedException {
+    try {
+      loop.run();
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    } finally {
+      stopping = true;
+      ended.countDown();
+      if (door != null) {
+        door.close();
+      }
+    }
+  }
+
+  /** Ends the server from any thread; waits until it has let go of everything, at most 5 s. */
+  public void stop() {
+    stopping = true;
+    try {
+      loop.post(loop::stop);
+      ended.await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whole exchanges so far. */
+  public int exchanges() {
+    return exchanges;
+  }
+
+  @Override
+  public void event(Event event) {
+    EventLog.event(event);
+    if (event instanceof Event.Complete end) {
+      completed.add(end.link());
+    }
+  }
+
+  @Override
+  public void down(int link, LinkException why) {
+    EventLog.down(link, why.getMessage());
+    if (link == serialLink) {
+      serialDown.offer(link);
+    }
+    if (completed.remove(link)) {
+      exchanges++;
+      if (once) {
+        loop.stop();
+      }
+    }
+  }
+
+  @Override
+  public void turned() {}
+}

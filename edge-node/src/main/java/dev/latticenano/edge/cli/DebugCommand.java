@@ -1,0 +1,74 @@
+package dev.latticenano.edge.cli;
+
+import com.grack.nanojson.JsonWriter;
+import dev.latticenano.core.intention.Decoded;
+import dev.latticenano.edge.Failure;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks at bytes. */
+@Command(
+    name = "debug",
+    mixinStandardHelpOptions = true,
+    description = "Look at the bytes of Lattice.",
+    subcommands = DebugCommand.Decode.class)
+final class DebugCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** What can be decoded. */
+  enum Kind {
+    INTENTION,
+    SIGNED,
+    WITNESS,
+    OPS,
+    TOKEN
+  }
+
+  /** Decodes one thing to one JSON object. */
+  @Command(
+      name = "decode",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Decode bytes to one JSON object, every field by its name in docs/protocol.md.",
+        "Exit code 0 when valid, 5 when not; then the verdict says which rule is broken."
+      },
+      footer = {"", "Example:", "  lattice debug decode token ubq…"})
+  static final class Decode implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+        index = "0",
+        paramLabel = "KIND",
+        description = "intention, signed, witness, ops or token.")
+    private Kind kind;
+
+    @Parameters(
+        index = "1",
+        paramLabel = "HEX_OR_TEXT",
+        description = "Hexadecimal; a token's text.")
+    private String input;
+
+    @Override
+    public Integer call() {
+      Map<String, Object> decoded =
+          switch (kind) {
+            case INTENTION -> Decoded.intention(input);
+            case SIGNED -> Decoded.signed(input);
+            case WITNESS -> Decoded.witness(input);
+            case OPS -> Decoded.ops(input);
+            case TOKEN -> Decoded.token(input);
+          };
+      spec.commandLine().getOut().println(JsonWriter.string(decoded));
+      return Boolean.TRUE.equals(decoded.get("valid")) ? 0 : Failure.BAD_INPUT;
+    }
+  }
+}

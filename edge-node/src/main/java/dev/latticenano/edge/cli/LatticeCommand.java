@@ -1,0 +1,105 @@
+package dev.latticenano.edge.cli;
+
+import dev.latticenano.edge.Failure;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code lattice} and everything below it. */
+@Command(
+    name = "lattice",
+    mixinStandardHelpOptions = true,
+    version = "lattice 0.1.0-SNAPSHOT",
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Carries signed files from device to device over cables and networks,",
+      "without a server in between.",
+      ""
+    },
+    subcommands = {
+      InitCommand.class,
+      StoreCommand.class,
+      PutCommand.class,
+      GetCommand.class,
+      ListCommand.class,
+      RemoveCommand.class,
+      MoveCommand.class,
+      SyncCommand.class,
+      ServeCommand.class,
+      StatusCommand.class,
+      HistoryCommand.class,
+      ShowCommand.class,
+      DebugCommand.class,
+      DemoCommand.class,
+      LatticeCommand.Completion.class,
+      CommandLine.HelpCommand.class
+    },
+    footer = {
+      "",
+      "First steps:",
+      "  lattice demo carry                         see it work on this machine",
+      "  lattice init                               make this device a node",
+      "  lattice store create photos                make a store",
+      "  lattice put --store photos ~/Pictures      sign a folder into it",
+      "  lattice store invite photos                print the token for another device",
+      "  lattice serve --serial /dev/ttyACM0        wait for the device on a cable",
+      "",
+      "On the other device:",
+      "  lattice init && lattice store join TOKEN",
+      "  lattice sync --serial /dev/ttyACM0         fetch everything, then unplug",
+      "  lattice get / ~/Carried                    write the files out",
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 directory in use,",
+      "5 bad input, 6 link failed, 7 disk full or failed, 130 interrupted."
+    })
+public final class LatticeCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Runs one command line; returns its exit code. */
+  public static int execute(String[] args, PrintStream out, PrintStream err) {
+    CommandLine line = new CommandLine(new LatticeCommand());
+    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler(failures());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line.execute(args);
+  }
+
+  private static IExecutionExceptionHandler failures() {
+    return (e, line, parsed) -> {
+      if (e instanceof Failure failure) {
+        line.getErr().println("lattice: " + failure.getMessage());
+        return failure.exitCode();
+      }
+      throw e;
+    };
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Prints the completion script of the shell. */
+  @Command(
+      name = "completion",
+      mixinStandardHelpOptions = true,
+      description = "Print the script that completes lattice commands in bash and zsh.",
+      footer = {"", "Example:", "  source <(lattice completion)"})
+  static final class Completion implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+      CommandLine top = spec.root().commandLine();
+      spec.commandLine().getOut().print(AutoComplete.bash("lattice", top));
+      spec.commandLine().getOut().flush();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.latticenano.edge.cli;
+
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.FileBatch;
+import dev.latticenano.core.state.FilePath;
+import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.files.PathSentence;
+import dev.latticenano.edge.files.Submission;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Renames a file or a folder of a store. */
+@Command(
+    name = "mv",
+    mixinStandardHelpOptions = true,
+    description = "Rename a file, or a folder with all that lies in it.")
+final class MoveCommand implements Callable<Integer> {
+  @Mixin private NodeCommand node;
+  @Mixin private StoreOption store;
+
+  @Parameters(index = "0", paramLabel = "FROM", description = "What to rename.")
+  private String from;
+
+  @Parameters(index = "1", paramLabel = "TO", description = "Its new path.")
+  private String to;
+
+  @Override
+  public Integer call() throws Failure {
+    FilePath source = StorePath.below(from);
+    FilePath target = StorePath.below(to);
+    try (NodeHome home = node.open()) {
+      StoreId id = home.store(store.text());
+      FileBatch batch = new FileBatch(home.files(id));
+      FileBatch.Answer answer = batch.rename(source, target);
+      if (answer == FileBatch.Answer.NOT_FOUND) {
+        throw new Failure(Failure.NOT_FOUND, PathSentence.of(answer, from));
+      }
+      if (answer != FileBatch.Answer.DONE) {
+        throw new Failure(Failure.BAD_INPUT, PathSentence.of(answer, to));
+      }
+      new Submission(home, id).submit(batch.proposals());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,82 @@
+package dev.latticenano.edge.cli;
+
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.Notices;
+import dev.latticenano.storage.Recovery;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all commands that work on a node share: where it is and where to print. Mixed in. */
+public final class NodeCommand {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-d", "--dir"},
+      paramLabel = "DIR",
+      description = {
+        "Data directory of this node. Default: $LATTICE_DIR,",
+        "else ~/.local/share/lattice-nano."
+      })
+  private Path dir;
+
+  /** The data directory. */
+  Path dir() throws Failure {
+    if (dir != null) {
+      return dir;
+    }
+    String fromEnvironment = System.getenv("LATTICE_DIR");
+    try {
+      return fromEnvironment == null || fromEnvironment.isEmpty()
+          ? Path.of(System.getProperty("user.home"), ".local", "share", "lattice-nano")
+          : Path.of(fromEnvironment);
+    } catch (InvalidPathException e) {
+      throw new Failure(Failure.BAD_INPUT, "LATTICE_DIR is not a path: " + e.getReason(), e);
+    }
+  }
+
+  /** Opens the node; tells what recovery found. */
+  NodeHome open() throws Failure {
+    NodeHome home = NodeHome.open(dir());
+    for (StoreId store : home.node().stores()) {
+      tell(home, store, home.recovery(store));
+    }
+    return home;
+  }
+
+  private static void tell(NodeHome home, StoreId store, Recovery found) {
+    if (found.bytesCut() > 0) {
+      Notices.say(
+          "the last run was cut off; "
+              + found.bytesCut()
+              + " unfinished bytes were removed from the log of "
+              + home.storeName(store));
+    }
+    for (Recovery.Damage damage : found.damaged()) {
+      Notices.say(
+          "damaged record in "
+              + damage.file()
+              + " at "
+              + damage.offset()
+              + ": "
+              + damage.reason()
+              + "; what it held is fetched again by the next sync");
+    }
+  }
+
+  /** Where answers go. */
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Where remarks go. */
+  PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

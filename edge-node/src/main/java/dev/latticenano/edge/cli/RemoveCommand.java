@@ -1,0 +1,44 @@
+package dev.latticenano.edge.cli;
+
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.FileBatch;
+import dev.latticenano.core.state.FilePath;
+import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.files.PathSentence;
+import dev.latticenano.edge.files.Submission;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Removes files and folders from a store. */
+@Command(
+    name = "rm",
+    mixinStandardHelpOptions = true,
+    description = "Remove files, or folders with all that lies in them, from a store.")
+final class RemoveCommand implements Callable<Integer> {
+  @Mixin private NodeCommand node;
+  @Mixin private StoreOption store;
+
+  @Parameters(paramLabel = "PATH", arity = "1..*", description = "What to remove.")
+  private List<String> paths;
+
+  @Override
+  public Integer call() throws Failure {
+    try (NodeHome home = node.open()) {
+      StoreId id = home.store(store.text());
+      FileBatch batch = new FileBatch(home.files(id));
+      for (String path : paths) {
+        FilePath target = StorePath.below(path);
+        FileBatch.Answer answer = batch.remove(target);
+        if (answer != FileBatch.Answer.DONE) {
+          throw new Failure(Failure.NOT_FOUND, PathSentence.of(answer, path));
+        }
+      }
+      new Submission(home, id).submit(batch.proposals());
+    }
+    return 0;
+  }
+}

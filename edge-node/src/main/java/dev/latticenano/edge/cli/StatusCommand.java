@@ -1,0 +1,112 @@
+package dev.latticenano.edge.cli;
+
+import dev.latticenano.core.Node;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.files.Holdings;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Tells who this node is and what it holds. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = "Tell who this node is, what it holds and what is missing.")
+final class StatusCommand implements Callable<Integer> {
+  @Mixin private NodeCommand node;
+  @Mixin private JsonOption json;
+
+  @Override
+  public Integer call() throws Failure {
+    try (NodeHome home = node.open()) {
+      Map<String, Object> status = new LinkedHashMap<>();
+      status.put("name", home.name());
+      status.put("key", home.node().key().toString());
+      status.put("dir", home.directory().root().toString());
+      status.put("free_bytes", home.directory().freeBytes());
+      List<Map<String, Object>> stores = new ArrayList<>();
+      for (StoreId id : home.node().stores()) {
+        stores.add(store(home, id));
+      }
+      status.put("stores", stores);
+      if (json.wanted()) {
+        json.print(node.out(), status);
+      } else {
+        print(node.out(), status, stores);
+      }
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+    return 0;
+  }
+
+  private static Map<String, Object> store(NodeHome home, StoreId id)
+      throws Failure, StoreException {
+    Node node = home.node();
+    Dag dag = node.dag(id);
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", id.toString());
+    row.put("name", home.storeName(id));
+    row.put("type", node.type(id));
+    row.put("intentions", dag.sequence());
+    row.put("authors", dag.authorCount());
+    row.put("floating", dag.floatingCount());
+    row.put("missing", dag.missingCount());
+    row.put("quarantined", node.quarantined(id));
+    row.put("forked_authors", dag.forkedCount());
+    if (node.state(id) instanceof FileState) {
+      Holdings held = Holdings.of(home, id);
+      row.put("files", held.files());
+      row.put("bytes", held.bytes());
+      row.put("files_whole", held.whole());
+      row.put("conflicts", held.conflicts());
+      row.put("refused_entries", home.files(id).refused());
+    }
+    return row;
+  }
+
+  private static void print(
+      PrintWriter out, Map<String, Object> status, List<Map<String, Object>> stores) {
+    out.println("node   " + status.get("name") + "  " + status.get("key"));
+    out.println(
+        "place  "
+            + status.get("dir")
+            + ", "
+            + Units.bytes((long) status.get("free_bytes"))
+            + " free");
+    for (Map<String, Object> row : stores) {
+      String name = row.get("name").toString();
+      out.println();
+      out.println("store  " + (name.isEmpty() ? "(not arrived yet)" : name) + "  " + row.get("id"));
+      out.println(
+          "       " + row.get("intentions") + " intentions by " + row.get("authors") + " authors");
+      if (row.containsKey("files")) {
+        out.println(
+            "       "
+                + Units.count((long) row.get("files"), "file")
+                + ", "
+                + Units.bytes((long) row.get("bytes"))
+                + "; "
+                + row.get("files_whole")
+                + " of them whole on this device");
+      }
+      for (String trouble :
+          List.of("floating", "quarantined", "forked_authors", "conflicts", "refused_entries")) {
+        Object count = row.get(trouble);
+        if (count != null && ((Number) count).longValue() > 0) {
+          out.println("       ! " + trouble.replace('_', ' ') + ": " + count);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.latticenano.edge.cli;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.state.FilePath;
+import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.files.PathSentence;
+
+/** Paths in a store as people type them. */
+final class StorePath {
+  private StorePath() {}
+
+  /** The path typed; null for the top, which is {@code /} or nothing. */
+  static FilePath parse(String text) throws Failure {
+    if (text == null || text.isEmpty() || text.equals("/")) {
+      return null;
+    }
+    String bare = text.length() > 1 ? text.replaceAll("/+$", "") : text;
+    Verdict verdict = FilePath.check(bare);
+    if (verdict != Verdict.OK) {
+      throw new Failure(Failure.BAD_INPUT, PathSentence.of(verdict, text));
+    }
+    return FilePath.of(bare);
+  }
+
+  /** The path typed, which must name something below the top. */
+  static FilePath below(String text) throws Failure {
+    FilePath path = parse(text);
+    if (path == null) {
+      throw new Failure(Failure.BAD_INPUT, "name a path below the top of the store");
+    }
+    return path;
+  }
+}

@@ -1,0 +1,208 @@
+package dev.latticenano.edge.demo;
+
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.core.state.FileEntry;
+import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.Conversation;
+import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.Reason;
+import dev.latticenano.edge.cli.ProgressLine;
+import dev.latticenano.edge.cli.Units;
+import dev.latticenano.edge.files.Comparison;
+import dev.latticenano.edge.files.FolderReader;
+import dev.latticenano.edge.files.FolderWriter;
+import dev.latticenano.edge.files.Holdings;
+import dev.latticenano.link.Link;
+import dev.latticenano.link.LinkException;
+import dev.latticenano.link.PtyLine;
+import dev.latticenano.link.SerialLink;
+import dev.latticenano.link.TcpDoor;
+import dev.latticenano.link.TcpLink;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Laptop → stick → phone: three nodes with their own data directories; the folder goes to the stick
+ * over a pair of pseudo-terminals that jSSC opens as serial devices, the laptop is closed, and the
+ * phone fetches it from the stick over TCP.
+ */
+public final class Carry {
+  private static final int BAUD = 3_000_000;
+  private static final int CONNECT_MS = 5000;
+  private static final int ANSWER_MS = 15_000;
+  private static final String FOLDER = "folder";
+
+  private final Path place;
+  private final Path source;
+  private final Consumer<String> tell;
+  private final ProgressLine line;
+
+  /** Carries {@code source}; the nodes live below {@code place}. */
+  public Carry(Path place, Path source, Consumer<String> tell, ProgressLine line) {
+    this.place = place;
+    this.source = source;
+    this.tell = tell;
+    this.line = line;
+  }
+
+  /** Runs it; returns how the phone's folder differs from the original, nothing if all is well. */
+  public List<String> run() throws Failure, InterruptedException {
+    for (String name : List.of("laptop", "stick", "phone")) {
+      NodeHome.create(place.resolve(name), name);
+    }
+    List<String> holders = new ArrayList<>();
+    StoreId store;
+    try (NodeHome stick = NodeHome.open(place.resolve("stick"))) {
+      try (NodeHome laptop = NodeHome.open(place.resolve("laptop"))) {
+        store = laptop.createStore("carried", FileState.TYPE);
+        put(laptop, store);
+        stick.joinStore(store);
+        overSerial(laptop, stick);
+        holders.add(holding(laptop, store));
+      }
+      tell.accept("         laptop closed, cable out");
+      try (NodeHome phone = NodeHome.open(place.resolve("phone"))) {
+        phone.joinStore(store);
+        overTcp(stick, phone);
+        holders.add(holding(stick, store));
+        holders.add(holding(phone, store));
+        return compare(phone, store, holders);
+      }
+    }
+  }
+
+  private void put(NodeHome laptop, StoreId store) throws Failure {
+    long startNs = System.nanoTime();
+    FolderReader reader =
+        new FolderReader(
+            laptop, store, done -> line.show(done.path() + "  " + Units.bytes(done.bytes()), 0, 0));
+    reader.put(source.toAbsolutePath().normalize(), FOLDER);
+    line.clear();
+    if (!reader.problems().isEmpty()) {
+      throw new Failure(Failure.BAD_INPUT, reader.problems().get(0));
+    }
+    long ns = System.nanoTime() - startNs;
+    tell.accept(
+        "laptop   signed "
+            + reader.written()
+            + " entries, "
+            + Units.bytes(reader.bytes())
+            + " in "
+            + Units.seconds(ns));
+  }
+
+  private void overSerial(NodeHome laptop, NodeHome stick) throws Failure, InterruptedException {
+    try (PtyLine cable = PtyLine.unpaced();
+        SerialLink left = SerialLink.open(cable.left(), BAUD);
+        SerialLink right = SerialLink.open(cable.right(), BAUD)) {
+      if (!left.awaitPeer(ANSWER_MS) || !right.awaitPeer(ANSWER_MS)) {
+        throw new Failure(Failure.LINK, "the two ends of the serial line did not meet");
+      }
+      exchange("serial line", laptop, left, stick, right, LinkProfile.SERIAL);
+    } catch (LinkException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private void overTcp(NodeHome stick, NodeHome phone) throws Failure, InterruptedException {
+    try (TcpDoor door = TcpDoor.bind("127.0.0.1", 0);
+        TcpLink there = TcpLink.connect("127.0.0.1", door.port(), CONNECT_MS);
+        TcpLink here = door.accept()) {
+      exchange("TCP", stick, here, phone, there, LinkProfile.TCP);
+    } catch (LinkException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private void exchange(
+      String over, NodeHome from, Link fromLink, NodeHome to, Link toLink, LinkProfile profile)
+      throws Failure, InterruptedException {
+    long startNs = System.nanoTime();
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      Conversation giving = new Conversation(from, fromLink, profile, now -> {});
+      Conversation taking =
+          new Conversation(
+              to,
+              toLink,
+              profile,
+              now -> line.show(to.name() + "  " + Units.bytes(now.wireBytes()), 0, 0));
+      Future<Conversation.Snapshot> given = other.submit(giving::run);
+      Conversation.Snapshot taken = taking.run();
+      given.get();
+      long ns = System.nanoTime() - startNs;
+      line.clear();
+      tell.accept(
+          String.format(
+              "%-8s %s intentions and %s of files from %s over the %s in %s",
+              to.name(),
+              taken.received(),
+              Units.bytes(taken.chunkBytes()),
+              from.name(),
+              over,
+              Units.seconds(ns)));
+      tell.accept(
+          "         "
+              + Units.bytes(taken.wireBytes())
+              + " on the wire both ways, "
+              + Units.rate(taken.wireBytes(), ns));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Failure failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      other.shutdownNow();
+    }
+  }
+
+  private static String holding(NodeHome home, StoreId store) throws Failure {
+    try {
+      Holdings held = Holdings.of(home, store);
+      return String.format(
+          "%-8s %d of %d files whole, %s",
+          home.name(), held.whole(), held.files(), Units.bytes(held.bytes()));
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private List<String> compare(NodeHome phone, StoreId store, List<String> holders) throws Failure {
+    Path copy = place.resolve("phone-folder");
+    FolderWriter writer = new FolderWriter(copy, phone.chunks(), false);
+    List<FileEntry> entries = new ArrayList<>();
+    phone.files(store).list(null, true, entries::add);
+    for (FileEntry entry : entries) {
+      writer.write(entry, entry.path().toString());
+    }
+    List<String> differences = new ArrayList<>(writer.problems());
+    try {
+      Comparison compared = Comparison.of(source, copy.resolve(FOLDER));
+      differences.addAll(compared.differences());
+      if (differences.isEmpty()) {
+        tell.accept(
+            "phone    "
+                + Units.count(compared.files(), "file")
+                + ", "
+                + Units.bytes(compared.bytes())
+                + ": equal to the original, byte for byte");
+      }
+    } catch (IOException e) {
+      throw new Failure(Failure.DISK, "cannot compare: " + Reason.of(e), e);
+    }
+    tell.accept("");
+    tell.accept("Who holds what now:");
+    holders.forEach(tell);
+    return differences;
+  }
+}

@@ -1,0 +1,233 @@
+package dev.latticenano.edge.files;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.ChunkTreeWriter;
+import dev.latticenano.core.state.DirEntryWriter;
+import dev.latticenano.core.state.FileBatch;
+import dev.latticenano.core.state.FileEntry;
+import dev.latticenano.core.state.FilePath;
+import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Puts files and folders into a files store. Chunks are durable before the entry that names them is
+ * signed; entries are signed a few at a time, so that an interrupted put keeps what it has done and
+ * a second one passes over it. What cannot be read is told and passed over; links are not followed.
+ */
+public final class FolderReader {
+  private static final int ENTRIES_A_BATCH = 128;
+  private static final int READ_BYTES = 65_536;
+
+  private final NodeHome home;
+  private final StoreId store;
+  private final Consumer<Done> progress;
+  private final Submission submission;
+  private final Blake3 blake3 = Blake3.plain();
+  private final byte[] buffer = new byte[READ_BYTES];
+  private final List<String> problems = new ArrayList<>();
+  private FileBatch batch;
+  private int pending;
+  private int written;
+  private int unchanged;
+  private long bytes;
+
+  /**
+   * How far a put has come.
+   *
+   * @param path the path put last
+   * @param files files and folders written
+   * @param bytes bytes of content read
+   */
+  public record Done(String path, int files, long bytes) {}
+
+  /** Puts into {@code store}; {@code progress} is told after each file. */
+  public FolderReader(NodeHome home, StoreId store, Consumer<Done> progress) throws Failure {
+    this.home = home;
+    this.store = store;
+    this.progress = progress;
+    this.submission = new Submission(home, store);
+    this.batch = new FileBatch(files());
+  }
+
+  private FileState files() throws Failure {
+    return home.files(store);
+  }
+
+  /** Entries written. */
+  public int written() {
+    return written;
+  }
+
+  /** Files that were there already with the same content. */
+  public int unchanged() {
+    return unchanged;
+  }
+
+  /** Bytes of content read. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** One sentence for each file that could not be put. */
+  public List<String> problems() {
+    return Collections.unmodifiableList(problems);
+  }
+
+  /** Puts {@code source}, with everything in it if it is a folder, at {@code target}. */
+  public void put(Path source, String target) throws Failure {
+    if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
+      throw new Failure(Failure.NOT_FOUND, "there is no " + source);
+    }
+    walk(source, target);
+    flush();
+  }
+
+  private void walk(Path source, String target) throws Failure {
+    Verdict verdict = FilePath.check(target);
+    if (verdict != Verdict.OK) {
+      problems.add("cannot put " + source + ": " + PathSentence.of(verdict, target));
+      return;
+    }
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.isDirectory()) {
+        directory(source, FilePath.of(target), attributes);
+      } else if (attributes.isRegularFile()) {
+        file(source, FilePath.of(target), attributes);
+      } else {
+        problems.add("passed over " + source + ": it is neither a file nor a folder");
+      }
+    } catch (IOException e) {
+      problems.add("cannot read " + source + ": " + Reason.of(e));
+    }
+  }
+
+  private void directory(Path source, FilePath target, BasicFileAttributes attributes)
+      throws IOException, Failure {
+    List<Path> inside;
+    try (Stream<Path> listed = Files.list(source)) {
+      inside = listed.sorted().toList();
+    }
+    FileEntry shown = files().entry(target);
+    if (shown == null || shown.head() == null) {
+      int permissions = permissions(source);
+      long modifiedAtMs = attributes.lastModifiedTime().toMillis();
+      accept(source, batch.mkdir(target, permissions, modifiedAtMs), target);
+    }
+    for (Path each : inside) {
+      walk(each, target + "/" + each.getFileName());
+    }
+  }
+
+  private void file(Path source, FilePath target, BasicFileAttributes attributes)
+      throws IOException, Failure {
+    int permissions = permissions(source);
+    long modifiedAtMs = attributes.lastModifiedTime().toMillis();
+    DirEntryWriter entry = new DirEntryWriter().file(target, permissions, modifiedAtMs);
+    FileEntry shown = files().entry(target);
+    boolean same =
+        shown != null
+            && !shown.directory()
+            && shown.size() == attributes.size()
+            && (shown.mode() & 0777) == permissions;
+    try (InputStream in = Files.newInputStream(source)) {
+      byte[] head = in.readNBytes(Limits.INLINE_BYTES_LIMIT);
+      if (head.length < Limits.INLINE_BYTES_LIMIT) {
+        bytes += head.length;
+        same = same && Arrays.equals(head, shown.inline());
+        entry.inline(head, 0, head.length);
+      } else {
+        ChunkTreeWriter tree = chunk(in, head);
+        same = same && tree.root().equals(shown.cid());
+        entry.chunked(tree.root(), tree.size(), tree.levels());
+      }
+    }
+    if (same) {
+      unchanged++;
+      return;
+    }
+    accept(source, batch.put(target, entry.toBytes()), target);
+  }
+
+  private ChunkTreeWriter chunk(InputStream in, byte[] head) throws IOException, Failure {
+    ChunkTreeWriter tree = new ChunkTreeWriter(blake3);
+    feed(tree, head, head.length);
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      feed(tree, buffer, read);
+    }
+    tree.finish();
+    keep(tree);
+    return tree;
+  }
+
+  private void feed(ChunkTreeWriter tree, byte[] content, int length) throws Failure {
+    int at = 0;
+    while (at < length) {
+      at += tree.feed(content, at, length - at);
+      keep(tree);
+    }
+    bytes += length;
+  }
+
+  private void keep(ChunkTreeWriter tree) throws Failure {
+    ChunkStore chunks = home.chunks();
+    try {
+      while (tree.ready()) {
+        chunks.write(tree.name(), 0, tree.chunk(), 0, tree.chunkBytes());
+        tree.taken();
+      }
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private void accept(Path source, FileBatch.Answer answer, FilePath target) throws Failure {
+    if (answer != FileBatch.Answer.DONE) {
+      problems.add("cannot put " + source + ": " + PathSentence.of(answer, target.toString()));
+      return;
+    }
+    written++;
+    progress.accept(new Done(target.toString(), written, bytes));
+    if (++pending >= ENTRIES_A_BATCH) {
+      flush();
+    }
+  }
+
+  private void flush() throws Failure {
+    submission.submit(batch.proposals());
+    batch = new FileBatch(files());
+    pending = 0;
+  }
+
+  private static int permissions(Path source) throws IOException {
+    Set<PosixFilePermission> granted =
+        Files.getPosixFilePermissions(source, LinkOption.NOFOLLOW_LINKS);
+    int bits = 0;
+    for (PosixFilePermission each : granted) {
+      bits |= 0400 >> each.ordinal();
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.latticenano.edge.files;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.state.ChunkTreeReader;
+import dev.latticenano.core.state.ChunkTreeReader.Step;
+import dev.latticenano.core.state.FileEntry;
+import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.Reason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes entries of a files store into a real folder: each file to a temporary name first, then
+ * renamed, so that what stands under its name is whole. Never follows a link out of the folder,
+ * never replaces a file that differs unless told to.
+ */
+public final class FolderWriter {
+  private final Path folder;
+  private final ChunkStore chunks;
+  private final boolean overwrite;
+  private final byte[] chunk = new byte[Limits.CHUNK_BYTES_MAX];
+  private final ChunkTreeReader tree = new ChunkTreeReader();
+  private final List<String> problems = new ArrayList<>();
+  private int written;
+  private int unchanged;
+  private long bytes;
+
+  /** Writes into {@code folder}, which is made when needed. */
+  public FolderWriter(Path folder, ChunkStore chunks, boolean overwrite) {
+    this.folder = folder;
+    this.chunks = chunks;
+    this.overwrite = overwrite;
+  }
+
+  /** Files and folders written. */
+  public int written() {
+    return written;
+  }
+
+  /** Files that stood there already with the same content. */
+  public int unchanged() {
+    return unchanged;
+  }
+
+  /** Bytes of content written. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** One sentence for each entry that could not be written. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** Writes one entry to the relative path {@code target}. */
+  public void write(FileEntry entry, String target) throws Failure {
+    Path path = folder;
+    try {
+      Files.createDirectories(folder);
+      String[] parts = target.split("/");
+      for (int i = 0; i < parts.length - 1; i++) {
+        path = step(path, parts[i]);
+      }
+      if (entry.directory()) {
+        step(path, parts[parts.length - 1]);
+        written++;
+      } else {
+        file(entry, path.resolve(parts[parts.length - 1]));
+      }
+    } catch (IOException e) {
+      if (Reason.isFull(e)) {
+        throw new Failure(Failure.DISK, "no space left while writing " + folder.resolve(target), e);
+      }
+      problems.add("cannot write " + folder.resolve(target) + ": " + Reason.of(e));
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private Path step(Path in, String part) throws IOException {
+    Path path = in.resolve(part);
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(path);
+    }
+    return path;
+  }
+
+  private void file(FileEntry entry, Path path) throws IOException, StoreException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      if (holds(path, entry)) {
+        unchanged++;
+        return;
+      }
+      if (!overwrite) {
+        problems.add(path + " is there already and differs; pass --overwrite to replace it");
+        return;
+      }
+    }
+    Path part = path.resolveSibling(".lattice-" + Long.toHexString(System.nanoTime()) + ".part");
+    try {
+      try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
+        if (!copy(entry, out)) {
+          problems.add(entry.path() + " is not here whole yet; sync with someone who holds it");
+          return;
+        }
+      }
+      Files.setPosixFilePermissions(part, permissions(entry.mode()));
+      Files.setLastModifiedTime(part, FileTime.fromMillis(entry.modifiedAtMs()));
+      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      written++;
+      bytes += entry.size();
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** Writes the content to {@code out}; false if a chunk is not here or a tree breaks a rule. */
+  private boolean copy(FileEntry entry, OutputStream out) throws IOException, StoreException {
+    if (entry.cid() == null) {
+      out.write(entry.inline());
+      return true;
+    }
+    byte[] root = entry.cid().toBytes();
+    if (tree.wrap(root, 0, entry.size(), entry.levels()) != Verdict.OK) {
+      return false;
+    }
+    for (Step step = tree.next(); step != Step.DONE; step = tree.next()) {
+      int length = chunks.read(tree.nameArray(), tree.nameOffset(), chunk, 0);
+      if (length < 0 || tree.check(length) != Verdict.OK) {
+        return false;
+      }
+      if (step == Step.LEAF) {
+        out.write(chunk, 0, length);
+      } else {
+        tree.supply(chunk, 0, length);
+      }
+    }
+    return true;
+  }
+
+  /** True if the file at {@code path} has the entry's content. */
+  private boolean holds(Path path, FileEntry entry) throws IOException, StoreException {
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.size(path) != entry.size()) {
+      return false;
+    }
+    Blake3 blake3 = Blake3.plain();
+    Hash there = Digests.of(path, blake3);
+    blake3.reset();
+    boolean whole = copy(entry, Digests.into(blake3));
+    return whole && Digests.result(blake3).equals(there);
+  }
+
+  private static Set<PosixFilePermission> permissions(int mode) {
+    EnumSet<PosixFilePermission> granted = EnumSet.noneOf(PosixFilePermission.class);
+    for (PosixFilePermission each : PosixFilePermission.values()) {
+      if ((mode & 0400 >> each.ordinal()) != 0) {
+        granted.add(each);
+      }
+    }
+    return granted;
+  }
+}
