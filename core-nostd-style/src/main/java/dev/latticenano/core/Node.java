@@ -170,6 +170,23 @@ public final class Node {
     return hash;
   }
 
+  /**
+   * Says again, as intentions of our own, what forked authors wrote on their branches and nobody
+   * has said again yet; on both branches, so that nothing is lost.
+   *
+   * @return how many intentions were written
+   */
+  public int resolveForks(StoreId store, long nowMs) throws StoreException, RefusedException {
+    ForkResolution resolution = new ForkResolution(replica(store).dag(), buffer);
+    List<Integer> open = resolution.open();
+    for (int row : open) {
+      ForkResolution.Reissue reissue = resolution.reissue(row);
+      Hash written = submit(store, reissue.ops(), reissue.condition(), nowMs);
+      resolution.done(reissue.original(), written);
+    }
+    return open.size();
+  }
+
   /** Starts a conversation over a new link, numbered by the host. */
   public void link(int link, LinkProfile profile) {
     byte[] nonce = new byte[16];

@@ -189,6 +189,19 @@ public final class NodeHome implements AutoCloseable {
     }
   }
 
+  /**
+   * Says again what forked authors wrote on their branches; returns how many intentions that took.
+   */
+  public int resolveForks(StoreId id) throws Failure {
+    try {
+      return node.resolveForks(id, System.currentTimeMillis());
+    } catch (RefusedException e) {
+      throw new Failure(Failure.FAILED, sentence(e.verdict()), e);
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
   private static String sentence(Verdict verdict) {
     return switch (verdict) {
       case OWN_TIP_UNKNOWN ->

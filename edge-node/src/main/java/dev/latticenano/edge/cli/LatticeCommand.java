@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       HistoryCommand.class,
       ShowCommand.class,
+      ForkCommand.class,
       DebugCommand.class,
       DemoCommand.class,
       LatticeCommand.Completion.class,

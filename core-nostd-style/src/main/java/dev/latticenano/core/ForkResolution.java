@@ -1,0 +1,104 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.IntList;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.intention.SignedIntentionView;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Says again, under our own sound identity, what a forked author wrote on its branches, so that
+ * nothing is lost. Each re-issue cites the intention it repeats, which also tells a second run that
+ * it is done, and what that one cited; what two branches said of one key therefore stays in
+ * conflict, for a person to settle.
+ */
+final class ForkResolution {
+  private final Dag dag;
+  private final byte[] buffer;
+  private final SignedIntentionView signed = new SignedIntentionView();
+  private final Map<Hash, Hash> reissued = new HashMap<>();
+
+  /** One intention to write. */
+  record Reissue(Hash original, byte[] ops, List<Hash> condition) {}
+
+  ForkResolution(Dag dag, byte[] buffer) {
+    this.dag = dag;
+    this.buffer = buffer;
+  }
+
+  /** The branch intentions with ops that nobody has said again, in causal order. */
+  List<Integer> open() throws StoreException {
+    List<Integer> rows = new ArrayList<>();
+    for (int i = 0; i < dag.forkedCount(); i++) {
+      IntList branch = dag.branchRows(dag.forkedAuthor(i));
+      for (int j = 0; j < branch.count(); j++) {
+        rows.add(dag.sequenceOf(branch.at(j)));
+      }
+    }
+    rows.sort(null);
+    List<Integer> open = new ArrayList<>();
+    for (int place : rows) {
+      int row = dag.rowAtSequence(place);
+      if (!dag.isProjected(row) && ops(row).length > 0 && !isSaidAgain(row)) {
+        open.add(row);
+      }
+    }
+    return open;
+  }
+
+  private boolean isSaidAgain(int original) throws StoreException {
+    for (int place = dag.sequenceOf(original) + 1; place <= dag.sequence(); place++) {
+      int row = dag.rowAtSequence(place);
+      for (int i = 0; i < dag.conditionCount(row); i++) {
+        if (dag.condition(row, i) == original
+            && dag.isProjected(row)
+            && Arrays.equals(ops(row), ops(original))) {
+          reissued.put(hash(original), hash(row));
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** How {@code row} is said again; the caller tells {@link #done} what became of it. */
+  Reissue reissue(int row) throws StoreException {
+    Hash original = hash(row);
+    List<Hash> condition = new ArrayList<>();
+    condition.add(original);
+    for (int i = 0; i < dag.conditionCount(row); i++) {
+      Hash cited = hash(dag.condition(row, i));
+      Hash mapped = reissued.getOrDefault(cited, cited);
+      if (condition.size() < Limits.CONDITION_HASHES_EMITTED && !condition.contains(mapped)) {
+        condition.add(mapped);
+      }
+    }
+    return new Reissue(original, ops(row), condition);
+  }
+
+  /** The intention {@code original} was said again as {@code written}. */
+  void done(Hash original, Hash written) {
+    reissued.put(original, written);
+  }
+
+  private byte[] ops(int row) throws StoreException {
+    int length = dag.read(row, buffer, 0);
+    if (signed.wrap(buffer, 0, length).check() != Verdict.OK) {
+      throw new StoreException(StoreException.Kind.CORRUPT, "an intention is damaged", null);
+    }
+    IntentionView view = signed.intention();
+    return Arrays.copyOfRange(buffer, view.opsOffset(), view.opsOffset() + view.opsLength());
+  }
+
+  private Hash hash(int row) {
+    byte[] bytes = new byte[Hash.BYTES];
+    dag.copyHash(row, bytes, 0);
+    return Hash.of(bytes, 0);
+  }
+}
