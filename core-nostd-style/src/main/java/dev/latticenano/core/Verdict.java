@@ -45,8 +45,6 @@ public enum Verdict {
 
   /** Not the protobuf of a universal op. */
   OPS_MALFORMED(30, "ops-1"),
-  /** A key, id or hash inside a system op has the wrong length. */
-  OPS_ID_LENGTH(31, "ops-2"),
   /** Not the protobuf of a key-value payload. */
   KV_MALFORMED(35, "kv-1"),
 

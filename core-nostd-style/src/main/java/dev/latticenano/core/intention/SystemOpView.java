@@ -45,7 +45,7 @@ public final class SystemOpView {
     INVITE_INVITED_BY(32, 32),
     /** Invite {@code target} was used by {@code other}. */
     INVITE_CLAIMED_BY(32, 32),
-    /** A kind from elsewhere or later: no effect. */
+    /** A kind from elsewhere or later, or an id of a wrong length: no effect. */
     UNKNOWN(0, 0);
 
     private final int targetBytes;
@@ -88,6 +88,9 @@ public final class SystemOpView {
           case INVITE -> invite();
           default -> Kind.UNKNOWN;
         };
+    if (!idsAreSound()) {
+      kind = Kind.UNKNOWN;
+    }
   }
 
   private Kind hierarchy() {
@@ -194,10 +197,9 @@ public final class SystemOpView {
   }
 
   /** True if every id the kind needs has its length. */
-  boolean idsAreSound() {
-    return kind == Kind.UNKNOWN
-        || (kind.targetBytes == 0 || kind.targetBytes == targetLength)
-            && (kind.otherBytes == 0 || kind.otherBytes == otherLength);
+  private boolean idsAreSound() {
+    return (kind.targetBytes == 0 || kind.targetBytes == targetLength)
+        && (kind.otherBytes == 0 || kind.otherBytes == otherLength);
   }
 
   /** What changes. */
@@ -237,7 +239,7 @@ public final class SystemOpView {
 
   /** Bytes of a name or alias. */
   public int textLength() {
-    return textField == 0 ? 0 : lengths[textField];
+    return textField == 0 || kind == Kind.UNKNOWN ? 0 : lengths[textField];
   }
 
   /** Where a child's store type begins, UTF-8. */

@@ -41,8 +41,6 @@ public final class UniversalOpView {
 
   private final ProtoFields fields = new ProtoFields();
   private final MessageSlot content = new MessageSlot();
-  private final SystemWalk walk = new SystemWalk();
-  private final SystemOpView systemOp = new SystemOpView();
   private byte[] bytes;
   private int offset;
   private int length;
@@ -56,7 +54,7 @@ public final class UniversalOpView {
     return this;
   }
 
-  /** Whether the bytes are ops, and for system ops whether each id in them is one. */
+  /** Whether the bytes are ops, what system and genesis ops hold included. */
   public Verdict check() {
     content.clear();
     kind = length == 0 ? Kind.ACK : Kind.UNKNOWN;
@@ -75,7 +73,7 @@ public final class UniversalOpView {
         content.append(fields.bytes(), fields.offset(), fields.length());
       }
     }
-    return kind == Kind.SYSTEM ? checkSystem() : Verdict.OK;
+    return Verdict.OK;
   }
 
   private static Kind kindOf(int tag) {
@@ -86,16 +84,6 @@ public final class UniversalOpView {
       case ENVELOPE -> Kind.ENVELOPE;
       default -> Kind.UNKNOWN;
     };
-  }
-
-  private Verdict checkSystem() {
-    walk.wrap(content.bytes(), content.offset(), content.length());
-    while (walk.next(systemOp)) {
-      if (!systemOp.idsAreSound()) {
-        return Verdict.OPS_ID_LENGTH;
-      }
-    }
-    return Verdict.OK;
   }
 
   /** The array all of the ops lie in. */

@@ -30,6 +30,7 @@ final class OpsVectors {
     vectors.system();
     vectors.joined();
     vectors.broken();
+    vectors.idsOfWrongLength();
     vectors.keyValue();
     vectors.envelopes();
   }
@@ -164,12 +165,17 @@ final class OpsVectors {
     add("nested-100", Verdict.OK, deepest, "100 messages deep, the most");
     byte[] deeper = nested(SystemOpWriter.storeName("deep"), 49);
     add("nested-101", Verdict.OPS_MALFORMED, deeper, "101 messages deep");
-    byte[] peer = Hex.decode("12071a0208020a0101");
-    add("peer-key-short", Verdict.OPS_ID_LENGTH, system(peer), "a key of one byte");
-    byte[] batch = Hex.decode("320d0a0b" + "12091a0208020a03010203");
-    add("batch-key-short", Verdict.OPS_ID_LENGTH, system(batch), "also inside a batch");
-    byte[] by = join(Hex.decode("12260a20"), PEER.toBytes(), Hex.decode("2a020a00"));
-    add("adder-missing", Verdict.OPS_ID_LENGTH, system(by), "an adder of no bytes");
+  }
+
+  private void idsOfWrongLength() {
+    byte[] peer = Hex.decode("12070a01011a020802");
+    add("system-peer-key-short", Verdict.OK, system(peer), "a key of one byte: no effect");
+    byte[] batch = SystemOpWriter.batch(List.of(peer, SystemOpWriter.storeName("a")));
+    add("system-batch-key-short", Verdict.OK, system(batch), "the rest of the batch applies");
+    byte[] by = join(Hex.decode("12240a20"), PEER.toBytes(), Hex.decode("2a00"));
+    add("system-adder-missing", Verdict.OK, system(by), "an adder of no bytes: no effect");
+    byte[] child = Hex.decode("0a05" + "12030a0101");
+    add("system-child-id-short", Verdict.OK, system(child), "an id of one byte: no effect");
   }
 
   private void addKv(String name, Verdict verdict, byte[] input, String comment) {

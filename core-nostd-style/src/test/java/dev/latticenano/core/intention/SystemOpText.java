@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * System ops as comparable lines: once through protobuf's library, once through our walk. Ids are
- * cut to 32 bytes, since the walk shows ids of a wrong length only so far.
+ * System ops as comparable lines: once through protobuf's library, once through our walk. An id of
+ * a wrong length makes its change one of an unknown kind.
  */
 final class SystemOpText {
   private SystemOpText() {}
@@ -25,7 +25,7 @@ final class SystemOpText {
       out.add(
           view.kind()
               + " "
-              + (view.idsAreSound() ? ids(view) : "unsound")
+              + ids(view)
               + view.number()
               + " "
               + Hex.encode(view.textBytes(), view.textOffset(), view.textLength())
@@ -72,6 +72,9 @@ final class SystemOpText {
   }
 
   private static String line(String kind, String ids, long number, String text, String type) {
+    if (ids.equals("unsound")) {
+      return line("UNKNOWN", "", 0, "", "");
+    }
     return kind + " " + ids + number + " " + text + " " + type;
   }
 
