@@ -51,7 +51,7 @@ public final class OpsSexpr {
             Sexpr.number(view.wallMs()),
             Sexpr.symbol(":counter"),
             Sexpr.number(Integer.toUnsignedLong(view.counter()))),
-        Sexpr.list("store-id", Sexpr.text(view.store().toString())),
+        Sexpr.list("store-id", Sexpr.raw(view.bytes(), view.storeOffset(), StoreId.BYTES)),
         Sexpr.list("store-prev", Sexpr.raw(view.bytes(), view.storePrevOffset(), Hash.BYTES)),
         Sexpr.list("condition", Sexpr.list("v1", condition)),
         Sexpr.list("ops", ops(view.bytes(), view.opsOffset(), view.opsLength())));
