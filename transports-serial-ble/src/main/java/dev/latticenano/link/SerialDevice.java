@@ -166,9 +166,8 @@ final class SerialDevice {
       port.addEventListener(
           event -> {
             try {
-              byte[] bytes = port.readBytes(event.getEventValue());
-              if (bytes != null) {
-                receiver.received(bytes);
+              for (int n = event.getEventValue(); n > 0; n = port.getInputBufferBytesCount()) {
+                receiver.received(port.readBytes(n));
               }
             } catch (SerialPortException | IllegalArgumentException e) {
               // Unplugged or closed under our hands; the next probe or write says so to the owner.

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * pseudo-terminals, jSSC and all.
  *
  * <p>1 MiB at 3 000 000 baud and 200 KiB at 115 200, in frames of 4 KiB and of 64 KiB, from the
- * first {@link Link#send} to the last {@link Link#receive}. Run it as a plain program; the first
- * argument is the number of runs.
+ * first {@link Link#send} to the last {@link Link#receive}. One more run before is not counted. Run
+ * it as a plain program; the first argument is the number of runs.
  */
 public final class SerialGoodput {
   private static final int LINE_BITS_PER_BYTE = 10;
@@ -17,6 +17,9 @@ public final class SerialGoodput {
 
   public static void main(String[] args) throws Exception {
     int runs = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+    try (PtyLine line = PtyLine.paced(3_000_000, 0, 0, 0)) {
+      rate(line, 3_000_000, 1024 * 1024, 4096); // Warms the machine; not counted.
+    }
     System.out.println("baud      bytes     frame   bytes/s   share of line (median, least, most)");
     for (int frameBytes : new int[] {4096, 65_536}) {
       measure(3_000_000, 1024 * 1024, frameBytes, runs);

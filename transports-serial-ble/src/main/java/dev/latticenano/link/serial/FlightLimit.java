@@ -14,9 +14,9 @@ final class FlightLimit {
   private static final int QUEUE_MS_MIN = 6;
   private static final int QUEUE_FRAMES = 4;
   private static final int FRAMES_MIN = 3;
-  private static final int LINE_MS_MIN = 20;
-  private static final int RTO_FLOOR_MS = 100;
-  private static final int RTO_FLOOR_FRAMES = 6;
+  private static final int LINE_MS_MIN = 100;
+  private static final int RTO_FLOOR_MS = 200;
+  private static final int RTO_FLOOR_FRAMES = 10;
   private static final int RTO_FIRST_MS = 300;
   private static final int RTO_MAX_MS = 10_000;
   private static final int BACKOFF_MAX = 5;

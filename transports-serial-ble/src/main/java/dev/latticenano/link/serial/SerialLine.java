@@ -104,6 +104,7 @@ public final class SerialLine {
     ending = Ending.NONE;
     mine = freshNumber();
     theirs = 0;
+    tag = 0;
     answerDue = false;
     syncAtMs = nowMs;
     decoder.reset();
@@ -431,6 +432,11 @@ public final class SerialLine {
   /** Valid frames that belong to another port or another connection. */
   public long strayFrames() {
     return strayFrames;
+  }
+
+  /** What marks the frames of this connection, 0..65535; 0 before it is up. */
+  int tag() {
+    return tag;
   }
 
   /** The payload of the next new frame, in bytes. */

@@ -76,7 +76,10 @@ final class SerialLineTest {
           assertTrue(sim.left.line.payloadBytes() < 200, "noisy");
           sim.noise(0, 0);
           sim.run(3000);
-          assertEquals(SerialFrame.PAYLOAD_BYTES_MAX, sim.left.line.payloadBytes(), "clean");
+          assertEquals(
+              SerialFrame.PAYLOAD_BYTES_MAX,
+              sim.left.line.payloadBytes(),
+              "clean " + sim.left.line);
         });
   }
 
@@ -86,7 +89,7 @@ final class SerialLineTest {
         1,
         seed -> {
           LineSimulation sim = after(new LineSimulation(SLOW, 3, seed), 20_000);
-          assertEquals(0, sim.left.line.retransmissions());
+          assertEquals(0, sim.left.line.retransmissions(), sim.left.line.toString());
           assertEquals(0, sim.right.line.retransmissions());
           assertEquals(1, sim.left.connections);
         });
