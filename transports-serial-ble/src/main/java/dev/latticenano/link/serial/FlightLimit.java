@@ -19,7 +19,7 @@ final class FlightLimit {
   private static final int RTO_FLOOR_FRAMES = 10;
   private static final int RTO_FIRST_MS = 300;
   private static final int RTO_MAX_MS = 10_000;
-  private static final int BACKOFF_MAX = 5;
+  private static final int BACKOFF_MAX = 2;
   private static final int LINE_BITS_PER_BYTE = 10;
   private static final int FASTEST_MEMORY_MS = 10_000;
 
@@ -76,7 +76,6 @@ final class FlightLimit {
    * Learns that {@code ackedBytes} arrived, the newest of them {@code delayMs} after it was sent.
    */
   void onAcked(int ackedBytes, long delayMs, int payloadBytes, boolean limited, long nowMs) {
-    backoff = 0;
     measure(delayMs, nowMs);
     if (delayMs - fastestMs > queueMs(payloadBytes)) {
       starting = false;
@@ -126,5 +125,15 @@ final class FlightLimit {
    */
   void onTimeout() {
     backoff = Math.min(backoff + 1, BACKOFF_MAX);
+  }
+
+  /** Whether the last wait was in vain too. */
+  boolean desperate() {
+    return backoff > 0;
+  }
+
+  /** Learns that something arrived: waits are not doubled any more. */
+  void onNews() {
+    backoff = 0;
   }
 }

@@ -9,9 +9,10 @@ package dev.latticenano.link.serial;
  * </pre>
  *
  * <p>A serial line keeps order. So when a frame is acknowledged, every frame last sent before it
- * and still missing is lost and goes again at once; the timer is only for the last ones. Numbers
- * are counted without end inside and cut to 16 bits on the wire. Allocates nothing after
- * construction. Source: docs/links.md, link-20 to link-23.
+ * and still missing is lost and goes again at once; the timer is only for the last ones. A frame
+ * repeated on the timer's guess proves nothing when it is acknowledged: its first copy may have
+ * come. Numbers are counted without end inside and cut to 16 bits on the wire. Allocates nothing
+ * after construction. Source: docs/links.md, link-20 to link-23.
  */
 final class SendWindow {
   /** Bytes of stream held until acknowledged: a power of two. */
@@ -37,7 +38,7 @@ final class SendWindow {
   private final long[] slotPosition = new long[SLOTS];
   private final long[] slotSentAtMs = new long[SLOTS];
   private final long[] slotOrder = new long[SLOTS];
-  private final boolean[] slotAgain = new boolean[SLOTS];
+  private final boolean[] slotGuessed = new boolean[SLOTS];
   private final PayloadSize payload = new PayloadSize();
   private final FlightLimit flight;
 
@@ -126,7 +127,7 @@ final class SendWindow {
     slotLength[slot] = length;
     slotPosition[slot] = streamUnsent;
     slotState[slot] = NEW;
-    slotAgain[slot] = false;
+    slotGuessed[slot] = false;
     streamUnsent += length;
     return next++;
   }
@@ -145,7 +146,6 @@ final class SendWindow {
     if (slotState[slot] == LOST) {
       lostFrames--;
       retransmissions++;
-      slotAgain[slot] = true;
     }
     int length = slotLength[slot];
     slotState[slot] = FLYING;
@@ -186,6 +186,9 @@ final class SendWindow {
     streamBase = una < next ? slotPosition[slot(una)] : streamUnsent;
     creditEnd = Math.max(creditEnd, ack + Math.min(frame.credit(), window));
     markOvertaken();
+    if (newlyAckedBytes > 0) {
+      flight.onNews();
+    }
     if (newestAckedSentAtMs >= 0) {
       flight.onAcked(newlyAckedBytes, nowMs - newestAckedSentAtMs, payload.bytes(), limited, nowMs);
     }
@@ -206,7 +209,7 @@ final class SendWindow {
     }
     slotState[slot] = ACKED;
     newlyAckedBytes += bytes;
-    if (!slotAgain[slot]) {
+    if (!slotGuessed[slot]) {
       newestAckedOrder = Math.max(newestAckedOrder, slotOrder[slot]);
       newestAckedSentAtMs = Math.max(newestAckedSentAtMs, slotSentAtMs[slot]);
     }
@@ -230,19 +233,24 @@ final class SendWindow {
   }
 
   /**
-   * Gives up waiting for the first frame whose time is over. Its acknowledgement will tell what
-   * became of the others; a pause of the far end then costs one repetition and not a window of
-   * them.
+   * Gives up waiting: first for one frame only, whose acknowledgement will tell what became of the
+   * others, so that a pause of the far end costs one repetition and not a window of them; then,
+   * when that was in vain, for all whose time is over.
    */
   void tick(long nowMs) {
     long sentBefore = nowMs - flight.timeoutMs();
-    for (long s = una; s < next; s++) {
+    boolean all = flight.desperate();
+    boolean any = false;
+    for (long s = una; s < next && (all || !any); s++) {
       int slot = slot(s);
       if (slotState[slot] == FLYING && slotSentAtMs[slot] <= sentBefore) {
         markLost(slot);
-        flight.onTimeout();
-        return;
+        slotGuessed[slot] = true;
+        any = true;
       }
+    }
+    if (any) {
+      flight.onTimeout();
     }
   }
 
