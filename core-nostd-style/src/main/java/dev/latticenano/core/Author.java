@@ -19,6 +19,9 @@ final class Author {
   // 2020-01-01: a clock that says less was never set, as on a stick without a battery.
   private static final long CLOCK_SET_MS = 1_577_836_800_000L;
 
+  // 2100-01-01: without a clock of our own, what claims to be later than this is not followed.
+  private static final long BELIEVED_MS_MAX = 4_102_444_800_000L;
+
   private final Signer signer;
   private final Blake3 blake3;
   private final byte[] key = new byte[Signer.KEY_BYTES];
@@ -43,6 +46,9 @@ final class Author {
           condition.size() + " hashes cited beyond " + Limits.CONDITION_HASHES_EMITTED);
     }
     Dag dag = replica.dag();
+    // An intention of our own that a full disk left floating is our tip to be: without it the next
+    // one would fork the chain.
+    dag.resume(nowMs);
     int self = dag.findAuthor(key, 0);
     if (self != Dag.NONE && dag.isForked(self)) {
       throw new RefusedException(Verdict.AUTHOR_FORKED);
@@ -79,8 +85,18 @@ final class Author {
       writer.addCondition(hash, 0);
     }
     if (nowMs < CLOCK_SET_MS) {
-      return latest.next();
+      return withoutClock(dag, own, latest);
     }
     return latest.tick(nowMs).clampFuture(own, nowMs, Hlc.DRIFT_MS_MAX);
+  }
+
+  /** After everything held here, so that a node without a clock does not write into the past. */
+  private static Hlc withoutClock(Dag dag, Hlc own, Hlc latest) {
+    int row = dag.latest();
+    Hlc held = row == Dag.NONE ? Hlc.ZERO : new Hlc(dag.wallMs(row), dag.counter(row));
+    if (!held.isFuture(BELIEVED_MS_MAX, 0) && held.compareTo(latest) > 0) {
+      return held.next();
+    }
+    return latest.next().clampFuture(own, BELIEVED_MS_MAX, 0);
   }
 }

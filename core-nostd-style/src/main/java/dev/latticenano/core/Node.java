@@ -157,7 +157,8 @@ public final class Node {
    *     witnessed here
    * @return the intention's hash
    * @throws RefusedException the node must not write in this store now
-   * @throws StoreException the disk failed or is full; nothing was written
+   * @throws StoreException the disk failed or is full; the intention was not written, or was
+   *     written without being durable and will be witnessed when space returns
    */
   public Hash submit(StoreId store, byte[] ops, List<Hash> condition, long nowMs)
       throws StoreException, RefusedException {

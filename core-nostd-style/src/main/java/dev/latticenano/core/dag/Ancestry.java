@@ -77,8 +77,6 @@ final class Ancestry {
       if (isIndexed(next)) {
         absorbIndexed(author, height, next);
       } else {
-        int forked = rows.author.at(next);
-        reach.raise(author, forked, height, authors.forkHeight(forked));
         pushParents(next, 0);
       }
     }
@@ -112,8 +110,10 @@ final class Ancestry {
   }
 
   private boolean walksTo(int past, int row) {
-    int floor = rows.generation.at(past);
+    int author = rows.author.at(past);
     boolean pastIndexed = isIndexed(past);
+    // What holds a branch row holds the fork parent, too.
+    int least = pastIndexed ? rows.height.at(past) : authors.forkHeight(author);
     startWalk();
     push(row);
     while (stack.count() > 0) {
@@ -121,20 +121,44 @@ final class Ancestry {
       if (next == past) {
         return true;
       }
-      if (pastIndexed && isIndexed(next)) {
-        if (heightSeen(next, rows.author.at(past)) >= rows.height.at(past)) {
+      if (!isIndexed(next)) {
+        pushParents(next, rows.generation.at(past));
+      } else if (heightSeen(next, author) >= least) {
+        if (pastIndexed) {
           return true;
         }
-      } else {
-        pushParents(next, floor);
+        pushParents(next, rows.generation.at(past));
       }
     }
     return false;
   }
 
+  /**
+   * Replaces {@code out} by the past of {@code row}, itself included, as far down as generation
+   * {@code floor}.
+   */
+  void past(int row, int floor, IntList out) {
+    out.clear();
+    startWalk();
+    push(row);
+    while (stack.count() > 0) {
+      int next = stack.removeLast();
+      out.add(next);
+      pushParents(next, floor);
+    }
+  }
+
+  /** True if the walk made last came by {@code row}. */
+  boolean isVisited(int row) {
+    return visited.at(row) == visit;
+  }
+
   private void startWalk() {
     stack.clear();
     visit++;
+    if (visit == 0) {
+      visit = 1;
+    }
   }
 
   private void push(int row) {

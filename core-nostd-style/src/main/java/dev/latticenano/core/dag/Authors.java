@@ -3,9 +3,9 @@ package dev.latticenano.core.dag;
 import java.util.Arrays;
 
 /**
- * The authors of one store, numbered in the order first witnessed, each with its chain: the row at
- * every height from 1. A forked author's chain ends at the fork parent; what lies above is kept as
- * branch rows and tips, and is walked.
+ * The authors of one store, numbered in the order first met, each with its chain: the row at every
+ * height from 1. A forked author's chain ends at the fork parent; what lies above is kept as branch
+ * rows and tips, and is walked.
  */
 final class Authors {
   private final HashTable keys = new HashTable();
@@ -13,6 +13,9 @@ final class Authors {
   private int[] forkHeight = new int[16];
   private IntList[] branchRows = new IntList[16];
   private IntList[] tips = new IntList[16];
+  private int[] firstRoot = new int[16];
+  private final IntColumn firstChild = new IntColumn(Rows.NONE);
+  private final IntColumn nextChild = new IntColumn(Rows.NONE);
   private final IntList forked = new IntList();
   private long forkVersion;
 
@@ -36,10 +39,12 @@ final class Authors {
       forkHeight = Arrays.copyOf(forkHeight, capacity);
       branchRows = Arrays.copyOf(branchRows, capacity);
       tips = Arrays.copyOf(tips, capacity);
+      firstRoot = Arrays.copyOf(firstRoot, capacity);
     }
     if (chains[author] == null) {
       chains[author] = new IntList();
       forkHeight[author] = Integer.MAX_VALUE;
+      firstRoot[author] = Rows.NONE;
     }
     return author;
   }
@@ -90,6 +95,19 @@ final class Authors {
     return branchRows[author];
   }
 
+  /**
+   * One of the branch rows of {@code author} whose store_prev is {@code parent} ({@link Rows#NONE}:
+   * first intentions), or {@link Rows#NONE}; {@link #nextChild} leads to the others.
+   */
+  int firstChild(int author, int parent) {
+    return parent == Rows.NONE ? firstRoot[author] : firstChild.at(parent);
+  }
+
+  /** Another branch row with the same store_prev, or {@link Rows#NONE}. */
+  int nextChild(int row) {
+    return nextChild.at(row);
+  }
+
   /** Number of tips: 1 for a sound chain, at least 2 for a forked one, 0 for none. */
   int tipCount(int author) {
     return isForked(author) ? tips[author].count() : Math.min(1, chains[author].count());
@@ -106,7 +124,7 @@ final class Authors {
 
   /** Puts {@code row} above the fork of a forked author. */
   void extendBranch(int author, int row, int storePrev) {
-    branchRows[author].add(row);
+    addBranchRow(author, row, storePrev);
     IntList list = tips[author];
     for (int i = 0; i < list.count(); i++) {
       if (list.at(i) == storePrev) {
@@ -133,9 +151,19 @@ final class Authors {
     }
     IntList chain = chains[author];
     for (int height = parentHeight; height < chain.count(); height++) {
-      branchRows[author].add(chain.at(height));
+      addBranchRow(author, chain.at(height), height == 0 ? Rows.NONE : chain.at(height - 1));
     }
     chain.truncate(Math.min(chain.count(), parentHeight));
     forkHeight[author] = Math.min(forkHeight[author], parentHeight);
+  }
+
+  private void addBranchRow(int author, int row, int storePrev) {
+    branchRows[author].add(row);
+    nextChild.set(row, firstChild(author, storePrev));
+    if (storePrev == Rows.NONE) {
+      firstRoot[author] = row;
+    } else {
+      firstChild.set(storePrev, row);
+    }
   }
 }

@@ -2,7 +2,8 @@ package dev.latticenano.core.dag;
 
 /**
  * Where histories part and what lies between: {@code lca} and {@code path}, answered from vectors
- * of heights. Reads only what it returns, and the branch rows of forked authors.
+ * of heights: reads only what it returns. While an author is forked the past is walked instead, no
+ * further down than the answer.
  */
 final class Branches {
   private final Rows rows;
@@ -11,6 +12,10 @@ final class Branches {
   private final Ancestry ancestry;
   private int[] left = new int[16];
   private int[] right = new int[16];
+  private final IntList walked = new IntList();
+  private final IntList other = new IntList();
+  private final IntColumn kept = new IntColumn(0);
+  private int keeping;
 
   Branches(Rows rows, Authors authors, Reach reach, Ancestry ancestry) {
     this.rows = rows;
@@ -35,13 +40,26 @@ final class Branches {
         best = greater(best, authors.rowAt(author, height));
       }
     }
-    for (int i = 0; i < authors.forked().count(); i++) {
-      IntList branch = authors.branchRows(authors.forked().at(i));
-      for (int j = 0; j < branch.count(); j++) {
-        int row = branch.at(j);
-        if (ancestry.isAncestor(row, a) && ancestry.isAncestor(row, b)) {
-          best = greater(best, row);
-        }
+    return authors.forked().count() == 0 ? best : lcaByWalk(a, b, best);
+  }
+
+  // Branch rows have no heights to compare: both pasts are walked down to the best found so far.
+  private int lcaByWalk(int a, int b, int indexed) {
+    int floor = indexed == Rows.NONE ? 0 : rows.generation.at(indexed);
+    ancestry.past(a, floor, walked);
+    int count = 0;
+    for (int i = 0; i < walked.count(); i++) {
+      int row = walked.at(i);
+      if (!ancestry.isIndexed(row)) {
+        walked.set(count++, row);
+      }
+    }
+    walked.truncate(count);
+    ancestry.past(b, floor, other);
+    int best = indexed;
+    for (int i = 0; i < walked.count(); i++) {
+      if (ancestry.isVisited(walked.at(i))) {
+        best = greater(best, walked.at(i));
       }
     }
     return best;
@@ -57,48 +75,49 @@ final class Branches {
     if (from == to || !ancestry.isAncestor(from, to)) {
       return;
     }
+    if (authors.forked().count() > 0) {
+      pathByWalk(from, to, out);
+      return;
+    }
     reserve();
     ancestry.vector(to, left);
+    int fromAuthor = rows.author.at(from);
     for (int author = 0; author < authors.count(); author++) {
-      for (int height = firstAbove(author, from); height <= left[author]; height++) {
-        addUnless(from, authors.rowAt(author, height), out);
-      }
-    }
-    for (int i = 0; i < authors.forked().count(); i++) {
-      IntList branch = authors.branchRows(authors.forked().at(i));
-      for (int j = 0; j < branch.count(); j++) {
-        int row = branch.at(j);
-        if (ancestry.isAncestor(from, row) && ancestry.isAncestor(row, to)) {
-          addUnless(from, row, out);
-        }
+      // Along a chain "has from in its past" is false, then true.
+      int height = reach.firstKnowing(author, fromAuthor, rows.height.at(from));
+      for (height += author == fromAuthor ? 1 : 0; height <= left[author]; height++) {
+        out.add(authors.rowAt(author, height));
       }
     }
     sort(out);
   }
 
-  private static void addUnless(int excluded, int row, IntList out) {
-    if (row != excluded) {
-      out.add(row);
+  // Walks the past of "to", then keeps what stands on "from" or on what was kept.
+  private void pathByWalk(int from, int to, IntList out) {
+    ancestry.past(to, rows.generation.at(from), walked);
+    sort(walked);
+    keeping++;
+    kept.set(from, keeping);
+    for (int i = 0; i < walked.count(); i++) {
+      int row = walked.at(i);
+      if (row != from && standsOnKept(row)) {
+        kept.set(row, keeping);
+        out.add(row);
+      }
     }
   }
 
-  // Along a sound chain "has from in its past" is false, then true: the least height where it is
-  // true.
-  private int firstAbove(int author, int from) {
-    if (ancestry.isIndexed(from)) {
-      return reach.firstKnowing(author, rows.author.at(from), rows.height.at(from));
+  private boolean standsOnKept(int row) {
+    int prev = rows.storePrev.at(row);
+    if (prev != Rows.NONE && kept.at(prev) == keeping) {
+      return true;
     }
-    int low = 1;
-    int high = left[author];
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (ancestry.isAncestor(from, authors.rowAt(author, middle))) {
-        high = middle - 1;
-      } else {
-        low = middle + 1;
+    for (int i = 0; i < rows.conditionCount(row); i++) {
+      if (kept.at(rows.condition(row, i)) == keeping) {
+        return true;
       }
     }
-    return low;
+    return false;
   }
 
   private int greater(int best, int row) {

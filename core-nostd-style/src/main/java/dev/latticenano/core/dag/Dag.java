@@ -27,25 +27,33 @@ public final class Dag {
   private final Reach reach = new Reach();
   private final Ancestry ancestry = new Ancestry(rows, authors, reach);
   private final Branches branches = new Branches(rows, authors, reach, ancestry);
-  private final Forks forks = new Forks(rows, authors, ancestry);
   private final WholeSet wholeSet = new WholeSet();
   private final WitnessChain witnesses;
+  private final Forks forks;
   private final Intake intake;
   private int[] vector = new int[16];
 
   /** An empty DAG over {@code log}; call {@link #replay} before anything else. */
   public Dag(StoreId store, Store log, Verifier verifier) {
+    this(store, log, verifier, Capacity.FULL);
+  }
+
+  /** As above, but holds only so much. */
+  Dag(StoreId store, Store log, Verifier verifier, Capacity capacity) {
     byte[] storeId = store.toBytes();
     this.log = log;
     this.witnesses = new WitnessChain(storeId, rows, log, blake3);
+    this.forks = new Forks(rows, authors, ancestry, witnesses);
     this.intake =
-        new Intake(storeId, log, verifier, blake3, rows, authors, ancestry, witnesses, wholeSet);
+        new Intake(
+            storeId, log, verifier, blake3, rows, authors, ancestry, witnesses, wholeSet, capacity);
   }
 
   /**
    * Reads the log and stands where the last run stood. Signatures are not checked again: nothing
    * enters the log unverified, and its checksums guard what lies there. Intentions whose witness
-   * record was cut off by a crash are witnessed again.
+   * record was cut off by a crash are witnessed again; if the disk is full, by a later {@link
+   * #ingest} or {@link #resume}.
    */
   public void replay(long nowMs) throws StoreException {
     intake.replay(nowMs);
@@ -59,7 +67,9 @@ public final class Dag {
    * @return OK: witnessed, perhaps with others that waited for it; FLOATING: kept, waits;
    *     DUPLICATE: was here; TABLE_FULL: try again later; else the rule it breaks, and nothing is
    *     kept
-   * @throws StoreException the disk failed; the intention is not kept and may be offered again
+   * @throws StoreException the disk failed or is full. Nothing kept before is lost; the intention
+   *     itself is not kept, or kept and witnessed once space returns. Offered again it meets the
+   *     same verdict as if the failure had not been, or DUPLICATE
    */
   public Verdict ingest(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     return intake.ingest(bytes, offset, length, nowMs);
@@ -107,7 +117,7 @@ public final class Dag {
     return row != NONE && rows.state.at(row) == Rows.WITNESSED ? row : NONE;
   }
 
-  /** True if the intention is here, witnessed or floating. */
+  /** True if the intention is here: witnessed, floating, or refused after it had floated. */
   public boolean holds(byte[] hash, int offset) {
     int row = rows.hashes.find(hash, offset);
     return row != NONE && rows.state.at(row) != Rows.MISSING;
@@ -236,6 +246,9 @@ public final class Dag {
    * Greatest height of {@code author}'s sound chain in the past of {@code row}, itself included.
    */
   public int heightSeen(int row, int author) {
+    if (ancestry.isIndexed(row)) {
+      return ancestry.heightSeen(row, author);
+    }
     reserveVector();
     ancestry.vector(row, vector);
     return vector[author];
@@ -263,7 +276,11 @@ public final class Dag {
     return forks.isProjected(row);
   }
 
-  /** Names the authors whose acknowledgements make a branch of a fork final. */
+  /**
+   * Names the authors whose acknowledgements make a branch of a fork final; none: nothing is ever
+   * final. {@link #NONE} stands for a voter not met here, without whom nothing is final either. A
+   * forked author's own voice does not count in its case.
+   */
   public void voters(IntList voterAuthors) {
     forks.voters(voterAuthors);
   }
@@ -271,6 +288,11 @@ public final class Dag {
   /** Works out again which branches are final; true if projection must start over. */
   public boolean settleForks() {
     return authors.forked().count() > 0 && forks.settle();
+  }
+
+  /** The witnessed row of the greatest HLC, or {@link #NONE} if nothing is witnessed. */
+  public int latest() {
+    return intake.latest();
   }
 
   /** Writes the 32-byte digest of the witnessed set. */

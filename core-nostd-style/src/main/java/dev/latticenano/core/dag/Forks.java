@@ -1,29 +1,61 @@
 package dev.latticenano.core.dag;
 
+import java.util.BitSet;
+
 /**
  * What a fork does to projection (DESIGN §2): a forked author stays at the fork parent on every
  * node, whichever branch came first, unless every voter acknowledged one branch before it saw
- * another; that branch is final. A pure function of the witnessed set and the voters.
+ * another; that branch is final. A pure function of the witnessed set and the voters, and what is
+ * final stays so whatever is witnessed later, as long as one voter keeps a single chain.
+ *
+ * <p>Settling reads, for each place where a branch parts again, the witness order from there on. It
+ * is done once after new intentions came, and only while an author is forked.
  */
 final class Forks {
+  /** The row has nothing of the children in its past. */
+  private static final int NONE_SEEN = 0;
+
+  /** The row has several of the children in its past. */
+  private static final int SEVERAL_SEEN = -1;
+
   private final Rows rows;
   private final Authors authors;
   private final Ancestry ancestry;
+  private final WitnessChain witnesses;
   private final IntColumn settled = new IntColumn(0);
+  private final IntColumn seen = new IntColumn(NONE_SEEN);
   private final IntList children = new IntList();
-  private IntList voters = new IntList();
+  private final IntList voters = new IntList();
+  private final IntColumn voterNumber = new IntColumn(0);
+  private final BitSet votes = new BitSet();
   private int round;
   private int settledCount;
+  private int settledAt = -1;
 
-  Forks(Rows rows, Authors authors, Ancestry ancestry) {
+  Forks(Rows rows, Authors authors, Ancestry ancestry, WitnessChain witnesses) {
     this.rows = rows;
     this.authors = authors;
     this.ancestry = ancestry;
+    this.witnesses = witnesses;
   }
 
-  /** The authors whose acknowledgement makes a branch final; none: nothing is ever final. */
+  /** See {@link Dag#voters}; copies the list. */
   void voters(IntList newVoters) {
-    voters = newVoters;
+    for (int i = 0; i < voters.count(); i++) {
+      setVoterNumber(voters.at(i), 0);
+    }
+    voters.clear();
+    for (int i = 0; i < newVoters.count(); i++) {
+      voters.add(newVoters.at(i));
+      setVoterNumber(newVoters.at(i), i + 1);
+    }
+    settledAt = -1;
+  }
+
+  private void setVoterNumber(int author, int number) {
+    if (author != Rows.NONE) {
+      voterNumber.set(author, number);
+    }
   }
 
   /** True if the intention of {@code row} counts in state. */
@@ -37,6 +69,10 @@ final class Forks {
    * @return true if that changed, so that what was projected must be projected again
    */
   boolean settle() {
+    if (settledAt == witnesses.count()) {
+      return false;
+    }
+    settledAt = witnesses.count();
     int before = settledCount;
     int previousRound = round;
     round++;
@@ -65,66 +101,98 @@ final class Forks {
     }
   }
 
+  /** The branch rows on {@code parent}; places in the witness order first, for the sweep. */
   private void collectChildren(int author, int parent) {
     children.clear();
-    IntList branch = authors.branchRows(author);
-    for (int i = 0; i < branch.count(); i++) {
-      if (rows.storePrev.at(branch.at(i)) == parent) {
-        children.add(branch.at(i));
-      }
+    int child = authors.firstChild(author, parent);
+    while (child != Rows.NONE) {
+      children.add(rows.sequence.at(child));
+      child = authors.nextChild(child);
     }
-  }
-
-  private int finalChild(int author) {
+    children.sort();
     for (int i = 0; i < children.count(); i++) {
-      if (isFinal(author, children.at(i))) {
-        return children.at(i);
-      }
+      children.set(i, witnesses.rowAt(children.at(i)));
     }
-    return Rows.NONE;
   }
 
-  private boolean isFinal(int author, int child) {
-    int counted = 0;
+  /** The one child that every voter acknowledged alone, or {@link Rows#NONE}. */
+  private int finalChild(int author) {
+    if (children.count() == 0 || requiredVotes(author) == 0) {
+      return Rows.NONE;
+    }
+    collectVotes(author);
+    int found = Rows.NONE;
+    for (int i = 0; i < children.count(); i++) {
+      if (isAcknowledgedByAll(author, i)) {
+        // Two can only be if every voter is forked itself: then none is final.
+        if (found != Rows.NONE) {
+          return Rows.NONE;
+        }
+        found = children.at(i);
+      }
+    }
+    return found;
+  }
+
+  private int requiredVotes(int author) {
+    int required = 0;
+    for (int i = 0; i < voters.count(); i++) {
+      required += voters.at(i) == author ? 0 : 1;
+    }
+    return required;
+  }
+
+  private boolean isAcknowledgedByAll(int author, int child) {
     for (int i = 0; i < voters.count(); i++) {
       int voter = voters.at(i);
-      if (voter == author) {
-        continue;
-      }
-      if (!acknowledgedAlone(voter, child)) {
+      if (voter == Rows.NONE) {
         return false;
       }
-      counted++;
-    }
-    return counted > 0;
-  }
-
-  /** True if some intention of {@code voter} has {@code child} in its past and no sibling of it. */
-  private boolean acknowledgedAlone(int voter, int child) {
-    int first = firstSeeing(voter, child);
-    if (first > authors.height(voter)) {
-      return false;
-    }
-    int row = authors.rowAt(voter, first);
-    for (int i = 0; i < children.count(); i++) {
-      if (children.at(i) != child && ancestry.isAncestor(children.at(i), row)) {
+      int number = voterNumber.at(voter) - 1;
+      if (voter != author && !votes.get(child * voters.count() + number)) {
         return false;
       }
     }
     return true;
   }
 
-  private int firstSeeing(int voter, int seen) {
-    int low = 1;
-    int high = authors.height(voter);
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (ancestry.isAncestor(seen, authors.rowAt(voter, middle))) {
-        high = middle - 1;
-      } else {
-        low = middle + 1;
+  /** Goes along the witness order and notes whose intentions have just one child in their past. */
+  private void collectVotes(int author) {
+    votes.clear();
+    int first = rows.sequence.at(children.at(0));
+    int met = 0;
+    for (int place = first; place <= witnesses.count(); place++) {
+      int row = witnesses.rowAt(place);
+      int mark = seenByParents(row, first);
+      if (met < children.count() && children.at(met) == row) {
+        met++;
+        mark = join(mark, met);
+      }
+      seen.set(row, mark);
+      int voter = voterNumber.at(rows.author.at(row)) - 1;
+      if (mark > NONE_SEEN && voter >= 0 && rows.author.at(row) != author) {
+        votes.set((mark - 1) * voters.count() + voter);
       }
     }
-    return low;
+  }
+
+  private int seenByParents(int row, int first) {
+    int prev = rows.storePrev.at(row);
+    int mark = prev == Rows.NONE ? NONE_SEEN : seenBy(prev, first);
+    for (int i = 0; i < rows.conditionCount(row); i++) {
+      mark = join(mark, seenBy(rows.condition(row, i), first));
+    }
+    return mark;
+  }
+
+  private int seenBy(int row, int first) {
+    return rows.sequence.at(row) < first ? NONE_SEEN : seen.at(row);
+  }
+
+  private static int join(int a, int b) {
+    if (a == NONE_SEEN || a == b) {
+      return b;
+    }
+    return b == NONE_SEEN ? a : SEVERAL_SEEN;
   }
 }

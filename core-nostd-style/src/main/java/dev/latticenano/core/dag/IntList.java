@@ -4,8 +4,18 @@ import java.util.Arrays;
 
 /** A growing list of ints; clearing keeps its memory. */
 public final class IntList {
-  private int[] items = new int[16];
+  private int[] items;
   private int count;
+
+  /** An empty list with room for 16. */
+  public IntList() {
+    this(16);
+  }
+
+  /** An empty list with room for {@code capacity}, 1 or more. */
+  IntList(int capacity) {
+    items = new int[capacity];
+  }
 
   /** Number of items. */
   public int count() {

@@ -1,10 +1,10 @@
 package dev.latticenano.core.dag;
 
-import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.store.Store;
@@ -26,6 +26,7 @@ final class Intake {
   private final Ancestry ancestry;
   private final WitnessChain witnesses;
   private final WholeSet wholeSet;
+  private final Capacity capacity;
   private final SignedIntentionView signed = new SignedIntentionView();
   private final IntList ready = new IntList();
   private final byte[] hash = new byte[32];
@@ -33,6 +34,7 @@ final class Intake {
   private int readyDone;
   private int floatingCount;
   private int missingCount;
+  private int latest = NONE;
 
   Intake(
       byte[] storeId,
@@ -43,7 +45,8 @@ final class Intake {
       Authors authors,
       Ancestry ancestry,
       WitnessChain witnesses,
-      WholeSet wholeSet) {
+      WholeSet wholeSet,
+      Capacity capacity) {
     this.storeId = storeId;
     this.log = log;
     this.verifier = verifier;
@@ -53,6 +56,7 @@ final class Intake {
     this.ancestry = ancestry;
     this.witnesses = witnesses;
     this.wholeSet = wholeSet;
+    this.capacity = capacity;
   }
 
   int floatingCount() {
@@ -63,6 +67,11 @@ final class Intake {
     return missingCount;
   }
 
+  /** The witnessed row of the greatest (wall time, counter), or {@link Rows#NONE}. */
+  int latest() {
+    return latest;
+  }
+
   /** Stands where the log stands; see {@link Dag#replay}. */
   void replay(long nowMs) throws StoreException {
     log.scan(0, this::replayRecord);
@@ -71,13 +80,20 @@ final class Intake {
         ready.add(row);
       }
     }
-    witnessReady(nowMs);
+    try {
+      witnessReady(nowMs);
+    } catch (StoreException e) {
+      // A full disk can still be read; what is ready stays ready.
+      if (e.kind() != StoreException.Kind.FULL) {
+        throw e;
+      }
+    }
   }
 
   private boolean replayRecord(long position, int kind, byte[] bytes, int offset, int length) {
     if (kind == LogRecord.SIGNED_INTENTION) {
       signed.wrap(bytes, offset, length);
-      if (signed.check() == Verdict.OK) {
+      if (signed.check() == Verdict.OK && inThisStore(bytes)) {
         openIntention();
         int row = rows.hashes.find(hash, 0);
         if (row == NONE || rows.state.at(row) == Rows.MISSING) {
@@ -87,7 +103,10 @@ final class Intake {
     } else if (kind == LogRecord.WITNESS && length == LogRecord.WITNESS_BYTES) {
       int row = rows.hashes.find(bytes, offset);
       // A record lost to a bad sector leaves its descendants floating until it is fetched again.
-      if (row != NONE && rows.state.at(row) == Rows.FLOATING && rows.unmet(row) == 0) {
+      if (row != NONE
+          && rows.state.at(row) == Rows.FLOATING
+          && rows.unmet(row) == 0
+          && !breaksChain(row)) {
         place(row);
         witnesses.extend(row, LittleEndian.longAt(bytes, offset + 32));
         ready.clear();
@@ -103,18 +122,20 @@ final class Intake {
     if (verdict != Verdict.OK) {
       return verdict;
     }
-    openIntention();
     if (!inThisStore(bytes)) {
       return Verdict.WRONG_STORE;
     }
+    openIntention();
+    // What a full disk stopped comes first: it may be what this one stands on.
+    witnessReady(nowMs);
     int row = rows.hashes.find(hash, 0);
     if (row != NONE && rows.state.at(row) != Rows.MISSING) {
       return rows.state.at(row) == Rows.REFUSED ? Verdict.STORE_PREV_FOREIGN : Verdict.DUPLICATE;
     }
-    if (tablesFull()) {
-      return Verdict.TABLE_FULL;
+    verdict = verdictOnPlace(bytes);
+    if (verdict == Verdict.OK) {
+      verdict = verifySignature(bytes);
     }
-    verdict = verifySignature(bytes);
     if (verdict != Verdict.OK) {
       return verdict;
     }
@@ -132,11 +153,11 @@ final class Intake {
   }
 
   private void openIntention() {
-    intention = signed.intention();
     intention.hash(blake3, hash, 0);
   }
 
   private boolean inThisStore(byte[] bytes) {
+    intention = signed.intention();
     int offset = intention.storeOffset();
     for (int i = 0; i < storeId.length; i++) {
       if (bytes[offset + i] != storeId[i]) {
@@ -146,12 +167,41 @@ final class Intake {
     return true;
   }
 
-  // A flood of intentions that wait for what never comes must not fill the heap.
-  private boolean tablesFull() {
-    return floatingCount >= Limits.FLOATING_MAX
-        || missingCount >= Limits.MISSING_MAX
-        || authors.count() >= Limits.AUTHORS_MAX
-            && authors.find(intention.bytes(), intention.authorOffset()) == NONE;
+  /**
+   * Whether there is a place for the intention: on its own author's chain, and in the tables if it
+   * has to wait. What can be witnessed at once is never turned away because others wait, or a flood
+   * that waits for what never comes would stall the store.
+   */
+  private Verdict verdictOnPlace(byte[] bytes) {
+    int author = authors.find(bytes, intention.authorOffset());
+    boolean floats = false;
+    int missing = 0;
+    if (!intention.isFirst()) {
+      int prev = rows.hashes.find(bytes, intention.storePrevOffset());
+      if (prev != NONE && rows.state.at(prev) != Rows.MISSING && rows.author.at(prev) != author) {
+        return Verdict.STORE_PREV_FOREIGN;
+      }
+      missing += prev == NONE ? 1 : 0;
+      floats = !isWitnessed(prev);
+    }
+    for (int i = 0; i < intention.conditionCount(); i++) {
+      int offset = intention.conditionOffset(i);
+      if (!Hash.isZero(bytes, offset)) {
+        int cited = rows.hashes.find(bytes, offset);
+        missing += cited == NONE ? 1 : 0;
+        floats |= !isWitnessed(cited);
+      }
+    }
+    boolean full =
+        floats
+                && (floatingCount >= capacity.floatingMax()
+                    || missingCount + missing > capacity.missingMax())
+            || author == NONE && authors.count() >= capacity.authorsMax();
+    return full ? Verdict.TABLE_FULL : Verdict.OK;
+  }
+
+  private boolean isWitnessed(int row) {
+    return row != NONE && rows.state.at(row) == Rows.WITNESSED;
   }
 
   private Verdict verifySignature(byte[] bytes) {
@@ -180,7 +230,11 @@ final class Intake {
     }
     rows.startCondition(row);
     for (int i = 0; i < intention.conditionCount(); i++) {
-      rows.cite(row, meet(row, bytes, intention.conditionOffset(i)));
+      int offset = intention.conditionOffset(i);
+      // The zero hash names nothing, and nothing need be awaited for it (as in the Rust engine).
+      if (!Hash.isZero(bytes, offset)) {
+        rows.cite(row, meet(row, bytes, offset));
+      }
     }
     return row;
   }
@@ -204,7 +258,7 @@ final class Intake {
       int row = ready.at(readyDone);
       if (breaksChain(row)) {
         rows.state.set(row, Rows.REFUSED);
-        floatingCount--;
+        floatsNoMore();
       } else {
         witnesses.write(row, nowMs);
         place(row);
@@ -234,7 +288,6 @@ final class Intake {
     rows.height.set(row, height);
     rows.generation.set(row, generation + 1);
     rows.state.set(row, Rows.WITNESSED);
-    floatingCount--;
     if (height <= authors.height(author)) {
       authors.fork(author, height - 1);
     }
@@ -252,6 +305,23 @@ final class Intake {
         rows.hashes.word(row, 2),
         rows.hashes.word(row, 3));
     witnesses.place(row);
+    if (latest == NONE || isLater(row, latest)) {
+      latest = row;
+    }
     rows.release(row, ready);
+    floatsNoMore();
+  }
+
+  private void floatsNoMore() {
+    floatingCount--;
+    if (floatingCount == 0) {
+      rows.forgetWaiters();
+    }
+  }
+
+  private boolean isLater(int row, int than) {
+    int order = Long.compareUnsigned(rows.wallMs.at(row), rows.wallMs.at(than));
+    return order > 0
+        || order == 0 && Integer.compareUnsigned(rows.counter.at(row), rows.counter.at(than)) > 0;
   }
 }

@@ -101,8 +101,8 @@ final class Reach {
       atHeight = Arrays.copyOf(atHeight, list * 2);
       known = Arrays.copyOf(known, list * 2);
     }
-    atHeight[list] = new IntList();
-    known[list] = new IntList();
+    atHeight[list] = new IntList(2);
+    known[list] = new IntList(2);
     if (author >= others.length) {
       others = Arrays.copyOf(others, Math.max(author + 1, others.length * 2));
     }

@@ -79,6 +79,12 @@ final class Rows {
     unmet.set(row, unmet.at(row) + 1);
   }
 
+  /** Nothing floats: the notes on who waits for whom are of no use any more. */
+  void forgetWaiters() {
+    waiters.clear();
+    waiterNext.clear();
+  }
+
   /** How many cited rows {@code row} still waits for. */
   int unmet(int row) {
     return unmet.at(row);

@@ -1,0 +1,10 @@
+package dev.latticenano.core.dag;
+
+import dev.latticenano.core.Limits;
+
+/** How much one DAG holds: intentions that wait, hashes they wait for, authors. */
+record Capacity(int floatingMax, int missingMax, int authorsMax) {
+  /** What {@link Limits} says. */
+  static final Capacity FULL =
+      new Capacity(Limits.FLOATING_MAX, Limits.MISSING_MAX, Limits.AUTHORS_MAX);
+}
