@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class DagProperties {
   @Test
   void anyOrderOfArrivalGivesTheSameSetTipsAndState() {
-    Seeds.run(DagProperties.class, random -> repeat(random, 60, this::anyOrder));
+    Seeds.run(DagProperties.class, random -> repeat(random, 100, this::anyOrder));
   }
 
   private void anyOrder(Random random) {
@@ -62,7 +62,7 @@ class DagProperties {
 
   @Test
   void witnessesExactlyWhatCitesOnlyWitnessed() {
-    Seeds.run(DagProperties.class, random -> repeat(random, 30, this::stepByStep));
+    Seeds.run(DagProperties.class, random -> repeat(random, 60, this::stepByStep));
   }
 
   private void stepByStep(Random random) {
@@ -96,7 +96,7 @@ class DagProperties {
 
   @Test
   void answersQuestionsOfAncestryLikeTheModel() {
-    Seeds.run(DagProperties.class, random -> repeat(random, 40, this::ancestry));
+    Seeds.run(DagProperties.class, random -> repeat(random, 120, this::ancestry));
   }
 
   private void ancestry(Random random) {

@@ -110,8 +110,7 @@ final class RandomDag {
     return Hash.of(bytes, 0);
   }
 
-  /** The KvPayload that puts a number under {@code key}. */
-  static byte[] payload(String key, int value) {
+  private static byte[] payload(String key, int value) {
     byte[] out = new byte[100];
     byte[] name = key.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     byte[] number = Integer.toString(value).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
@@ -122,7 +121,8 @@ final class RandomDag {
     return Arrays.copyOf(out, writer.length());
   }
 
-  private static byte[] put(String key, int value) {
+  /** Ops that put a number under {@code key}. */
+  static byte[] put(String key, int value) {
     byte[] payload = payload(key, value);
     UniversalOpWriter writer = new UniversalOpWriter().appData(payload, 0, payload.length);
     byte[] out = new byte[writer.length()];
