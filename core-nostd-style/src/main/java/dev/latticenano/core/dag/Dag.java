@@ -295,6 +295,13 @@ public final class Dag {
     return intake.latest();
   }
 
+  /**
+   * Copies the content hash of the last witness record, zero before the first: signed if served.
+   */
+  void copyWitnessHead(byte[] out, int offset) {
+    witnesses.copyHead(out, offset);
+  }
+
   /** Writes the 32-byte digest of the witnessed set. */
   public void digest(byte[] out, int offset) {
     wholeSet.digest(blake3, out, offset);

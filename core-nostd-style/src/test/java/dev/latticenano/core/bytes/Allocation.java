@@ -21,4 +21,12 @@ public final class Allocation {
     }
     return (THREADS.getThreadAllocatedBytes(thread) - before) / runs;
   }
+
+  /** Bytes of a single run, warmed up by the caller. */
+  public static long bytesOnce(Runnable operation) {
+    long thread = Thread.currentThread().getId();
+    long before = THREADS.getThreadAllocatedBytes(thread);
+    operation.run();
+    return THREADS.getThreadAllocatedBytes(thread) - before;
+  }
 }
