@@ -45,6 +45,9 @@ final class Author {
       throw new IllegalArgumentException(
           condition.size() + " hashes cited beyond " + Limits.CONDITION_HASHES_EMITTED);
     }
+    // Of a write that a full disk cut short the rest comes first: two intentions on one store_prev
+    // would be a fork.
+    replica.held().sync(nowMs);
     Dag dag = replica.dag();
     // An intention of our own that a full disk left floating is our tip to be: without it the next
     // one would fork the chain.
@@ -68,7 +71,7 @@ final class Author {
     if (verdict != Verdict.OK) {
       throw new RefusedException(verdict);
     }
-    replica.log().sync();
+    replica.held().sync(nowMs);
     return written;
   }
 

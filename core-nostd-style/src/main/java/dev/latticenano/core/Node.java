@@ -23,7 +23,7 @@ import dev.latticenano.core.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -40,6 +40,9 @@ import java.util.function.Function;
  * events, then sleep until {@link #nextDeadlineMs} or the next frame. Not thread-safe: one owner.
  */
 public final class Node {
+  // Between two looks at what the files need while some link may still be asked.
+  private static final long LOOK_MS = 1000;
+
   private final Signer signer;
   private final Verifier verifier;
   private final Entropy entropy;
@@ -54,7 +57,7 @@ public final class Node {
   private final Set<Integer> met = new HashSet<>();
   private final Wanted wanted = new Wanted();
   private final WantedChunks walk = new WantedChunks();
-  private boolean wantedOld;
+  private long lookAgainMs = Long.MIN_VALUE;
   private final Queue<Event> events = new ArrayDeque<>();
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
   private final Author author;
@@ -89,14 +92,19 @@ public final class Node {
 
   /**
    * Opens a store over its log and stands where the last run stood. An empty log is a store that is
-   * about to be fetched.
+   * about to be fetched. On a full disk it opens for reading, which an event tells.
    */
   public void open(StoreId id, Store log, long nowMs) throws StoreException {
     if (replicas.containsKey(id)) {
       throw new IllegalStateException("store " + id + " is open");
     }
     Replica replica = new Replica(id, log, verifier, machines);
-    replica.dag().replay(nowMs);
+    try {
+      replica.held().replay(nowMs);
+      replica.held().sync(nowMs);
+    } catch (StoreException full) {
+      tellFull(full);
+    }
     replicas.put(id, replica);
     held.add(replica.held());
     replica.project(buffer, events);
@@ -157,8 +165,8 @@ public final class Node {
    *     witnessed here
    * @return the intention's hash
    * @throws RefusedException the node must not write in this store now
-   * @throws StoreException the disk failed or is full; the intention was not written, or was
-   *     written without being durable and will be witnessed when space returns
+   * @throws StoreException the disk failed or is full; nothing was written, or the intention waits
+   *     for room and counts when there is some, before any that is written later
    */
   public Hash submit(StoreId store, byte[] ops, List<Hash> condition, long nowMs)
       throws StoreException, RefusedException {
@@ -236,12 +244,16 @@ public final class Node {
   }
 
   private Verdict full(Peer peer, StoreException full) throws StoreException {
+    tellFull(full);
+    peer.halt(Verdict.STORE_FULL);
+    return Verdict.STORE_FULL;
+  }
+
+  private void tellFull(StoreException full) throws StoreException {
     if (full.kind() != StoreException.Kind.FULL) {
       throw full;
     }
-    peer.halt(Verdict.STORE_FULL);
     events.add(new Event.Full(full.getMessage()));
-    return Verdict.STORE_FULL;
   }
 
   /** Time has come to {@code nowMs}. */
@@ -251,29 +263,42 @@ public final class Node {
 
   private void settle(long nowMs) throws StoreException {
     for (Replica replica : replicas.values()) {
-      wantedOld |= replica.project(buffer, events);
+      if (replica.project(buffer, events)) {
+        wanted.outdate();
+      }
     }
-    wantedOld |= wanted.takeArrivals();
-    if (wantedOld && isTimeToLook()) {
+    if (isLookDue() && (!wanted.hasAskable() || nowMs >= lookAgainMs)) {
       updateWanted();
+      lookAgainMs = nowMs + LOOK_MS;
     }
     for (Map.Entry<Integer, Peer> entry : peers.entrySet()) {
-      entry.getValue().tick(nowMs);
+      try {
+        entry.getValue().tick(nowMs);
+      } catch (StoreException full) {
+        full(entry.getValue(), full);
+      }
       observe(entry.getKey(), entry.getValue());
     }
   }
 
   // Looking through all files is dear, and wanting early would fetch what a later intention
   // replaces.
-  private boolean isTimeToLook() {
-    return !wanted.hasFree() && peers.values().stream().anyMatch(Peer::sessionsAtRest);
+  private boolean isLookDue() {
+    if (wanted.isOutdated()) {
+      for (Peer peer : peers.values()) {
+        if (peer.sessionsAtRest()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void updateWanted() throws StoreException {
-    wantedOld = false;
     Needed needed = new Needed();
     for (Replica replica : replicas.values()) {
       if (replica.machine() instanceof FileState files) {
+        needed.store = replica.id();
         walk.walk(files, new HeldChunks(chunks), needed);
       }
     }
@@ -282,11 +307,12 @@ public final class Node {
 
   /** Collects what a walk of the files finds missing. */
   private static final class Needed implements WantedChunks.Reader {
-    private final Set<Hash> names = new LinkedHashSet<>();
+    private final Map<Hash, List<StoreId>> names = new LinkedHashMap<>();
+    private StoreId store;
 
     @Override
     public boolean wanted(Hash name, int chunkBytes) {
-      names.add(name);
+      names.computeIfAbsent(name, key -> new ArrayList<>(1)).add(store);
       return true;
     }
 
@@ -311,17 +337,21 @@ public final class Node {
   }
 
   private void observe(int link, Peer peer) {
-    if (peer.isMet() && met.add(link)) {
+    if (!peer.isMet()) {
+      met.remove(link);
+    } else if (met.add(link)) {
       AuthorId claimed = AuthorId.of(peer.key(), 0);
       events.add(new Event.Met(link, peer.name(), claimed, peer.stores().size()));
     }
     for (Replica replica : replicas.values()) {
-      boolean behind = peer.ownTipUnknown(replica.id());
-      if (behind && !replica.isBehindItself()) {
-        replica.behindItself(true);
-        events.add(new Event.OwnTipUnknown(replica.id()));
+      if (peer.ownTipUnknown(replica.id())) {
+        boolean first = !replica.isBehindItself();
+        boolean news = replica.missesOwn(link, peer.ownTip(replica.id()));
+        if (first && news) {
+          events.add(new Event.OwnTipUnknown(replica.id()));
+        }
       } else if (replica.isBehindItself() && peer.agrees(replica.id())) {
-        replica.behindItself(false);
+        replica.missesNothingOf(link);
       }
     }
     if (!peer.isComplete()) {
@@ -351,7 +381,7 @@ public final class Node {
    * When {@link #tick} has something to do, on the clock of {@code nowMs}; Long.MAX_VALUE: never.
    */
   public long nextDeadlineMs() {
-    long deadline = Long.MAX_VALUE;
+    long deadline = isLookDue() ? lookAgainMs : Long.MAX_VALUE;
     for (Peer peer : peers.values()) {
       deadline = Math.min(deadline, peer.nextDeadlineMs());
     }

@@ -1,5 +1,6 @@
 package dev.latticenano.core;
 
+import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.Dag;
@@ -17,7 +18,10 @@ import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -26,7 +30,7 @@ import java.util.function.Function;
  */
 final class Replica {
   private final StoreId id;
-  private final Store log;
+  private final Held held;
   private final Dag dag;
   private final Function<String, StateMachine> machines;
   private final Blake3 blake3 = Blake3.plain();
@@ -36,16 +40,19 @@ final class Replica {
   private final EnvelopeView envelope = new EnvelopeView();
   private final Applied applied = new Applied();
   private StateMachine machine;
+  private StateMachine retired;
   private String type = "";
   private int projected;
   private int quarantined;
   private long forkVersion;
-  private boolean behindItself;
+  private final Map<AuthorId, Integer> forksTold = new HashMap<>();
+  private final Map<Integer, Long> ownTips = new TreeMap<>();
+  private final byte[] name = new byte[Hash.BYTES];
 
   Replica(StoreId id, Store log, Verifier verifier, Function<String, StateMachine> machines) {
     this.id = id;
-    this.log = log;
     this.dag = new Dag(id, log, verifier);
+    this.held = new Held(id, dag, log);
     this.machines = machines;
   }
 
@@ -57,12 +64,8 @@ final class Replica {
     return dag;
   }
 
-  Store log() {
-    return log;
-  }
-
   Held held() {
-    return new Held(id, dag, log);
+    return held;
   }
 
   SystemState system() {
@@ -85,11 +88,29 @@ final class Replica {
 
   /** True while a peer is known to hold intentions of our own that are not here. */
   boolean isBehindItself() {
-    return behindItself;
+    return !ownTips.isEmpty();
   }
 
-  void behindItself(boolean newBehindItself) {
-    behindItself = newBehindItself;
+  /**
+   * The peer on {@code link} shows a tip of our own that is not here.
+   *
+   * @param tip the first 8 bytes of its hash, little-endian
+   * @return true if this is news
+   */
+  boolean missesOwn(int link, long tip) {
+    boolean known = ownTips.containsValue(tip);
+    ownTips.put(link, tip);
+    return !known;
+  }
+
+  /** The peer on {@code link} turns out to have nothing that is not here. */
+  void missesNothingOf(int link) {
+    ownTips.remove(link);
+  }
+
+  private boolean isHere(long tip) {
+    LittleEndian.putLong(name, 0, tip);
+    return dag.findByPrefix(name, 0) != Dag.NONE;
   }
 
   /** Applies what was witnessed since the last call; returns true if anything was. */
@@ -99,6 +120,9 @@ final class Replica {
       tellForks(events);
       forkVersion = dag.forkVersion();
       startOver();
+    }
+    if (!ownTips.isEmpty()) {
+      ownTips.values().removeIf(this::isHere);
     }
     boolean any = false;
     while (projected < dag.sequence()) {
@@ -114,18 +138,25 @@ final class Replica {
 
   private void startOver() {
     system.clear();
-    type = "";
+    if (machine != null) {
+      machine.clear();
+      retired = machine;
+    }
     machine = null;
+    type = "";
     projected = 0;
     quarantined = 0;
   }
 
   private void tellForks(Queue<Event> events) {
-    byte[] key = new byte[Hash.BYTES];
     for (int i = 0; i < dag.forkedCount(); i++) {
       int author = dag.forkedAuthor(i);
-      dag.copyAuthorKey(author, key, 0);
-      events.add(new Event.Forked(id, AuthorId.of(key, 0), dag.authorHeight(author)));
+      dag.copyAuthorKey(author, name, 0);
+      AuthorId key = AuthorId.of(name, 0);
+      Integer before = forksTold.put(key, dag.authorHeight(author));
+      if (before == null || before != dag.authorHeight(author)) {
+        events.add(new Event.Forked(id, key, dag.authorHeight(author)));
+      }
     }
   }
 
@@ -136,7 +167,6 @@ final class Replica {
           StoreException.Kind.CORRUPT, "intention in the log of " + id + " is damaged", null);
     }
     IntentionView intention = signed.intention();
-    byte[] name = new byte[Hash.BYTES];
     dag.copyHash(row, name, 0);
     Hash hash = Hash.of(name, 0);
     applied
@@ -182,9 +212,12 @@ final class Replica {
     GenesisOp genesis = system.genesis(id, blake3);
     if (genesis != null && !genesis.storeType().equals(type)) {
       type = genesis.storeType();
-      machine = machines.apply(type);
+      boolean known = retired != null && retired.type().equals(type);
+      machine = known ? retired : machines.apply(type);
+      retired = null;
       // Ops that came before the type was known are applied now.
       projected = 0;
+      quarantined = 0;
     }
     return verdict;
   }

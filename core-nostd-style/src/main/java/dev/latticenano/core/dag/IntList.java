@@ -43,7 +43,7 @@ public final class IntList {
   }
 
   /** Removes and returns the last item. */
-  int removeLast() {
+  public int removeLast() {
     return items[--count];
   }
 

@@ -32,6 +32,7 @@ public final class FrameView {
     this.bytes = bytes;
     this.offset = offset;
     this.length = length;
+    number = 0;
     return this;
   }
 
@@ -55,7 +56,7 @@ public final class FrameView {
     return bytes;
   }
 
-  /** Which message: see {@link Message}. */
+  /** Which message: see {@link Message}; 0 if the bytes are none. */
   public int number() {
     return number;
   }

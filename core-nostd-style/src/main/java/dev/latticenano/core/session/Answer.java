@@ -29,6 +29,8 @@ final class Answer {
   private int nextItem;
   private int ackedBatch;
   private int lastBatch;
+  private int sentBatch;
+  private int total;
   private int fresh;
   private int heard;
   private Verdict verdict = Verdict.OK;
@@ -53,16 +55,30 @@ final class Answer {
 
   /** Begins to answer {@code newRound}; nothing is sent if the peer has the same set as we. */
   void start(int newRound, boolean newNeeded, long nowMs) {
+    settlePrevious();
     round = newRound;
     needed = newNeeded;
     nextBatch = 1;
     nextItem = 0;
     ackedBatch = 0;
     lastBatch = 0;
+    sentBatch = 0;
     fresh = 0;
     batchStart[1] = 0;
-    progress.toSend += needed ? missing.count() : 0;
+    total = needed ? missing.count() : 0;
+    progress.toSend += total;
     retryAtMs = nowMs + profile.retryMs();
+  }
+
+  // A peer asks anew only when the last answer is durable there, so its acknowledgements may be
+  // lost.
+  private void settlePrevious() {
+    int open = total - (ackedBatch == 0 ? 0 : startOf(ackedBatch + 1));
+    if (lastBatch > 0) {
+      progress.acknowledged += open;
+    } else {
+      progress.toSend -= open;
+    }
   }
 
   /** True if the peer holds all of it durably. */
@@ -87,40 +103,52 @@ final class Answer {
 
   /** What the peer holds durably. */
   Verdict ack(byte[] bytes, int offset, int length, long nowMs) {
-    int ackRound = 0;
-    int batch = 0;
-    int ackFresh = 0;
-    int refused = 0;
-    int code = 0;
-    int newHeard = 0;
+    long ackRound = 0;
+    long batch = 0;
+    long newFresh = 0;
+    long newRefused = 0;
+    long code = 0;
+    long newHeard = 0;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
-        case 2 -> ackRound = (int) fields.value();
-        case 3 -> batch = (int) fields.value();
-        case 4 -> ackFresh = (int) fields.value();
-        case 5 -> refused = (int) fields.value();
-        case 6 -> code = (int) fields.value();
-        case 7 -> newHeard = (int) fields.value();
+        case 2 -> ackRound = fields.value();
+        case 3 -> batch = fields.value();
+        case 4 -> newFresh = fields.value();
+        case 5 -> newRefused = fields.value();
+        case 6 -> code = fields.value();
+        case 7 -> newHeard = fields.value();
         default -> {}
       }
     }
-    if (fields.malformed() || batch < 0 || ackRound == round && batch >= nextBatch) {
+    boolean sane = (ackRound | batch | newFresh | newRefused | code | newHeard) >>> 31 == 0;
+    boolean unsent = ackRound > round || ackRound == round && batch > sentBatch;
+    if (fields.malformed() || !sane || unsent) {
       return Verdict.ACK_MALFORMED;
     }
-    heard = Math.max(heard, newHeard);
-    if (ackRound != round || batch < ackedBatch) {
-      return Verdict.OK;
+    heard = Math.max(heard, (int) newHeard);
+    if (code != 0) {
+      verdict = Verdict.ofCode((int) code);
     }
+    if (ackRound == round && batch >= ackedBatch) {
+      fresh = (int) newFresh;
+      progress.refusedByPeer = (int) newRefused;
+      take((int) batch, nowMs);
+    }
+    return Verdict.OK;
+  }
+
+  private void take(int batch, long nowMs) {
     if (batch > ackedBatch) {
       progress.acknowledged += startOf(batch + 1) - startOf(ackedBatch + 1);
       retryAtMs = nowMs + profile.retryMs();
     }
     ackedBatch = batch;
-    fresh = ackFresh;
-    progress.refusedByPeer = refused;
-    verdict = Verdict.ofCode(code);
-    return Verdict.OK;
+    if (nextBatch <= batch) {
+      // The acknowledgement came after we had gone back to send the batch again.
+      nextBatch = batch + 1;
+      nextItem = startOf(nextBatch);
+    }
   }
 
   /** On a link that loses frames: goes back to the first batch that had no answer for too long. */
@@ -134,18 +162,21 @@ final class Answer {
 
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
   long deadlineMs() {
-    boolean waiting = needed && nextBatch > ackedBatch + 1;
+    boolean waiting = needed && nextBatch > ackedBatch + 1 && verdict == Verdict.OK;
     return waiting && profile.retryMs() > 0 ? retryAtMs : Long.MAX_VALUE;
   }
 
   /** Writes the next batch, if there is one to send; returns its bytes or 0. */
-  int transmit(FrameWriter writer, byte[] out, int offset) throws StoreException {
+  int transmit(FrameWriter writer, byte[] out, int offset, long nowMs) throws StoreException {
     boolean sentAll = lastBatch > 0 && nextBatch > lastBatch;
     if (!needed || sentAll || verdict != Verdict.OK) {
       return 0;
     }
     if (nextBatch - ackedBatch > BATCHES_IN_FLIGHT) {
       return 0;
+    }
+    if (nextBatch == ackedBatch + 1) {
+      retryAtMs = nowMs + profile.retryMs();
     }
     int end = batchEnd();
     writer
@@ -159,6 +190,7 @@ final class Answer {
       dag.read(missing.at(i), out, writer.open(5, length));
     }
     progress.sent += end - nextItem;
+    sentBatch = Math.max(sentBatch, nextBatch);
     nextItem = end;
     if (end == missing.count()) {
       lastBatch = nextBatch;

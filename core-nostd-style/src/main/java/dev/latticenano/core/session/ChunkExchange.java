@@ -7,9 +7,11 @@ import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayDeque;
+import java.util.Set;
 
 /**
  * The chunks that travel over one link: a few are asked for at a time, pieces arrive in order, the
@@ -47,9 +49,25 @@ final class ChunkExchange {
     this.wanted = wanted;
   }
 
-  /** True if nothing is under way either side and nothing is left to ask this peer for. */
+  /** This end shares {@code stores} with the peer; live, the caller's. */
+  void start(Set<StoreId> stores) {
+    wanted.join(link, stores);
+    asked.clear();
+    served = null;
+    freeAll();
+  }
+
+  /**
+   * True if nothing is under way either side, nothing is left to ask this peer for, and nothing
+   * that it was told to be absent may still come.
+   */
   boolean isAtRest() {
-    return asked.isEmpty() && (trouble != Verdict.OK || !wanted.isWaiting(link));
+    return asked.isEmpty() && !wanted.isWaiting(link) && !wanted.isExpected(link);
+  }
+
+  /** Chunks that have come since the peer was told that they were absent, counted up. */
+  int news() {
+    return wanted.news(link);
   }
 
   /** What stopped chunks from being kept; OK while nothing did. */
@@ -77,12 +95,16 @@ final class ChunkExchange {
   }
 
   void close() {
-    wanted.release(link);
+    wanted.leave(link);
   }
 
   void halt(Verdict verdict) {
     trouble = verdict;
-    wanted.release(link);
+    wanted.leave(link);
+    freeAll();
+  }
+
+  private void freeAll() {
     for (ChunkRequest request : requests) {
       if (request != null) {
         request.free();
@@ -105,11 +127,11 @@ final class ChunkExchange {
     if (fields.malformed() || cidAt < 0 || from < 0 || from >= Limits.CHUNK_BYTES_MAX) {
       return Verdict.WANT_MALFORMED;
     }
+    Hash cid = Hash.of(bytes, cidAt);
+    asked.removeIf(each -> each.cid().equals(cid));
     if (asked.size() >= SERVED_MAX) {
       return Verdict.WANTS_TOO_MANY;
     }
-    Hash cid = Hash.of(bytes, cidAt);
-    asked.removeIf(each -> each.cid().equals(cid));
     asked.add(new Asked(cid, (int) from));
     return Verdict.OK;
   }
@@ -143,10 +165,12 @@ final class ChunkExchange {
       return Verdict.OK;
     }
     long retryAtMs = nowMs + profile.retryMs();
-    if (!request.take(bytes, pieceAt, pieceBytes, (int) at, (int) size, retryAtMs)) {
+    int taken = request.take(bytes, pieceAt, pieceBytes, (int) at, (int) size, retryAtMs);
+    if (taken < 0) {
+      giveUp(request);
       return Verdict.CHUNK_MALFORMED;
     }
-    bytesReceived += pieceBytes;
+    bytesReceived += taken;
     return request.isComplete() ? keep(request) : Verdict.OK;
   }
 
@@ -154,8 +178,7 @@ final class ChunkExchange {
     Hash cid = request.cid();
     blake3.hash(request.bytes(), 0, request.got(), hash, 0);
     if (!cid.matches(hash, 0)) {
-      wanted.absent(link, cid);
-      request.free();
+      giveUp(request);
       return Verdict.CHUNK_MISNAMED;
     }
     chunks.write(hash, 0, request.bytes(), 0, request.got());
@@ -165,19 +188,29 @@ final class ChunkExchange {
     return Verdict.OK;
   }
 
+  // Others may be asked for it; this peer again when it has something new.
+  private void giveUp(ChunkRequest request) {
+    wanted.absent(link, request.cid());
+    request.free();
+  }
+
   /** The peer does not have a chunk we asked for. */
   Verdict absent(byte[] bytes, int offset, int length) {
+    int cidAt = -1;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
-      if (fields.fieldNumber() == 1 && fields.dataLength() == HASH_BYTES) {
-        ChunkRequest request = find(bytes, fields.dataOffset());
-        if (request != null) {
-          wanted.absent(link, request.cid());
-          request.free();
-        }
+      if (fields.fieldNumber() == 1) {
+        cidAt = fields.dataLength() == HASH_BYTES ? fields.dataOffset() : -1;
       }
     }
-    return fields.malformed() ? Verdict.CHUNK_MALFORMED : Verdict.OK;
+    if (fields.malformed() || cidAt < 0) {
+      return Verdict.CHUNK_MALFORMED;
+    }
+    ChunkRequest request = find(bytes, cidAt);
+    if (request != null) {
+      giveUp(request);
+    }
+    return Verdict.OK;
   }
 
   private ChunkRequest find(byte[] name, int offset) {
@@ -236,22 +269,19 @@ final class ChunkExchange {
 
   /** Writes the next piece the peer asked for; returns its bytes or 0. */
   int transmitPiece(FrameWriter writer, byte[] out, int offset) throws StoreException {
-    while (!asked.isEmpty()) {
+    if (!asked.isEmpty()) {
       Asked next = asked.peek();
       if (served == null || !served.cid().equals(next.cid())) {
         servingBytes = load(next.cid());
       }
       served = next;
       next.cid().write(hash, 0);
-      if (servingBytes < 0) {
-        asked.remove();
-        served = null;
-        return writer.start(out, offset, Message.ABSENT).bytes(1, hash, 0, hash.length).finish();
-      }
       asked.remove();
       int length = Math.min(servingBytes - next.offset(), profile.frameBytes());
       if (length <= 0) {
-        continue;
+        served = null;
+        wanted.toldAbsent(link, next.cid());
+        return writer.start(out, offset, Message.ABSENT).bytes(1, hash, 0, hash.length).finish();
       }
       if (next.offset() + length < servingBytes) {
         asked.addFirst(new Asked(next.cid(), next.offset() + length));

@@ -69,20 +69,25 @@ final class ChunkRequest {
     return cid != null && retryMs > 0 ? retryAtMs : Long.MAX_VALUE;
   }
 
-  /** Takes a piece if it is the next one; returns false if its numbers make no sense. */
-  boolean take(byte[] piece, int offset, int length, int at, int wholeSize, long newRetryAtMs) {
+  /**
+   * Takes a piece if it is the next one.
+   *
+   * @return the bytes taken, 0 for a piece out of order, -1 if its numbers make no sense
+   */
+  int take(byte[] piece, int offset, int length, int at, int wholeSize, long newRetryAtMs) {
     if (wholeSize < 1 || wholeSize > bytes.length || at < 0 || length > wholeSize - at) {
-      return false;
+      return -1;
     }
-    if (size != 0 && size != wholeSize) {
-      return false;
+    if (length < 1 || size != 0 && size != wholeSize) {
+      return -1;
     }
     size = wholeSize;
-    if (at == got && length > 0) {
-      System.arraycopy(piece, offset, bytes, got, length);
-      got += length;
-      retryAtMs = newRetryAtMs;
+    if (at != got) {
+      return 0;
     }
-    return true;
+    System.arraycopy(piece, offset, bytes, got, length);
+    got += length;
+    retryAtMs = newRetryAtMs;
+    return length;
   }
 }

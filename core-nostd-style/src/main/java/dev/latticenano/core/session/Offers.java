@@ -4,9 +4,11 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
-import java.util.ArrayList;
+import dev.latticenano.core.intention.StoreId;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which stores both ends know, found without naming one: each side offers all of its own, blinded,
@@ -82,25 +84,22 @@ final class Offers {
     if (!Arrays.equals(bytes, echoAt, echoAt + own.length, own, 0, own.length)) {
       return Verdict.OK;
     }
+    // Who offers again has a new store, and could not recognise it when we offered ours.
+    answerDue |= (lossy || heard) && !answer;
     heard = true;
     answered |= answer;
-    answerDue |= lossy && !answer;
+    // Sixteen bytes that compare, which an offer is as well.
+    Set<StoreId> named = new HashSet<>();
+    for (int at = idsAt; at < idsAt + idsBytes; at += StoreKey.OFFER_BYTES) {
+      named.add(StoreId.of(bytes, at));
+    }
     for (Held store : stores) {
-      if (isNamed(store, bytes, idsAt, idsBytes)) {
+      keys.offer(store.id().toBytes(), greeting.peerNonce(), greeting.ownNonce(), expected, 0);
+      if (named.contains(StoreId.of(expected, 0))) {
         shared.add(store);
       }
     }
     return Verdict.OK;
-  }
-
-  private boolean isNamed(Held store, byte[] bytes, int idsAt, int idsBytes) {
-    keys.offer(store.id().toBytes(), greeting.peerNonce(), greeting.ownNonce(), expected, 0);
-    for (int at = idsAt; at < idsAt + idsBytes; at += expected.length) {
-      if (Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The first bytes of our own offer of {@code store}: how we name its session. */
@@ -122,15 +121,14 @@ final class Offers {
     boolean answer = !due;
     due = false;
     answerDue = false;
-    List<Held> offered = new ArrayList<>(stores);
-    int count = Math.min(offered.size(), STORES_MAX);
+    int count = Math.min(stores.size(), STORES_MAX);
     writer
         .start(out, offset, Message.OFFER)
         .bytes(1, greeting.peerNonce(), 0, StoreKey.NONCE_BYTES);
     if (count > 0) {
       int at = writer.open(2, count * StoreKey.OFFER_BYTES);
       for (int i = 0; i < count; i++) {
-        byte[] id = offered.get(i).id().toBytes();
+        byte[] id = stores.get(i).id().toBytes();
         int to = at + i * StoreKey.OFFER_BYTES;
         keys.offer(id, greeting.ownNonce(), greeting.peerNonce(), out, to);
       }

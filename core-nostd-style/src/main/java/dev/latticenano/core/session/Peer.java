@@ -25,7 +25,7 @@ public final class Peer {
   private final FrameView frame = new FrameView();
   private final FrameWriter writer = new FrameWriter();
   private final Cursor fields = new Cursor();
-  private final List<Running> sessions = new ArrayList<>();
+  private final Sessions sessions = new Sessions();
   private final byte[] ownKey;
   private final Rest rest;
   private Verdict refusal = Verdict.OK;
@@ -33,8 +33,6 @@ public final class Peer {
   private Verdict refusedByPeer = Verdict.OK;
   private boolean piecesFirst;
   private long retryAtMs = Long.MAX_VALUE;
-
-  private record Running(Held store, byte[] peerId, Session session) {}
 
   /**
    * A peer that has said nothing yet.
@@ -60,6 +58,7 @@ public final class Peer {
     this.offers = new Offers(greeting, stores);
     this.exchange = new ChunkExchange(link, profile, chunks, wanted);
     this.rest = new Rest(profile.retryMs() > 0);
+    exchange.start(sessions.stores());
   }
 
   /** What the peer calls itself; empty before its hello. */
@@ -79,27 +78,19 @@ public final class Peer {
 
   /** The stores that have a session, in the order found. */
   public List<StoreId> stores() {
-    return sessions.stream().map(each -> each.store().id()).toList();
+    return List.copyOf(sessions.stores());
   }
 
   /** How far the session of a store has come; null if there is none. */
   public Progress progress(StoreId store) {
-    for (Running each : sessions) {
-      if (each.store().id().equals(store)) {
-        return each.session().progress();
-      }
-    }
-    return null;
+    Session session = sessions.of(store);
+    return session == null ? null : session.progress();
   }
 
   /** True if both sides' digests of the store agree. */
   public boolean agrees(StoreId store) {
-    for (Running each : sessions) {
-      if (each.store().id().equals(store)) {
-        return each.session().agreed();
-      }
-    }
-    return false;
+    Session session = sessions.of(store);
+    return session != null && session.agreed();
   }
 
   /** Chunks received whole over this link. */
@@ -119,12 +110,13 @@ public final class Peer {
 
   /** True if the peer showed a tip of our own chain that is not here. */
   public boolean ownTipUnknown(StoreId store) {
-    for (Running each : sessions) {
-      if (each.store().id().equals(store) && each.session().ownTipUnknown()) {
-        return true;
-      }
-    }
-    return false;
+    Session session = sessions.of(store);
+    return session != null && session.ownTipUnknown();
+  }
+
+  /** The first 8 bytes, little-endian, of the hash of that tip. */
+  public long ownTip(StoreId store) {
+    return sessions.of(store).ownTip();
   }
 
   /** The first thing that kept a session or chunks from completing; OK if nothing did. */
@@ -132,12 +124,7 @@ public final class Peer {
     if (refusedByPeer != Verdict.OK) {
       return refusedByPeer;
     }
-    for (Running each : sessions) {
-      if (each.session().trouble() != Verdict.OK) {
-        return each.session().trouble();
-      }
-    }
-    return exchange.trouble();
+    return sessions.trouble() != Verdict.OK ? sessions.trouble() : exchange.trouble();
   }
 
   /** True if both ends have all they want of each other, as far as either can give it. */
@@ -151,15 +138,7 @@ public final class Peer {
 
   /** True if the peer has offered its stores and every session has come to rest. */
   public boolean sessionsAtRest() {
-    if (!offers.isHeard()) {
-      return false;
-    }
-    for (Running each : sessions) {
-      if (!each.session().isAtRest()) {
-        return false;
-      }
-    }
-    return true;
+    return offers.isHeard() && sessions.isAtRest();
   }
 
   /** This node holds a new store: offers it. */
@@ -176,9 +155,7 @@ public final class Peer {
 
   /** Nothing more can be written here: sessions and chunks stop, and the peer is told why. */
   public void halt(Verdict verdict) {
-    for (Running each : sessions) {
-      each.session().halt(verdict);
-    }
+    sessions.halt(verdict);
     exchange.halt(verdict);
   }
 
@@ -211,14 +188,14 @@ public final class Peer {
       return profile.retryMs() > 0 ? Verdict.OK : Verdict.NOT_GREETED;
     }
     return switch (frame.number()) {
-      case Message.OFFER -> offer(bytes, offset, length, nowMs);
+      case Message.OFFER -> offer(bytes, offset, length);
       case Message.FRONTIER, Message.INTENTIONS, Message.ACK ->
           toSession(bytes, offset, length, nowMs);
       case Message.WANT ->
           sessions.isEmpty() ? Verdict.SESSION_UNKNOWN : exchange.want(bytes, offset, length);
       case Message.CHUNK -> exchange.chunk(bytes, offset, length, nowMs);
       case Message.ABSENT -> exchange.absent(bytes, offset, length);
-      case Message.REST -> rest.receive(bytes, offset, length);
+      case Message.REST -> rest(bytes, offset, length);
       default -> Verdict.MESSAGE_UNKNOWN;
     };
   }
@@ -230,9 +207,12 @@ public final class Peer {
       return verdict;
     }
     if (!Arrays.equals(before, greeting.peerNonce())) {
+      // The peer begins a new conversation: nothing of the old one holds.
       sessions.clear();
+      exchange.start(sessions.stores());
       offers.reset();
       rest.reset();
+      refusedByPeer = Verdict.OK;
       if (before != null) {
         greeting.greet();
       }
@@ -243,16 +223,19 @@ public final class Peer {
     return Verdict.OK;
   }
 
-  private Verdict offer(byte[] bytes, int offset, int length, long nowMs) {
+  private Verdict offer(byte[] bytes, int offset, int length) {
     List<Held> shared = new ArrayList<>();
     Verdict verdict = offers.offer(bytes, offset, length, profile.retryMs() > 0, shared);
+    boolean any = false;
     for (Held store : shared) {
-      if (progress(store.id()) == null) {
-        Session session =
-            new Session(
-                store.dag(), store.log(), profile, offers.ownSessionId(store), ownKey, nowMs);
-        sessions.add(new Running(store, offers.peerSessionId(store), session));
+      if (sessions.of(store.id()) == null) {
+        Session session = new Session(store, profile, offers.ownSessionId(store), ownKey);
+        sessions.add(store.id(), offers.peerSessionId(store), session);
+        any = true;
       }
+    }
+    if (any) {
+      exchange.peerGrew();
     }
     return verdict;
   }
@@ -265,45 +248,56 @@ public final class Peer {
         || fields.dataLength() != Session.ID_BYTES) {
       return Verdict.SESSION_UNKNOWN;
     }
-    Session session = find(bytes, fields.dataOffset());
+    Session session = sessions.find(bytes, fields.dataOffset());
     if (session == null) {
       return profile.retryMs() > 0 ? Verdict.OK : Verdict.SESSION_UNKNOWN;
     }
     return switch (frame.number()) {
       case Message.FRONTIER -> {
-        exchange.peerGrew();
-        yield session.frontier(bytes, offset, length, nowMs);
+        Verdict verdict = session.frontier(bytes, offset, length, nowMs);
+        if (session.takePeerGrew()) {
+          exchange.peerGrew();
+        }
+        yield verdict;
       }
       case Message.INTENTIONS -> session.intentions(bytes, offset, length, nowMs);
       default -> session.ack(bytes, offset, length, nowMs);
     };
   }
 
-  private Session find(byte[] bytes, int at) {
-    for (Running each : sessions) {
-      if (Arrays.equals(bytes, at, at + Session.ID_BYTES, each.peerId(), 0, Session.ID_BYTES)) {
-        return each.session();
-      }
+  private Verdict rest(byte[] bytes, int offset, int length) {
+    Verdict verdict = rest.receive(bytes, offset, length);
+    if (rest.takePeerNews()) {
+      exchange.peerGrew();
     }
-    return null;
+    return verdict;
   }
 
   private Verdict refused(byte[] bytes, int offset, int length) {
+    Verdict verdict = Verdict.OK;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       if (fields.fieldNumber() == 1) {
-        refusedByPeer = Verdict.ofCode((int) fields.value());
+        verdict = Verdict.ofCode((int) fields.value());
       }
+    }
+    if (fields.malformed()) {
+      return Verdict.FRAME_MALFORMED;
+    }
+    // A peer that passes over a message it does not know takes all the others.
+    if (verdict != Verdict.OK && verdict != Verdict.MESSAGE_UNKNOWN) {
+      refusedByPeer = verdict;
     }
     return Verdict.OK;
   }
 
-  /** Time has come to {@code nowMs}: publishes what is new, sends again what had no answer. */
-  public void tick(long nowMs) {
-    for (Running each : sessions) {
-      each.session().refresh(nowMs);
-      each.session().tick(nowMs);
-    }
+  /**
+   * Time has come to {@code nowMs}: publishes what is new, sends again what had no answer.
+   *
+   * @throws StoreException the disk failed while making durable what is to be published
+   */
+  public void tick(long nowMs) throws StoreException {
+    sessions.tick(nowMs);
     exchange.tick(nowMs);
     rest.tick(nowMs, profile.retryMs());
     if (isMeeting() && nowMs >= retryAtMs) {
@@ -323,10 +317,7 @@ public final class Peer {
 
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
   public long nextDeadlineMs() {
-    long deadline = exchange.deadlineMs();
-    for (Running each : sessions) {
-      deadline = Math.min(deadline, each.session().deadlineMs());
-    }
+    long deadline = Math.min(exchange.deadlineMs(), sessions.deadlineMs());
     deadline = Math.min(deadline, rest.deadlineMs());
     if (isMeeting()) {
       deadline = Math.min(deadline, retryAtMs);
@@ -351,17 +342,18 @@ public final class Peer {
     if (length == 0) {
       length = offers.transmit(writer, out, offset);
     }
-    for (int i = 0; i < sessions.size() && length == 0; i++) {
-      length = sessions.get(i).session().transmitControl(writer, out, offset);
+    if (length == 0) {
+      length = sessions.transmitControl(writer, out, offset);
     }
     if (length == 0 && !sessions.isEmpty()) {
       length = exchange.transmitWant(writer, out, offset, nowMs);
     }
     if (length == 0) {
-      length = transmitBulk(out, offset);
+      length = transmitBulk(out, offset, nowMs);
     }
     if (length == 0) {
-      length = rest.transmit(writer, out, offset, isAtRest(), nowMs + profile.retryMs());
+      long nextRetryMs = nowMs + profile.retryMs();
+      length = rest.transmit(writer, out, offset, isAtRest(), exchange.news(), nextRetryMs);
     }
     return length;
   }
@@ -377,11 +369,11 @@ public final class Peer {
   }
 
   // Intentions and pieces of chunks take turns, so that neither waits for all of the other.
-  private int transmitBulk(byte[] out, int offset) throws StoreException {
+  private int transmitBulk(byte[] out, int offset, long nowMs) throws StoreException {
     piecesFirst = !piecesFirst;
     int length = piecesFirst ? exchange.transmitPiece(writer, out, offset) : 0;
-    for (int i = 0; i < sessions.size() && length == 0; i++) {
-      length = sessions.get(i).session().transmitBatch(writer, out, offset);
+    if (length == 0) {
+      length = sessions.transmitBatch(writer, out, offset, nowMs);
     }
     return length == 0 ? exchange.transmitPiece(writer, out, offset) : length;
   }

@@ -6,9 +6,9 @@ import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 
 /**
- * Whether each end has all it wants of the other. Said whenever it changes, numbered so that a late
- * frame changes nothing; where frames get lost it is said until heard, and an answer is never
- * answered.
+ * Whether each end has all it wants of the other, and how many chunks it has got since it said that
+ * they were absent. Said whenever it changes, numbered so that a late frame changes nothing; where
+ * frames get lost it is said until heard, and an answer is never answered.
  */
 final class Rest {
   private final boolean lossy;
@@ -18,8 +18,11 @@ final class Rest {
   private int heard;
   private boolean due;
   private boolean answerDue;
+  private int news;
   private boolean peerResting;
   private int peerNumber;
+  private int peerNews;
+  private boolean peerHasNews;
   private long retryAtMs = Long.MAX_VALUE;
 
   Rest(boolean lossy) {
@@ -30,6 +33,13 @@ final class Rest {
     return peerResting;
   }
 
+  /** True once after the peer said that it has got chunks which it had said were absent. */
+  boolean takePeerNews() {
+    boolean was = peerHasNews;
+    peerHasNews = false;
+    return was;
+  }
+
   /** A new conversation begins. */
   void reset() {
     resting = false;
@@ -37,30 +47,40 @@ final class Rest {
     heard = 0;
     due = false;
     answerDue = false;
+    news = 0;
     peerResting = false;
     peerNumber = 0;
+    peerNews = 0;
+    peerHasNews = false;
+    retryAtMs = Long.MAX_VALUE;
   }
 
   Verdict receive(byte[] bytes, int offset, int length) {
     boolean newResting = false;
-    int newNumber = 0;
+    long newNumber = 0;
+    long newHeard = 0;
+    long newNews = 0;
     boolean answer = false;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 1 -> newResting = fields.value() != 0;
-        case 2 -> newNumber = (int) fields.value();
-        case 3 -> heard = Math.max(heard, (int) fields.value());
+        case 2 -> newNumber = fields.value();
+        case 3 -> newHeard = fields.value();
         case 4 -> answer = fields.value() != 0;
+        case 5 -> newNews = fields.value();
         default -> {}
       }
     }
-    if (fields.malformed() || newNumber < 0) {
+    if (fields.malformed() || (newNumber | newHeard | newNews) >>> 31 != 0) {
       return Verdict.REST_MALFORMED;
     }
+    heard = Math.max(heard, Math.min(number, (int) newHeard));
     if (newNumber > peerNumber) {
-      peerNumber = newNumber;
+      peerNumber = (int) newNumber;
       peerResting = newResting;
+      peerHasNews |= newNews > peerNews;
+      peerNews = Math.max(peerNews, (int) newNews);
     }
     answerDue |= lossy && !answer;
     return Verdict.OK;
@@ -82,9 +102,17 @@ final class Rest {
     }
   }
 
-  int transmit(FrameWriter writer, byte[] out, int offset, boolean nowResting, long nextRetryMs) {
-    if (nowResting != resting) {
+  /** Writes the word on rest if it has changed or is due; returns its bytes or 0. */
+  int transmit(
+      FrameWriter writer,
+      byte[] out,
+      int offset,
+      boolean nowResting,
+      int nowNews,
+      long nextRetryMs) {
+    if (nowResting != resting || nowNews != news) {
       resting = nowResting;
+      news = nowNews;
       number++;
       due = true;
       retryAtMs = nextRetryMs;
@@ -101,6 +129,7 @@ final class Rest {
         .number(2, number)
         .number(3, peerNumber)
         .number(4, answer ? 1 : 0)
+        .number(5, news)
         .finish();
   }
 }

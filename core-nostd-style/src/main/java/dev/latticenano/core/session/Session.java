@@ -6,7 +6,6 @@ import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
-import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
 
@@ -22,23 +21,24 @@ import java.util.Arrays;
  */
 final class Session {
   static final int ID_BYTES = 8;
+  private static final int DIGEST_BYTES = 32;
   private static final int NONE = -1;
   // Room for everything in a frontier but the tips.
   private static final int FRONTIER_FIXED_BYTES = 128;
 
+  private final Held store;
   private final Dag dag;
-  private final Store log;
   private final LinkProfile profile;
   private final byte[] ownId;
-  private final byte[] selfKey;
   private final Tips tips;
   private final Progress progress = new Progress();
   private final Answer answer;
   private final Cursor fields = new Cursor();
 
-  private final byte[] published = new byte[32];
-  private final byte[] current = new byte[32];
-  private final byte[] peerDigest = new byte[32];
+  private final byte[] published = new byte[DIGEST_BYTES];
+  private final byte[] current = new byte[DIGEST_BYTES];
+  private int currentAt = NONE;
+  private final byte[] peerDigest = new byte[DIGEST_BYTES];
   private int round;
   private boolean whole;
   private boolean stuck;
@@ -46,32 +46,56 @@ final class Session {
   private int sequenceAtPublish;
   private int batchesIn;
   private boolean answered;
+  private boolean peerGrew;
   private boolean ackDue;
+  private int ackRound;
+  private int ackBatch;
+  private int ackFresh;
   private Verdict ackVerdict = Verdict.OK;
   private long retryAtMs = Long.MAX_VALUE;
 
-  Session(Dag dag, Store log, LinkProfile profile, byte[] ownId, byte[] selfKey, long nowMs) {
-    this.dag = dag;
-    this.log = log;
+  /**
+   * A session that has said nothing yet: {@link #refresh} begins it.
+   *
+   * @param ownId how this end names the session, {@link #ID_BYTES}, kept
+   * @param selfKey this node's key, lent
+   */
+  Session(Held store, LinkProfile profile, byte[] ownId, byte[] selfKey) {
+    this.store = store;
+    this.dag = store.dag();
     this.profile = profile;
     this.ownId = ownId;
-    this.selfKey = selfKey;
-    this.tips = new Tips(dag);
+    this.tips = new Tips(dag, selfKey);
     this.answer = new Answer(dag, profile, ownId, progress);
-    publish(false, nowMs);
   }
 
-  /** True if both sides were last known to have the same set, or cannot get closer to it. */
+  /**
+   * True if both sides' sets were last known to be the same; or if something keeps them apart and
+   * each side has given what the other can take.
+   */
   boolean isAtRest() {
-    return answer.round() > 0 && (agreed() || trouble() != Verdict.OK);
+    if (agreed()) {
+      return true;
+    }
+    boolean given = answer.isThrough() || answer.verdict() != Verdict.OK;
+    boolean taken = answered || ackVerdict != Verdict.OK;
+    return trouble() != Verdict.OK && given && taken;
   }
 
   /** True if both sides' whole-set digests agree. */
   boolean agreed() {
-    dag.digest(current, 0);
     return answer.round() > 0
-        && Arrays.equals(current, peerDigest)
+        && Arrays.equals(current(), peerDigest)
         && Arrays.equals(current, published);
+  }
+
+  // A set only grows, so its size tells whether the digest is still right.
+  private byte[] current() {
+    if (currentAt != dag.sequence()) {
+      dag.digest(current, 0);
+      currentAt = dag.sequence();
+    }
+    return current;
   }
 
   /** What stopped this session short of agreement; OK while nothing did. */
@@ -97,21 +121,37 @@ final class Session {
     return tips.ownTipUnknown();
   }
 
-  /** The set may have grown by other means than this session: publishes if it did. */
-  void refresh(long nowMs) {
-    if (answered && changed()) {
+  /** The first 8 bytes of the hash of that tip. */
+  long ownTip() {
+    return tips.ownTip();
+  }
+
+  /** True once after the peer was seen to have a larger set than before. */
+  boolean takePeerGrew() {
+    boolean was = peerGrew;
+    peerGrew = false;
+    return was;
+  }
+
+  /**
+   * Publishes the set if this has not been done yet, or if it has grown since the peer answered.
+   *
+   * @throws StoreException the set cannot be made durable, so it is not published
+   */
+  void refresh(long nowMs) throws StoreException {
+    if (round == 0 || answered && !Arrays.equals(current(), published)) {
       publish(false, nowMs);
     }
   }
 
-  private boolean changed() {
-    dag.digest(current, 0);
-    return !Arrays.equals(current, published);
-  }
-
-  private void publish(boolean newWhole, long nowMs) {
-    dag.digest(published, 0);
+  private void publish(boolean newWhole, long nowMs) throws StoreException {
+    if (ackVerdict != Verdict.OK) {
+      return;
+    }
+    store.sync(nowMs);
+    System.arraycopy(current(), 0, published, 0, published.length);
     whole = newWhole;
+    stuck = false;
     round++;
     sequenceAtPublish = dag.sequence();
     batchesIn = 0;
@@ -121,8 +161,8 @@ final class Session {
   }
 
   /** The peer's frontier. */
-  Verdict frontier(byte[] bytes, int offset, int length, long nowMs) {
-    int newRound = 0;
+  Verdict frontier(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    long newRound = 0;
     int digestAt = NONE;
     int tipsAt = offset;
     int tipsLength = 0;
@@ -130,8 +170,8 @@ final class Session {
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
-        case 2 -> newRound = (int) fields.value();
-        case 3 -> digestAt = fields.dataLength() == 32 ? fields.dataOffset() : NONE;
+        case 2 -> newRound = fields.value();
+        case 3 -> digestAt = fields.dataLength() == DIGEST_BYTES ? fields.dataOffset() : NONE;
         case 4 -> {
           tipsAt = fields.dataOffset();
           tipsLength = fields.dataLength();
@@ -140,7 +180,8 @@ final class Session {
         default -> {}
       }
     }
-    if (fields.malformed() || newRound < 1 || digestAt == NONE) {
+    boolean numbered = newRound > 0 && newRound <= Integer.MAX_VALUE;
+    if (fields.malformed() || !numbered || digestAt == NONE) {
       return Verdict.FRONTIER_MALFORMED;
     }
     // Where frames get lost the peer asks again until it hears that we have its frontier.
@@ -148,47 +189,57 @@ final class Session {
     if (newRound <= answer.round()) {
       return Verdict.OK;
     }
-    int self = dag.findAuthor(selfKey, 0);
-    if (!tips.missing(bytes, tipsAt, tipsLength, peerWhole, self, answer.missing())) {
+    if (!tips.missing(bytes, tipsAt, tipsLength, peerWhole, store.durable(), answer.missing())) {
       return Verdict.FRONTIER_MALFORMED;
     }
+    boolean grew =
+        !Arrays.equals(bytes, digestAt, digestAt + DIGEST_BYTES, peerDigest, 0, DIGEST_BYTES);
+    boolean first = answer.round() == 0;
     System.arraycopy(bytes, digestAt, peerDigest, 0, peerDigest.length);
-    dag.digest(current, 0);
-    answer.start(newRound, !Arrays.equals(current, peerDigest), nowMs);
-    // Whoever has the set that we published has nothing to answer.
-    answered |= Arrays.equals(published, peerDigest);
+    answer.start((int) newRound, !Arrays.equals(current(), peerDigest), nowMs);
+    peerGrew |= grew;
     stuck = false;
+    if (Arrays.equals(published, peerDigest)) {
+      // Whoever has the set that we published has nothing to answer.
+      answered = true;
+    } else if (grew && !first && answered) {
+      // It answered from a smaller set: asked again it sends what it has got since.
+      publish(false, nowMs);
+    }
     proceed(nowMs);
     return Verdict.OK;
   }
 
   /** A batch of the answer to our round. */
   Verdict intentions(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    int batchRound = 0;
-    int batch = 0;
+    long batchRound = 0;
+    long batch = 0;
     boolean last = false;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
-        case 2 -> batchRound = (int) fields.value();
-        case 3 -> batch = (int) fields.value();
+        case 2 -> batchRound = fields.value();
+        case 3 -> batch = fields.value();
         case 4 -> last = fields.value() != 0;
         default -> {}
       }
     }
-    if (fields.malformed()) {
+    if (fields.malformed() || batch < 1 || batchRound < 1) {
       return Verdict.BATCH_MALFORMED;
     }
-    if (batchRound != round || ackVerdict != Verdict.OK) {
+    if (batchRound != round) {
       return Verdict.OK;
     }
     ackDue = true;
-    if (batch != batchesIn + 1) {
+    if (batch != batchesIn + 1 || ackVerdict != Verdict.OK) {
       return Verdict.OK;
     }
     Verdict verdict = ingest(bytes, offset, length, nowMs);
     batchesIn++;
     answered |= last;
+    ackRound = round;
+    ackBatch = batchesIn;
+    ackFresh = dag.sequence() - sequenceAtPublish;
     proceed(nowMs);
     return verdict;
   }
@@ -202,7 +253,7 @@ final class Session {
         worst = count(verdict, worst);
       }
     }
-    log.sync();
+    store.sync(nowMs);
     return worst;
   }
 
@@ -225,16 +276,15 @@ final class Session {
   }
 
   /** What the peer holds durably of our answer. */
-  Verdict ack(byte[] bytes, int offset, int length, long nowMs) {
+  Verdict ack(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     Verdict verdict = answer.ack(bytes, offset, length, nowMs);
     proceed(nowMs);
     return verdict;
   }
 
   // Once our round is answered: publish again if the set grew. If neither set grew and yet they
-  // differ,
-  // ask for whole chains where our tips are unknown; if that does not help either, say so.
-  private void proceed(long nowMs) {
+  // differ, ask for whole chains where our tips are unknown; if that does not help either, say so.
+  private void proceed(long nowMs) throws StoreException {
     refresh(nowMs);
     boolean through = answered && answer.isThrough();
     if (!through || answer.fresh() > 0 || agreed() || trouble() != Verdict.OK) {
@@ -273,9 +323,9 @@ final class Session {
       return writer
           .start(out, offset, Message.ACK)
           .bytes(1, ownId, 0, ID_BYTES)
-          .number(2, round)
-          .number(3, batchesIn)
-          .number(4, dag.sequence() - sequenceAtPublish)
+          .number(2, ackRound)
+          .number(3, ackBatch)
+          .number(4, ackFresh)
           .number(5, progress.refused)
           .number(6, ackVerdict.code())
           .number(7, answer.round())
@@ -296,7 +346,7 @@ final class Session {
   }
 
   /** Writes the next batch of our answer, if there is one to send; returns its bytes or 0. */
-  int transmitBatch(FrameWriter writer, byte[] out, int offset) throws StoreException {
-    return answer.transmit(writer, out, offset);
+  int transmitBatch(FrameWriter writer, byte[] out, int offset, long nowMs) throws StoreException {
+    return answer.transmit(writer, out, offset, nowMs);
   }
 }

@@ -1,6 +1,7 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.bytes.Varint;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
@@ -18,6 +19,7 @@ final class Tips {
   private static final int ENTRY_BYTES_MAX = 2 * PREFIX_BYTES + Varint.BYTES_MAX;
 
   private final Dag dag;
+  private final byte[] selfKey;
   private final byte[] name = new byte[32];
   private byte[] buffer = new byte[1024];
   private final Cursor cursor = new Cursor();
@@ -27,10 +29,16 @@ final class Tips {
   private boolean[] tipUnknown = new boolean[16];
   private final IntList branchTips = new IntList();
   private final BitSet held = new BitSet();
-  private boolean ownTipUnknown;
+  private long ownTip;
+  private boolean ownTipShown;
 
-  Tips(Dag dag) {
+  /**
+   * @param dag this node's set
+   * @param selfKey the author whose unknown tips at the peer are to be noticed; lent
+   */
+  Tips(Dag dag, byte[] selfKey) {
     this.dag = dag;
+    this.selfKey = selfKey;
   }
 
   /**
@@ -76,15 +84,17 @@ final class Tips {
    *
    * @param whole send an author's whole chain when the peer's tip is unknown here; otherwise
    *     nothing of that author, for the peer is most likely ahead
-   * @param self the author whose unknown tip at the peer is to be noticed, or {@link Dag#NONE}
-   * @return false if the bytes are malformed
+   * @param through the last place of the witness order that may be sent
+   * @return false if the bytes are malformed; then nothing has changed
    */
-  boolean missing(byte[] bytes, int offset, int length, boolean whole, int self, IntList missing) {
-    reserve();
-    missing.clear();
-    if (!read(bytes, offset, length, self)) {
+  boolean missing(
+      byte[] bytes, int offset, int length, boolean whole, int through, IntList missing) {
+    if (!check(bytes, offset, length)) {
       return false;
     }
+    reserve();
+    missing.clear();
+    read(bytes, offset, length);
     for (int author = 0; author < dag.authorCount(); author++) {
       if (tipUnknown[author] && !whole) {
         continue;
@@ -97,40 +107,63 @@ final class Tips {
       }
     }
     missing.sort();
+    while (missing.count() > 0 && missing.at(missing.count() - 1) > through) {
+      missing.removeLast();
+    }
     for (int i = 0; i < missing.count(); i++) {
       missing.set(i, dag.rowAtSequence(missing.at(i)));
     }
     return true;
   }
 
-  /** True if the peer read last has a tip of our own chain that is not here: we have lost data. */
+  /** True if the peer has shown a tip of our own chain that is not here: we have lost data. */
   boolean ownTipUnknown() {
-    return ownTipUnknown;
+    LittleEndian.putLong(name, 0, ownTip);
+    return ownTipShown && dag.findByPrefix(name, 0) == Dag.NONE;
   }
 
-  private boolean read(byte[] bytes, int offset, int length, int self) {
+  /** The first 8 bytes of the hash of that tip. */
+  long ownTip() {
+    return ownTip;
+  }
+
+  private boolean check(byte[] bytes, int offset, int length) {
+    cursor.wrap(bytes, offset, length);
+    while (cursor.remaining() > 0 && !cursor.malformed()) {
+      cursor.skip(2 * PREFIX_BYTES);
+      cursor.varint();
+    }
+    return !cursor.malformed();
+  }
+
+  private void read(byte[] bytes, int offset, int length) {
     branchTips.clear();
-    ownTipUnknown = false;
+    ownTipShown &= ownTipUnknown();
     cursor.wrap(bytes, offset, length);
     while (cursor.remaining() > 0) {
       int at = cursor.position();
       cursor.skip(2 * PREFIX_BYTES);
       cursor.varint();
-      if (cursor.malformed()) {
-        return false;
+      int tip = dag.findByPrefix(bytes, at + PREFIX_BYTES);
+      if (tip == Dag.NONE && isOwn(bytes, at)) {
+        ownTipShown = true;
+        ownTip = LittleEndian.longAt(bytes, at + PREFIX_BYTES);
       }
       int author = dag.findAuthorByPrefix(bytes, at);
       if (author != Dag.NONE) {
-        hold(author, dag.findByPrefix(bytes, at + PREFIX_BYTES), self);
+        hold(author, tip);
       }
     }
-    return true;
   }
 
-  private void hold(int author, int tip, int self) {
+  // Not by the author's number here: whoever lost everything has none.
+  private boolean isOwn(byte[] bytes, int at) {
+    return Arrays.equals(bytes, at, at + PREFIX_BYTES, selfKey, 0, PREFIX_BYTES);
+  }
+
+  private void hold(int author, int tip) {
     if (tip == Dag.NONE || dag.author(tip) != author) {
       tipUnknown[author] = true;
-      ownTipUnknown |= author == self;
       return;
     }
     int sound = Math.min(dag.height(tip), dag.authorHeight(author));

@@ -1,0 +1,114 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.LittleEndian;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The sessions over one link, one a store that both ends hold, in the order found. */
+final class Sessions {
+  private final Map<StoreId, Session> byStore = new LinkedHashMap<>();
+  private final List<Session> inOrder = new ArrayList<>();
+  private long[] peerIds = new long[4];
+
+  /** The stores that have a session; live. */
+  Set<StoreId> stores() {
+    return Collections.unmodifiableSet(byStore.keySet());
+  }
+
+  boolean isEmpty() {
+    return inOrder.isEmpty();
+  }
+
+  /** The session of a store; null if there is none. */
+  Session of(StoreId store) {
+    return byStore.get(store);
+  }
+
+  /** The session that the peer names by the bytes at {@code bytes[offset]}; null if none. */
+  Session find(byte[] bytes, int offset) {
+    long peerId = LittleEndian.longAt(bytes, offset);
+    for (int i = 0; i < inOrder.size(); i++) {
+      if (peerIds[i] == peerId) {
+        return inOrder.get(i);
+      }
+    }
+    return null;
+  }
+
+  void add(StoreId store, byte[] peerId, Session session) {
+    if (inOrder.size() == peerIds.length) {
+      peerIds = Arrays.copyOf(peerIds, peerIds.length * 2);
+    }
+    peerIds[inOrder.size()] = LittleEndian.longAt(peerId, 0);
+    inOrder.add(session);
+    byStore.put(store, session);
+  }
+
+  void clear() {
+    inOrder.clear();
+    byStore.clear();
+  }
+
+  boolean isAtRest() {
+    for (int i = 0; i < inOrder.size(); i++) {
+      if (!inOrder.get(i).isAtRest()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The first thing that kept a session from completing; OK if nothing did. */
+  Verdict trouble() {
+    for (int i = 0; i < inOrder.size(); i++) {
+      if (inOrder.get(i).trouble() != Verdict.OK) {
+        return inOrder.get(i).trouble();
+      }
+    }
+    return Verdict.OK;
+  }
+
+  void halt(Verdict verdict) {
+    inOrder.forEach(each -> each.halt(verdict));
+  }
+
+  void tick(long nowMs) throws StoreException {
+    for (int i = 0; i < inOrder.size(); i++) {
+      inOrder.get(i).refresh(nowMs);
+      inOrder.get(i).tick(nowMs);
+    }
+  }
+
+  long deadlineMs() {
+    long deadline = Long.MAX_VALUE;
+    for (int i = 0; i < inOrder.size(); i++) {
+      deadline = Math.min(deadline, inOrder.get(i).deadlineMs());
+    }
+    return deadline;
+  }
+
+  int transmitControl(FrameWriter writer, byte[] out, int offset) {
+    int length = 0;
+    for (int i = 0; i < inOrder.size() && length == 0; i++) {
+      length = inOrder.get(i).transmitControl(writer, out, offset);
+    }
+    return length;
+  }
+
+  int transmitBatch(FrameWriter writer, byte[] out, int offset, long nowMs) throws StoreException {
+    int length = 0;
+    for (int i = 0; i < inOrder.size() && length == 0; i++) {
+      length = inOrder.get(i).transmitBatch(writer, out, offset, nowMs);
+    }
+    return length;
+  }
+}
