@@ -25,6 +25,7 @@ final class Answer {
   private final int[] batchStart = new int[BATCHES_IN_FLIGHT + 2];
   private int round;
   private boolean needed;
+  private int equalRound;
   private int nextBatch;
   private int nextItem;
   private int ackedBatch;
@@ -53,11 +54,17 @@ final class Answer {
     return round;
   }
 
+  /** The last of the peer's rounds that showed the very set we had; 0 if none did. */
+  int equalRound() {
+    return equalRound;
+  }
+
   /** Begins to answer {@code newRound}; nothing is sent if the peer has the same set as we. */
   void start(int newRound, boolean newNeeded, long nowMs) {
     settlePrevious();
     round = newRound;
     needed = newNeeded;
+    equalRound = needed ? equalRound : newRound;
     nextBatch = 1;
     nextItem = 0;
     ackedBatch = 0;

@@ -377,4 +377,19 @@ public final class Peer {
     }
     return length == 0 ? exchange.transmitPiece(writer, out, offset) : length;
   }
+
+  @Override
+  public String toString() {
+    return name()
+        + ": met "
+        + isMet()
+        + ", sessions "
+        + sessions
+        + ", exchange at rest "
+        + exchange.isAtRest()
+        + ", peer rests "
+        + rest.isPeerResting()
+        + ", trouble "
+        + trouble();
+  }
 }

@@ -155,7 +155,8 @@ final class Session {
     round++;
     sequenceAtPublish = dag.sequence();
     batchesIn = 0;
-    answered = false;
+    // A peer known to have this very set has nothing to answer.
+    answered = answer.round() > 0 && Arrays.equals(published, peerDigest);
     frontierDue = true;
     retryAtMs = nowMs + profile.retryMs();
   }
@@ -167,6 +168,7 @@ final class Session {
     int tipsAt = offset;
     int tipsLength = 0;
     boolean peerWhole = false;
+    long equalRound = 0;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
@@ -177,6 +179,7 @@ final class Session {
           tipsLength = fields.dataLength();
         }
         case 5 -> peerWhole = fields.value() != 0;
+        case 6 -> equalRound = fields.value();
         default -> {}
       }
     }
@@ -199,10 +202,10 @@ final class Session {
     answer.start((int) newRound, !Arrays.equals(current(), peerDigest), nowMs);
     peerGrew |= grew;
     stuck = false;
-    if (Arrays.equals(published, peerDigest)) {
-      // Whoever has the set that we published has nothing to answer.
-      answered = true;
-    } else if (grew && !first && answered) {
+    // Whoever has, or had, the set that we published has nothing to answer.
+    boolean equal = Arrays.equals(published, peerDigest);
+    answered |= equal || equalRound == round && round > 0;
+    if (!equal && grew && !first && answered) {
       // It answered from a smaller set: asked again it sends what it has got since.
       publish(false, nowMs);
     }
@@ -236,7 +239,7 @@ final class Session {
     }
     Verdict verdict = ingest(bytes, offset, length, nowMs);
     batchesIn++;
-    answered |= last;
+    answered = last;
     ackRound = round;
     ackBatch = batchesIn;
     ackFresh = dag.sequence() - sequenceAtPublish;
@@ -342,11 +345,25 @@ final class Session {
         .bytes(3, published, 0, published.length);
     int tipsBytes = tips.write(Limits.FRAME_BYTES_MAX - FRONTIER_FIXED_BYTES);
     writer.bytes(4, tips.bytes(), 0, tipsBytes);
-    return writer.number(5, whole ? 1 : 0).finish();
+    return writer.number(5, whole ? 1 : 0).number(6, answer.equalRound()).finish();
   }
 
   /** Writes the next batch of our answer, if there is one to send; returns its bytes or 0. */
   int transmitBatch(FrameWriter writer, byte[] out, int offset, long nowMs) throws StoreException {
     return answer.transmit(writer, out, offset, nowMs);
+  }
+
+  @Override
+  public String toString() {
+    return "round "
+        + round
+        + (answered ? " answered" : "")
+        + (whole ? " whole" : "")
+        + ", peer's round "
+        + answer.round()
+        + (answer.isThrough() ? " through" : "")
+        + (agreed() ? ", agreed" : "")
+        + ", trouble "
+        + trouble();
   }
 }

@@ -111,4 +111,9 @@ final class Sessions {
     }
     return length;
   }
+
+  @Override
+  public String toString() {
+    return byStore.toString();
+  }
 }

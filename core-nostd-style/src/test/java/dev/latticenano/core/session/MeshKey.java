@@ -1,0 +1,66 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.crypto.Verifier;
+import java.util.Arrays;
+
+/**
+ * Signatures for simulations: BLAKE3 over the public key and the message, so that a thousand nodes
+ * can write and check cheaply. Whoever knows the key can sign; a changed bit is still noticed.
+ */
+final class MeshKey implements Signer, Verifier {
+  private final byte[] key;
+  private final Blake3 blake3 = Blake3.plain();
+
+  MeshKey(int number) {
+    key = new byte[KEY_BYTES];
+    Blake3.plain().hash(new byte[] {(byte) number, (byte) (number >> 8)}, 0, 2, key, 0);
+  }
+
+  @Override
+  public void publicKey(byte[] out, int offset) {
+    System.arraycopy(key, 0, out, offset, KEY_BYTES);
+  }
+
+  @Override
+  public void sign(byte[] message, int offset, int length, byte[] out, int outOffset) {
+    seal(key, 0, message, offset, length, out, outOffset);
+  }
+
+  @Override
+  public boolean verifyStrict(
+      byte[] keyBytes,
+      int keyOffset,
+      byte[] message,
+      int offset,
+      int length,
+      byte[] signature,
+      int signatureOffset) {
+    byte[] expected = new byte[SIGNATURE_BYTES];
+    seal(keyBytes, keyOffset, message, offset, length, expected, 0);
+    return Arrays.equals(
+        expected, 0, 64, signature, signatureOffset, signatureOffset + SIGNATURE_BYTES);
+  }
+
+  @Override
+  public boolean verifyLenient(
+      byte[] keyBytes,
+      int keyOffset,
+      byte[] message,
+      int offset,
+      int length,
+      byte[] signature,
+      int signatureOffset) {
+    return verifyStrict(keyBytes, keyOffset, message, offset, length, signature, signatureOffset);
+  }
+
+  private void seal(
+      byte[] by, int byOffset, byte[] message, int offset, int length, byte[] out, int outOffset) {
+    blake3.reset();
+    blake3.update(by, byOffset, KEY_BYTES);
+    blake3.update(message, offset, length);
+    blake3.digest(out, outOffset);
+    blake3.hash(out, outOffset, 32, out, outOffset + 32);
+  }
+}

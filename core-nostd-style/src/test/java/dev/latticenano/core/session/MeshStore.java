@@ -1,0 +1,60 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.store.MemoryStore;
+import dev.latticenano.core.store.Store;
+import dev.latticenano.core.store.StoreException;
+
+/** A log on a disk that can fill up and lose power. */
+final class MeshStore implements Store {
+  private final MeshDisk disk;
+  private final MemoryStore memory = new MemoryStore();
+  private boolean dirty;
+
+  MeshStore(MeshDisk disk) {
+    this.disk = disk;
+  }
+
+  @Override
+  public long append(int kind, byte[] source, int offset, int length) throws StoreException {
+    disk.write();
+    dirty = true;
+    return memory.append(kind, source, offset, length);
+  }
+
+  @Override
+  public void sync() throws StoreException {
+    if (dirty) {
+      disk.write();
+      dirty = false;
+    }
+    memory.sync();
+  }
+
+  @Override
+  public int read(long position, byte[] out, int offset) {
+    return memory.read(position, out, offset);
+  }
+
+  @Override
+  public void scan(long from, Reader reader) throws StoreException {
+    memory.scan(from, reader);
+  }
+
+  void cutPower() {
+    memory.cutPower();
+    dirty = false;
+  }
+
+  /** A log with the same durable records. */
+  MeshStore copy(MeshDisk onto) throws StoreException {
+    MeshStore copy = new MeshStore(onto);
+    scan(
+        0,
+        (position, kind, bytes, offset, length) -> {
+          copy.memory.append(kind, bytes, offset, length);
+          return true;
+        });
+    copy.memory.sync();
+    return copy;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.latticenano.core.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.latticenano.core.RefusedException;
+import dev.latticenano.core.bytes.Seeds;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.state.KvState;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Nodes that write, meet, part and lose power at random, over links that lose, repeat, reorder and
+ * cut. However it goes: once all are linked and left alone they come to rest in a bounded number of
+ * steps, with the same sets, tips, state and chunks, know it, and fall silent. {@code
+ * -Dsim.minutes=N} digs longer.
+ */
+class SimulationProperties {
+  private static final int ROUNDS = 120;
+  private static final int STEPS_MAX = 400_000;
+
+  @Test
+  void endsEqualAndSilentWhateverHappened() {
+    long minutes = Long.getLong("sim.minutes", 0);
+    long untilNs = System.nanoTime() + minutes * 60_000_000_000L;
+    int round = 0;
+    do {
+      Seeds.run(SimulationProperties.class, SimulationProperties::life);
+    } while (System.getProperty("seed", "").isBlank()
+        && (++round < ROUNDS || System.nanoTime() < untilNs));
+  }
+
+  private static void life(Random random) {
+    try {
+      new Life(random).live();
+    } catch (StoreException | RefusedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One run: everything it does follows from its random numbers. */
+  private static final class Life {
+    private final Random random;
+    private final Mesh mesh;
+    private final boolean lossy;
+    private final Map<StoreId, String> stores = new TreeMap<>();
+    private int written;
+
+    Life(Random random) {
+      this.random = random;
+      this.mesh = new Mesh(random);
+      this.lossy = random.nextBoolean();
+    }
+
+    void live() throws StoreException, RefusedException {
+      int count = 2 + random.nextInt(3);
+      for (int i = 0; i < count; i++) {
+        mesh.node();
+      }
+      for (int i = 0; i < 1 + random.nextInt(3); i++) {
+        String type = random.nextBoolean() ? KvState.TYPE : FileState.TYPE;
+        stores.put(any().create(type, i), type);
+      }
+      boolean twins = random.nextInt(4) == 0;
+      for (int i = 0; i < 40; i++) {
+        act();
+        if (twins && i == 10) {
+          MeshNode original = any();
+          MeshNode twin = mesh.node(1 + mesh.nodes.indexOf(original));
+          twin.restore(original.backup());
+          for (Map.Entry<StoreId, String> store : stores.entrySet()) {
+            if (twin.logs.containsKey(store.getKey())) {
+              write(twin, store.getKey(), store.getValue());
+            }
+          }
+        }
+      }
+      settle();
+    }
+
+    private MeshNode any() {
+      return mesh.nodes.get(random.nextInt(mesh.nodes.size()));
+    }
+
+    private void act() throws StoreException {
+      MeshNode node = any();
+      switch (random.nextInt(12)) {
+        case 0, 1 -> link(node, any());
+        case 2 -> {
+          if (!mesh.wires.isEmpty()) {
+            mesh.wires.get(random.nextInt(mesh.wires.size())).cut();
+          }
+        }
+        case 3 -> node.crash();
+        case 4 -> node.disk.power(random.nextInt(20));
+        case 5 -> openMissing(node, 1);
+        case 6, 7, 8 -> {
+          List<StoreId> open = node.node.stores();
+          if (!open.isEmpty()) {
+            StoreId store = open.get(random.nextInt(open.size()));
+            write(node, store, stores.get(store));
+          }
+        }
+        default -> mesh.run(random.nextInt(60));
+      }
+    }
+
+    private void openMissing(MeshNode node, int most) throws StoreException {
+      List<StoreId> missing = new ArrayList<>(stores.keySet());
+      missing.removeAll(node.node.stores());
+      for (StoreId store : missing.subList(0, Math.min(most, missing.size()))) {
+        try {
+          node.open(store);
+        } catch (StoreException powerGone) {
+          node.crash();
+        }
+      }
+    }
+
+    private void link(MeshNode left, MeshNode right) throws StoreException {
+      boolean linked =
+          left.wires.values().stream().anyMatch(w -> w.left == right || w.right == right);
+      if (left == right || linked) {
+        return;
+      }
+      int delayMs = 1 + random.nextInt(80);
+      int room = random.nextBoolean() ? 1 + random.nextInt(8) : 1000;
+      if (lossy) {
+        int bad = random.nextInt(30);
+        mesh.link(left, right, Mesh.LOSSY, new MeshWire.Weather(bad, bad, bad, delayMs, room));
+      } else {
+        LinkProfile profile = random.nextBoolean() ? Mesh.SMALL : Mesh.FAST;
+        mesh.link(left, right, profile, new MeshWire.Weather(0, 0, 0, delayMs, room));
+      }
+    }
+
+    private void write(MeshNode node, StoreId store, String type) throws StoreException {
+      try {
+        for (int i = 0; i < 1 + random.nextInt(4); i++) {
+          written++;
+          if (type.equals(KvState.TYPE)) {
+            node.put(store, "key " + random.nextInt(5), random.nextInt(300));
+          } else if (node.node.state(store) instanceof FileState) {
+            int bytes = random.nextInt(3) == 0 ? 40_000 + random.nextInt(300_000) : 50;
+            node.file(store, "file " + random.nextInt(6), bytes);
+          }
+        }
+      } catch (RefusedException forkedOrBehind) {
+        written--;
+      } catch (StoreException powerGone) {
+        node.crash();
+      }
+    }
+
+    private void settle() throws StoreException {
+      for (MeshNode node : mesh.nodes) {
+        node.disk.power(Long.MAX_VALUE);
+        openMissing(node, stores.size());
+      }
+      for (int i = 1; i < mesh.nodes.size(); i++) {
+        link(mesh.nodes.get(i - 1), mesh.nodes.get(i));
+      }
+      if (random.nextBoolean()) {
+        link(mesh.nodes.get(0), mesh.nodes.get(mesh.nodes.size() - 1));
+      }
+      mesh.rest(STEPS_MAX);
+      MeshNode[] all = mesh.nodes.toArray(MeshNode[]::new);
+      for (StoreId store : stores.keySet()) {
+        mesh.assertSame(store, all);
+        assertEquals(stores.get(store), all[0].node.type(store));
+      }
+    }
+  }
+}
