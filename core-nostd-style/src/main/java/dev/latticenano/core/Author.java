@@ -45,13 +45,10 @@ final class Author {
       throw new IllegalArgumentException(
           condition.size() + " hashes cited beyond " + Limits.CONDITION_HASHES_EMITTED);
     }
-    // Of a write that a full disk cut short the rest comes first: two intentions on one store_prev
-    // would be a fork.
-    replica.held().sync(nowMs);
-    Dag dag = replica.dag();
     // An intention of our own that a full disk left floating is our tip to be: without it the next
     // one would fork the chain.
-    dag.resume(nowMs);
+    replica.held().sync(nowMs);
+    Dag dag = replica.dag();
     int self = dag.findAuthor(key, 0);
     if (self != Dag.NONE && dag.isForked(self)) {
       throw new RefusedException(Verdict.AUTHOR_FORKED);
