@@ -108,7 +108,7 @@ class SpecTest {
     return anchors;
   }
 
-  /** File name to text, of every vector that names a rule; others are tables of one primitive. */
+  /** File name to text, of every vector of the core's rules; others are tables, or of links. */
   private static Map<String, String> vectors() throws IOException {
     Map<String, String> vectors = new TreeMap<>();
     List<Path> files = new ArrayList<>();
@@ -117,7 +117,7 @@ class SpecTest {
     }
     for (Path file : files) {
       String text = read(file);
-      if (text.startsWith("rule:")) {
+      if (text.startsWith("rule:") && !text.startsWith("rule: links.md")) {
         vectors.put(file.getFileName().toString(), text);
       }
     }
