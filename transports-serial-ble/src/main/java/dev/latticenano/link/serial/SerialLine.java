@@ -24,23 +24,8 @@ public final class SerialLine {
     ENDED
   }
 
-  /** Why a connection is over. */
-  public enum Ending {
-    /** It is not. */
-    NONE,
-    /** This end said good-bye. */
-    LEFT,
-    /** The far end said good-bye. */
-    PEER_LEFT,
-    /** The far end has begun a new connection. */
-    PEER_RESTARTED,
-    /** Nothing was heard for too long. */
-    SILENCE
-  }
-
   /** Room that {@link #transmit} needs for one frame. */
-  public static final int TRANSMIT_BYTES_MIN =
-      Cobs.encodedBytesMax(SerialFrame.FRAME_BYTES_MAX) + 2;
+  public static final int TRANSMIT_BYTES_MIN = LineEncoder.WRITE_BYTES_MAX;
 
   private static final int SYNC_MS = 250;
   private static final int ACK_DELAY_MS = 5;
@@ -58,12 +43,11 @@ public final class SerialLine {
   private final SendWindow out;
   private final ReceiveWindow in = new ReceiveWindow();
   private final LineDecoder decoder = new LineDecoder();
-  private final SerialFrame sealer = new SerialFrame();
-  private final byte[] scratch = new byte[SerialFrame.FRAME_BYTES_MAX];
+  private final LineEncoder encoder;
   private final int silenceMs;
 
   private State state = State.ENDED;
-  private Ending ending = Ending.NONE;
+  private LineEnding ending = LineEnding.NONE;
   private int mine;
   private int theirs;
   private int theirPayloadMax;
@@ -94,6 +78,7 @@ public final class SerialLine {
     }
     this.port = port;
     this.entropy = entropy;
+    this.encoder = new LineEncoder(port);
     this.out = new SendWindow(baud);
     this.silenceMs = SILENCE_MS + SILENCE_FRAMES * out.frameMs();
   }
@@ -101,7 +86,7 @@ public final class SerialLine {
   /** Begins a new connection and forgets the old one. */
   public void start(long nowMs) {
     state = State.SYNCING;
-    ending = Ending.NONE;
+    ending = LineEnding.NONE;
     mine = freshNumber();
     theirs = 0;
     tag = 0;
@@ -128,7 +113,7 @@ public final class SerialLine {
     return state;
   }
 
-  public Ending ending() {
+  public LineEnding ending() {
     return ending;
   }
 
@@ -184,7 +169,7 @@ public final class SerialLine {
       heardAtMs = nowMs;
       answerDue |= !frame.answer();
     } else {
-      end(Ending.PEER_RESTARTED);
+      end(LineEnding.PEER_RESTARTED);
     }
   }
 
@@ -197,7 +182,7 @@ public final class SerialLine {
     out.reset(theirPayloadMax, theirWindow);
   }
 
-  private void end(Ending why) {
+  private void end(LineEnding why) {
     state = State.ENDED;
     ending = why;
   }
@@ -214,7 +199,7 @@ public final class SerialLine {
         ackDue = true;
         break;
       case SerialFrame.TYPE_BYE:
-        end(Ending.PEER_LEFT);
+        end(LineEnding.PEER_LEFT);
         break;
       default: // An ACK has said it all above.
         break;
@@ -255,7 +240,7 @@ public final class SerialLine {
   /** Says good-bye once what was sent has arrived, or after {@link #LINGER_MS}. */
   public void bye(long nowMs) {
     if (state == State.SYNCING) {
-      end(Ending.LEFT);
+      end(LineEnding.LEFT);
     } else if (state == State.UP) {
       state = State.LEAVING;
       leaveAtMs = nowMs + LINGER_MS;
@@ -267,7 +252,7 @@ public final class SerialLine {
     if (state == State.UP || state == State.LEAVING) {
       out.tick(nowMs);
       if (nowMs - heardAtMs >= silenceMs) {
-        end(Ending.SILENCE);
+        end(LineEnding.SILENCE);
       }
     }
   }
@@ -310,106 +295,72 @@ public final class SerialLine {
    */
   public int transmit(byte[] bytes, int offset, int limit, long nowMs) {
     int at = offset;
-    while (limit - at >= TRANSMIT_BYTES_MIN) {
-      int length = nextFrame(nowMs);
-      if (length == 0) {
-        break;
-      }
-      if ((scratch[0] & 0x0f) == SerialFrame.TYPE_SYNC) {
-        bytes[at++] = Cobs.DELIMITER; // Cuts off whatever the far end had begun to read.
-      }
-      at += Cobs.encode(scratch, 0, length, bytes, at);
-      bytes[at++] = Cobs.DELIMITER;
+    while (limit - at >= TRANSMIT_BYTES_MIN && nextFrame(nowMs)) {
+      at = encoder.write(bytes, at);
     }
     bytesSent += at - offset;
     return at - offset;
   }
 
-  private int nextFrame(long nowMs) {
+  /** Makes the next frame to send; false when there is none. */
+  private boolean nextFrame(long nowMs) {
     if (state == State.ENDED) {
       return nextBye();
     }
     if (answerDue) {
       answerDue = false;
-      return sync(SerialFrame.FLAG_ANSWER);
+      encoder.sync(SerialFrame.FLAG_ANSWER, mine, theirs);
+      return true;
     }
-    if (state == State.SYNCING) {
-      if (nowMs < syncAtMs) {
-        return 0;
-      }
-      syncAtMs = nowMs + SYNC_MS;
-      return sync(0);
+    return state == State.SYNCING ? nextSync(nowMs) : nextOfConnection(nowMs);
+  }
+
+  private boolean nextSync(long nowMs) {
+    if (nowMs < syncAtMs) {
+      return false;
     }
-    if (ackDue && in.torn()) {
-      return ack();
-    }
-    long seq = out.choose();
+    syncAtMs = nowMs + SYNC_MS;
+    encoder.sync(0, mine, theirs);
+    return true;
+  }
+
+  private boolean nextOfConnection(long nowMs) {
+    long seq = ackDue && in.torn() ? -1 : out.choose();
     if (seq >= 0) {
-      return data(seq, nowMs);
-    }
-    if (ackDue || ackFrames > 0 && nowMs >= ackAtMs) {
-      return ack();
-    }
-    if (probeDue(nowMs) || nowMs >= pingAtMs) {
+      encoder.data(tag, seq, out, ackDue || ackFrames > 0 ? in : null, nowMs);
+      acknowledged();
+    } else if (ackDue || ackFrames > 0 && nowMs >= ackAtMs) {
+      encoder.ack(tag, in);
+      acknowledged();
+    } else if (probeDue(nowMs) || nowMs >= pingAtMs) {
       probeAtMs = Long.MAX_VALUE;
       pingAtMs = nowMs + PING_MS;
-      return control(SerialFrame.TYPE_PING);
-    }
-    if (state == State.LEAVING && (out.unacknowledged() == 0 || nowMs >= leaveAtMs)) {
-      end(Ending.LEFT);
+      encoder.control(SerialFrame.TYPE_PING, tag, out.wireNext());
+    } else if (state == State.LEAVING && (out.unacknowledged() == 0 || nowMs >= leaveAtMs)) {
+      end(LineEnding.LEFT);
       byesLeft = BYE_COPIES;
       return nextBye();
+    } else {
+      return false;
     }
-    return 0;
+    return true;
   }
 
-  private int nextBye() {
+  private void acknowledged() {
+    if (ackDue || ackFrames > 0) {
+      ackDue = false;
+      ackFrames = 0;
+      ackedCreditEnd = in.creditEnd();
+    }
+  }
+
+  private boolean nextBye() {
     if (byesLeft == 0) {
-      return 0;
+      return false;
     }
     byesLeft--;
-    return control(SerialFrame.TYPE_BYE);
-  }
-
-  private int sync(int flags) {
-    int at = SerialFrame.writeHeader(scratch, 0, SerialFrame.TYPE_SYNC, port, flags, 0, 0);
-    at =
-        SerialFrame.writeSync(
-            scratch, at, mine, theirs, SerialFrame.PAYLOAD_BYTES_MAX, SerialFrame.WINDOW_FRAMES);
-    return sealer.seal(scratch, 0, at);
-  }
-
-  private int data(long seq, long nowMs) {
-    boolean withAck = ackDue || ackFrames > 0;
-    int flags = withAck ? SerialFrame.FLAG_ACKED : 0;
-    int wire = (int) seq & 0xffff;
-    int at = SerialFrame.writeHeader(scratch, 0, SerialFrame.TYPE_DATA, port, flags, tag, wire);
-    if (withAck) {
-      at = acked(at);
-    }
-    at += out.send(seq, scratch, at, nowMs);
-    return sealer.seal(scratch, 0, at);
-  }
-
-  private int ack() {
-    int at =
-        SerialFrame.writeHeader(
-            scratch, 0, SerialFrame.TYPE_ACK, port, SerialFrame.FLAG_ACKED, tag, 0);
-    at = acked(at);
-    at += in.writeBitmap(scratch, at);
-    return sealer.seal(scratch, 0, at);
-  }
-
-  private int acked(int at) {
-    ackDue = false;
-    ackFrames = 0;
-    ackedCreditEnd = in.creditEnd();
-    return SerialFrame.writeAcked(scratch, at, in.wireNext(), in.credit());
-  }
-
-  private int control(int type) {
-    int at = SerialFrame.writeHeader(scratch, 0, type, port, 0, tag, out.wireNext());
-    return sealer.seal(scratch, 0, at);
+    encoder.control(SerialFrame.TYPE_BYE, tag, out.wireNext());
+    return true;
   }
 
   public long bytesSent() {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.latticenano.link.serial.SerialLine.Ending;
 import dev.latticenano.link.serial.SerialLine.State;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -140,8 +139,8 @@ final class SerialLineTest {
           sim.restarts = false;
           sim.cut(true);
           sim.run(11_000);
-          assertEquals(Ending.SILENCE, sim.left.line.ending());
-          assertEquals(Ending.SILENCE, sim.right.line.ending());
+          assertEquals(LineEnding.SILENCE, sim.left.line.ending());
+          assertEquals(LineEnding.SILENCE, sim.right.line.ending());
         });
   }
 
@@ -154,7 +153,7 @@ final class SerialLineTest {
           sim.restarts = false;
           sim.right.start();
           sim.run(100);
-          assertEquals(Ending.PEER_RESTARTED, sim.left.line.ending());
+          assertEquals(LineEnding.PEER_RESTARTED, sim.left.line.ending());
           sim.restarts = true;
           assertTrue(after(sim, 600).up());
           assertEquals(2, sim.left.connections);
@@ -173,8 +172,8 @@ final class SerialLineTest {
           sim.restarts = false;
           sim.left.line.bye(sim.nowMs);
           sim.run(1500);
-          assertEquals(Ending.LEFT, sim.left.line.ending());
-          assertEquals(Ending.PEER_LEFT, sim.right.line.ending());
+          assertEquals(LineEnding.LEFT, sim.left.line.ending());
+          assertEquals(LineEnding.PEER_LEFT, sim.right.line.ending());
           assertEquals(4000, sim.right.readTotal);
         });
   }
