@@ -204,7 +204,7 @@ public final class SerialLink implements Link {
       case PEER_RESTARTED:
         return new LinkException(Kind.CLOSED_BY_PEER, "peer has started afresh");
       default:
-        return new LinkException(Kind.CLOSED_BY_PEER, "nothing was heard from the peer for 10 s");
+        return new LinkException(Kind.CLOSED_BY_PEER, "nothing was heard from the peer for 15 s");
     }
   }
 

@@ -33,11 +33,10 @@ public final class SerialLine {
   private static final int CREDIT_STEP = 32;
   private static final int PING_MS = 2000;
   private static final int PROBE_MS = 500;
-  private static final int SILENCE_MS = 10_000;
+  private static final int SILENCE_MS = 15_000;
   private static final int SILENCE_FRAMES = 12;
   private static final int LINGER_MS = 1000;
   private static final int BYE_COPIES = 2;
-
   private final int port;
   private final IntSupplier entropy;
   private final SendWindow out;
@@ -202,7 +201,6 @@ public final class SerialLine {
         end(LineEnding.PEER_LEFT);
         break;
       default: // An ACK has said it all above.
-        break;
     }
   }
 
@@ -316,12 +314,12 @@ public final class SerialLine {
   }
 
   private boolean nextSync(long nowMs) {
-    if (nowMs < syncAtMs) {
-      return false;
+    boolean due = nowMs >= syncAtMs;
+    if (due) {
+      syncAtMs = nowMs + SYNC_MS;
+      encoder.sync(0, mine, theirs);
     }
-    syncAtMs = nowMs + SYNC_MS;
-    encoder.sync(0, mine, theirs);
-    return true;
+    return due;
   }
 
   private boolean nextOfConnection(long nowMs) {

@@ -138,7 +138,7 @@ final class SerialLineTest {
           LineSimulation sim = after(new LineSimulation(FAST, 3, seed), 500);
           sim.restarts = false;
           sim.cut(true);
-          sim.run(11_000);
+          sim.run(16_000);
           assertEquals(LineEnding.SILENCE, sim.left.line.ending());
           assertEquals(LineEnding.SILENCE, sim.right.line.ending());
         });

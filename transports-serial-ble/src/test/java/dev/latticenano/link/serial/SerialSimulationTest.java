@@ -34,8 +34,8 @@ final class SerialSimulationTest {
     sim.noise(0, 0);
     sim.left.reads = true;
     sim.right.reads = true;
-    // Silence is noticed after 10 s and 12 frames; both ends may have to notice in turn.
-    sim.run(30_000);
+    // Silence is noticed after 15 s and 12 frames; both ends may have to notice in turn.
+    sim.run(40_000);
     long left = sim.left.readTotal;
     long right = sim.right.readTotal;
     sim.run(2000);
