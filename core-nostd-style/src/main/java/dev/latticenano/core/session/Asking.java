@@ -5,6 +5,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Wanted.Want;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,8 +14,11 @@ import java.util.Set;
  * queue of those that became free again behind it.
  */
 final class Asking {
+  private static final int EARLY_MAX = 1024;
+
   private final Set<StoreId> shared;
   private final ArrayDeque<Want> freed = new ArrayDeque<>();
+  private final Set<Hash> early = new LinkedHashSet<>();
   private int cursor;
 
   /** Names the peer said it does not have. */
@@ -41,6 +45,21 @@ final class Asking {
     absent.retainAll(kept);
     freed.clear();
     cursor = 0;
+  }
+
+  /** The peer asked for what is neither here nor, as far as is known, wanted. */
+  void askedEarly(Hash cid) {
+    if (early.size() < EARLY_MAX) {
+      early.add(cid);
+    }
+  }
+
+  /** Of what the peer asked for early, what has turned out to be wanted here, too. */
+  Set<Hash> takeAskedEarly(Set<Hash> wanted) {
+    Set<Hash> taken = new LinkedHashSet<>(early);
+    taken.retainAll(wanted);
+    early.removeAll(taken);
+    return taken;
   }
 
   /** {@code want} is free again. */

@@ -194,20 +194,28 @@ final class ChunkExchange {
     request.free();
   }
 
-  /** The peer does not have a chunk we asked for. */
-  Verdict absent(byte[] bytes, int offset, int length) {
+  /**
+   * The peer does not have a chunk we asked for.
+   *
+   * @param newsHeard of how many chunks we have heard that they were absent and have come: an
+   *     answer from before that came late and is passed over
+   */
+  Verdict absent(byte[] bytes, int offset, int length, int newsHeard) {
     int cidAt = -1;
+    long news = 0;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
-      if (fields.fieldNumber() == 1) {
-        cidAt = fields.dataLength() == HASH_BYTES ? fields.dataOffset() : -1;
+      switch (fields.fieldNumber()) {
+        case 1 -> cidAt = fields.dataLength() == HASH_BYTES ? fields.dataOffset() : -1;
+        case 2 -> news = fields.value();
+        default -> {}
       }
     }
     if (fields.malformed() || cidAt < 0) {
       return Verdict.CHUNK_MALFORMED;
     }
     ChunkRequest request = find(bytes, cidAt);
-    if (request != null) {
+    if (request != null && news >= newsHeard) {
       giveUp(request);
     }
     return Verdict.OK;
@@ -281,7 +289,11 @@ final class ChunkExchange {
       if (length <= 0) {
         served = null;
         wanted.toldAbsent(link, next.cid());
-        return writer.start(out, offset, Message.ABSENT).bytes(1, hash, 0, hash.length).finish();
+        return writer
+            .start(out, offset, Message.ABSENT)
+            .bytes(1, hash, 0, hash.length)
+            .number(2, wanted.newsNow(link))
+            .finish();
       }
       if (next.offset() + length < servingBytes) {
         asked.addFirst(new Asked(next.cid(), next.offset() + length));

@@ -194,7 +194,7 @@ public final class Peer {
       case Message.WANT ->
           sessions.isEmpty() ? Verdict.SESSION_UNKNOWN : exchange.want(bytes, offset, length);
       case Message.CHUNK -> exchange.chunk(bytes, offset, length, nowMs);
-      case Message.ABSENT -> exchange.absent(bytes, offset, length);
+      case Message.ABSENT -> exchange.absent(bytes, offset, length, rest.peerNews());
       case Message.REST -> rest(bytes, offset, length);
       default -> Verdict.MESSAGE_UNKNOWN;
     };

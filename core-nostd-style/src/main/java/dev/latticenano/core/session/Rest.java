@@ -33,6 +33,11 @@ final class Rest {
     return peerResting;
   }
 
+  /** How many chunks the peer has got, as far as it said, that it had said were absent. */
+  int peerNews() {
+    return peerNews;
+  }
+
   /** True once after the peer said that it has got chunks which it had said were absent. */
   boolean takePeerNews() {
     boolean was = peerHasNews;

@@ -199,7 +199,9 @@ final class Session {
         !Arrays.equals(bytes, digestAt, digestAt + DIGEST_BYTES, peerDigest, 0, DIGEST_BYTES);
     boolean first = answer.round() == 0;
     System.arraycopy(bytes, digestAt, peerDigest, 0, peerDigest.length);
-    answer.start((int) newRound, !Arrays.equals(current(), peerDigest), nowMs);
+    // Who will publish no more must say in an empty answer that there is nothing to send.
+    boolean silent = ackVerdict != Verdict.OK;
+    answer.start((int) newRound, silent || !Arrays.equals(current(), peerDigest), nowMs);
     peerGrew |= grew;
     stuck = false;
     // Whoever has, or had, the set that we published has nothing to answer.

@@ -60,7 +60,12 @@ public final class Wanted {
     for (Want want : order) {
       wants.put(want.name, want);
     }
-    links.values().forEach(link -> link.startOver(names.keySet()));
+    for (Map.Entry<Integer, Asking> link : links.entrySet()) {
+      link.getValue().startOver(names.keySet());
+      for (Hash cid : link.getValue().takeAskedEarly(names.keySet())) {
+        toldAbsent(link.getKey(), cid);
+      }
+    }
     outdated = false;
   }
 
@@ -187,10 +192,18 @@ public final class Wanted {
   void toldAbsent(int link, Hash cid) {
     Asking asking = links.get(link);
     Want want = wants.get(cid);
-    if (asking != null && want != null && !want.expecting.contains(link)) {
+    if (asking != null && want == null) {
+      asking.askedEarly(cid);
+    } else if (asking != null && !want.expecting.contains(link)) {
       want.expecting.add(link);
       asking.expecting++;
     }
+  }
+
+  /** As {@link #news}, to the last chunk: an answer given now knows of all of them. */
+  int newsNow(int link) {
+    Asking asking = links.get(link);
+    return asking == null ? 0 : asking.news;
   }
 
   /** True if chunks that {@code link} was told to be absent may still come over another link. */

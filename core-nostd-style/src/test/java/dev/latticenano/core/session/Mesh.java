@@ -180,7 +180,7 @@ final class Mesh {
   void assertSame(StoreId store, MeshNode... all) {
     for (MeshNode each : all) {
       assertEquals(all[0].picture(store), each.picture(store));
-      assertEquals(0, each.node.chunksWanted(), "chunks still wanted");
+      assertEquals(0, each.node.chunksWanted(), () -> "chunks still wanted by " + each);
     }
   }
 }
