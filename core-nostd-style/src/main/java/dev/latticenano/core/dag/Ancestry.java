@@ -1,5 +1,8 @@
 package dev.latticenano.core.dag;
 
+import java.util.Arrays;
+import java.util.BitSet;
+
 /**
  * Questions about the causal past. The past of an intention is everything reached over store_prev
  * and conditions (DESIGN §2), so it holds, of each sound chain, a prefix: its vector of heights.
@@ -11,6 +14,7 @@ final class Ancestry {
   private final Reach reach;
   private final IntColumn visited = new IntColumn(0);
   private final IntList stack = new IntList();
+  private BitSet[] absorbed = new BitSet[16];
   private int visit;
 
   Ancestry(Rows rows, Authors authors, Reach reach) {
@@ -70,16 +74,29 @@ final class Ancestry {
       absorbIndexed(author, height, cited);
       return;
     }
+    BitSet before = absorbedBy(author);
     startWalk();
     push(cited);
     while (stack.count() > 0) {
       int next = stack.removeLast();
       if (isIndexed(next)) {
         absorbIndexed(author, height, next);
-      } else {
+      } else if (!before.get(next)) {
+        before.set(next);
         pushParents(next, 0);
       }
     }
+  }
+
+  /** The branch rows whose past the author's chain holds already: they need no second walk. */
+  private BitSet absorbedBy(int author) {
+    if (author >= absorbed.length) {
+      absorbed = Arrays.copyOf(absorbed, Math.max(author + 1, absorbed.length * 2));
+    }
+    if (absorbed[author] == null) {
+      absorbed[author] = new BitSet();
+    }
+    return absorbed[author];
   }
 
   private void absorbIndexed(int author, int height, int cited) {
