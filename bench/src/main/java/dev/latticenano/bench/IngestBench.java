@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 public final class IngestBench {
   private static final int AUTHORS = 8;
   private static final int OPS_BYTES = 110;
-  private static final int SLICE = 1000;
+  private static final int SLICE = 1024;
   private static final String[] NAMES = {
     "signatures alone", "batches of 64", "batches of 1000", "64, sync beside"
   };
@@ -73,6 +73,7 @@ public final class IngestBench {
   private void run(int rounds) throws IOException, StoreException {
     double[][] wall = new double[NAMES.length][rounds];
     double[][] cpu = new double[NAMES.length][rounds];
+    double[][] disk = new double[NAMES.length][rounds];
     // The round before the first warms up.
     for (int round = -1; round < rounds; round++) {
       Lane[] lanes = {
@@ -88,6 +89,7 @@ public final class IngestBench {
         lanes[i].close();
         wall[i][Math.max(0, round)] = lanes[i].wallNanos / 1e3 / signed.length;
         cpu[i][Math.max(0, round)] = lanes[i].cpuNanos / 1e3 / signed.length;
+        disk[i][Math.max(0, round)] = lanes[i].diskNanos / 1e3 / signed.length;
       }
     }
     System.out.printf(
@@ -97,29 +99,38 @@ public final class IngestBench {
         signed[signed.length / 2].length,
         rounds);
     for (int i = 0; i < NAMES.length; i++) {
-      print(NAMES[i], wall[i], cpu[i], wall[0], cpu[0]);
+      print(NAMES[i], wall[i], cpu[i], disk[i], wall[0], cpu[0]);
     }
   }
 
   private static void print(
-      String name, double[] wall, double[] cpu, double[] wallAlone, double[] cpuAlone) {
-    double[] ratios = new double[wall.length];
-    double[] cpuRatios = new double[wall.length];
-    for (int i = 0; i < wall.length; i++) {
-      ratios[i] = wall[i] / wallAlone[i];
-      cpuRatios[i] = cpu[i] / cpuAlone[i];
-    }
+      String name,
+      double[] wall,
+      double[] cpu,
+      double[] disk,
+      double[] wallAlone,
+      double[] cpuAlone) {
+    double[] ratios = ratios(wall, wallAlone);
     System.out.printf(
         Locale.ROOT,
-        "%-18s %6.2f us each, ratio %.3f (%.3f to %.3f); of this thread's CPU %6.2f us, ratio"
-            + " %.3f%n",
+        "%-18s %6.2f us each, ratio %.3f (%.3f to %.3f); waiting for the disk %5.2f us; this"
+            + " thread's CPU %6.2f us, ratio %.3f%n",
         name,
         median(wall),
         median(ratios),
         Arrays.stream(ratios).min().orElseThrow(),
         Arrays.stream(ratios).max().orElseThrow(),
+        median(disk),
         median(cpu),
-        median(cpuRatios));
+        median(ratios(cpu, cpuAlone)));
+  }
+
+  private static double[] ratios(double[] of, double[] to) {
+    double[] ratios = new double[of.length];
+    for (int i = 0; i < of.length; i++) {
+      ratios[i] = of[i] / to[i];
+    }
+    return ratios;
   }
 
   /** One way through all intentions, taken slice by slice so that all ways meet the same noise. */
@@ -127,6 +138,7 @@ public final class IngestBench {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     long wallNanos;
     long cpuNanos;
+    long diskNanos;
 
     final void timed(int from, int to) throws StoreException {
       long cpu = THREADS.getCurrentThreadCpuTime();
@@ -182,7 +194,9 @@ public final class IngestBench {
       for (int i = from; i < to; i++) {
         require(dag.ingest(signed[i], 0, signed[i].length, i));
         if ((i + 1) % batch == 0 || i + 1 == signed.length) {
+          long start = System.nanoTime();
           log.sync();
+          diskNanos += System.nanoTime() - start;
         }
       }
     }
@@ -235,8 +249,10 @@ public final class IngestBench {
     }
 
     private void await() {
+      long start = System.nanoTime();
       try {
         syncing.get();
+        diskNanos += System.nanoTime() - start;
       } catch (InterruptedException | ExecutionException e) {
         throw new IllegalStateException(e);
       }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What ingest allocates per operation, with a verifier and a log that allocate nothing. */
 class DagAllocationTest {
-  private static final int RUNS = 20_000;
+  private static final int RUNS = 10_000;
 
   /** Takes everything, keeps nothing. */
   private static final class Nowhere implements Store {

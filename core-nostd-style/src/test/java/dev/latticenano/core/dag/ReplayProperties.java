@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a node stands on after it was closed, cut off, damaged or out of space. */
 class ReplayProperties {
-  private static final int RUNS = 12;
+  private static final int RUNS = 6;
 
   private static Ingested open(RecordList log) {
     return new Ingested(log, new PlainSignatures());
