@@ -13,8 +13,11 @@ import dev.latticenano.core.store.StoreException;
  * witnessed: it gets the next place in this node's witness order. Rows name intentions; they are
  * valid until the object is dropped. Rules: docs/protocol.md, DAG and ingest.
  *
- * <p>Memory grows by pages with the number of intentions; between pages nothing is allocated except
- * inside the signature library. Not thread-safe: one owner.
+ * <p>Besides what the {@link Verifier} and the {@link Store} allocate: a duplicate and a refused
+ * intention allocate nothing; neither does a new one, except where it is the first to need room
+ * that stays (a page of {@value IntColumn#PAGE_ROWS} rows, a list or table doubled, an author, the
+ * first citation of one author by another, a fork). Questions of ancestry allocate nothing once
+ * their buffers have grown. Not thread-safe: one owner.
  */
 public final class Dag {
   /** No such row. */
