@@ -15,9 +15,9 @@ import dev.latticenano.core.store.StoreException;
  *
  * <p>Besides what the {@link Verifier} and the {@link Store} allocate: a duplicate and a refused
  * intention allocate nothing; neither does a new one, except where it is the first to need room
- * that stays (a page of {@value IntColumn#PAGE_ROWS} rows, a list or table doubled, an author, the
- * first citation of one author by another, a fork). Questions of ancestry allocate nothing once
- * their buffers have grown. Not thread-safe: one owner.
+ * that stays (a page of 4096 rows, a list or table doubled, an author, the first citation of one
+ * author by another, a fork). Questions of ancestry allocate nothing once their buffers have grown.
+ * Not thread-safe: one owner.
  */
 public final class Dag {
   /** No such row. */

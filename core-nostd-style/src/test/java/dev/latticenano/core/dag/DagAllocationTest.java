@@ -3,9 +3,11 @@ package dev.latticenano.core.dag;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Allocation;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.Hlc;
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,34 @@ class DagAllocationTest {
     Written written = chains(1).get(0);
     node.ingest(written);
     assertEquals(0, Allocation.bytesPerRun(RUNS, () -> node.ingest(written)));
+  }
+
+  @Test
+  void whatIsRefusedAllocatesNothing() {
+    Scene scene = new Scene();
+    Written first = scene.write('A');
+    Written foreign = scene.on('B', first);
+    Written forged = scene.write('A');
+    forged.bytes()[forged.bytes().length - 1] ^= 1;
+    Written elsewhere =
+        Written.sign(
+            Scene.key('A'),
+            StoreId.of(new byte[16], 0),
+            Hash.ZERO,
+            List.of(),
+            new Hlc(1, 0),
+            new byte[0]);
+    node.ingest(first);
+    node.ingest(scene.on('B', null));
+    assertEquals(
+        0,
+        Allocation.bytesPerRun(
+            RUNS,
+            () -> {
+              assertEquals(Verdict.STORE_PREV_FOREIGN, node.ingest(foreign));
+              assertEquals(Verdict.SIGNATURE_WRONG, node.ingest(forged));
+              assertEquals(Verdict.WRONG_STORE, node.ingest(elsewhere));
+            }));
   }
 
   /** New rows take up pages; between pages, in one operation, nothing. */
