@@ -1,0 +1,84 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.frame.FrameView;
+import dev.latticenano.core.store.MemoryChunks;
+import dev.latticenano.core.store.MemoryStore;
+import dev.latticenano.core.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What this end makes of a vector's frames. It has the nonce of sixteen bytes 11 and holds the
+ * store of sixteen bytes aa, empty; the link loses nothing.
+ */
+final class SessionReading {
+  private SessionReading() {}
+
+  /** The verdict of the input, after the frames before it were found good. */
+  static Verdict of(Map<String, String> vector) {
+    byte[] input = bytes(vector);
+    if (vector.get("kind").equals("frame")) {
+      return new FrameView().wrap(input, 0, input.length).check();
+    }
+    try {
+      Peer peer = peer();
+      for (String frame : vector.get("before").split(" ")) {
+        if (!frame.isEmpty() && give(peer, Hex.decode(frame)) != Verdict.OK) {
+          throw new AssertionError("not good: " + frame);
+        }
+        // Requests pile up: the link takes nothing between them.
+        if (!frame.startsWith("ca06")) {
+          drain(peer);
+        }
+      }
+      Verdict verdict = give(peer, input);
+      return "trouble".equals(vector.get("reads")) ? peer.trouble() : verdict;
+    } catch (StoreException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Verdict give(Peer peer, byte[] frame) throws StoreException {
+    Verdict verdict = peer.receive(frame, 0, frame.length, 0);
+    peer.tick(0);
+    return verdict;
+  }
+
+  private static void drain(Peer peer) throws StoreException {
+    byte[] out = new byte[Limits.FRAME_BYTES_MAX];
+    while (peer.transmit(out, 0, 0) > 0) {}
+  }
+
+  private static Peer peer() {
+    MemoryStore log = new MemoryStore();
+    Held held = new Held(Frames.STORE, new Dag(Frames.STORE, log, new Ed25519Verifier()), log);
+    return new Peer(
+        1,
+        new LinkProfile(4096, 0),
+        Frames.OWN_NONCE,
+        Frames.OWN_KEY,
+        "node".getBytes(StandardCharsets.UTF_8),
+        List.of(held),
+        new MemoryChunks(),
+        new Wanted());
+  }
+
+  private static byte[] bytes(Map<String, String> vector) {
+    byte[] input = Hex.decode(vector.get("input"));
+    String repeat = vector.get("repeat");
+    if (repeat == null) {
+      return input;
+    }
+    String[] parts = repeat.split(" ");
+    byte[] all = Arrays.copyOf(input, input.length + Integer.parseInt(parts[1]));
+    Arrays.fill(all, input.length, all.length, Hex.decode(parts[0])[0]);
+    return all;
+  }
+}

@@ -1,0 +1,339 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.frame.Message;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes docs/vectors for frames and sessions: one file, one behaviour. Run {@code main} after a
+ * change of rules; {@code SessionVectorsTest} compares what is committed.
+ */
+final class SessionVectors {
+  private static final byte[] SESSION = Frames.session(Frames.OWN_NONCE, Frames.STORE);
+  private static final byte[] DIGEST = Hex.decode("55".repeat(32));
+  private static final byte[] NONE = new byte[0];
+  private static final byte[][] GREETED = {Frames.hello()};
+  private static final byte[][] OFFERED = {
+    Frames.hello(), Frames.offer(Frames.OWN_NONCE, Frames.STORE)
+  };
+
+  private final Map<String, String> files = new TreeMap<>();
+
+  private SessionVectors() {}
+
+  /** File name to content, of all vectors. */
+  static Map<String, String> files() {
+    SessionVectors vectors = new SessionVectors();
+    vectors.frames();
+    vectors.meeting();
+    vectors.rounds();
+    vectors.chunks();
+    return vectors.files;
+  }
+
+  private void frames() {
+    byte[] hello = Frames.hello();
+    frame("whole", Verdict.OK, hello, "exactly one message");
+    frame("empty", Verdict.FRAME_MALFORMED, NONE, "no message");
+    frame("cut", Verdict.FRAME_MALFORMED, Arrays.copyOf(hello, hello.length - 1), "a byte is lost");
+    byte[] two = Arrays.copyOf(hello, hello.length * 2);
+    System.arraycopy(hello, 0, two, hello.length, hello.length);
+    frame("two-messages", Verdict.FRAME_MALFORMED, two, "two messages");
+    frame(
+        "number", Verdict.FRAME_MALFORMED, new byte[] {(byte) 0xa0, 6, 1}, "a number, no message");
+    Map<String, String> vector = vector(Verdict.FRAME_TOO_LONG, "frame", "a byte over the limit");
+    vector.put("repeat", "00 " + Limits.FRAME_BYTES_MAX);
+    add("frame-too-long", vector, new byte[] {0});
+    message(
+        "frame-message-unknown",
+        "120",
+        Verdict.MESSAGE_UNKNOWN,
+        GREETED,
+        new Frames().start(120).finish(),
+        "a number from a later version");
+    message(
+        "frame-rust-engine",
+        "5",
+        Verdict.MESSAGE_UNKNOWN,
+        GREETED,
+        new byte[] {0x2a, 0},
+        "the Rust engine's reconcile, not spoken here");
+  }
+
+  private void meeting() {
+    byte[] nonce = Frames.PEER_NONCE;
+    message("session-hello", "hello", Verdict.OK, new byte[0][], Frames.hello(), "a hello");
+    message(
+        "session-hello-nonce-short",
+        "hello",
+        Verdict.HELLO_MALFORMED,
+        new byte[0][],
+        Frames.hello(1, Arrays.copyOf(nonce, 15), Frames.PEER_KEY),
+        "a nonce of 15 bytes");
+    message(
+        "session-hello-key-missing",
+        "hello",
+        Verdict.HELLO_MALFORMED,
+        new byte[0][],
+        Frames.hello(1, nonce, NONE),
+        "no key");
+    message(
+        "session-hello-version",
+        "hello",
+        Verdict.VERSION_UNKNOWN,
+        new byte[0][],
+        Frames.hello(2, nonce, Frames.PEER_KEY),
+        "version 2");
+    message(
+        "session-hello-reflected",
+        "hello",
+        Verdict.HELLO_REFLECTED,
+        new byte[0][],
+        Frames.hello(1, Frames.OWN_NONCE, Frames.PEER_KEY),
+        "our own nonce");
+    message(
+        "session-not-greeted",
+        "offer",
+        Verdict.NOT_GREETED,
+        new byte[0][],
+        Frames.offer(Frames.OWN_NONCE, Frames.STORE),
+        "an offer first");
+    message(
+        "session-offer",
+        "offer",
+        Verdict.OK,
+        GREETED,
+        Frames.offer(Frames.OWN_NONCE, Frames.STORE),
+        "the store both have");
+    message(
+        "session-offer-echo-missing",
+        "offer",
+        Verdict.OFFER_MALFORMED,
+        GREETED,
+        new Frames().start(Message.OFFER).finish(),
+        "our nonce is not echoed");
+    message(
+        "session-offer-name-cut",
+        "offer",
+        Verdict.OFFER_MALFORMED,
+        GREETED,
+        new Frames()
+            .start(Message.OFFER)
+            .bytes(1, Frames.OWN_NONCE)
+            .bytes(2, new byte[15])
+            .finish(),
+        "a name of 15 bytes");
+    Map<String, String> many = vector(Verdict.OFFER_MALFORMED, "message", "4097 names");
+    many.put("message", "offer");
+    many.put("before", before(GREETED));
+    many.put("repeat", "77 " + 4097 * 16);
+    byte[] full =
+        new Frames()
+            .start(Message.OFFER)
+            .bytes(1, Frames.OWN_NONCE)
+            .bytes(2, new byte[4097 * 16])
+            .finish();
+    add("session-offer-too-many", many, Arrays.copyOf(full, full.length - 4097 * 16));
+  }
+
+  private void rounds() {
+    byte[] other = Hex.decode("66".repeat(8));
+    message(
+        "session-unknown",
+        "frontier",
+        Verdict.SESSION_UNKNOWN,
+        OFFERED,
+        Frames.frontier(other, 1, DIGEST, NONE, false),
+        "a store that was not offered");
+    message(
+        "session-frontier",
+        "frontier",
+        Verdict.OK,
+        OFFERED,
+        Frames.frontier(SESSION, 1, DIGEST, NONE, false),
+        "another set");
+    message(
+        "session-frontier-round-missing",
+        "frontier",
+        Verdict.FRONTIER_MALFORMED,
+        OFFERED,
+        Frames.frontier(SESSION, 0, DIGEST, NONE, false),
+        "no round");
+    message(
+        "session-frontier-digest-short",
+        "frontier",
+        Verdict.FRONTIER_MALFORMED,
+        OFFERED,
+        Frames.frontier(SESSION, 1, new byte[31], NONE, false),
+        "a digest of 31 bytes");
+    message(
+        "session-frontier-tips-cut",
+        "frontier",
+        Verdict.FRONTIER_MALFORMED,
+        OFFERED,
+        Frames.frontier(SESSION, 1, DIGEST, new byte[16], false),
+        "a tip without height");
+    message(
+        "session-batch-unnumbered",
+        "intentions",
+        Verdict.BATCH_MALFORMED,
+        OFFERED,
+        Frames.batch(SESSION, 1, 0, true),
+        "no batch number");
+    message(
+        "session-ack-unsent",
+        "ack",
+        Verdict.ACK_MALFORMED,
+        OFFERED,
+        Frames.ack(SESSION, 0, 1, 0),
+        "a batch that was never sent");
+    byte[][] met = {OFFERED[0], OFFERED[1], Frames.frontier(SESSION, 1, DIGEST, NONE, false)};
+    trouble(
+        "session-store-full",
+        "ack",
+        Verdict.STORE_FULL,
+        met,
+        Frames.ack(SESSION, 1, 0, Verdict.STORE_FULL.code()),
+        "the peer can keep no more");
+    byte[][] through = {
+      OFFERED[0],
+      OFFERED[1],
+      Frames.frontier(SESSION, 1, DIGEST, NONE, false),
+      Frames.ack(SESSION, 1, 1, 0),
+      Frames.batch(SESSION, 1, 1, true),
+    };
+    trouble(
+        "session-sets-differ",
+        "intentions",
+        Verdict.SETS_DIFFER,
+        through,
+        Frames.batch(SESSION, 2, 1, true),
+        "nothing to send either way, for whole chains either");
+    message(
+        "session-rest",
+        "rest",
+        Verdict.OK,
+        GREETED,
+        new Frames().start(Message.REST).number(1, 1).number(2, 1).finish(),
+        "has all it wants");
+    message(
+        "session-rest-number",
+        "rest",
+        Verdict.REST_MALFORMED,
+        GREETED,
+        new Frames().start(Message.REST).number(2, 1L << 31).finish(),
+        "a number of 32 bits");
+  }
+
+  private void chunks() {
+    message("session-want", "want", Verdict.OK, OFFERED, Frames.want(Frames.cid(1), 0), "asks");
+    message(
+        "session-want-name-missing",
+        "want",
+        Verdict.WANT_MALFORMED,
+        OFFERED,
+        Frames.want(NONE, 0),
+        "no name");
+    message(
+        "session-want-offset",
+        "want",
+        Verdict.WANT_MALFORMED,
+        OFFERED,
+        Frames.want(Frames.cid(1), Limits.CHUNK_BYTES_MAX),
+        "beyond any chunk");
+    byte[][] asked = Arrays.copyOf(OFFERED, OFFERED.length + 64);
+    for (int i = 0; i < 64; i++) {
+      asked[OFFERED.length + i] = Frames.want(Frames.cid(i), 0);
+    }
+    message(
+        "session-wants-too-many",
+        "want",
+        Verdict.WANTS_TOO_MANY,
+        asked,
+        Frames.want(Frames.cid(64), 0),
+        "the 65th before one is answered");
+    message(
+        "session-chunk-offset",
+        "chunk",
+        Verdict.CHUNK_MALFORMED,
+        OFFERED,
+        new Frames().start(Message.CHUNK).bytes(1, Frames.cid(1)).number(2, 1L << 31).finish(),
+        "an offset of 32 bits");
+    message(
+        "session-absent-name-missing",
+        "absent",
+        Verdict.CHUNK_MALFORMED,
+        OFFERED,
+        new Frames().start(Message.ABSENT).finish(),
+        "no name");
+  }
+
+  private void frame(String name, Verdict verdict, byte[] input, String comment) {
+    add("frame-" + name, vector(verdict, "frame", comment), input);
+  }
+
+  private void message(
+      String name, String message, Verdict verdict, byte[][] before, byte[] input, String comment) {
+    Map<String, String> vector = vector(verdict, "message", comment);
+    vector.put("message", message);
+    vector.put("before", before(before));
+    add(name, vector, input);
+  }
+
+  private void trouble(
+      String name, String message, Verdict verdict, byte[][] before, byte[] input, String comment) {
+    Map<String, String> vector = vector(verdict, "message", comment);
+    vector.put("message", message);
+    vector.put("reads", "trouble");
+    vector.put("before", before(before));
+    add(name, vector, input);
+  }
+
+  private static String before(byte[][] frames) {
+    StringBuilder text = new StringBuilder();
+    for (byte[] frame : frames) {
+      text.append(text.length() == 0 ? "" : " ").append(Hex.encode(frame));
+    }
+    return text.toString();
+  }
+
+  private static Map<String, String> vector(Verdict verdict, String kind, String comment) {
+    String section = kind.equals("frame") ? "frames" : "session";
+    Map<String, String> vector = new LinkedHashMap<>();
+    vector.put("rule", "protocol.md#" + (verdict == Verdict.OK ? section : verdict.rule()));
+    vector.put("verdict", verdict.name());
+    vector.put("comment", comment);
+    vector.put("kind", kind);
+    return vector;
+  }
+
+  private void add(String name, Map<String, String> vector, byte[] input) {
+    vector.put("input", Hex.encode(input));
+    Verdict verdict = SessionReading.of(vector);
+    if (!verdict.name().equals(vector.get("verdict"))) {
+      throw new AssertionError(name + " is " + verdict + ", not " + vector.get("verdict"));
+    }
+    StringBuilder text = new StringBuilder();
+    vector.forEach(
+        (field, value) -> text.append((field + ": " + value).stripTrailing()).append('\n'));
+    files.put(name + ".txt", text.toString());
+  }
+
+  static Path folder() {
+    return Path.of(System.getProperty("repository.root", "."), "docs", "vectors");
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    for (Map.Entry<String, String> file : files().entrySet()) {
+      Files.writeString(folder().resolve(file.getKey()), file.getValue());
+    }
+  }
+}
