@@ -26,7 +26,9 @@ final class Offers {
   private boolean due;
   private boolean answerDue;
   private boolean heard;
-  private boolean answered;
+  private int number;
+  private int peerNumber;
+  private int heardNumber;
 
   Offers(Greeting greeting, List<Held> stores) {
     this.greeting = greeting;
@@ -40,18 +42,24 @@ final class Offers {
 
   /** True once the peer is known to have our offer; only asked where frames get lost. */
   boolean isAnswered() {
-    return answered;
+    return heardNumber == number;
   }
 
   /** Has our stores offered (again): the peer has just said hello, or there is a new store. */
   void offer() {
     due = true;
-    answered = false;
+    number++;
+  }
+
+  /** Has the last offer sent again. */
+  void repeat() {
+    due = true;
   }
 
   /** Starts over: the peer began a new conversation. */
   void reset() {
     heard = false;
+    peerNumber = 0;
     offer();
   }
 
@@ -61,6 +69,8 @@ final class Offers {
     int idsAt = offset;
     int idsBytes = 0;
     boolean answer = false;
+    long newNumber = 0;
+    long newHeard = 0;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
@@ -70,12 +80,15 @@ final class Offers {
           idsBytes = fields.dataLength();
         }
         case 3 -> answer = fields.value() != 0;
+        case 4 -> newNumber = fields.value();
+        case 5 -> newHeard = fields.value();
         default -> {}
       }
     }
     boolean whole = idsBytes % StoreKey.OFFER_BYTES == 0;
     if (fields.malformed()
         || echoAt < 0
+        || (newNumber | newHeard) >>> 31 != 0
         || !whole
         || idsBytes > STORES_MAX * StoreKey.OFFER_BYTES) {
       return Verdict.OFFER_MALFORMED;
@@ -87,7 +100,8 @@ final class Offers {
     // Who offers again has a new store, and could not recognise it when we offered ours.
     answerDue |= (lossy || heard) && !answer;
     heard = true;
-    answered |= answer;
+    peerNumber = Math.max(peerNumber, (int) newNumber);
+    heardNumber = Math.max(heardNumber, Math.min(number, (int) newHeard));
     // Sixteen bytes that compare, which an offer is as well.
     Set<StoreId> named = new HashSet<>();
     for (int at = idsAt; at < idsAt + idsBytes; at += StoreKey.OFFER_BYTES) {
@@ -133,6 +147,10 @@ final class Offers {
         keys.offer(id, greeting.ownNonce(), greeting.peerNonce(), out, to);
       }
     }
-    return writer.number(3, answer ? 1 : 0).finish();
+    return writer
+        .number(3, answer ? 1 : 0)
+        .number(4, number)
+        .number(5, peerNumber)
+        .finish();
   }
 }

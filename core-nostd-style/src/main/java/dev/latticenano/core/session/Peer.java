@@ -217,7 +217,7 @@ public final class Peer {
         greeting.greet();
       }
     } else {
-      offers.offer();
+      offers.repeat();
     }
     retryAtMs = nowMs + profile.retryMs();
     return Verdict.OK;
@@ -306,7 +306,7 @@ public final class Peer {
         greeting.greet();
       }
       if (greeting.isHeard() && !offers.isAnswered()) {
-        offers.offer();
+        offers.repeat();
       }
     }
   }
