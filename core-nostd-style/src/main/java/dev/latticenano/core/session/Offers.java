@@ -147,10 +147,6 @@ final class Offers {
         keys.offer(id, greeting.ownNonce(), greeting.peerNonce(), out, to);
       }
     }
-    return writer
-        .number(3, answer ? 1 : 0)
-        .number(4, number)
-        .number(5, peerNumber)
-        .finish();
+    return writer.number(3, answer ? 1 : 0).number(4, number).number(5, peerNumber).finish();
   }
 }

@@ -2,6 +2,7 @@ package dev.latticenano.core.session;
 
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.function.UnaryOperator;
 
 /** A link of two nodes: what is on the way, and what may happen to it. */
 final class MeshWire {
@@ -25,6 +26,7 @@ final class MeshWire {
   private final PriorityQueue<Flight> flights =
       new PriorityQueue<>(Comparator.comparingLong(Flight::atMs).thenComparingLong(Flight::order));
   boolean open = true;
+  UnaryOperator<byte[]> spoiler = frame -> frame;
   long frames;
   long bytes;
 
@@ -70,7 +72,8 @@ final class MeshWire {
       boolean late = mesh.random.nextInt(100) < weather.shufflePercent();
       long atMs = mesh.nowMs + weather.delayMs() + (late ? mesh.random.nextInt(300) : 0);
       MeshNode to = toRight ? right : left;
-      flights.add(new Flight(to, toRight ? rightLink : leftLink, frame, atMs, mesh.order++));
+      byte[] arrives = spoiler.apply(frame);
+      flights.add(new Flight(to, toRight ? rightLink : leftLink, arrives, atMs, mesh.order++));
     }
   }
 
