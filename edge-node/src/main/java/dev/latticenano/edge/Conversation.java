@@ -10,6 +10,7 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.link.Link;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.LinkStats;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,8 @@ public final class Conversation implements NodeLoop.Watcher {
   private final NodeHome home;
   private final NodeLoop loop;
   private final Consumer<Snapshot> progress;
+  private final Consumer<String> notices;
+  private final long silenceNs;
   private final Link opened;
   private final int link;
   private Snapshot last = new Snapshot("", 0, 0, 0, 0, 0, 0, 0, 0);
@@ -28,7 +31,8 @@ public final class Conversation implements NodeLoop.Watcher {
   private Verdict trouble = Verdict.OK;
   private String fullMessage;
   private LinkException broken;
-  private int refused;
+  private long heardBytes;
+  private long heardAtNs = System.nanoTime();
 
   /**
    * How far an exchange has come.
@@ -54,9 +58,23 @@ public final class Conversation implements NodeLoop.Watcher {
       long chunkBytes,
       long wireBytes) {}
 
-  /** Starts an exchange over {@code link}, which it owns from now on. */
-  public Conversation(NodeHome home, Link link, LinkProfile profile, Consumer<Snapshot> progress) {
+  /**
+   * Starts an exchange over {@code link}, which it owns from now on.
+   *
+   * @param silenceMs how long the peer may say nothing at all, the link's own signs of life
+   *     included, before it is given up
+   * @param notices takes what the owner of the node must know, a sentence each
+   */
+  public Conversation(
+      NodeHome home,
+      Link link,
+      LinkProfile profile,
+      long silenceMs,
+      Consumer<Snapshot> progress,
+      Consumer<String> notices) {
     this.home = home;
+    this.notices = notices;
+    this.silenceNs = TimeUnit.MILLISECONDS.toNanos(silenceMs);
     this.loop = new NodeLoop(home.node(), this);
     this.progress = progress;
     this.opened = link;
@@ -101,11 +119,6 @@ public final class Conversation implements NodeLoop.Watcher {
     }
   }
 
-  /** True if frames of the peer broke rules. */
-  public int refused() {
-    return refused;
-  }
-
   @Override
   public void event(Event event) {
     if (event instanceof Event.Met) {
@@ -115,14 +128,11 @@ public final class Conversation implements NodeLoop.Watcher {
       trouble = end.trouble();
     } else if (event instanceof Event.Full full) {
       fullMessage = full.message();
-    } else if (event instanceof Event.Refused) {
-      refused++;
-    } else if (event instanceof Event.Forked fork) {
-      Notices.forked(home, fork);
-    } else if (event instanceof Event.OwnTipUnknown || event instanceof Event.Quarantined) {
-      Notices.of(home, event);
     } else {
-      throw new AssertionError(event);
+      String sentence = Notices.of(home, event);
+      if (sentence != null) {
+        notices.accept(sentence);
+      }
     }
   }
 
@@ -141,7 +151,26 @@ public final class Conversation implements NodeLoop.Watcher {
     }
     if (complete && loop.isQuiet(link)) {
       loop.stop();
+    } else if (isSilent()) {
+      snapshot();
+      broken =
+          new LinkException(
+              LinkException.Kind.TIMEOUT,
+              "nothing was heard from the peer for "
+                  + TimeUnit.NANOSECONDS.toSeconds(silenceNs)
+                  + " s");
+      loop.stop();
     }
+  }
+
+  private boolean isSilent() {
+    long nowNs = System.nanoTime();
+    long heard = opened.stats().bytesReceived();
+    if (heard != heardBytes) {
+      heardBytes = heard;
+      heardAtNs = nowNs;
+    }
+    return nowNs - heardAtNs > silenceNs;
   }
 
   private void snapshot() {

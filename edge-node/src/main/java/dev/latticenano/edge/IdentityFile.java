@@ -84,14 +84,21 @@ final class IdentityFile {
       if (verdict != Verdict.OK) {
         throw damaged(file, "holds no key");
       }
-      Path nameFile = file.resolveSibling(NAME_FILE);
-      String name = Files.exists(nameFile) ? Files.readString(nameFile).strip() : "";
-      return new IdentityFile(seed, name);
+      return new IdentityFile(seed, name(file.resolveSibling(NAME_FILE)));
     } catch (IOException e) {
       throw new Failure(
           Failure.BAD_INPUT,
           "cannot read the identity file " + file + ": " + reason(e) + "; restore it from a backup",
           e);
+    }
+  }
+
+  // What a node calls itself is a courtesy: a name that cannot be read stops nobody.
+  private static String name(Path file) {
+    try {
+      return Shown.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip());
+    } catch (IOException e) {
+      return "";
     }
   }
 

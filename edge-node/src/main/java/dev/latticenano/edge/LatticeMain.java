@@ -12,7 +12,7 @@ public final class LatticeMain {
     int exitCode;
     try {
       exitCode = LatticeCommand.execute(args, System.out, System.err);
-    } catch (AssertionError | IllegalArgumentException | IllegalStateException defect) {
+    } catch (AssertionError defect) {
       exitCode = defect(defect, System.err);
     }
     System.out.flush();

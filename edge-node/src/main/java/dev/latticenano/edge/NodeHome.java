@@ -20,13 +20,18 @@ import dev.latticenano.storage.ChunkFiles;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.Recovery;
 import dev.latticenano.storage.SegmentLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A node with its place on disk: the data directory, the identity and every store in it. Owns the
@@ -68,11 +73,29 @@ public final class NodeHome implements AutoCloseable {
 
   /** Makes a data directory with a fresh identity. */
   public static void create(Path root, String name) throws Failure {
-    try (DataDirectory made = DataDirectory.create(root)) {
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw new Failure(
+          Failure.BAD_INPUT, root + " is a file; name a new or an empty directory with --dir");
+    }
+    try (DataDirectory made = fresh(root)) {
       IdentityFile.create(made.identityFile(), name);
     } catch (StoreException e) {
-      throw Failure.of(e);
+      // Without a cause it is no failure of the disk: something else is there.
+      boolean taken = e.kind() == StoreException.Kind.IO && e.getCause() == null;
+      throw taken ? new Failure(Failure.BAD_INPUT, e.getMessage(), e) : Failure.of(e);
     }
+  }
+
+  // A creation that was stopped before it wrote the identity is finished.
+  private static DataDirectory fresh(Path root) throws StoreException {
+    if (DataDirectory.isOne(root)) {
+      DataDirectory begun = DataDirectory.open(root);
+      if (!Files.exists(begun.identityFile()) && begun.stores().isEmpty()) {
+        return begun;
+      }
+      begun.close();
+    }
+    return DataDirectory.create(root);
   }
 
   /** Opens a data directory and every store in it. */
@@ -82,32 +105,32 @@ public final class NodeHome implements AutoCloseable {
           Failure.NOT_FOUND,
           root + " is not a data directory; name the right one with --dir, or run: lattice init");
     }
-    DataDirectory directory = null;
+    AutoCloseable opened = () -> {};
     try {
-      directory = DataDirectory.open(root);
+      DataDirectory directory = DataDirectory.open(root);
+      opened = directory;
       IdentityFile identity = IdentityFile.read(directory.identityFile());
       NodeHome home = new NodeHome(directory, identity, directory.openChunks());
+      opened = home;
       for (UUID store : directory.stores()) {
         home.openStore(
             new StoreId(store.getMostSignificantBits(), store.getLeastSignificantBits()));
       }
       return home;
     } catch (StoreException e) {
-      closeQuietly(directory, e);
+      closeQuietly(opened, e);
       throw Failure.of(e);
     } catch (Failure e) {
-      closeQuietly(directory, e);
+      closeQuietly(opened, e);
       throw e;
     }
   }
 
-  private static void closeQuietly(DataDirectory directory, Exception why) {
-    if (directory != null) {
-      try {
-        directory.close();
-      } catch (StoreException e) {
-        why.addSuppressed(e);
-      }
+  private static void closeQuietly(AutoCloseable opened, Exception why) {
+    try {
+      opened.close();
+    } catch (Exception e) {
+      why.addSuppressed(e);
     }
   }
 
@@ -162,7 +185,32 @@ public final class NodeHome implements AutoCloseable {
       submit(id, bytes, List.of());
       return id;
     } catch (StoreException e) {
+      forgetIfEmpty(id, e);
       throw Failure.of(e);
+    } catch (Failure e) {
+      forgetIfEmpty(id, e);
+      throw e;
+    }
+  }
+
+  // A store that could not get even its genesis would stand in every listing for ever.
+  private void forgetIfEmpty(StoreId id, Exception why) {
+    if (node.stores().contains(id) && node.dag(id).sequence() > 0) {
+      return;
+    }
+    try {
+      SegmentLog log = logs.remove(id);
+      if (log != null) {
+        log.close();
+      }
+      Path place = directory.root().resolve("stores").resolve(uuid(id).toString());
+      try (Stream<Path> all = Files.walk(place)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    } catch (StoreException | IOException | UncheckedIOException e) {
+      why.addSuppressed(e);
     }
   }
 
@@ -248,7 +296,7 @@ public final class NodeHome implements AutoCloseable {
   /** A store's name; empty while it has none. */
   public String storeName(StoreId id) {
     String name = node.system(id).name();
-    return name == null ? "" : name;
+    return name == null ? "" : Shown.of(name);
   }
 
   /** The files of a store. */

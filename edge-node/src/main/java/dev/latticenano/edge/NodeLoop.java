@@ -31,7 +31,7 @@ public final class NodeLoop {
   private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(INBOX_ITEMS);
   private final Map<Integer, Line> lines = new LinkedHashMap<>();
   private int nextLink = 1;
-  private boolean stopped;
+  private volatile boolean stopped;
   private StoreException failure;
 
   /** What a command wants to know while the loop runs; called on the loop's thread. */
@@ -72,6 +72,11 @@ public final class NodeLoop {
       threads.add(new Thread(this::write, "link-" + number + "-write"));
       threads.forEach(thread -> thread.setDaemon(true));
       threads.forEach(Thread::start);
+    }
+
+    void end() {
+      link.close();
+      threads.forEach(Thread::interrupt);
     }
 
     private void read() {
@@ -129,9 +134,11 @@ public final class NodeLoop {
     inbox.put(work);
   }
 
-  /** Ends {@link #run} after this turn; from the loop's thread. */
+  /** Ends {@link #run} after this turn; from any thread, and waits for nothing. */
   public void stop() {
     stopped = true;
+    // An inbox that is full wakes the loop all the same.
+    inbox.offer(() -> {});
   }
 
   /** True if everything handed to the link has been taken by it. */
@@ -140,14 +147,15 @@ public final class NodeLoop {
     return line == null || !line.busy;
   }
 
-  /** What has passed over a link. */
-  public Link link(int number) {
-    Line line = lines.get(number);
-    return line == null ? null : line.link;
+  /** How many links are up; from the loop's thread. */
+  int links() {
+    return lines.size();
   }
 
   /** Runs until {@link #stop}; then closes every link. */
   public void run() throws StoreException, InterruptedException {
+    // A due tick takes turns with the inbox, so that neither waits for the other for ever.
+    boolean ticked = false;
     try {
       while (!stopped) {
         drain();
@@ -155,7 +163,8 @@ public final class NodeLoop {
         if (stopped) {
           return;
         }
-        Runnable next = inbox.poll(waitMs(), TimeUnit.MILLISECONDS);
+        ticked = !ticked && node.nextDeadlineMs() <= System.currentTimeMillis();
+        Runnable next = ticked ? null : inbox.poll(waitMs(), TimeUnit.MILLISECONDS);
         if (next != null) {
           next.run();
         } else {
@@ -165,7 +174,7 @@ public final class NodeLoop {
       }
     } finally {
       for (Line line : List.copyOf(lines.values())) {
-        line.link.close();
+        line.end();
       }
     }
   }
@@ -212,10 +221,9 @@ public final class NodeLoop {
       return;
     }
     line.down = true;
+    line.end();
     watcher.down(line.number, why);
     node.unlink(line.number);
     lines.remove(line.number);
-    line.link.close();
-    line.threads.forEach(Thread::interrupt);
   }
 }

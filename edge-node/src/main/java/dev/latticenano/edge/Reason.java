@@ -2,9 +2,13 @@ package dev.latticenano.edge;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 
 /** The operating system's reason in a few plain words. */
 public final class Reason {
@@ -21,8 +25,17 @@ public final class Reason {
     if (e instanceof NotDirectoryException) {
       return "it is not a directory";
     }
+    if (e instanceof FileAlreadyExistsException) {
+      return "something else is there already";
+    }
+    if (e instanceof DirectoryNotEmptyException) {
+      return "a folder with files is there already";
+    }
+    if (e instanceof FileSystemLoopException) {
+      return "links lead in a circle";
+    }
     if (e instanceof FileSystemException system && system.getReason() != null) {
-      return system.getReason().toLowerCase(java.util.Locale.ROOT);
+      return system.getReason().toLowerCase(Locale.ROOT);
     }
     return String.valueOf(e.getMessage());
   }

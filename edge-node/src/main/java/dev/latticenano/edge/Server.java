@@ -17,7 +17,10 @@ import java.util.concurrent.TimeUnit;
 /** A node that answers whoever comes, over the network and a serial line, until it is stopped. */
 public final class Server implements NodeLoop.Watcher {
   private static final long PEER_WAIT_MS = 3_600_000;
-  private static final long DEVICE_RETRY_MS = 1000;
+  private static final long RETRY_MS = 1000;
+
+  /** Peers at a time: each costs two threads and two frames. */
+  private static final int LINKS_MAX = 16;
 
   private final NodeLoop loop;
   private final boolean once;
@@ -25,7 +28,8 @@ public final class Server implements NodeLoop.Watcher {
   private final BlockingQueue<Integer> serialDown = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
-  private volatile int serialLink;
+  private volatile SerialLink serial;
+  private int serialLink;
   private int exchanges;
   private TcpDoor door;
 
@@ -52,6 +56,7 @@ public final class Server implements NodeLoop.Watcher {
     SerialLink first;
     try {
       first = SerialLink.open(device, baud);
+      serial = first;
     } catch (LinkException e) {
       throw Failure.of(e);
     }
@@ -67,16 +72,28 @@ public final class Server implements NodeLoop.Watcher {
 
   private void accept() {
     try {
-      while (true) {
-        TcpLink link = door.accept();
-        loop.post(() -> EventLog.linked(loop.add(link, LinkProfile.TCP), link.peer()));
-      }
-    } catch (LinkException e) {
-      if (!stopping) {
-        EventLog.waiting("tcp", e.getMessage());
+      while (!stopping) {
+        try {
+          TcpLink link = door.accept();
+          loop.post(() -> admit(link));
+        } catch (LinkException e) {
+          if (!stopping) {
+            EventLog.waiting("tcp", e.getMessage());
+            ended.await(RETRY_MS, TimeUnit.MILLISECONDS);
+          }
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void admit(TcpLink link) {
+    if (loop.links() < LINKS_MAX) {
+      EventLog.linked(loop.add(link, LinkProfile.TCP), link.peer());
+    } else {
+      EventLog.waiting(link.peer(), "as many peers as there is room for are here: " + LINKS_MAX);
+      link.close();
     }
   }
 
@@ -89,7 +106,10 @@ public final class Server implements NodeLoop.Watcher {
           if (link == null) {
             link = SerialLink.open(device, baud);
           }
-          if (link.awaitPeer(PEER_WAIT_MS)) {
+          serial = link;
+          if (stopping) {
+            link.close();
+          } else if (link.awaitPeer(PEER_WAIT_MS)) {
             SerialLink answered = link;
             loop.post(
                 () -> {
@@ -104,8 +124,10 @@ public final class Server implements NodeLoop.Watcher {
             link.close();
           }
           link = null;
-          EventLog.waiting(device, e.getMessage());
-          ended.await(DEVICE_RETRY_MS, TimeUnit.MILLISECONDS);
+          if (!stopping) {
+            EventLog.waiting(device, e.getMessage());
+          }
+          ended.await(RETRY_MS, TimeUnit.MILLISECONDS);
         }
       }
     } catch (InterruptedException e) {
@@ -120,23 +142,26 @@ public final class Server implements NodeLoop.Watcher {
     } catch (StoreException e) {
       throw Failure.of(e);
     } finally {
-      stopping = true;
-      ended.countDown();
-      if (door != null) {
-        door.close();
-      }
+      close();
     }
   }
 
-  /** Ends the server from any thread; waits until it has let go of everything, at most 5 s. */
-  public void stop() {
+  /** Gives ports and devices back; of use to who never came to {@link #run}. */
+  public void close() {
     stopping = true;
-    try {
-      loop.post(loop::stop);
-      ended.await(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    ended.countDown();
+    if (door != null) {
+      door.close();
     }
+    SerialLink waiting = serial;
+    if (waiting != null) {
+      waiting.close();
+    }
+  }
+
+  /** Has {@link #run} end soon; from any thread. */
+  public void stop() {
+    loop.stop();
   }
 
   /** Whole exchanges so far. */

@@ -6,6 +6,7 @@ import dev.latticenano.edge.demo.Carry;
 import dev.latticenano.edge.files.SampleFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -23,10 +24,12 @@ import picocli.CommandLine.Spec;
     name = "carry",
     mixinStandardHelpOptions = true,
     description = {
-      "Carry a folder laptop → stick → phone: three nodes with their own data",
-      "directories, a serial line to the stick, and, after the laptop is gone, a",
-      "network to the phone. At the end the phone's folder is compared with the",
-      "original, byte for byte."
+      "Carry a folder laptop → stick → phone and compare it.",
+      "",
+      "Three nodes with their own data directories, a serial line from the laptop to",
+      "the stick, and, after the laptop is gone, a network to the phone. At the end the",
+      "phone's folder is compared with the original, byte for byte.",
+      ""
     },
     footer = {"", "Examples:", "  lattice demo carry", "  lattice demo carry ~/Pictures/summer"})
 final class CarryCommand implements Callable<Integer> {
@@ -56,11 +59,18 @@ final class CarryCommand implements Callable<Integer> {
       } else if (!Files.isDirectory(source)) {
         throw new Failure(Failure.NOT_FOUND, source + " is not a folder");
       }
+      source = whole(source);
       try (ProgressLine line = new ProgressLine(spec.commandLine().getErr())) {
-        List<String> differences = new Carry(place, source, out::println, line).run();
+        Carry carry = new Carry(place, source, out::println, line);
+        List<String> differences = carry.run();
+        PrintWriter err = spec.commandLine().getErr();
+        carry.problems().forEach(problem -> err.println("lattice: " + problem));
         if (!differences.isEmpty()) {
-          differences.forEach(spec.commandLine().getErr()::println);
+          differences.forEach(err::println);
           throw new Failure(Failure.FAILED, "the phone's folder differs from the original");
+        }
+        if (!carry.problems().isEmpty()) {
+          throw new Failure(Failure.BAD_INPUT, "not everything in the folder could be carried");
         }
       }
       if (keep != null) {
@@ -71,6 +81,18 @@ final class CarryCommand implements Callable<Integer> {
       if (keep == null) {
         remove(place);
       }
+    }
+  }
+
+  private static Path whole(Path source) throws Failure {
+    try {
+      Path whole = source.toRealPath();
+      if (whole.getFileName() == null) {
+        throw new Failure(Failure.BAD_INPUT, source + " has no name to carry it under");
+      }
+      return whole;
+    } catch (IOException e) {
+      throw new Failure(Failure.NOT_FOUND, "cannot read " + source + ": " + Reason.of(e), e);
     }
   }
 
@@ -96,7 +118,7 @@ final class CarryCommand implements Callable<Integer> {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // Left-over files in the system's temporary folder harm nobody.
       return;
     }

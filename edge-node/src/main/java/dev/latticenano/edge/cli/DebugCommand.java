@@ -38,10 +38,18 @@ final class DebugCommand implements Runnable {
       name = "decode",
       mixinStandardHelpOptions = true,
       description = {
-        "Decode bytes to one JSON object, every field by its name in docs/protocol.md.",
-        "Exit code 0 when valid, 5 when not; then the verdict says which rule is broken."
+        "Decode bytes to one JSON object.",
+        "",
+        "Every field has its name in docs/protocol.md. Exit code 0 when valid, 5 when not;",
+        "then the verdict says which rule is broken.",
+        ""
       },
-      footer = {"", "Example:", "  lattice debug decode token ubq…"})
+      footer = {
+        "",
+        "Examples:",
+        "  lattice debug decode token ubq…",
+        "  lattice debug decode ops 52090a0712050a036b6579"
+      })
   static final class Decode implements Callable<Integer> {
     @Spec private CommandSpec spec;
 

@@ -54,8 +54,9 @@ final class GetCommand implements Callable<Integer> {
         line.show(entry.path() + "  " + Units.bytes(writer.bytes()), 0, 0);
         writer.write(entry, relative(entry));
       }
+      writer.finish();
       line.clear();
-      writer.problems().forEach(problem -> node.err().println("lattice: " + problem));
+      writer.problems().forEach(node::say);
       node.out()
           .println(
               "wrote "

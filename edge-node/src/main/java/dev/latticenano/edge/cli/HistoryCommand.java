@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "history",
     mixinStandardHelpOptions = true,
-    description = "List the intentions of a store, in the order this node witnessed them.")
+    description = "List the intentions of a store, in the order this node witnessed them.",
+    footer = {
+      "",
+      "Examples:",
+      "  lattice history -n 20",
+      "  lattice history --sexpr --store photos"
+    })
 final class HistoryCommand implements Callable<Integer> {
   @Mixin private NodeCommand node;
   @Mixin private StoreOption store;
@@ -87,6 +94,7 @@ final class HistoryCommand implements Callable<Integer> {
     }
     Sexpr summary = ops.ops(view.bytes(), view.opsOffset(), view.opsLength());
     return String.format(
+        Locale.ROOT,
         "%6d  %s  %s  %s  %s%s",
         place,
         hash(dag, row).shortText(),

@@ -2,6 +2,7 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class InitCommand implements Callable<Integer> {
         Files.createDirectories(dir.toAbsolutePath().getParent());
       }
     } catch (IOException e) {
-      throw new Failure(Failure.DISK, "cannot make " + dir.getParent() + ": " + e.getMessage(), e);
+      throw new Failure(Failure.DISK, "cannot make " + dir.getParent() + ": " + Reason.of(e), e);
     }
     NodeHome.create(dir, chosen);
     try (NodeHome home = node.open()) {

@@ -7,9 +7,12 @@ import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code lattice} and everything below it. */
 @Command(
@@ -67,19 +70,38 @@ public final class LatticeCommand implements Runnable {
     CommandLine line = new CommandLine(new LatticeCommand());
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-    line.setExecutionExceptionHandler(failures());
+    line.setExecutionExceptionHandler(LatticeCommand::failed);
+    line.setParameterExceptionHandler(LatticeCommand::misused);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line.execute(args);
   }
 
-  private static IExecutionExceptionHandler failures() {
-    return (e, line, parsed) -> {
-      if (e instanceof Failure failure) {
-        line.getErr().println("lattice: " + failure.getMessage());
-        return failure.exitCode();
-      }
-      throw e;
-    };
+  private static int failed(Exception e, CommandLine line, ParseResult parsed) throws Exception {
+    if (e instanceof Failure failure) {
+      line.getErr().println("lattice: " + failure.getMessage());
+      return failure.exitCode();
+    }
+    if (e instanceof InterruptedException) {
+      line.getErr().println("lattice: interrupted; nothing acknowledged is lost, run it again");
+      return ExitCode.SOFTWARE;
+    }
+    StackTraceElement[] trace = e.getStackTrace();
+    line.getErr()
+        .println(
+            "lattice: a defect of this program, please report it: "
+                + e
+                + (trace.length > 0 ? " at " + trace[0] : ""));
+    return Failure.FAILED;
+  }
+
+  // What is wrong, what may have been meant, where to read on; not the whole help.
+  private static int misused(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    line.getErr().println("lattice: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    line.getErr().println("See: " + name + " --help");
+    return ExitCode.USAGE;
   }
 
   @Override

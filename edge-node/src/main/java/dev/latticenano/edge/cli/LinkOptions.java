@@ -1,7 +1,11 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options that say which link a command uses. Mixed in. */
 public final class LinkOptions {
@@ -9,6 +13,12 @@ public final class LinkOptions {
   static final int PORT_DEFAULT = 7400;
 
   private static final int PORT_MAX = 65_535;
+  private static final int BAUD_MIN = 300;
+  private static final int BAUD_MAX = 20_000_000;
+
+  /** {@code host}, {@code host:port}, or with brackets around an address that has colons. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:\\[([^\\[\\]\\s]+)]|([^:\\[\\]\\s]+))(?::([0-9]{1,6}))?");
 
   @Option(
       names = "--serial",
@@ -29,14 +39,48 @@ public final class LinkOptions {
       description = "A network address; without a port " + PORT_DEFAULT + ".")
   private String tcp;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  private String host;
+  private int port = PORT_DEFAULT;
+
+  /**
+   * Checks what was typed.
+   *
+   * @param listens whether to listen at the address; then the port may be 0, any free one
+   * @throws ParameterException it makes no sense
+   */
+  void check(boolean listens) {
+    if (!listens && (tcp == null) == (serial == null)) {
+      throw wrong("say how to reach the peer: --serial DEVICE or --tcp HOST:PORT");
+    }
+    if (baud < BAUD_MIN || baud > BAUD_MAX) {
+      throw wrong("a line has " + BAUD_MIN + " to " + BAUD_MAX + " baud, not " + baud);
+    }
+    if (tcp != null) {
+      Matcher parts = ADDRESS.matcher(tcp);
+      int portMin = listens ? 0 : 1;
+      if (!parts.matches()) {
+        throw wrong("no address in " + tcp + "; write HOST:PORT, or [ADDRESS]:PORT with colons");
+      }
+      host = parts.group(1) == null ? parts.group(2) : parts.group(1);
+      port = parts.group(3) == null ? PORT_DEFAULT : Integer.parseInt(parts.group(3));
+      if (port < portMin || port > PORT_MAX) {
+        throw wrong("no port in " + tcp + "; one is " + portMin + " to " + PORT_MAX);
+      }
+    }
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
   String serial() {
     return serial;
   }
 
-  int baud() throws Failure {
-    if (baud < 300 || baud > 20_000_000) {
-      throw new Failure(Failure.BAD_INPUT, "a line has 300 to 20000000 baud, not " + baud);
-    }
+  int baud() {
     return baud;
   }
 
@@ -44,26 +88,13 @@ public final class LinkOptions {
     return tcp != null;
   }
 
+  /** The host typed, after {@link #check}. */
   String host() {
-    int colon = tcp.lastIndexOf(':');
-    String host = colon < 0 || tcp.endsWith("]") ? tcp : tcp.substring(0, colon);
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return host;
   }
 
-  int port() throws Failure {
-    int colon = tcp.lastIndexOf(':');
-    if (colon < 0 || tcp.endsWith("]")) {
-      return PORT_DEFAULT;
-    }
-    try {
-      int port = Integer.parseInt(tcp.substring(colon + 1));
-      if (port >= 0 && port <= PORT_MAX) {
-        return port;
-      }
-    } catch (NumberFormatException e) {
-      // Told below, with what was typed.
-    }
-    throw new Failure(
-        Failure.BAD_INPUT, "no port in " + tcp + "; write HOST:PORT, 0 to " + PORT_MAX);
+  /** The port typed or the usual one, after {@link #check}. */
+  int port() {
+    return port;
   }
 }

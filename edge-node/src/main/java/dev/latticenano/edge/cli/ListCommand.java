@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,8 +24,18 @@ import picocli.CommandLine.Parameters;
     name = "ls",
     mixinStandardHelpOptions = true,
     description = {
-      "List files of a store. A ! marks a file that two people wrote without",
-      "knowing of each other; the other one stands beside it as a conflict copy."
+      "List what a store shows.",
+      "",
+      "A ! marks a file that two people wrote without knowing of each other; the other",
+      "one stands beside it as a conflict copy.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lattice ls                          the top of the only store",
+      "  lattice ls -r summer                everything in a folder",
+      "  lattice ls --json --store photos    for a script"
     })
 final class ListCommand implements Callable<Integer> {
   private static final DateTimeFormatter DAY_AND_TIME =
@@ -88,7 +99,12 @@ final class ListCommand implements Callable<Integer> {
     String size = entry.directory() ? "-" : Units.bytes(entry.size());
     String time = DAY_AND_TIME.format(Instant.ofEpochMilli(Math.max(0, entry.modifiedAtMs())));
     return String.format(
+        Locale.ROOT,
         "%10s  %s  %s%s%s",
-        size, time, entry.conflicted() ? "! " : "  ", entry.path(), entry.directory() ? "/" : "");
+        size,
+        time,
+        entry.conflicted() ? "! " : "  ",
+        entry.path(),
+        entry.directory() ? "/" : "");
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "mv",
     mixinStandardHelpOptions = true,
-    description = "Rename a file, or a folder with all that lies in it.")
+    description = "Rename a file, or a folder with all that lies in it.",
+    footer = {"", "Example:", "  lattice mv summer/a.jpg 2026/beach.jpg"})
 final class MoveCommand implements Callable<Integer> {
   @Mixin private NodeCommand node;
   @Mixin private StoreOption store;

@@ -3,7 +3,6 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
-import dev.latticenano.edge.Notices;
 import dev.latticenano.storage.Recovery;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -50,16 +49,21 @@ public final class NodeCommand {
     return home;
   }
 
-  private static void tell(NodeHome home, StoreId store, Recovery found) {
+  /** Tells a person one sentence on the error stream. */
+  void say(String sentence) {
+    err().println("lattice: " + sentence);
+  }
+
+  private void tell(NodeHome home, StoreId store, Recovery found) {
     if (found.bytesCut() > 0) {
-      Notices.say(
+      say(
           "the last run was cut off; "
               + found.bytesCut()
               + " unfinished bytes were removed from the log of "
               + home.storeName(store));
     }
     for (Recovery.Damage damage : found.damaged()) {
-      Notices.say(
+      say(
           "damaged record in "
               + damage.file()
               + " at "

@@ -1,6 +1,10 @@
 package dev.latticenano.edge.cli;
 
+import dev.latticenano.edge.Shown;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * One line on the terminal that is drawn over as work goes on; silent when output is no terminal.
@@ -8,6 +12,9 @@ import java.io.PrintWriter;
 public final class ProgressLine implements AutoCloseable {
   private static final long REDRAW_NS = 100_000_000;
   private static final int BAR_CELLS = 24;
+
+  /** What fits on every terminal; a longer line could not be drawn over. */
+  private static final int COLUMNS = 79;
 
   private final PrintWriter err;
   private final boolean visible;
@@ -17,7 +24,18 @@ public final class ProgressLine implements AutoCloseable {
   /** Draws to {@code err} if a person is watching. */
   public ProgressLine(PrintWriter err) {
     this.err = err;
-    this.visible = System.console() != null;
+    this.visible = isTerminal();
+  }
+
+  /** True if the process's error stream leads to a terminal. */
+  private static boolean isTerminal() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/2"))
+          .toString()
+          .matches("/dev/(pts/[0-9]+|tty.*|console)");
+    } catch (IOException e) {
+      return System.console() != null;
+    }
   }
 
   /** Shows {@code text}, at most ten times a second; with a bar if {@code total} is known. */
@@ -27,7 +45,10 @@ public final class ProgressLine implements AutoCloseable {
       return;
     }
     drawnAtNs = nowNs;
-    String line = (total > 0 ? bar(done, total) + " " : "") + text;
+    String line = (total > 0 ? bar(done, total) + " " : "") + Shown.of(text);
+    if (line.length() > COLUMNS) {
+      line = line.substring(0, COLUMNS - 1) + "…";
+    }
     err.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
     err.flush();
     width = line.length();

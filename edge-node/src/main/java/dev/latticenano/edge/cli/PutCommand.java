@@ -5,10 +5,16 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FilePath;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.Shown;
 import dev.latticenano.edge.files.FolderReader;
 import dev.latticenano.edge.files.PathSentence;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,8 +26,12 @@ import picocli.CommandLine.Parameters;
     name = "put",
     mixinStandardHelpOptions = true,
     description = {
-      "Sign files and folders into a store. A folder keeps its name; what is",
-      "there already with the same content is passed over, so put again after a stop."
+      "Sign files and folders into a store.",
+      "",
+      "A folder keeps its name. What is there already with the same content is passed",
+      "over, so put again after a stop. Links are not followed, and what cannot be read",
+      "is named and passed over; then the exit code is 5.",
+      ""
     },
     footer = {
       "",
@@ -48,15 +58,11 @@ final class PutCommand implements Callable<Integer> {
       FolderReader reader =
           new FolderReader(
               home, id, done -> line.show(done.path() + "  " + Units.bytes(done.bytes()), 0, 0));
-      for (Path source : sources) {
-        Path named = source.toAbsolutePath().normalize();
-        if (named.getFileName() == null) {
-          throw new Failure(Failure.BAD_INPUT, source + " has no name to put it under");
-        }
-        reader.put(named, folder + named.getFileName());
+      for (Path source : named()) {
+        reader.put(source, folder);
       }
       line.clear();
-      reader.problems().forEach(problem -> node.err().println("lattice: " + problem));
+      reader.problems().forEach(node::say);
       node.out()
           .println(
               "put "
@@ -68,6 +74,28 @@ final class PutCommand implements Callable<Integer> {
                   + " read");
       return reader.problems().isEmpty() ? 0 : Failure.BAD_INPUT;
     }
+  }
+
+  /** The sources by their whole paths; each has a name, and no two the same. */
+  private List<Path> named() throws Failure {
+    Set<Path> names = new HashSet<>();
+    List<Path> named = new ArrayList<>();
+    for (Path source : sources) {
+      Path whole = source.toAbsolutePath().normalize();
+      if (whole.getFileName() == null) {
+        throw new Failure(Failure.BAD_INPUT, source + " has no name to put it under");
+      }
+      if (!Files.exists(whole, LinkOption.NOFOLLOW_LINKS)) {
+        throw new Failure(Failure.NOT_FOUND, "there is no " + Shown.of(source));
+      }
+      if (!names.add(whole.getFileName())) {
+        throw new Failure(
+            Failure.BAD_INPUT,
+            "two sources are called " + Shown.of(whole.getFileName()) + "; put them one by one");
+      }
+      named.add(whole);
+    }
+    return named;
   }
 
   private static String trimmed(String path) throws Failure {

@@ -17,7 +17,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rm",
     mixinStandardHelpOptions = true,
-    description = "Remove files, or folders with all that lies in them, from a store.")
+    description = {
+      "Remove files, or folders with all that lies in them, from a store.",
+      "",
+      "Real files on this device stay. If one path is not there, none is removed.",
+      ""
+    },
+    footer = {"", "Example:", "  lattice rm summer/a.jpg summer/b.jpg"})
 final class RemoveCommand implements Callable<Integer> {
   @Mixin private NodeCommand node;
   @Mixin private StoreOption store;

@@ -4,6 +4,8 @@ import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Server;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,9 +15,13 @@ import picocli.CommandLine.Option;
     name = "serve",
     mixinStandardHelpOptions = true,
     description = {
-      "Answer peers until stopped with Ctrl-C. Without options it listens on",
-      "127.0.0.1:7400, this device alone. The network link is not encrypted in this",
-      "version: use a cable or a network you trust (docs/security.md)."
+      "Answer peers over a cable or a network until stopped.",
+      "",
+      "Ctrl-C stops it. Without options it listens on 127.0.0.1:7400, for this device",
+      "alone. The network link is not encrypted in this version: use a cable or a",
+      "network you trust (docs/security.md). One line on standard output says where it",
+      "listens, like: listening tcp 127.0.0.1:7400. A log goes to the error stream.",
+      ""
     },
     footer = {
       "",
@@ -24,6 +30,8 @@ import picocli.CommandLine.Option;
       "  lattice serve --tcp 0.0.0.0:7400"
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final long STOP_MS = 3000;
+
   @Mixin private NodeCommand node;
   @Mixin private LinkOptions links;
 
@@ -32,20 +40,45 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure, InterruptedException {
+    links.check(true);
+    CountDownLatch closed = new CountDownLatch(1);
     try (NodeHome home = node.open()) {
       Server server = new Server(home, once);
-      if (links.serial() != null) {
-        server.serial(links.serial(), links.baud());
+      try {
+        listen(server);
+      } catch (Failure e) {
+        server.close();
+        throw e;
       }
-      if (links.hasTcp()) {
-        server.listen(links.host(), links.port());
-      } else if (links.serial() == null) {
-        server.listen("127.0.0.1", LinkOptions.PORT_DEFAULT);
-      }
-      Thread atExit = new Thread(server::stop, "stop");
-      Runtime.getRuntime().addShutdownHook(atExit);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, closed), "stop"));
       server.run();
+    } finally {
+      closed.countDown();
     }
     return 0;
+  }
+
+  private void listen(Server server) throws Failure {
+    if (links.serial() != null) {
+      server.serial(links.serial(), links.baud());
+      node.out().println("listening serial " + links.serial());
+    }
+    if (links.hasTcp() || links.serial() == null) {
+      String host = links.hasTcp() ? links.host() : "127.0.0.1";
+      int port = links.hasTcp() ? links.port() : LinkOptions.PORT_DEFAULT;
+      port = server.listen(host, port);
+      node.out()
+          .println("listening tcp " + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+  }
+
+  // The process ends when its hooks have: this one waits until the directory is given up.
+  private static void stop(Server server, CountDownLatch closed) {
+    server.stop();
+    try {
+      closed.await(STOP_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

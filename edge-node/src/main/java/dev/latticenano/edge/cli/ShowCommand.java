@@ -25,7 +25,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Print one intention of this node as JSON, found by its hash.")
+    description = "Print one intention of this node as JSON, found by its hash.",
+    footer = {
+      "",
+      "Example, for the last intention:",
+      "  lattice show $(lattice history --json -n 1 | grep -oPm1 '(?<=hash\": \")\\w+')"
+    })
 final class ShowCommand implements Callable<Integer> {
   @Mixin private NodeCommand node;
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Tell who this node is, what it holds and what is missing.")
+    description = "Tell who this node is, what it holds and what is missing.",
+    footer = {"", "Examples:", "  lattice status", "  lattice status --json"})
 final class StatusCommand implements Callable<Integer> {
   @Mixin private NodeCommand node;
   @Mixin private JsonOption json;

@@ -124,8 +124,11 @@ final class StoreCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = {
         "Print a token with which another device joins the store.",
-        "Whoever has it can read and write the store: hand it over in private."
-      })
+        "",
+        "Whoever has it can read and write the store: hand it over in private.",
+        ""
+      },
+      footer = {"", "Example:", "  lattice store invite photos"})
   static final class Invite implements Callable<Integer> {
     @Mixin private NodeCommand node;
 

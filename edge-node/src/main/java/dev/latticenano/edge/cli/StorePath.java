@@ -11,10 +11,10 @@ final class StorePath {
 
   /** The path typed; null for the top, which is {@code /} or nothing. */
   static FilePath parse(String text) throws Failure {
-    if (text == null || text.isEmpty() || text.equals("/")) {
+    if (text == null || text.matches("/*")) {
       return null;
     }
-    String bare = text.length() > 1 ? text.replaceAll("/+$", "") : text;
+    String bare = text.replaceAll("/+$", "");
     Verdict verdict = FilePath.check(bare);
     if (verdict != Verdict.OK) {
       throw new Failure(Failure.BAD_INPUT, PathSentence.of(verdict, text));

@@ -9,17 +9,24 @@ import dev.latticenano.link.LinkException;
 import dev.latticenano.link.SerialLink;
 import dev.latticenano.link.TcpLink;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Exchanges everything with one peer, then ends. */
 @Command(
     name = "sync",
     mixinStandardHelpOptions = true,
     description = {
-      "Exchange everything with the peer at the other end, then end. Stop it or",
-      "pull the cable at any time: nothing is lost, and the next sync goes on."
+      "Exchange everything with the peer at the other end, then end.",
+      "",
+      "Stop it or pull the cable at any time: nothing is lost, and the next sync goes",
+      "on where this one stopped. At the other end runs lattice serve or lattice sync.",
+      ""
     },
     footer = {
       "",
@@ -30,6 +37,7 @@ import picocli.CommandLine.Option;
 final class SyncCommand implements Callable<Integer> {
   private static final int CONNECT_MS = 10_000;
 
+  @Spec private CommandSpec spec;
   @Mixin private NodeCommand node;
   @Mixin private LinkOptions links;
 
@@ -37,22 +45,36 @@ final class SyncCommand implements Callable<Integer> {
       names = "--wait",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "How long to wait for the peer on a serial line. Default: ${DEFAULT-VALUE}.")
+      description = "How long a peer may be silent. Default: ${DEFAULT-VALUE}.")
   private int waitSeconds;
 
   @Override
   public Integer call() throws Failure, InterruptedException {
-    if (links.hasTcp() == (links.serial() != null)) {
-      throw new Failure(
-          Failure.BAD_INPUT, "say how to reach the peer: --serial DEVICE or --tcp HOST:PORT");
+    links.check(false);
+    if (waitSeconds < 1) {
+      throw new ParameterException(spec.commandLine(), "--wait takes a second or more");
     }
     try (NodeHome home = node.open()) {
+      if (home.node().stores().isEmpty()) {
+        throw new Failure(
+            Failure.NOT_FOUND,
+            "there is no store yet; make one with lattice store create NAME,"
+                + " or join one with lattice store join TOKEN");
+      }
       long startNs = System.nanoTime();
       Conversation.Snapshot end;
       try (Link link = open();
           ProgressLine line = new ProgressLine(node.err())) {
         LinkProfile profile = links.hasTcp() ? LinkProfile.TCP : LinkProfile.SERIAL;
-        end = new Conversation(home, link, profile, now -> Reports.show(line, now)).run();
+        end =
+            new Conversation(
+                    home,
+                    link,
+                    profile,
+                    TimeUnit.SECONDS.toMillis(waitSeconds),
+                    now -> Reports.show(line, now),
+                    node::say)
+                .run();
       } catch (LinkException e) {
         throw Failure.of(e);
       }
@@ -63,10 +85,11 @@ final class SyncCommand implements Callable<Integer> {
 
   private Link open() throws Failure, LinkException {
     if (links.hasTcp()) {
-      return TcpLink.connect(links.host(), links.port(), CONNECT_MS);
+      int patienceMs = (int) Math.min(CONNECT_MS, TimeUnit.SECONDS.toMillis(waitSeconds));
+      return TcpLink.connect(links.host(), links.port(), patienceMs);
     }
     SerialLink link = SerialLink.open(links.serial(), links.baud());
-    if (!link.awaitPeer(waitSeconds * 1000L)) {
+    if (!answered(link)) {
       link.close();
       throw new Failure(
           Failure.LINK,
@@ -77,5 +100,14 @@ final class SyncCommand implements Callable<Integer> {
               + " s; is lattice serve or sync running at the other end, at the same --baud?");
     }
     return link;
+  }
+
+  private boolean answered(SerialLink link) throws LinkException {
+    try {
+      return link.awaitPeer(TimeUnit.SECONDS.toMillis(waitSeconds));
+    } catch (LinkException e) {
+      link.close();
+      throw e;
+    }
   }
 }

@@ -24,7 +24,9 @@ import dev.latticenano.link.TcpLink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,14 +42,16 @@ public final class Carry {
   private static final int BAUD = 3_000_000;
   private static final int CONNECT_MS = 5000;
   private static final int ANSWER_MS = 15_000;
-  private static final String FOLDER = "folder";
+  private static final int SILENCE_MS = 60_000;
 
   private final Path place;
   private final Path source;
   private final Consumer<String> tell;
   private final ProgressLine line;
+  private final List<String> problems = new ArrayList<>();
+  private final Set<Path> passedOver = new HashSet<>();
 
-  /** Carries {@code source}; the nodes live below {@code place}. */
+  /** Carries {@code source}, a whole path that is no link; the nodes live below {@code place}. */
   public Carry(Path place, Path source, Consumer<String> tell, ProgressLine line) {
     this.place = place;
     this.source = source;
@@ -81,15 +85,22 @@ public final class Carry {
     }
   }
 
+  /** One sentence for each file of the original that could not be carried. */
+  public List<String> problems() {
+    return problems;
+  }
+
   private void put(NodeHome laptop, StoreId store) throws Failure {
     long startNs = System.nanoTime();
     FolderReader reader =
         new FolderReader(
             laptop, store, done -> line.show(done.path() + "  " + Units.bytes(done.bytes()), 0, 0));
-    reader.put(source.toAbsolutePath().normalize(), FOLDER);
+    reader.put(source, "");
     line.clear();
-    if (!reader.problems().isEmpty()) {
-      throw new Failure(Failure.BAD_INPUT, reader.problems().get(0));
+    problems.addAll(reader.problems());
+    passedOver.addAll(reader.passedOver());
+    if (reader.written() == 0) {
+      throw new Failure(Failure.BAD_INPUT, problems.get(0));
     }
     long ns = System.nanoTime() - startNs;
     tell.accept(
@@ -130,13 +141,15 @@ public final class Carry {
     long startNs = System.nanoTime();
     ExecutorService other = Executors.newSingleThreadExecutor();
     try {
-      Conversation giving = new Conversation(from, fromLink, profile, now -> {});
+      Conversation giving = new Conversation(from, fromLink, profile, SILENCE_MS, now -> {}, tell);
       Conversation taking =
           new Conversation(
               to,
               toLink,
               profile,
-              now -> line.show(to.name() + "  " + Units.bytes(now.wireBytes()), 0, 0));
+              SILENCE_MS,
+              now -> line.show(to.name() + "  " + Units.bytes(now.wireBytes()), 0, 0),
+              tell);
       Future<Conversation.Snapshot> given = other.submit(giving::run);
       Conversation.Snapshot taken = taking.run();
       given.get();
@@ -185,9 +198,10 @@ public final class Carry {
     for (FileEntry entry : entries) {
       writer.write(entry, entry.path().toString());
     }
+    writer.finish();
     List<String> differences = new ArrayList<>(writer.problems());
     try {
-      Comparison compared = Comparison.of(source, copy.resolve(FOLDER));
+      Comparison compared = Comparison.of(source, copy.resolve(source.getFileName()), passedOver);
       differences.addAll(compared.differences());
       if (differences.isEmpty()) {
         tell.accept(

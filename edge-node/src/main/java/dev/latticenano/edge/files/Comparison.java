@@ -2,15 +2,16 @@ package dev.latticenano.edge.files;
 
 import dev.latticenano.core.crypto.Blake3;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Two folders compared: names, kinds, permissions and every byte.
@@ -20,11 +21,15 @@ import java.util.stream.Stream;
  * @param differences one sentence each; none if the folders are equal
  */
 public record Comparison(long files, long bytes, List<String> differences) {
-  /** Compares what lies in {@code left} with what lies in {@code right}. */
-  public static Comparison of(Path left, Path right) throws IOException {
+  /**
+   * Compares what lies in {@code left} with what lies in {@code right}.
+   *
+   * @param except paths in {@code left} that are not looked at, nor what lies in them
+   */
+  public static Comparison of(Path left, Path right, Set<Path> except) throws IOException {
     List<String> differences = new ArrayList<>();
-    Set<String> names = names(left);
-    Set<String> others = names(right);
+    Set<String> names = names(left, except);
+    Set<String> others = names(right, Set.of());
     others.stream()
         .filter(name -> !names.contains(name))
         .forEach(name -> differences.add(name + " is only in " + right));
@@ -52,11 +57,34 @@ public record Comparison(long files, long bytes, List<String> differences) {
     return new Comparison(files, bytes, differences);
   }
 
-  private static Set<String> names(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(path -> !path.equals(folder))
-          .map(path -> folder.relativize(path).toString())
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
+  private static Set<String> names(Path folder, Set<Path> except) throws IOException {
+    Set<String> names = new TreeSet<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            return except.contains(path)
+                ? FileVisitResult.SKIP_SUBTREE
+                : visitFile(path, attributes);
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            if (!except.contains(path) && !path.equals(folder)) {
+              names.add(folder.relativize(path).toString());
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+            if (except.contains(path)) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    return names;
   }
 }

@@ -15,8 +15,11 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Reason;
+import dev.latticenano.edge.Shown;
+import dev.latticenano.storage.DataDirectory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -46,6 +49,7 @@ public final class FolderReader {
   private final Blake3 blake3 = Blake3.plain();
   private final byte[] buffer = new byte[READ_BYTES];
   private final List<String> problems = new ArrayList<>();
+  private final List<Path> passedOver = new ArrayList<>();
   private FileBatch batch;
   private int pending;
   private int written;
@@ -55,13 +59,13 @@ public final class FolderReader {
   /**
    * How far a put has come.
    *
-   * @param path the path put last
+   * @param path the path being put or put last
    * @param files files and folders written
    * @param bytes bytes of content read
    */
   public record Done(String path, int files, long bytes) {}
 
-  /** Puts into {@code store}; {@code progress} is told after each file. */
+  /** Puts into {@code store}; {@code progress} is told after each piece read and each entry. */
   public FolderReader(NodeHome home, StoreId store, Consumer<Done> progress) throws Failure {
     this.home = home;
     this.store = store;
@@ -94,34 +98,58 @@ public final class FolderReader {
     return Collections.unmodifiableList(problems);
   }
 
-  /** Puts {@code source}, with everything in it if it is a folder, at {@code target}. */
-  public void put(Path source, String target) throws Failure {
-    if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
-      throw new Failure(Failure.NOT_FOUND, "there is no " + source);
-    }
-    walk(source, target);
+  /** What the problems are about. */
+  public List<Path> passedOver() {
+    return Collections.unmodifiableList(passedOver);
+  }
+
+  /**
+   * Puts {@code source}, with everything in it if it is a folder, under its own name.
+   *
+   * @param above what the name is put behind: nothing, or a path that ends with a slash
+   */
+  public void put(Path source, String above) throws Failure {
+    walk(source, above);
     flush();
   }
 
-  private void walk(Path source, String target) throws Failure {
+  private void walk(Path source, String above) throws Failure {
+    String name = LocalName.of(source);
+    if (name == null) {
+      problem("cannot put", source, LocalName.reason());
+      return;
+    }
+    String target = above + name;
     Verdict verdict = FilePath.check(target);
     if (verdict != Verdict.OK) {
-      problems.add("cannot put " + source + ": " + PathSentence.of(verdict, target));
+      problem("cannot put", source, PathSentence.of(verdict, target));
       return;
     }
     try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (attributes.isDirectory()) {
+      BasicFileAttributes attributes = attributes(source);
+      if (attributes.isSymbolicLink()) {
+        problem("passed over", source, "it is a symbolic link, and links are not followed");
+      } else if (attributes.isDirectory() && DataDirectory.isOne(source)) {
+        problem("passed over", source, "it is a node's data directory and holds its secret key");
+      } else if (attributes.isDirectory()) {
         directory(source, FilePath.of(target), attributes);
       } else if (attributes.isRegularFile()) {
         file(source, FilePath.of(target), attributes);
       } else {
-        problems.add("passed over " + source + ": it is neither a file nor a folder");
+        problem("passed over", source, "it is neither a file nor a folder");
       }
     } catch (IOException e) {
-      problems.add("cannot read " + source + ": " + Reason.of(e));
+      problem("cannot read", source, Reason.of(e));
     }
+  }
+
+  private void problem(String what, Path source, String why) {
+    passedOver.add(source);
+    problems.add(what + " " + Shown.of(source) + ": " + why);
+  }
+
+  private static BasicFileAttributes attributes(Path source) throws IOException {
+    return Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private void directory(Path source, FilePath target, BasicFileAttributes attributes)
@@ -129,6 +157,8 @@ public final class FolderReader {
     List<Path> inside;
     try (Stream<Path> listed = Files.list(source)) {
       inside = listed.sorted().toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     FileEntry shown = files().entry(target);
     if (shown == null || shown.head() == null) {
@@ -137,7 +167,7 @@ public final class FolderReader {
       accept(source, batch.mkdir(target, permissions, modifiedAtMs), target);
     }
     for (Path each : inside) {
-      walk(each, target + "/" + each.getFileName());
+      walk(each, target + "/");
     }
   }
 
@@ -152,30 +182,36 @@ public final class FolderReader {
             && !shown.directory()
             && shown.size() == attributes.size()
             && (shown.mode() & 0777) == permissions;
-    try (InputStream in = Files.newInputStream(source)) {
+    try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS)) {
       byte[] head = in.readNBytes(Limits.INLINE_BYTES_LIMIT);
       if (head.length < Limits.INLINE_BYTES_LIMIT) {
         bytes += head.length;
         same = same && Arrays.equals(head, shown.inline());
         entry.inline(head, 0, head.length);
       } else {
-        ChunkTreeWriter tree = chunk(in, head);
+        ChunkTreeWriter tree = chunk(in, head, target);
         same = same && tree.root().equals(shown.cid());
         entry.chunked(tree.root(), tree.size(), tree.levels());
       }
     }
-    if (same) {
+    BasicFileAttributes after = attributes(source);
+    if (after.size() != attributes.size()
+        || !after.lastModifiedTime().equals(attributes.lastModifiedTime())) {
+      problem("cannot put", source, "it changed while it was read; put it again");
+    } else if (same) {
       unchanged++;
-      return;
+    } else {
+      accept(source, batch.put(target, entry.toBytes()), target);
     }
-    accept(source, batch.put(target, entry.toBytes()), target);
   }
 
-  private ChunkTreeWriter chunk(InputStream in, byte[] head) throws IOException, Failure {
+  private ChunkTreeWriter chunk(InputStream in, byte[] head, FilePath target)
+      throws IOException, Failure {
     ChunkTreeWriter tree = new ChunkTreeWriter(blake3);
     feed(tree, head, head.length);
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
       feed(tree, buffer, read);
+      progress.accept(new Done(target.toString(), written, bytes));
     }
     tree.finish();
     keep(tree);
@@ -205,7 +241,7 @@ public final class FolderReader {
 
   private void accept(Path source, FileBatch.Answer answer, FilePath target) throws Failure {
     if (answer != FileBatch.Answer.DONE) {
-      problems.add("cannot put " + source + ": " + PathSentence.of(answer, target.toString()));
+      problem("cannot put", source, PathSentence.of(answer, target.toString()));
       return;
     }
     written++;

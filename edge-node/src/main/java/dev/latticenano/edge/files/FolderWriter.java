@@ -11,9 +11,12 @@ import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.Reason;
+import dev.latticenano.edge.Shown;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,8 +24,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -37,6 +43,7 @@ public final class FolderWriter {
   private final byte[] chunk = new byte[Limits.CHUNK_BYTES_MAX];
   private final ChunkTreeReader tree = new ChunkTreeReader();
   private final List<String> problems = new ArrayList<>();
+  private final Map<Path, FileEntry> made = new LinkedHashMap<>();
   private int written;
   private int unchanged;
   private long bytes;
@@ -68,37 +75,69 @@ public final class FolderWriter {
     return problems;
   }
 
-  /** Writes one entry to the relative path {@code target}. */
+  /** Writes one entry to the relative path {@code target}; a folder before what lies in it. */
   public void write(FileEntry entry, String target) throws Failure {
-    Path path = folder;
     try {
-      Files.createDirectories(folder);
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+      }
+      Path path = folder;
       String[] parts = target.split("/");
       for (int i = 0; i < parts.length - 1; i++) {
-        path = step(path, parts[i]);
+        path = step(path, parts[i], null);
       }
+      String name = parts[parts.length - 1];
       if (entry.directory()) {
-        step(path, parts[parts.length - 1]);
-        written++;
+        step(path, name, entry);
       } else {
-        file(entry, path.resolve(parts[parts.length - 1]));
+        file(entry, path.resolve(name));
       }
     } catch (IOException e) {
       if (Reason.isFull(e)) {
-        throw new Failure(Failure.DISK, "no space left while writing " + folder.resolve(target), e);
+        throw new Failure(
+            Failure.DISK, "no space left on the disk while writing " + shown(target), e);
       }
-      problems.add("cannot write " + folder.resolve(target) + ": " + Reason.of(e));
+      problems.add("cannot write " + shown(target) + ": " + Reason.of(e));
+    } catch (InvalidPathException e) {
+      problems.add("cannot write " + Shown.of(target) + ": " + LocalName.reason());
     } catch (StoreException e) {
       throw Failure.of(e);
     }
   }
 
-  private Path step(Path in, String part) throws IOException {
+  private String shown(String target) {
+    return Shown.of(folder.resolve(target));
+  }
+
+  private Path step(Path in, String part, FileEntry entry) throws IOException {
     Path path = in.resolve(part);
+    if (Files.isSymbolicLink(path)) {
+      throw new FileSystemException(
+          path.toString(), null, part + " is a symbolic link, and links are not followed");
+    }
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       Files.createDirectory(path);
+      written++;
+      if (entry != null && entry.head() != null) {
+        made.put(path, entry);
+      }
     }
     return path;
+  }
+
+  /** Gives the folders made their permissions and times, which writing into them would spoil. */
+  public void finish() {
+    List<Path> paths = new ArrayList<>(made.keySet());
+    Collections.reverse(paths);
+    for (Path path : paths) {
+      FileEntry entry = made.get(path);
+      try {
+        Files.setLastModifiedTime(path, FileTime.fromMillis(entry.modifiedAtMs()));
+        Files.setPosixFilePermissions(path, permissions(entry.mode()));
+      } catch (IOException e) {
+        problems.add("cannot set the permissions of " + Shown.of(path) + ": " + Reason.of(e));
+      }
+    }
   }
 
   private void file(FileEntry entry, Path path) throws IOException, StoreException {
@@ -108,7 +147,8 @@ public final class FolderWriter {
         return;
       }
       if (!overwrite) {
-        problems.add(path + " is there already and differs; pass --overwrite to replace it");
+        problems.add(
+            Shown.of(path) + " is there already and differs; pass --overwrite to replace it");
         return;
       }
     }
@@ -141,7 +181,7 @@ public final class FolderWriter {
       return false;
     }
     for (Step step = tree.next(); step != Step.DONE; step = tree.next()) {
-      int length = chunks.read(tree.nameArray(), tree.nameOffset(), chunk, 0);
+      int length = read(tree.nameArray(), tree.nameOffset());
       if (length < 0 || tree.check(length) != Verdict.OK) {
         return false;
       }
@@ -152,6 +192,18 @@ public final class FolderWriter {
       }
     }
     return true;
+  }
+
+  /** Reads a chunk; a damaged one is as good as none. */
+  private int read(byte[] name, int offset) throws StoreException {
+    try {
+      return chunks.read(name, offset, chunk, 0);
+    } catch (StoreException e) {
+      if (e.kind() == StoreException.Kind.CORRUPT) {
+        return -1;
+      }
+      throw e;
+    }
   }
 
   /** True if the file at {@code path} has the entry's content. */

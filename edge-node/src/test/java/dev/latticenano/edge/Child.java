@@ -1,0 +1,121 @@
+package dev.latticenano.edge;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own, as the shell runs it. */
+final class Child implements AutoCloseable {
+  private static final int END_S = 60;
+
+  private final Process process;
+  private final BufferedReader out;
+  private final StringBuilder read = new StringBuilder();
+  private final CompletableFuture<String> err;
+
+  private Child(List<String> command, String locale) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("LC_ALL", locale);
+    builder.environment().put("TERM", "xterm-256color");
+    process = builder.start();
+    process.getOutputStream().close();
+    out = process.inputReader(StandardCharsets.UTF_8);
+    err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+  }
+
+  private static String text(InputStream in) {
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts {@code lattice words…} in the locale that ./lattice sets. */
+  static Child start(String... words) throws IOException {
+    return new Child(command(classPath(), words), "C.UTF-8");
+  }
+
+  /** Starts {@code lattice words…} in another locale. */
+  static Child startIn(String locale, String... words) throws IOException {
+    return new Child(command(classPath(), words), locale);
+  }
+
+  /** Starts {@code lattice words…} behind the words of another program that runs it. */
+  static Child startBehind(List<String> before, String classPath, String... words)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(command(classPath, words));
+    return new Child(command, "C.UTF-8");
+  }
+
+  private static List<String> command(String classPath, String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Xss512k"));
+    command.addAll(List.of("-cp", classPath, LatticeMain.class.getName()));
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
+  /** The next line of standard output; null after its end. */
+  String line() throws IOException {
+    String line = out.readLine();
+    if (line != null) {
+      read.append(line).append('\n');
+    }
+    return line;
+  }
+
+  /** The port of a serve that says where it listens. */
+  int port() throws IOException {
+    String line = line();
+    if (line == null || !line.startsWith("listening tcp ")) {
+      throw new AssertionError("no port in " + line + "\n" + err.join());
+    }
+    return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
+  }
+
+  /** Waits for the end; what it printed and its exit code. */
+  Outcome end() throws IOException, InterruptedException {
+    while (line() != null) {
+      // Kept by line().
+      continue;
+    }
+    if (!process.waitFor(END_S, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running: " + process.info());
+    }
+    return new Outcome(process.exitValue(), read.toString(), err.join());
+  }
+
+  /** Ends it without a chance to tidy up, as SIGKILL does. */
+  void kill() throws InterruptedException {
+    process.toHandle().destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Sends a signal by its name, like INT. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
