@@ -120,11 +120,14 @@ public final class SerialLink implements Link {
       if (closed || failure != null || line.state() == State.ENDED) {
         throw down();
       }
-      at += line.send(bytes, offset + at, length - at);
+      int taken = line.send(bytes, offset + at, length - at);
+      at += taken;
       if (at == length) {
         return;
       }
-      work.signal();
+      if (taken > 0) {
+        work.signal();
+      }
       await(Long.MAX_VALUE);
     }
   }
@@ -249,9 +252,12 @@ public final class SerialLink implements Link {
     try {
       while (true) {
         long nowMs = nowMs();
+        State before = line.state();
         line.tick(nowMs);
         int length = line.transmit(out, 0, out.length, nowMs);
-        progress.signalAll();
+        if (line.state() != before) {
+          progress.signalAll();
+        }
         if (length > 0) {
           return length;
         }
