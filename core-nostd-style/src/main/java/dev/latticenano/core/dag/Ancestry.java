@@ -5,8 +5,8 @@ import java.util.BitSet;
 
 /**
  * Questions about the causal past. The past of an intention is everything reached over store_prev
- * and conditions (DESIGN §2), so it holds, of each sound chain, a prefix: its vector of heights.
- * Sound chains are answered by comparing heights; the rows above a fork are walked.
+ * and conditions (docs/protocol.md §13), so it holds, of each sound chain, a prefix: its vector of
+ * heights. Sound chains are answered by comparing heights; the rows above a fork are walked.
  */
 final class Ancestry {
   private final Rows rows;

@@ -3,10 +3,10 @@ package dev.latticenano.core.dag;
 import java.util.BitSet;
 
 /**
- * What a fork does to projection (DESIGN §2): a forked author stays at the fork parent on every
- * node, whichever branch came first, unless every voter acknowledged one branch before it saw
- * another; that branch is final. A pure function of the witnessed set and the voters, and what is
- * final stays so whatever is witnessed later, as long as one voter keeps a single chain.
+ * What a fork does to projection (docs/protocol.md §13): a forked author stays at the fork parent
+ * on every node, whichever branch came first, unless every voter acknowledged one branch before it
+ * saw another; that branch is final. A pure function of the witnessed set and the voters, and what
+ * is final stays so whatever is witnessed later, as long as one voter keeps a single chain.
  *
  * <p>Settling reads, for each place where a branch parts again, the witness order from there on. It
  * is done once after new intentions came, and only while an author is forked.

@@ -14,7 +14,7 @@ import dev.latticenano.core.bytes.Cursor;
  *      body               the message's fields
  * </pre>
  *
- * Allocates nothing after construction. Source: docs/protocol.md §8.
+ * Allocates nothing after construction. Source: docs/protocol.md §14.
  */
 public final class FrameView {
   private static final int LENGTH_DELIMITED = 2;

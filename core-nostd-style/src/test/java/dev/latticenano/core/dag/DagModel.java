@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What docs/dag.md says, slow and obvious: sets of intentions, and recursion over what each cites.
- * Knows no order of arrival.
+ * What docs/protocol.md §13 says, slow and obvious: sets of intentions, and recursion over what
+ * each cites. Knows no order of arrival.
  */
 final class DagModel {
   private final Map<Hash, Written> witnessed = new LinkedHashMap<>();
@@ -197,7 +197,7 @@ final class DagModel {
             past -> past.contains(child) && children.stream().filter(past::contains).count() == 1);
   }
 
-  /** The digest of docs/dag.md: BLAKE3 over the sum modulo 2^256 and the count. */
+  /** The digest of docs/protocol.md §13: BLAKE3 over the sum modulo 2^256 and the count. */
   byte[] digest() {
     BigInteger sum = BigInteger.ZERO;
     for (Hash hash : witnessed.keySet()) {

@@ -119,7 +119,7 @@ class DagTest {
     assertEquals(List.of(), ingested.path(a.hash(), b.hash()));
   }
 
-  /** Our rule (DESIGN §2); the Rust engine follows conditions only. */
+  /** Our rule (docs/protocol.md §13); the Rust engine follows conditions only. */
   @Test
   void storePrevBelongsToTheCausalPast() {
     Written a1 = scene.write('A');

@@ -63,7 +63,7 @@ class ReplayProperties {
     return head;
   }
 
-  /** The witness chain of docs/dag.md, from the records alone. */
+  /** The witness chain of docs/protocol.md §13, from the records alone. */
   private static byte[] head(RecordList log) {
     byte[] head = new byte[32];
     byte[] content = new byte[WitnessContentWriter.BYTES_MAX];

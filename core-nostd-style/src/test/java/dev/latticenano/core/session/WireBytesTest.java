@@ -38,8 +38,7 @@ class WireBytesTest {
 
   private static String document() throws IOException {
     Path docs = Path.of(System.getProperty("repository.root"), "docs");
-    Path own = docs.resolve("session.md");
-    return Files.readString(Files.exists(own) ? own : docs.resolve("protocol.md"));
+    return Files.readString(docs.resolve("protocol.md"));
   }
 
   private static String meeting(int authors, int fresh) throws Exception {
