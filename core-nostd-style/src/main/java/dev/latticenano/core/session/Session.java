@@ -17,7 +17,7 @@ import java.util.Arrays;
  *
  * <p>Every message may be lost, repeated or come late: rounds and batches are numbered, ingest is
  * idempotent, and on a link that loses frames the unanswered is sent again. Rules: docs/protocol.md
- * §9.
+ * §14.
  */
 final class Session {
   static final int ID_BYTES = 8;
