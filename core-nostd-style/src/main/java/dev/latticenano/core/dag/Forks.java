@@ -120,7 +120,7 @@ final class Forks {
     if (children.count() == 0 || requiredVotes(author) == 0) {
       return Rows.NONE;
     }
-    collectVotes(author);
+    collectVotes();
     int found = Rows.NONE;
     for (int i = 0; i < children.count(); i++) {
       if (isAcknowledgedByAll(author, i)) {
@@ -157,7 +157,7 @@ final class Forks {
   }
 
   /** Goes along the witness order and notes whose intentions have just one child in their past. */
-  private void collectVotes(int author) {
+  private void collectVotes() {
     votes.clear();
     int first = rows.sequence.at(children.at(0));
     int met = 0;
@@ -170,7 +170,7 @@ final class Forks {
       }
       seen.set(row, mark);
       int voter = voterNumber.at(rows.author.at(row)) - 1;
-      if (mark > NONE_SEEN && voter >= 0 && rows.author.at(row) != author) {
+      if (mark > NONE_SEEN && voter >= 0) {
         votes.set((mark - 1) * voters.count() + voter);
       }
     }
