@@ -47,6 +47,7 @@ final class Session {
   private int batchesIn;
   private boolean answered;
   private boolean peerGrew;
+  private boolean again;
   private boolean ackDue;
   private int ackRound;
   private int ackBatch;
@@ -134,12 +135,14 @@ final class Session {
   }
 
   /**
-   * Publishes the set if this has not been done yet, or if it has grown since the peer answered.
+   * Publishes the set if this has not been done yet, or if the peer has answered and its set or
+   * ours has grown since.
    *
    * @throws StoreException the set cannot be made durable, so it is not published
    */
   void refresh(long nowMs) throws StoreException {
-    if (round == 0 || answered && !Arrays.equals(current(), published)) {
+    boolean grew = !Arrays.equals(current(), published);
+    if (round == 0 || answered && (grew || again && !agreed())) {
       publish(false, nowMs);
     }
   }
@@ -152,6 +155,7 @@ final class Session {
     System.arraycopy(current(), 0, published, 0, published.length);
     whole = newWhole;
     stuck = false;
+    again = false;
     round++;
     sequenceAtPublish = dag.sequence();
     batchesIn = 0;
@@ -207,10 +211,8 @@ final class Session {
     // Whoever has, or had, the set that we published has nothing to answer.
     boolean equal = Arrays.equals(published, peerDigest);
     answered |= equal || equalRound == round && round > 0;
-    if (!equal && grew && !first && answered) {
-      // It answered from a smaller set: asked again it sends what it has got since.
-      publish(false, nowMs);
-    }
+    // It answers, or answered, from a smaller set: asked again it sends what it has got since.
+    again |= grew && !first;
     proceed(nowMs);
     return Verdict.OK;
   }

@@ -1,10 +1,13 @@
 package dev.latticenano.core.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Hex;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,5 +36,18 @@ class SessionVectorsTest {
     }
     shown.remove(Verdict.OK.name());
     assertEquals(expected, shown);
+  }
+
+  @Test
+  void theWorkedOffersAreWhatTheKeyDerives() throws IOException {
+    Path docs = SessionVectors.folder().getParent();
+    Path own = docs.resolve("session.md");
+    String text = Files.readString(Files.exists(own) ? own : docs.resolve("protocol.md"));
+    byte[] offer = new byte[StoreKey.OFFER_BYTES];
+    byte[] store = Frames.STORE.toBytes();
+    new StoreKey().offer(store, Frames.OWN_NONCE, Frames.PEER_NONCE, offer, 0);
+    assertTrue(text.contains("A offers    " + Hex.encode(offer)));
+    new StoreKey().offer(store, Frames.PEER_NONCE, Frames.OWN_NONCE, offer, 0);
+    assertTrue(text.contains("B offers    " + Hex.encode(offer)));
   }
 }
