@@ -3,6 +3,9 @@ package dev.latticenano.edge.cli;
 import com.grack.nanojson.JsonWriter;
 import dev.latticenano.core.intention.Decoded;
 import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,7 +51,8 @@ final class DebugCommand implements Runnable {
         "",
         "Examples:",
         "  lattice debug decode token ubq…",
-        "  lattice debug decode ops 52090a0712050a036b6579"
+        "  lattice debug decode ops 52090a0712050a036b6579",
+        "  xxd -p -c0 large.bin | lattice debug decode intention -"
       })
   static final class Decode implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -62,11 +66,12 @@ final class DebugCommand implements Runnable {
     @Parameters(
         index = "1",
         paramLabel = "HEX_OR_TEXT",
-        description = "Hexadecimal; a token's text.")
-    private String input;
+        description = "Hexadecimal; a token's text. With - from standard input.")
+    private String text;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Failure {
+      String input = text.equals("-") ? standardInput() : text;
       Map<String, Object> decoded =
           switch (kind) {
             case INTENTION -> Decoded.intention(input);
@@ -77,6 +82,15 @@ final class DebugCommand implements Runnable {
           };
       spec.commandLine().getOut().println(JsonWriter.string(decoded));
       return Boolean.TRUE.equals(decoded.get("valid")) ? 0 : Failure.BAD_INPUT;
+    }
+
+    // The system takes no argument beyond 128 KiB: a large intention does not fit into one.
+    private static String standardInput() throws Failure {
+      try {
+        return new String(System.in.readAllBytes(), StandardCharsets.UTF_8).strip();
+      } catch (IOException e) {
+        throw new Failure(Failure.BAD_INPUT, "cannot read the standard input: " + Reason.of(e), e);
+      }
     }
   }
 }
