@@ -4,11 +4,13 @@ import dev.latticenano.edge.Failure;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -65,6 +67,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class LatticeCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = {"-d", "--dir"},
+      paramLabel = "DIR",
+      description = "Data directory, for any command; may also stand behind the command.")
+  private Path dir;
+
   /** Runs one command line; returns its exit code. */
   public static int execute(String[] args, PrintStream out, PrintStream err) {
     CommandLine line = new CommandLine(new LatticeCommand());
@@ -102,6 +110,11 @@ public final class LatticeCommand implements Runnable {
     UnmatchedArgumentException.printSuggestions(e, line.getErr());
     line.getErr().println("See: " + name + " --help");
     return ExitCode.USAGE;
+  }
+
+  /** The data directory named before the command; null if none was. */
+  Path dir() {
+    return dir;
   }
 
   @Override

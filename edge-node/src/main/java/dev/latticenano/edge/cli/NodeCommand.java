@@ -30,6 +30,9 @@ public final class NodeCommand {
     if (dir != null) {
       return dir;
     }
+    if (spec.root().userObject() instanceof LatticeCommand top && top.dir() != null) {
+      return top.dir();
+    }
     String fromEnvironment = System.getenv("LATTICE_DIR");
     try {
       return fromEnvironment == null || fromEnvironment.isEmpty()
