@@ -34,7 +34,9 @@ final class SessionVectors {
     SessionVectors vectors = new SessionVectors();
     vectors.frames();
     vectors.meeting();
+    vectors.offers();
     vectors.rounds();
+    vectors.answers();
     vectors.chunks();
     return vectors.files;
   }
@@ -106,6 +108,9 @@ final class SessionVectors {
         new byte[0][],
         Frames.offer(Frames.OWN_NONCE, Frames.STORE),
         "an offer first");
+  }
+
+  private void offers() {
     message(
         "session-offer",
         "offer",
@@ -181,6 +186,9 @@ final class SessionVectors {
         OFFERED,
         Frames.frontier(SESSION, 1, DIGEST, new byte[16], false),
         "a tip without height");
+  }
+
+  private void answers() {
     message(
         "session-batch-unnumbered",
         "intentions",

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * -Dsim.minutes=N} digs longer.
  */
 class SimulationProperties {
-  private static final int ROUNDS = 80;
+  private static final int ROUNDS = 50;
   // Each showed a defect once.
   private static final long[] OLD_SEEDS = {
     -4668461292886651326L, -4919130846185912426L, -1932926874552310440L, -2606381922674463046L
