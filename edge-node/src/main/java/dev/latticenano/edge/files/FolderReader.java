@@ -182,6 +182,7 @@ public final class FolderReader {
             && !shown.directory()
             && shown.size() == attributes.size()
             && (shown.mode() & 0777) == permissions;
+    boolean grown = false;
     try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS)) {
       byte[] head = in.readNBytes(Limits.INLINE_BYTES_LIMIT);
       if (head.length < Limits.INLINE_BYTES_LIMIT) {
@@ -189,13 +190,17 @@ public final class FolderReader {
         same = same && Arrays.equals(head, shown.inline());
         entry.inline(head, 0, head.length);
       } else {
-        ChunkTreeWriter tree = chunk(in, head, target);
-        same = same && tree.root().equals(shown.cid());
-        entry.chunked(tree.root(), tree.size(), tree.levels());
+        ChunkTreeWriter tree = chunk(in, head, attributes.size(), target);
+        grown = tree == null;
+        if (!grown) {
+          same = same && tree.root().equals(shown.cid());
+          entry.chunked(tree.root(), tree.size(), tree.levels());
+        }
       }
     }
     BasicFileAttributes after = attributes(source);
-    if (after.size() != attributes.size()
+    if (grown
+        || after.size() != attributes.size()
         || !after.lastModifiedTime().equals(attributes.lastModifiedTime())) {
       problem("cannot put", source, "it changed while it was read; put it again");
     } else if (same) {
@@ -205,11 +210,17 @@ public final class FolderReader {
     }
   }
 
-  private ChunkTreeWriter chunk(InputStream in, byte[] head, FilePath target)
+  // Null for a file that has become longer than it was: one that grows has no end to wait for.
+  private ChunkTreeWriter chunk(InputStream in, byte[] head, long size, FilePath target)
       throws IOException, Failure {
     ChunkTreeWriter tree = new ChunkTreeWriter(blake3);
     feed(tree, head, head.length);
+    long left = size - head.length;
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      left -= read;
+      if (left < 0) {
+        return null;
+      }
       feed(tree, buffer, read);
       progress.accept(new Done(target.toString(), written, bytes));
     }

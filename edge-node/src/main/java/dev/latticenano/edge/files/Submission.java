@@ -33,7 +33,8 @@ public final class Submission {
     }
   }
 
-  private static byte[] enveloped(byte[] op) {
+  /** The ops of an intention that carries {@code op}, the {@code app_data}, in the clear. */
+  public static byte[] enveloped(byte[] op) {
     byte[] inner = bytes(new UniversalOpWriter().appData(op, 0, op.length));
     EnvelopeWriter envelope =
         new EnvelopeWriter().supersedesNothing().clear(inner, 0, inner.length);
