@@ -8,9 +8,13 @@ import dev.latticenano.link.PtyLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,8 +44,21 @@ class CutShortTest {
     laptop.shareWith(phone, "photos");
   }
 
-  private long chunks(Device device) throws Exception {
-    return Folders.count(device.dir().resolve("chunks"));
+  private static List<Path> shards(Device device) throws Exception {
+    try (Stream<Path> all = Files.list(device.dir().resolve("chunks"))) {
+      return all.filter(path -> path.getFileName().toString().matches("[0-9a-f]{2}")).toList();
+    }
+  }
+
+  /** How many whole chunks a node holds. */
+  private static long chunks(Device device) throws Exception {
+    long count = 0;
+    for (Path shard : shards(device)) {
+      try (Stream<Path> all = Files.list(shard)) {
+        count += all.filter(path -> path.getFileName().toString().matches("[0-9a-f]+")).count();
+      }
+    }
+    return count;
   }
 
   private void assertComplete() throws Exception {
@@ -61,6 +78,7 @@ class CutShortTest {
       long rest = (FILES - held) * FILE_BYTES;
       assertTrue(way.passed() >= rest, way.passed() + " of " + rest);
       assertTrue(way.passed() < rest + FILE_BYTES / 2, way.passed() + " for " + rest);
+      serve.kill();
     }
     assertEquals(intentions, CarryFilesTest.intentions(phone));
     assertComplete();
@@ -87,8 +105,10 @@ class CutShortTest {
         Strait way = new Strait(serve.port(), ALL_BYTES / 2);
         Child sync = Child.start(phone.line("sync", "--tcp", way.address()))) {
       way.awaitHeld();
+      awaitChunks(phone, 2);
       sync.kill();
       assertTrue(serve.isAlive());
+      serve.kill();
     }
     assertSecondSyncFetchesTheRest(chunks(phone));
   }
@@ -125,12 +145,10 @@ class CutShortTest {
     try (WatchService watch = chunks.getFileSystem().newWatchService()) {
       chunks.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
       while (chunks(device) < count) {
-        try (var shards = Files.list(chunks)) {
-          for (Path shard : shards.toList()) {
-            shard.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-          }
+        for (Path shard : shards(device)) {
+          shard.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
         }
-        var key = watch.poll(50, java.util.concurrent.TimeUnit.MILLISECONDS);
+        WatchKey key = watch.poll(50, TimeUnit.MILLISECONDS);
         if (key != null) {
           key.pollEvents();
           key.reset();
