@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 import jssc.SerialPort;
 import jssc.SerialPortException;
 
@@ -31,6 +32,12 @@ final class SerialDevice {
   private static final int HANDOVER_MS = 1500;
 
   private static final int HANDOVER_STEP_MS = 20;
+
+  /** Reads before the thread of the driver may see that it shall end. */
+  private static final int READS_AN_EVENT = 64;
+
+  private static final int FAST_BYTES = 2048;
+  private static final long REFILL_NS = 20_000;
 
   private final String name;
   private final SerialPort port;
@@ -166,9 +173,7 @@ final class SerialDevice {
       port.addEventListener(
           event -> {
             try {
-              for (int n = event.getEventValue(); n > 0; n = port.getInputBufferBytesCount()) {
-                receiver.received(port.readBytes(n));
-              }
+              read(event.getEventValue(), receiver);
             } catch (SerialPortException | IllegalArgumentException e) {
               // Unplugged or closed under our hands; the next probe or write says so to the owner.
             }
@@ -176,6 +181,22 @@ final class SerialDevice {
           SerialPort.MASK_RXCHAR);
     } catch (SerialPortException e) {
       throw lost(e);
+    }
+  }
+
+  // The driver's thread sleeps a millisecond after each event, which would cap a fast device at one
+  // buffer of 4 KiB in that time. Whoever fills half a buffer is given a moment to fill it again.
+  private void read(int announced, Receiver receiver) throws SerialPortException {
+    int waiting = announced;
+    for (int i = 0; i < READS_AN_EVENT && waiting > 0; i++) {
+      byte[] bytes = port.readBytes(waiting);
+      if (bytes != null) {
+        receiver.received(bytes);
+      }
+      if (waiting >= FAST_BYTES) {
+        LockSupport.parkNanos(REFILL_NS);
+      }
+      waiting = port.getInputBufferBytesCount();
     }
   }
 
