@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  */
 final class NodePair implements AutoCloseable {
   /** Bytes of value that make a signed intention of about 300 bytes. */
+  private static final long SILENCE_MS = 60_000;
+
   private static final int VALUE_BYTES = 95;
 
   private final Path place;
@@ -137,8 +139,10 @@ final class NodePair implements AutoCloseable {
   /** Runs the exchange until both ends are through; returns what the taker saw. */
   Conversation.Snapshot exchange(Link atGiver, Link atTaker, LinkProfile profile)
       throws Failure, InterruptedException {
-    Conversation giving = new Conversation(giver, atGiver, profile, now -> {});
-    Conversation taking = new Conversation(taker, atTaker, profile, now -> {});
+    Conversation giving =
+        new Conversation(giver, atGiver, profile, SILENCE_MS, now -> {}, System.err::println);
+    Conversation taking =
+        new Conversation(taker, atTaker, profile, SILENCE_MS, now -> {}, System.err::println);
     FutureTask<Conversation.Snapshot> given = new FutureTask<>(giving::run);
     Thread thread = new Thread(given, "giver");
     thread.setDaemon(true);
