@@ -150,13 +150,9 @@ public final class DataDirectory implements AutoCloseable {
     return ChunkFiles.open(root.resolve(CHUNKS));
   }
 
-  /** Bytes this process may still write to the file system. */
-  public long freeBytes() throws StoreException {
-    try {
-      return Files.getFileStore(root).getUsableSpace();
-    } catch (IOException e) {
-      throw DiskFailure.of("measure the free space of", root, e);
-    }
+  /** Bytes this process may still write to the file system; 0 also if that cannot be told. */
+  public long freeBytes() {
+    return DiskFailure.freeBytes(root);
   }
 
   /** Gives the directory up; logs and chunks opened from it must be closed before. */

@@ -63,12 +63,17 @@ final class DiskFailure {
   }
 
   private static boolean hasNoSpace(Path path) {
-    try {
-      Path directory = path.toAbsolutePath().getParent();
-      return Files.getFileStore(directory).getUsableSpace() == 0;
-    } catch (IOException e) {
-      return false;
-    }
+    Path directory = path.toAbsolutePath().getParent();
+    return Files.isDirectory(directory) && freeBytes(directory) == 0;
+  }
+
+  /**
+   * Bytes this process may still write where {@code directory} lies; 0 also if that cannot be told.
+   * Asks the file system itself: the list of mounts, where {@code FileStore} looks, lacks the root
+   * of a container or a change of root.
+   */
+  static long freeBytes(Path directory) {
+    return directory.toFile().getUsableSpace();
   }
 
   /** What went wrong, without the path that the sentence has already. */
