@@ -107,7 +107,9 @@ final class Child implements AutoCloseable {
 
   /** Sends a signal by its name, like INT. */
   void signal(String name) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    // The shell's own word: the program of that name is not on every machine.
+    String word = "kill -" + name + " " + process.pid();
+    new ProcessBuilder("bash", "-c", word).start().waitFor();
   }
 
   boolean isAlive() {

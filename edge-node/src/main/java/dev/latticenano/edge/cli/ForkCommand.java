@@ -33,7 +33,8 @@ final class ForkCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "List authors that have written in two places at once.")
+      description = "List authors that have written in two places at once.",
+      footer = {"", "Example:", "  lattice fork list --store photos --json"})
   static final class Listing implements Callable<Integer> {
     @Mixin private NodeCommand node;
     @Mixin private StoreOption store;
@@ -87,8 +88,14 @@ final class ForkCommand implements Runnable {
       name = "resolve",
       mixinStandardHelpOptions = true,
       description = {
-        "Write again, under this node's identity, what both branches of a fork said.",
+        "Write again what both branches of a fork said.",
+        "It is written under this node's identity, so that nothing is lost.",
         "Where the branches disagree both values stay, in conflict, for you to settle."
+      },
+      footer = {
+        "",
+        "Example:",
+        "  lattice fork resolve --store photos && lattice ls --store photos"
       })
   static final class Resolve implements Callable<Integer> {
     @Mixin private NodeCommand node;
