@@ -18,6 +18,10 @@ import java.util.function.Consumer;
  * other.
  */
 public final class Conversation implements NodeLoop.Watcher {
+  // An exchange that stopped early leaves chunks on their way. Hanging up on them would reset a TCP
+  // connection, and the word why would be lost with it.
+  private static final long SETTLED_NS = TimeUnit.MILLISECONDS.toNanos(300);
+
   private final NodeHome home;
   private final NodeLoop loop;
   private final Consumer<Snapshot> progress;
@@ -149,9 +153,10 @@ public final class Conversation implements NodeLoop.Watcher {
       snapshot();
       progress.accept(last);
     }
-    if (complete && loop.isQuiet(link)) {
+    boolean silent = isSilent(silenceNs);
+    if (complete && loop.isQuiet(link) && (trouble == Verdict.OK || isSilent(SETTLED_NS))) {
       loop.stop();
-    } else if (isSilent()) {
+    } else if (silent) {
       snapshot();
       broken =
           new LinkException(
@@ -163,14 +168,14 @@ public final class Conversation implements NodeLoop.Watcher {
     }
   }
 
-  private boolean isSilent() {
+  private boolean isSilent(long forNs) {
     long nowNs = System.nanoTime();
     long heard = opened.stats().bytesReceived();
     if (heard != heardBytes) {
       heardBytes = heard;
       heardAtNs = nowNs;
     }
-    return nowNs - heardAtNs > silenceNs;
+    return nowNs - heardAtNs > forNs;
   }
 
   private void snapshot() {
