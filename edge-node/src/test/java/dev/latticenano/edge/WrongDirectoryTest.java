@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -127,6 +128,23 @@ class WrongDirectoryTest {
     laptop.run("status").refused(Failure.FAILED, "this program reads up to format 1");
     Files.writeString(format, text);
     laptop.run("status").ok();
+  }
+
+  @Test
+  void aDamagedRecordIsToldAndTheRestIsRead() throws Exception {
+    for (String name : new String[] {"a", "b", "c"}) {
+      laptop.run("put", Folders.file(place, name, 4000).toString()).ok();
+    }
+    Path segment;
+    try (Stream<Path> all = Files.walk(laptop.dir().resolve("stores"))) {
+      segment = all.filter(path -> path.toString().endsWith(".seg")).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[bytes.length - 6000] ^= 1;
+    Files.write(segment, bytes);
+    Outcome status = laptop.run("status").says("damaged record in " + segment);
+    assertEquals(0, status.code());
+    laptop.run("ls").shows(" a").shows("a");
   }
 
   @Test
