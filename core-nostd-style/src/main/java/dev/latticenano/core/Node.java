@@ -12,8 +12,6 @@ import dev.latticenano.core.session.Held;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.session.Wanted;
-import dev.latticenano.core.state.Chunks;
-import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.state.WantedChunks;
@@ -23,7 +21,6 @@ import dev.latticenano.core.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -295,45 +292,12 @@ public final class Node {
   }
 
   private void updateWanted() throws StoreException {
-    Needed needed = new Needed();
+    FileNeeds needs = new FileNeeds(chunks, walk);
     for (Replica replica : replicas.values()) {
-      if (replica.machine() instanceof FileState files) {
-        needed.store = replica.id();
-        walk.walk(files, new HeldChunks(chunks), needed);
-      }
+      needs.add(replica.id(), replica.machine());
+      needs.add(replica.id(), replica.aside());
     }
-    wanted.replace(needed.names);
-  }
-
-  /** Collects what a walk of the files finds missing. */
-  private static final class Needed implements WantedChunks.Reader {
-    private final Map<Hash, List<StoreId>> names = new LinkedHashMap<>();
-    private StoreId store;
-
-    @Override
-    public boolean wanted(Hash name, int chunkBytes) {
-      names.computeIfAbsent(name, key -> new ArrayList<>(1)).add(store);
-      return true;
-    }
-
-    // A tree that breaks a rule is shown by the file's own status; nothing below it is fetched.
-    @Override
-    public boolean broken(Hash root, Verdict verdict) {
-      return true;
-    }
-  }
-
-  /** The node's chunks as the walk asks for them. */
-  private record HeldChunks(ChunkStore store) implements Chunks<StoreException> {
-    @Override
-    public boolean holds(byte[] chunk, int offset) throws StoreException {
-      return store.holds(chunk, offset);
-    }
-
-    @Override
-    public int read(byte[] chunk, int offset, byte[] out) throws StoreException {
-      return store.read(chunk, offset, out, 0);
-    }
+    wanted.replace(needs.names());
   }
 
   private void observe(int link, Peer peer) {

@@ -41,6 +41,7 @@ final class Replica {
   private final Applied applied = new Applied();
   private StateMachine machine;
   private StateMachine retired;
+  private StateMachine aside;
   private String type = "";
   private int projected;
   private int quarantined;
@@ -75,6 +76,14 @@ final class Replica {
   /** What the ops mean; null while the type is unknown here: the store still replicates. */
   StateMachine machine() {
     return machine;
+  }
+
+  /**
+   * What the branches of forked authors say, which does not count; null as {@link #machine}.
+   * Whoever resolves the fork needs what it refers to.
+   */
+  StateMachine aside() {
+    return aside;
   }
 
   /** The type in the genesis; empty before it has come. */
@@ -129,9 +138,7 @@ final class Replica {
       projected++;
       any = true;
       int row = dag.rowAtSequence(projected);
-      if (dag.isProjected(row)) {
-        projectRow(row, buffer, events);
-      }
+      projectRow(row, dag.isProjected(row), buffer, events);
     }
     return any;
   }
@@ -143,6 +150,7 @@ final class Replica {
       retired = machine;
     }
     machine = null;
+    aside = null;
     type = "";
     projected = 0;
     quarantined = 0;
@@ -160,7 +168,8 @@ final class Replica {
     }
   }
 
-  private void projectRow(int row, byte[] buffer, Queue<Event> events) throws StoreException {
+  private void projectRow(int row, boolean counts, byte[] buffer, Queue<Event> events)
+      throws StoreException {
     int length = dag.read(row, buffer, 0);
     if (signed.wrap(buffer, 0, length).check() != Verdict.OK) {
       throw new StoreException(
@@ -173,14 +182,14 @@ final class Replica {
         .wrap(hash, intention.timestamp(), intention.author())
         .condition(buffer, intention.conditionOffset(0), intention.conditionCount());
     ops.wrap(buffer, intention.opsOffset(), intention.opsLength());
-    Verdict verdict = apply();
-    if (verdict != Verdict.OK) {
+    Verdict verdict = apply(counts);
+    if (verdict != Verdict.OK && counts) {
       quarantined++;
       events.add(new Event.Quarantined(id, hash, verdict));
     }
   }
 
-  private Verdict apply() {
+  private Verdict apply(boolean counts) {
     Verdict verdict = ops.check();
     if (verdict != Verdict.OK) {
       return verdict;
@@ -194,17 +203,17 @@ final class Replica {
       inner = envelope.clear();
     }
     return switch (inner.kind()) {
-      case GENESIS, SYSTEM -> applySystem(inner);
-      case APP_DATA -> applyData(inner);
+      case GENESIS, SYSTEM -> counts ? applySystem(inner) : Verdict.OK;
+      case APP_DATA -> applyData(counts ? machine : aside, inner);
       case ACK, UNKNOWN, ENVELOPE -> Verdict.OK;
     };
   }
 
-  private Verdict applyData(UniversalOpView op) {
-    if (machine == null) {
+  private Verdict applyData(StateMachine target, UniversalOpView op) {
+    if (target == null) {
       return Verdict.OK;
     }
-    return machine.apply(applied.op(op.contentBytes(), op.contentOffset(), op.contentLength()));
+    return target.apply(applied.op(op.contentBytes(), op.contentOffset(), op.contentLength()));
   }
 
   private Verdict applySystem(UniversalOpView op) {
@@ -214,6 +223,7 @@ final class Replica {
       type = genesis.storeType();
       boolean known = retired != null && retired.type().equals(type);
       machine = known ? retired : machines.apply(type);
+      aside = machines.apply(type);
       retired = null;
       // Ops that came before the type was known are applied now.
       projected = 0;
