@@ -31,7 +31,7 @@ public final class PtyLine implements AutoCloseable {
   private final Path directory;
   private final List<Process> programs = new ArrayList<>();
   private final List<FileChannel> keepers = new ArrayList<>();
-  private final Thread atExit = new Thread(this::stopPrograms);
+  private final Thread atExit = new Thread(this::leaveNothing);
   private volatile boolean closed;
   private volatile boolean cut;
 
@@ -205,11 +205,22 @@ public final class PtyLine implements AutoCloseable {
     unplug();
     try {
       Runtime.getRuntime().removeShutdownHook(atExit);
+      removeDirectory();
+    } catch (IllegalStateException e) {
+      // The process is ending; the hook does all this again, which does no harm.
+    }
+  }
+
+  private void leaveNothing() {
+    stopPrograms();
+    removeDirectory();
+  }
+
+  private void removeDirectory() {
+    try {
       Files.deleteIfExists(directory.resolve("left"));
       Files.deleteIfExists(directory.resolve("right"));
       Files.deleteIfExists(directory);
-    } catch (IllegalStateException e) {
-      // The process is ending; the hook stops the programs again, which does no harm.
     } catch (IOException e) {
       // A leftover of dead links in the temporary directory.
     }

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Examples:", "  lattice demo carry", "  lattice demo carry ~/Pictures/summer"})
 final class CarryCommand implements Callable<Integer> {
+  private static final int REMOVALS_MAX = 50;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -51,6 +53,10 @@ final class CarryCommand implements Callable<Integer> {
   public Integer call() throws Failure, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Path place = place();
+    Thread atExit = new Thread(() -> remove(place), "remove");
+    if (keep == null) {
+      Runtime.getRuntime().addShutdownHook(atExit);
+    }
     try {
       Path source = folder;
       if (source == null) {
@@ -80,7 +86,17 @@ final class CarryCommand implements Callable<Integer> {
     } finally {
       if (keep == null) {
         remove(place);
+        forget(atExit);
       }
+    }
+  }
+
+  private static void forget(Thread atExit) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The process is ending, and the hook removes what is left.
+      return;
     }
   }
 
@@ -113,14 +129,17 @@ final class CarryCommand implements Callable<Integer> {
     }
   }
 
+  // When the process ends early its nodes go on writing for a moment, so once may not be enough.
   private static void remove(Path place) {
-    try (Stream<Path> all = Files.walk(place)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+    for (int i = 0; i < REMOVALS_MAX && Files.exists(place); i++) {
+      try (Stream<Path> all = Files.walk(place)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+      } catch (IOException | UncheckedIOException e) {
+        // Left-over files in the system's temporary folder harm nobody.
+        continue;
       }
-    } catch (IOException | UncheckedIOException e) {
-      // Left-over files in the system's temporary folder harm nobody.
-      return;
     }
   }
 }
