@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.bytes.Seeds;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -35,7 +36,7 @@ class KillTest {
 
   @Test
   void losesNothingAcknowledgedWhenTheProcessIsKilled() throws Exception {
-    Seed.run(
+    Seeds.run(
         KillTest.class,
         random -> {
           int rounds = Integer.getInteger("kill.rounds", 5);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.store.StoreContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ class SegmentLogProperties {
 
   @Test
   void readsBackEveryRecordWhateverTheSizesSyncsAndReopenings() throws Exception {
-    Seed.run(
+    Seeds.run(
         SegmentLogProperties.class,
         random -> {
           for (int script = 0; script < 60; script++) {

@@ -22,14 +22,20 @@ public final class Seeds {
   private void run(Body body) {
     try {
       body.run(new Random(seed));
-    } catch (RuntimeException | AssertionError e) {
+    } catch (Exception | AssertionError e) {
       throw new AssertionError(
-          "seed=" + seed + " rerun: mvn verify -Dtest=" + test + " -Dseed=" + seed, e);
+          "seed="
+              + seed
+              + " rerun: mvn verify -Dtest="
+              + test
+              + " -Dsurefire.failIfNoSpecifiedTests=false -Dseed="
+              + seed,
+          e);
     }
   }
 
   /** What a test does with random numbers. */
   public interface Body {
-    void run(Random random);
+    void run(Random random) throws Exception;
   }
 }

@@ -143,7 +143,7 @@ class DagProperties {
     return some;
   }
 
-  static void repeat(Random random, int times, Seeds.Body body) {
+  static void repeat(Random random, int times, Seeds.Body body) throws Exception {
     for (int i = 0; i < times; i++) {
       body.run(random);
     }
