@@ -12,7 +12,7 @@ import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.storage.SegmentLog;
+import dev.latticenano.storage.log.SegmentLog;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -2,6 +2,12 @@ package dev.latticenano.storage;
 
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.StoreException.Kind;
+import dev.latticenano.storage.chunk.ChunkFiles;
+import dev.latticenano.storage.disk.DiskFailure;
+import dev.latticenano.storage.disk.DiskFile;
+import dev.latticenano.storage.disk.FileDisk;
+import dev.latticenano.storage.log.SegmentLog;
+import dev.latticenano.storage.table.HashIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Another Java process that runs a test's main class and talks through its standard output. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
 
-  ChildJvm(Class<?> main, String... arguments) throws IOException {
+  public ChildJvm(Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
@@ -23,16 +23,16 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** The next line it prints, or null after its end. */
-  String line() throws IOException {
+  public String line() throws IOException {
     return output.readLine();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** Ends it as {@code kill -9} does, and waits for that; what it printed can still be read. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();
     process.waitFor();
   }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.StoreException.Kind;
+import dev.latticenano.storage.disk.FileDisk;
+import dev.latticenano.storage.log.SegmentLog;
+import dev.latticenano.storage.table.HashIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

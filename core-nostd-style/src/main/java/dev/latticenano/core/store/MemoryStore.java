@@ -74,6 +74,11 @@ public final class MemoryStore implements Store {
     }
   }
 
+  @Override
+  public long end() {
+    return end;
+  }
+
   /** Forgets every record appended since the last {@link #sync}, as a power cut would. */
   public void cutPower() {
     end = syncedEnd;

@@ -38,6 +38,9 @@ public interface Store {
    */
   void scan(long from, Reader reader) throws StoreException;
 
+  /** The position behind the last record: where the next one will be, or a little further. */
+  long end();
+
   /** Receives records during a scan. The bytes are lent for the call only. */
   interface Reader {
     /** One record; return false to stop the scan. */

@@ -30,6 +30,11 @@ class DagAllocationTest {
     public void sync() {}
 
     @Override
+    public long end() {
+      return position;
+    }
+
+    @Override
     public int read(long at, byte[] out, int offset) {
       throw new AssertionError("nothing is kept");
     }

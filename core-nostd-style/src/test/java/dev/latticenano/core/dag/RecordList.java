@@ -50,6 +50,11 @@ final class RecordList implements Store {
   public void sync() {}
 
   @Override
+  public long end() {
+    return entries.size();
+  }
+
+  @Override
   public int read(long position, byte[] out, int offset) {
     byte[] body = entries.get((int) position).body;
     if (body.length > out.length - offset) {

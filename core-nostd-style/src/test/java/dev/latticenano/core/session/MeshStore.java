@@ -31,6 +31,11 @@ final class MeshStore implements Store {
   }
 
   @Override
+  public long end() {
+    return memory.end();
+  }
+
+  @Override
   public int read(long position, byte[] out, int offset) {
     return memory.read(position, out, offset);
   }

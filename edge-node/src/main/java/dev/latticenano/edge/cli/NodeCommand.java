@@ -3,7 +3,7 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
-import dev.latticenano.storage.Recovery;
+import dev.latticenano.storage.log.Recovery;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,0 +1,248 @@
+package dev.latticenano.storage.log;
+
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.storage.disk.Disk;
+import dev.latticenano.storage.disk.DiskFailure;
+import dev.latticenano.storage.disk.DiskFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/**
+ * Opens the segments of a log and makes the last one fit to append to, by the rules {@code log-1}
+ * to {@code log-8} of docs/storage.md §6. Used once per opening.
+ */
+final class LogRecovery {
+  private static final Pattern NAME = Pattern.compile("[0-9]{8}\\.seg");
+
+  private final Disk disk;
+  private final Path directory;
+  private final UUID store;
+  private final byte[] pending;
+  private final List<Found> found = new ArrayList<>();
+  private final List<Segment> segments = new ArrayList<>();
+  private final List<Recovery.Damage> damaged = new ArrayList<>();
+  private final RecordCursor cursor = new RecordCursor();
+  private long records;
+  private long bytesCut;
+
+  /**
+   * @param pending the buffer that the segments will share
+   */
+  LogRecovery(Disk disk, Path directory, UUID store, byte[] pending) {
+    this.disk = disk;
+    this.directory = directory;
+    this.store = store;
+    this.pending = pending;
+  }
+
+  /** Reads everything; afterwards {@link #segments} holds at least one, ready for appends. */
+  Recovery run(LongSupplier salts) throws StoreException {
+    boolean done = false;
+    try {
+      openFiles();
+      dropUnborn();
+      if (found.isEmpty()) {
+        SegmentHeader header =
+            new SegmentHeader(SegmentHeader.VERSION, 1, store, 0, salts.getAsLong());
+        Path path = directory.resolve(name(1));
+        DiskFile file = create(disk, directory, header);
+        found.add(new Found(path, 1, file, SegmentHeader.BYTES, header, true));
+      }
+      link();
+      for (int i = 0; i < segments.size(); i++) {
+        check(segments.get(i), i == segments.size() - 1);
+      }
+      done = true;
+      return new Recovery(segments.size(), records, bytesCut, damaged);
+    } catch (IOException e) {
+      throw DiskFailure.of("open the log", directory, e);
+    } finally {
+      if (!done) {
+        closeAll();
+      }
+    }
+  }
+
+  /** The segments in order; the caller closes them. */
+  List<Segment> segments() {
+    return segments;
+  }
+
+  /** The file name of segment {@code number}. */
+  static String name(int number) {
+    String digits = Integer.toString(number);
+    return "0".repeat(8 - digits.length()) + digits + ".seg";
+  }
+
+  /** Makes a segment file of a header alone, durable with its name, or leaves nothing behind. */
+  static DiskFile create(Disk disk, Path directory, SegmentHeader header) throws IOException {
+    Path path = directory.resolve(name(header.number()));
+    DiskFile file = disk.open(path, true);
+    try {
+      file.write(0, header.bytes(), 0, SegmentHeader.BYTES);
+      file.sync();
+      disk.syncDirectory(directory);
+      return file;
+    } catch (IOException e) {
+      try (file) {
+        disk.delete(path);
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  private void openFiles() throws IOException, StoreException {
+    byte[] head = new byte[SegmentHeader.BYTES];
+    for (String name : disk.list(directory)) {
+      if (!NAME.matcher(name).matches()) {
+        continue;
+      }
+      int number = Integer.parseInt(name.substring(0, 8));
+      Path path = directory.resolve(name);
+      DiskFile file = disk.open(path, false);
+      Arrays.fill(head, (byte) 0);
+      file.read(0, head, 0, head.length);
+      int copy = SegmentHeader.soundCopy(head);
+      SegmentHeader header = copy < 0 ? null : SegmentHeader.at(head, copy);
+      found.add(new Found(path, number, file, file.size(), header, SegmentHeader.soundTwice(head)));
+      if (header != null) {
+        checkHeader(path, number, header);
+      }
+    }
+  }
+
+  private void checkHeader(Path path, int number, SegmentHeader header) throws StoreException {
+    if (header.version() > SegmentHeader.VERSION) {
+      throw new StoreException(
+          StoreException.Kind.NEWER,
+          path
+              + " has format "
+              + header.version()
+              + "; this program reads up to "
+              + SegmentHeader.VERSION,
+          null);
+    }
+    if (!header.store().equals(store)) {
+      throw DiskFailure.corrupt(path, 16, "it belongs to store " + header.store());
+    }
+    if (header.number() != number) {
+      throw DiskFailure.corrupt(path, 12, "it is segment " + header.number());
+    }
+  }
+
+  /** log-2: a last file without a whole header was never written to; it goes. */
+  private void dropUnborn() throws IOException {
+    if (found.isEmpty()) {
+      return;
+    }
+    Found last = found.get(found.size() - 1);
+    boolean unborn =
+        last.size < SegmentHeader.BYTES
+            || (last.header == null && last.size == SegmentHeader.BYTES);
+    if (unborn && (last.number == 1 || found.size() > 1)) {
+      last.file.close();
+      disk.delete(last.path);
+      disk.syncDirectory(directory);
+      found.remove(found.size() - 1);
+      bytesCut += last.size;
+    }
+  }
+
+  /** log-3 and log-4: puts the files one behind the other, replacing headers that are gone. */
+  private void link() throws StoreException {
+    long salt = salt();
+    for (Found f : found) {
+      Segment before = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+      int numberBefore = before == null ? 0 : before.header().number();
+      long end = before == null ? 0 : before.base() + before.length();
+      SegmentHeader header = f.header;
+      if (header == null) {
+        if (f.number != numberBefore + 1) {
+          throw DiskFailure.corrupt(f.path, 0, "no header, and no segment before it");
+        }
+        header = new SegmentHeader(SegmentHeader.VERSION, f.number, store, end, salt);
+      }
+      if (!f.whole) {
+        damage(f.path, 0, SegmentHeader.BYTES, f.header == null ? "no header" : "half a header");
+      }
+      join(before, numberBefore, end, header);
+      segments.add(new Segment(f.path, f.file, header, f.size, pending));
+    }
+  }
+
+  /** Compares where the segments so far end with where the next one says it begins. */
+  private void join(Segment before, int numberBefore, long end, SegmentHeader header)
+      throws StoreException {
+    long missing = header.base() - end;
+    if (header.number() != numberBefore + 1) {
+      damage(directory.resolve(name(numberBefore + 1)), 0, missing, "the segment is missing");
+    } else if (missing > 0 && before != null) {
+      damage(before.path(), before.length(), missing, "the segment's end is missing");
+    } else if (missing != 0) {
+      Path path = before == null ? directory.resolve(name(1)) : before.path();
+      throw DiskFailure.corrupt(path, end, "the next segment begins at " + header.base());
+    }
+  }
+
+  private long salt() throws StoreException {
+    for (Found f : found) {
+      if (f.header != null) {
+        return f.header.salt();
+      }
+    }
+    throw DiskFailure.corrupt(found.get(0).path, 0, "both copies of its header are damaged");
+  }
+
+  /** log-5 to log-7: counts sound records, notes damage, cuts a torn tail. */
+  private void check(Segment segment, boolean last) throws IOException {
+    long offset = SegmentHeader.BYTES;
+    while (offset < segment.length()) {
+      if (cursor.stopAt(segment, offset)) {
+        records++;
+        offset += RecordFormat.HEAD_BYTES + cursor.bodyBytes();
+        continue;
+      }
+      long next = cursor.resume(segment, offset);
+      if (next < 0 && last) {
+        bytesCut += segment.length() - offset;
+        segment.truncate(offset);
+        return;
+      }
+      long stop = next < 0 ? segment.length() : next;
+      damage(segment.path(), offset, stop - offset, "no sound record");
+      offset = stop;
+    }
+  }
+
+  private void damage(Path path, long offset, long bytes, String reason) {
+    damaged.add(new Recovery.Damage(path, offset, bytes, reason));
+  }
+
+  private void closeAll() {
+    for (Found f : found) {
+      try {
+        f.file.close();
+      } catch (IOException e) {
+        // The failure that brought us here is the one to report.
+        continue;
+      }
+    }
+  }
+
+  /**
+   * A segment file as it lies in the directory.
+   *
+   * @param header what a sound copy says, or null
+   * @param whole both copies are sound
+   */
+  private record Found(
+      Path path, int number, DiskFile file, long size, SegmentHeader header, boolean whole) {}
+}

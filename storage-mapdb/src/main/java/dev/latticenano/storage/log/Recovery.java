@@ -1,0 +1,35 @@
+package dev.latticenano.storage.log;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What opening a log found: how much is sound, what was cut off its end, and what is damaged
+ * within.
+ *
+ * @param segments files read
+ * @param records sound records
+ * @param bytesCut bytes of a torn tail that were taken off the last segment
+ * @param damaged stretches that hold no sound record; they stay on disk and are stepped over
+ */
+public record Recovery(int segments, long records, long bytesCut, List<Damage> damaged) {
+  /**
+   * A stretch of a segment that no longer proves itself.
+   *
+   * @param file the segment
+   * @param offset bytes from the file's start
+   * @param bytes how many
+   * @param reason one clause for a person
+   */
+  public record Damage(Path file, long offset, long bytes, String reason) {}
+
+  /** An unmodifiable copy of the list. */
+  public Recovery {
+    damaged = List.copyOf(damaged);
+  }
+
+  /** True if nothing was cut and nothing is damaged. */
+  public boolean clean() {
+    return bytesCut == 0 && damaged.isEmpty();
+  }
+}

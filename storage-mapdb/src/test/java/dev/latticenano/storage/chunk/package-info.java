@@ -1,0 +1,2 @@
+/** Chunks under power cuts. */
+package dev.latticenano.storage.chunk;

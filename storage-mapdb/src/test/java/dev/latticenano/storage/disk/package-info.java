@@ -1,0 +1,2 @@
+/** A disk that loses its power, and what it did before. */
+package dev.latticenano.storage.disk;

@@ -1,0 +1,2 @@
+/** The log under power cuts, kills, full disks and flipped bits. */
+package dev.latticenano.storage.log;

@@ -1,0 +1,2 @@
+/** Tables that doubt themselves. */
+package dev.latticenano.storage.table;
