@@ -9,7 +9,8 @@ package dev.latticenano.core.store;
  * @param valueBytes bytes of every value, 0 to 64; 0 for variable keys
  * @param filterBytes if not 0: most keys asked for are absent, and ranges are asked for within one
  *     prefix of this many bytes, so a filter over the prefix pays
- * @param summed true if sums of ranges are asked for; the key then ends with 32 bytes of hash
+ * @param summed true if sums of ranges are asked for; the key then ends with 32 bytes of hash, and
+ *     there are no values
  */
 public record TableShape(
     String name, int keyBytes, int valueBytes, int filterBytes, boolean summed) {
@@ -35,6 +36,9 @@ public record TableShape(
     }
     if (summed && keyBytes < HASH_BYTES) {
       throw new IllegalArgumentException("a summed key ends with 32 bytes of hash");
+    }
+    if (summed && valueBytes > 0) {
+      throw new IllegalArgumentException("a summed table has no values");
     }
   }
 
