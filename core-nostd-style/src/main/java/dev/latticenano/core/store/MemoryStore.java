@@ -84,10 +84,10 @@ public final class MemoryStore implements Store {
     end = syncedEnd;
   }
 
-  /** Refuses what no log may hold: a kind outside 1 to 255, a body longer than the limit. */
+  /** Refuses what no log may hold: a kind outside 1 to 239, a body longer than the limit. */
   private static void checkRecord(int kind, byte[] source, int offset, int length) {
-    if (kind < 1 || kind > 255) {
-      throw new IllegalArgumentException("kind " + kind + " outside 1 to 255");
+    if (kind < 1 || kind > KIND_MAX) {
+      throw new IllegalArgumentException("kind " + kind + " outside 1 to " + KIND_MAX);
     }
     if (length < 0 || length > Limits.RECORD_BYTES_MAX) {
       throw new IllegalArgumentException(

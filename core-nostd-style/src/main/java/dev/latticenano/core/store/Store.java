@@ -9,10 +9,13 @@ package dev.latticenano.core.store;
  * StoreContract}.
  */
 public interface Store {
+  /** The greatest kind of a record of the core; 240 to 255 are storage's own and never shown. */
+  int KIND_MAX = 239;
+
   /**
-   * Appends one record of {@code kind} (1 to 255) and {@code length} bytes (0 to {@code
-   * Limits.RECORD_BYTES_MAX}) copied from {@code source}. It can be read at once and is durable
-   * after the next {@link #sync}.
+   * Appends one record of {@code kind} (1 to {@link #KIND_MAX}) and {@code length} bytes (0 to
+   * {@code Limits.RECORD_BYTES_MAX}) copied from {@code source}. It can be read at once and is
+   * durable after the next {@link #sync}.
    *
    * @return the record's position, 0 or greater, greater than every earlier one
    * @throws StoreException the disk failed or is full; this record is not in the log, earlier ones

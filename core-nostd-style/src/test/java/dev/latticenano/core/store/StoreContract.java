@@ -56,7 +56,7 @@ public interface StoreContract {
     Store store = emptyStore();
     byte[] large = new byte[Limits.RECORD_BYTES_MAX];
     new Random(5).nextBytes(large);
-    long empty = store.append(255, large, 7, 0);
+    long empty = store.append(Store.KIND_MAX, large, 7, 0);
     long whole = store.append(2, large, 0, large.length);
     long after = store.append(3, large, 1, 2);
     byte[] out = new byte[large.length];
@@ -74,6 +74,7 @@ public interface StoreContract {
     byte[] body = new byte[Limits.RECORD_BYTES_MAX + 1];
     int[][] refused = {
       {0, 0, 1},
+      {Store.KIND_MAX + 1, 0, 1},
       {256, 0, 1},
       {-1, 0, 1},
       {1, 0, body.length},
@@ -118,7 +119,7 @@ public interface StoreContract {
     for (int i = 0; i < 300; i++) {
       byte[] body = new byte[random.nextInt(i % 50 == 0 ? 5000 : 300)];
       random.nextBytes(body);
-      int kind = 1 + random.nextInt(255);
+      int kind = 1 + random.nextInt(Store.KIND_MAX);
       long position = store.append(kind, body, 0, body.length);
       assertTrue(position >= 0);
       assertTrue(positions.isEmpty() || position > positions.get(i - 1));

@@ -30,6 +30,7 @@ final class LogRecovery {
   private final RecordCursor cursor = new RecordCursor();
   private long records;
   private long bytesCut;
+  private long lastRuns = -1;
 
   /**
    * @param pending the buffer that the segments will share
@@ -72,6 +73,11 @@ final class LogRecovery {
   /** The segments in order; the caller closes them. */
   List<Segment> segments() {
     return segments;
+  }
+
+  /** The position of the last sound runs record, or -1. */
+  long lastRuns() {
+    return lastRuns;
   }
 
   /** The file name of segment {@code number}. */
@@ -206,7 +212,8 @@ final class LogRecovery {
     long offset = SegmentHeader.BYTES;
     while (offset < segment.length()) {
       if (cursor.stopAt(segment, offset)) {
-        records++;
+        records += OwnRecord.is(cursor.kind()) ? 0 : 1;
+        lastRuns = cursor.kind() == OwnRecord.RUNS ? segment.base() + offset : lastRuns;
         offset += RecordFormat.HEAD_BYTES + cursor.bodyBytes();
         continue;
       }

@@ -41,6 +41,7 @@ public final class SegmentLog implements Store, AutoCloseable {
   private Segment tail;
   private long end;
   private long syncedEnd;
+  private long lastRuns;
   private String refusal;
 
   private SegmentLog(
@@ -56,6 +57,7 @@ public final class SegmentLog implements Store, AutoCloseable {
     LogRecovery opening = new LogRecovery(disk, directory, store, buffer);
     recovery = opening.run(salts);
     segments = opening.segments();
+    lastRuns = opening.lastRuns();
     tail = segments.get(segments.size() - 1);
     end = tail.base() + tail.length();
     syncedEnd = end;
@@ -107,7 +109,36 @@ public final class SegmentLog implements Store, AutoCloseable {
 
   @Override
   public long append(int kind, byte[] source, int offset, int length) throws StoreException {
-    checkRecord(kind, source, offset, length);
+    if (kind < 1 || kind > KIND_MAX) {
+      throw new IllegalArgumentException("kind " + kind + " outside 1 to " + KIND_MAX);
+    }
+    return put(kind, source, offset, length);
+  }
+
+  /**
+   * Appends a record of storage's own: {@link OwnRecord#RUNS}, or a free kind up to 255. As durable
+   * as any other after the next {@link #sync}; no scan shows it and only {@link #readOwn} reads it.
+   *
+   * @return the record's position
+   */
+  public long appendOwn(int kind, byte[] source, int offset, int length) throws StoreException {
+    if (kind <= OwnRecord.MARK || kind > 255 || kind == OwnRecord.FOOTER) {
+      throw new IllegalArgumentException("kind " + kind + " is not for others to write");
+    }
+    long position = put(kind, source, offset, length);
+    if (kind == OwnRecord.RUNS) {
+      lastRuns = position;
+    }
+    return position;
+  }
+
+  /** The position of the youngest sound record of kind {@link OwnRecord#RUNS}, or -1. */
+  public long lastRuns() {
+    return lastRuns;
+  }
+
+  private long put(int kind, byte[] source, int offset, int length) throws StoreException {
+    checkRange(source, offset, length);
     requireWritable();
     if (tail.length() + RecordFormat.HEAD_BYTES + length > segmentBytes
         && tail.length() > SegmentHeader.BYTES) {
@@ -146,6 +177,15 @@ public final class SegmentLog implements Store, AutoCloseable {
 
   @Override
   public int read(long position, byte[] out, int offset) throws StoreException {
+    return body(position, false, out, offset);
+  }
+
+  /** As {@link #read}, of a record that {@link #appendOwn} wrote. */
+  public int readOwn(long position, byte[] out, int offset) throws StoreException {
+    return body(position, true, out, offset);
+  }
+
+  private int body(long position, boolean own, byte[] out, int offset) throws StoreException {
     if (position < 0 || position >= end) {
       throw new IllegalArgumentException("position " + position + " outside a log of " + end);
     }
@@ -156,6 +196,10 @@ public final class SegmentLog implements Store, AutoCloseable {
       int length = got < RecordFormat.HEAD_BYTES ? -1 : segment.format().length(probe, 0, position);
       if (length < 0 || length > segment.length() - at - RecordFormat.HEAD_BYTES) {
         throw DiskFailure.corrupt(segment.path(), at, "no record begins here");
+      }
+      if (OwnRecord.is(probe[4] & 0xff) != own) {
+        throw DiskFailure.corrupt(
+            segment.path(), at, "the record is " + (own ? "not " : "") + "storage's own");
       }
       if (length > out.length - offset) {
         return -length;
@@ -188,8 +232,9 @@ public final class SegmentLog implements Store, AutoCloseable {
           }
           // The reader may scan, too, or append: the cursor must not be asked again afterwards.
           int length = cursor.bodyBytes();
-          if (!reader.record(
-              segment.base() + at, cursor.kind(), cursor.bytes(), cursor.bodyAt(), length)) {
+          if (!OwnRecord.is(cursor.kind())
+              && !reader.record(
+                  segment.base() + at, cursor.kind(), cursor.bytes(), cursor.bodyAt(), length)) {
             return;
           }
           at += RecordFormat.HEAD_BYTES + length;
@@ -309,10 +354,7 @@ public final class SegmentLog implements Store, AutoCloseable {
     return low;
   }
 
-  private static void checkRecord(int kind, byte[] source, int offset, int length) {
-    if (kind < 1 || kind > 255) {
-      throw new IllegalArgumentException("kind " + kind + " outside 1 to 255");
-    }
+  private static void checkRange(byte[] source, int offset, int length) {
     if (length < 0 || length > Limits.RECORD_BYTES_MAX) {
       throw new IllegalArgumentException(
           "length " + length + " outside 0 to " + Limits.RECORD_BYTES_MAX);

@@ -43,7 +43,7 @@ class SegmentLogProperties {
       if (choice < 14) {
         byte[] body = new byte[random.nextInt(choice == 0 ? 6000 : 200)];
         random.nextBytes(body);
-        int kind = 1 + random.nextInt(255);
+        int kind = 1 + random.nextInt(239);
         positions.add(log.append(kind, body, 0, body.length));
         bodies.add(body);
         lines.add(StoreContract.line(positions.get(positions.size() - 1), kind, body));

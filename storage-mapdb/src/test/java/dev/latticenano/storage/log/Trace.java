@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.disk.PowerCutDisk;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class Trace {
     acknowledged.put(0, log.end());
   }
 
-  /** Appends {@code bytes} whose first byte, if any, is also the kind. */
+  /** Appends {@code bytes} whose first byte, if any, also decides the kind. */
   void append(byte[] bytes) throws StoreException {
     int kind = kind(bytes);
     appended.put(log.append(kind, bytes, 0, bytes.length), bytes.clone());
@@ -83,6 +84,6 @@ final class Trace {
   }
 
   private static int kind(byte[] body) {
-    return body.length == 0 || body[0] == 0 ? 1 : body[0] & 0xff;
+    return body.length == 0 || body[0] == 0 ? 1 : Math.min(body[0] & 0xff, Store.KIND_MAX);
   }
 }
