@@ -1,0 +1,9 @@
+package dev.latticenano.core.store;
+
+/** Rows on the heap as whole tables. */
+class HeapTableTest implements TableContract {
+  @Override
+  public Table emptyTable(TableShape shape) {
+    return shape.isFixed() ? new FixedRows(shape) : new VariableRows();
+  }
+}
