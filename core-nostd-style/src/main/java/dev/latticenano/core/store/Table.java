@@ -3,8 +3,8 @@ package dev.latticenano.core.store;
 /**
  * Rows of a key and a value in unsigned byte order of the keys, a shorter key first where one
  * begins the other. Derived from the log: replaceable by replay, never the only copy of anything.
- * Keys and values have the lengths of the table's {@link TableShape}. Arrays are copied, never
- * kept. Not thread-safe: one owner.
+ * Keys and values have the lengths of the table's {@link TableShape}; others are refused with an
+ * {@link IllegalArgumentException}. Arrays are copied, never kept. Not thread-safe: one owner.
  *
  * <p>Tables of a fixed shape allocate nothing per operation, pages that stay excepted. Every
  * implementation passes {@code TableContract}.
@@ -30,7 +30,8 @@ public interface Table {
 
   /**
    * Shows {@code reader} the rows from key {@code from}, inclusive, to key {@code to}, exclusive,
-   * in order; a null {@code to} is behind every key. The table must not be written meanwhile.
+   * in order; a null {@code to} is behind every key. Both bounds have a key's length. The reader
+   * may read the table, and must not write to it.
    */
   void range(byte[] from, byte[] to, Reader reader) throws StoreException;
 
