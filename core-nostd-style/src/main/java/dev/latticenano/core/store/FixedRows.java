@@ -82,6 +82,7 @@ public final class FixedRows implements SummedTable, Overlay {
     long word = RowBlock.word(key, keyOffset, keyLength);
     int at = blockOf(word, key, keyOffset, keyLength);
     int index = blocks[at].search(word, key, keyOffset, keyLength);
+    assert index >= 0 || !shape.summed() : shape.name() + ": delete of a row that is not there";
     if (index >= 0) {
       changes++;
       remove(at, index);
@@ -286,7 +287,7 @@ public final class FixedRows implements SummedTable, Overlay {
       return;
     }
     boolean opposite = blocks[at].isBuried(index) != buried;
-    assert opposite : shape.name() + ": put of a row that is there or delete of one that is not";
+    assert opposite : shape.name() + ": put of a row that is there or burial of one that is not";
     if (opposite) {
       remove(at, index);
     }

@@ -2,6 +2,7 @@ package dev.latticenano.core.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
@@ -113,5 +114,29 @@ class FixedRowsTest {
     Row row = new Row();
     assertTrue(rows.floor(key(9), 0, 4, row));
     assertEquals(1, ByteBuffer.wrap(row.key(), 0, 4).getInt());
+  }
+
+  @Test
+  void assertsTheTwoRulesOfSums() {
+    TableShape shape = TableShape.fixed("sum", 32, 0).withSums();
+    FixedRows summed = new FixedRows(shape);
+    byte[] key = new byte[32];
+    assertThrows(AssertionError.class, () -> summed.delete(key, 0, 32));
+    summed.put(key, 0, 32, key, 0, 0);
+    assertThrows(AssertionError.class, () -> summed.put(key, 0, 32, key, 0, 0));
+    summed.bury(key, 0, 32);
+    assertEquals(0, summed.count());
+    summed.bury(key, 0, 32);
+    assertThrows(AssertionError.class, () -> summed.bury(key, 0, 32));
+    summed.put(key, 0, 32, key, 0, 0);
+    assertEquals(0, summed.count());
+  }
+
+  @Test
+  void refusesShapesItCannotHold() {
+    assertThrows(IllegalArgumentException.class, () -> new FixedRows(TableShape.variable("rows")));
+    assertThrows(IllegalStateException.class, () -> rows.sum(key(0), null, new IdSum()));
+    assertThrows(IllegalArgumentException.class, () -> TableShape.fixed("sum", 32, 1).withSums());
+    assertThrows(IllegalArgumentException.class, () -> TableShape.fixed("sum", 31, 0).withSums());
   }
 }
