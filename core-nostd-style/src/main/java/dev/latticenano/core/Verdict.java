@@ -127,6 +127,8 @@ public enum Verdict {
   SETS_DIFFER(223, "session-14"),
   /** The disk is full: nothing was lost, and the next session goes on. */
   STORE_FULL(224, "session-15"),
+  /** A word on chunks kept that names none, too many, or half a one. */
+  KEPT_MALFORMED(225, "session-16"),
 
   // Paths, directory entries and chunks: docs/files.md.
 

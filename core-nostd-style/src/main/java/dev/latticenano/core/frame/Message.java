@@ -35,5 +35,8 @@ public final class Message {
   /** A frame was refused, and why. */
   public static final int REFUSAL = 109;
 
+  /** Chunks that are durable at the sender now. */
+  public static final int KEPT = 160;
+
   private Message() {}
 }

@@ -27,6 +27,7 @@ final class ChunkExchange {
   private final LinkProfile profile;
   private final ChunkStore chunks;
   private final Wanted wanted;
+  private final Receipts receipts = new Receipts();
   private final Blake3 blake3 = Blake3.plain();
   private final Cursor fields = new Cursor();
   private final byte[] hash = new byte[HASH_BYTES];
@@ -49,8 +50,9 @@ final class ChunkExchange {
     this.wanted = wanted;
   }
 
-  /** This end shares {@code stores} with the peer; live, the caller's. */
-  void start(Set<StoreId> stores) {
+  /** This end shares {@code stores}, live, the caller's, with a peer that claims {@code key}. */
+  void start(Set<StoreId> stores, byte[] key) {
+    receipts.start(key);
     wanted.join(link, stores);
     asked.clear();
     served = null;
@@ -58,11 +60,26 @@ final class ChunkExchange {
   }
 
   /**
-   * True if nothing is under way either side, nothing is left to ask this peer for, and nothing
-   * that it was told to be absent may still come.
+   * True if nothing is under way either side, nothing is left to ask this peer for, nothing that it
+   * was told to be absent may still come, and it knows what was kept.
    */
   boolean isAtRest() {
-    return asked.isEmpty() && !wanted.isWaiting(link) && !wanted.isExpected(link);
+    boolean quiet = asked.isEmpty() && receipts.isTold();
+    return quiet && !wanted.isWaiting(link) && !wanted.isExpected(link);
+  }
+
+  /** What is proved over this link about who holds which chunk. */
+  Receipts receipts() {
+    return receipts;
+  }
+
+  private boolean isReceiving() {
+    for (ChunkRequest request : requests) {
+      if (request != null && !request.isFree()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Chunks that have come since the peer was told that they were absent, counted up. */
@@ -171,10 +188,10 @@ final class ChunkExchange {
       return Verdict.CHUNK_MALFORMED;
     }
     bytesReceived += taken;
-    return request.isComplete() ? keep(request) : Verdict.OK;
+    return request.isComplete() ? keep(request, nowMs) : Verdict.OK;
   }
 
-  private Verdict keep(ChunkRequest request) throws StoreException {
+  private Verdict keep(ChunkRequest request, long nowMs) throws StoreException {
     Hash cid = request.cid();
     blake3.hash(request.bytes(), 0, request.got(), hash, 0);
     if (!cid.matches(hash, 0)) {
@@ -185,6 +202,7 @@ final class ChunkExchange {
     chunksReceived++;
     wanted.arrived(cid);
     request.free();
+    receipts.received(cid, nowMs);
     return Verdict.OK;
   }
 
@@ -248,8 +266,13 @@ final class ChunkExchange {
     return deadline;
   }
 
-  /** Writes the next request, if one is due; returns its bytes or 0. */
+  /** Writes the next request or word on chunks kept, if one is due; returns its bytes or 0. */
   int transmitWant(FrameWriter writer, byte[] out, int offset, long nowMs) {
+    int length = transmitRequest(writer, out, offset, nowMs);
+    return length == 0 ? receipts.transmit(writer, out, offset, !isReceiving()) : length;
+  }
+
+  private int transmitRequest(FrameWriter writer, byte[] out, int offset, long nowMs) {
     for (int i = 0; i < requests.length; i++) {
       if (requests[i] == null || requests[i].isFree()) {
         Hash next = trouble == Verdict.OK ? wanted.claim(link) : null;
@@ -297,6 +320,8 @@ final class ChunkExchange {
       }
       if (next.offset() + length < servingBytes) {
         asked.addFirst(new Asked(next.cid(), next.offset() + length));
+      } else {
+        receipts.sent(next.cid());
       }
       bytesSent += length;
       return writer

@@ -41,6 +41,11 @@ public final class Held {
     }
   }
 
+  /** Where its intentions lie. */
+  Store log() {
+    return log;
+  }
+
   /**
    * Makes everything durable, and witnesses what a full disk held up.
    *

@@ -58,7 +58,7 @@ public final class Peer {
     this.offers = new Offers(greeting, stores);
     this.exchange = new ChunkExchange(link, profile, chunks, wanted);
     this.rest = new Rest(profile.retryMs() > 0);
-    exchange.start(sessions.stores());
+    exchange.start(sessions.stores(), greeting.peerKey());
   }
 
   /** What the peer calls itself; empty before its hello. */
@@ -196,6 +196,7 @@ public final class Peer {
       case Message.CHUNK -> exchange.chunk(bytes, offset, length, nowMs);
       case Message.ABSENT -> exchange.absent(bytes, offset, length, rest.peerNews());
       case Message.REST -> rest(bytes, offset, length);
+      case Message.KEPT -> exchange.receipts().kept(bytes, offset, length, nowMs);
       default -> Verdict.MESSAGE_UNKNOWN;
     };
   }
@@ -209,7 +210,7 @@ public final class Peer {
     if (!Arrays.equals(before, greeting.peerNonce())) {
       // The peer begins a new conversation: nothing of the old one holds.
       sessions.clear();
-      exchange.start(sessions.stores());
+      exchange.start(sessions.stores(), greeting.peerKey());
       offers.reset();
       rest.reset();
       refusedByPeer = Verdict.OK;
@@ -231,6 +232,7 @@ public final class Peer {
       if (sessions.of(store.id()) == null) {
         Session session = new Session(store, profile, offers.ownSessionId(store), ownKey);
         sessions.add(store.id(), offers.peerSessionId(store), session);
+        exchange.receipts().log(store.log());
         any = true;
       }
     }

@@ -282,6 +282,23 @@ final class SessionVectors {
         OFFERED,
         new Frames().start(Message.ABSENT).finish(),
         "no name");
+    kept("session-kept", Verdict.OK, 64 * 32, "64 names, none of them of a chunk sent");
+    kept("session-kept-none", Verdict.KEPT_MALFORMED, 0, "no name");
+    kept("session-kept-cut", Verdict.KEPT_MALFORMED, 33, "a name and a byte");
+    kept("session-kept-too-many", Verdict.KEPT_MALFORMED, 65 * 32, "65 names");
+  }
+
+  private void kept(String name, Verdict verdict, int namesBytes, String comment) {
+    byte[] names = new byte[namesBytes];
+    Arrays.fill(names, (byte) 0x77);
+    byte[] frame = new Frames().start(Message.KEPT).bytes(1, names).finish();
+    Map<String, String> vector = vector(verdict, "message", comment);
+    vector.put("message", "kept");
+    vector.put("before", before(OFFERED));
+    if (namesBytes > 0) {
+      vector.put("repeat", "77 " + namesBytes);
+    }
+    add(name, vector, Arrays.copyOf(frame, frame.length - namesBytes));
   }
 
   private void frame(String name, Verdict verdict, byte[] input, String comment) {
