@@ -146,7 +146,8 @@ public final class Node {
     return wanted.count();
   }
 
-  private Replica replica(StoreId id) {
+  /** A store with all that is known of it, for this package. */
+  Replica replica(StoreId id) {
     Replica replica = replicas.get(id);
     if (replica == null) {
       throw new IllegalArgumentException("no store " + id);

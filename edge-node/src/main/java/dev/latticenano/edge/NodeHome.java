@@ -164,6 +164,16 @@ public final class NodeHome implements AutoCloseable {
     return chunks;
   }
 
+  /** As {@link #chunks}, as files. */
+  ChunkFiles chunkFiles() {
+    return chunks;
+  }
+
+  /** A store's log. */
+  SegmentLog log(StoreId id) {
+    return logs.get(id);
+  }
+
   /** What opening a store's log found. */
   public Recovery recovery(StoreId id) {
     return logs.get(id).recovery();

@@ -110,6 +110,11 @@ public final class ChunkTreeReader {
     return Hash.of(nameArray, nameOffset);
   }
 
+  /** The level of the chunk at this step: 0 for content, above that names. */
+  public int level() {
+    return level;
+  }
+
   /** Bytes that the chunk at this step must have. */
   public int chunkBytes() {
     if (step == Step.LEAF) {

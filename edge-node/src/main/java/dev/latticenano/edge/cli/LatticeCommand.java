@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HistoryCommand.class,
       ShowCommand.class,
       ForkCommand.class,
+      GcCommand.class,
       DebugCommand.class,
       DemoCommand.class,
       LatticeCommand.Completion.class,

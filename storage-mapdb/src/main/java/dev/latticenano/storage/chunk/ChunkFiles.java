@@ -10,11 +10,11 @@ import dev.latticenano.storage.disk.DiskFile;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.disk.ShardedDisk;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Chunks as files named by their hash: {@code ab/} holds those whose name begins with the byte ab,
@@ -26,6 +26,7 @@ public final class ChunkFiles implements ChunkStore {
   private static final int NAME_BYTES = 32;
   private static final String PARTIAL = "partial";
   private static final String DAMAGED = ".damaged";
+  private static final int SHARDS = 256;
 
   private final ShardedDisk disk;
   private final Path directory;
@@ -33,7 +34,10 @@ public final class ChunkFiles implements ChunkStore {
   private final byte[] digest = new byte[NAME_BYTES];
 
   /** Shards whose names are known to be durable since opening. */
-  private final BitSet durable = new BitSet(256);
+  private final BitSet durable = new BitSet(SHARDS);
+
+  /** Shards from which a chunk was removed since {@link #syncRemoved}. */
+  private final BitSet thinned = new BitSet(SHARDS);
 
   private long heldBytes = -1;
   private int heldCount;
@@ -134,6 +138,121 @@ public final class ChunkFiles implements ChunkStore {
     }
   }
 
+  /** Receives names. */
+  public interface Reader {
+    /** A chunk that is held: its 32-byte name, lent, and its length in bytes. */
+    void chunk(byte[] cid, long bytes) throws StoreException;
+  }
+
+  /** Shows every chunk that is held, by name; its content is not looked at. */
+  public void names(Reader reader) throws StoreException {
+    for (int shard = 0; shard < SHARDS; shard++) {
+      names(shard, reader);
+    }
+  }
+
+  /** As {@link #names(Reader)}, of those whose name begins with the byte {@code shard}. */
+  public void names(int shard, Reader reader) throws StoreException {
+    Path place = shard(shard);
+    byte[] cid = new byte[NAME_BYTES];
+    try {
+      for (String rest : files(place)) {
+        if (isName(rest)) {
+          System.arraycopy(Hex.decode(shardName(shard) + rest), 0, cid, 0, NAME_BYTES);
+          long size;
+          try (DiskFile file = disk.open(place.resolve(rest), false)) {
+            size = file.size();
+          }
+          reader.chunk(cid, size);
+        }
+      }
+    } catch (IOException e) {
+      throw DiskFailure.of("list the chunks in", place, e);
+    }
+  }
+
+  /** Chunks that were set aside because their bytes do not match their name. */
+  public List<Path> damaged() throws StoreException {
+    List<Path> found = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      Path place = shard(shard);
+      try {
+        for (String name : files(place)) {
+          if (name.endsWith(DAMAGED)) {
+            found.add(place.resolve(name));
+          }
+        }
+      } catch (IOException e) {
+        throw DiskFailure.of("list the chunks in", place, e);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Removes those set aside that are held again; durable after {@link #syncRemoved}.
+   *
+   * @return how many
+   */
+  public int removeReplaced() throws StoreException {
+    int count = 0;
+    for (Path path : damaged()) {
+      String name = path.getFileName().toString();
+      try {
+        if (disk.exists(path.resolveSibling(name.substring(0, name.length() - DAMAGED.length())))) {
+          disk.delete(path);
+          thinned.set(Integer.parseInt(path.getParent().getFileName().toString(), 16));
+          count++;
+        }
+      } catch (IOException e) {
+        throw DiskFailure.of("remove", path, e);
+      }
+    }
+    return count;
+  }
+
+  /** Removes a chunk that is held; durable after {@link #syncRemoved}. */
+  public void remove(byte[] cid, int cidOffset) throws StoreException {
+    Path path = path(cid, cidOffset);
+    try {
+      disk.delete(path);
+    } catch (IOException e) {
+      throw DiskFailure.of("remove", path, e);
+    }
+    thinned.set(cid[cidOffset] & 0xff);
+    heldBytes = -1;
+  }
+
+  /** Makes removals durable. */
+  public void syncRemoved() throws StoreException {
+    for (int i = thinned.nextSetBit(0); i >= 0; i = thinned.nextSetBit(i + 1)) {
+      Path place = shard(i);
+      try {
+        disk.syncDirectory(place);
+      } catch (IOException e) {
+        throw DiskFailure.of("sync", place, e);
+      }
+      thinned.clear(i);
+    }
+  }
+
+  private List<String> files(Path place) throws IOException {
+    return disk.exists(place) ? disk.list(place) : List.of();
+  }
+
+  private Path shard(int shard) {
+    return directory.resolve(shardName(shard));
+  }
+
+  private static String shardName(int shard) {
+    return Hex.encode(new byte[] {(byte) shard}, 0, 1);
+  }
+
+  private static boolean isName(String rest) {
+    return rest.length() == 2 * NAME_BYTES - 2
+        && rest.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+  }
+
   /** Bytes of all chunks held; the first call looks at every file, later ones at none. */
   public long heldBytes() throws StoreException {
     measure();
@@ -183,27 +302,14 @@ public final class ChunkFiles implements ChunkStore {
     if (heldBytes >= 0) {
       return;
     }
-    long bytes = 0;
-    int count = 0;
-    try {
-      for (String shard : disk.list(directory)) {
-        if (shard.length() != 2) {
-          continue;
-        }
-        try (DirectoryStream<Path> chunks = Files.newDirectoryStream(directory.resolve(shard))) {
-          for (Path chunk : chunks) {
-            if (!chunk.toString().endsWith(DAMAGED)) {
-              bytes += Files.size(chunk);
-              count++;
-            }
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw DiskFailure.of("count the chunks in", directory, e);
-    }
-    heldBytes = bytes;
-    heldCount = count;
+    long[] sum = new long[2];
+    names(
+        (cid, bytes) -> {
+          sum[0] += bytes;
+          sum[1]++;
+        });
+    heldBytes = sum[0];
+    heldCount = (int) sum[1];
   }
 
   private Path path(byte[] cid, int offset) {

@@ -1,0 +1,85 @@
+package dev.latticenano.core.state;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.intention.KvPayloadView;
+import dev.latticenano.core.state.ChunkTreeReader.Step;
+import java.util.Map;
+
+/**
+ * Names every chunk that directory entries refer to: those of a state, or those of an op whether it
+ * counts or not. What lies below a node that is not held, or breaks a rule, is not known. Reusable;
+ * holds one chunk.
+ */
+public final class ContentWalk {
+  private final ChunkTreeReader tree = new ChunkTreeReader();
+  private final byte[] node = new byte[Limits.CHUNK_BYTES_MAX];
+  private final KvPayloadView payload = new KvPayloadView();
+  private final DirEntryView entry = new DirEntryView();
+
+  /** Receives what a walk finds: a tree's root first, each node before what lies below it. */
+  public interface Visitor<E extends Exception> {
+    /** The content of one entry follows, with {@code levels} levels of nodes. */
+    void content(int levels) throws E;
+
+    /**
+     * A chunk named by the 32 bytes at {@code name[offset]}, lent for the call.
+     *
+     * @param level 0 for content, 1 or 2 for names
+     */
+    void chunk(byte[] name, int offset, int level) throws E;
+
+    /** What lies below the chunk shown last is not known: it is not held, or breaks a rule. */
+    void unknown() throws E;
+  }
+
+  /** Walks the content of every head in {@code files}, conflict copies included. */
+  public <E extends Exception> void walk(FileState files, Chunks<E> chunks, Visitor<E> visitor)
+      throws E {
+    for (Map.Entry<Key, Heads> row : files.table().from(new byte[0]).entrySet()) {
+      for (Head head : row.getValue().all()) {
+        if (!head.tombstone()) {
+          walkEntry(head.array(), 0, head.array().length, chunks, visitor);
+        }
+      }
+    }
+  }
+
+  /** Walks the content of every entry that an op puts; an op of another kind has none. */
+  public <E extends Exception> void walk(
+      byte[] op, int offset, int length, Chunks<E> chunks, Visitor<E> visitor) throws E {
+    if (payload.wrap(op, offset, length).check() != Verdict.OK) {
+      return;
+    }
+    while (payload.next()) {
+      if (payload.kind() == KvPayloadView.Kind.PUT) {
+        int from = payload.valueOffset();
+        walkEntry(payload.bytes(), from, payload.valueLength(), chunks, visitor);
+      }
+    }
+  }
+
+  private <E extends Exception> void walkEntry(
+      byte[] bytes, int offset, int length, Chunks<E> chunks, Visitor<E> visitor) throws E {
+    boolean sound = entry.wrap(bytes, offset, length).check() == Verdict.OK;
+    if (!sound || entry.directory() || !entry.chunked()) {
+      return;
+    }
+    Verdict shape = tree.wrap(bytes, entry.cidOffset(), entry.size(), entry.levels());
+    if (shape != Verdict.OK) {
+      throw new AssertionError("a checked entry has " + shape);
+    }
+    visitor.content(entry.levels());
+    for (Step step = tree.next(); step != Step.DONE; step = tree.next()) {
+      visitor.chunk(tree.nameArray(), tree.nameOffset(), tree.level());
+      if (step == Step.NODE && !enter(chunks)) {
+        visitor.unknown();
+      }
+    }
+  }
+
+  private <E extends Exception> boolean enter(Chunks<E> chunks) throws E {
+    int length = chunks.read(tree.nameArray(), tree.nameOffset(), node);
+    return length >= 0 && tree.supply(node, 0, length) == Verdict.OK;
+  }
+}
