@@ -1,0 +1,183 @@
+package dev.latticenano.bench.engine;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * One piece of the work that every engine does, in a process of its own: {@code main(piece, engine,
+ * folder, records, seed)}. Prints what it measured, a name and a number a line; {@link Piece} says
+ * which.
+ */
+public final class EngineWork {
+  /** Records of a commit. */
+  public static final int BATCH = 64;
+
+  /** What can be asked of a process. */
+  public enum Piece {
+    /** Puts all records into an empty folder and closes. */
+    FILL,
+    /** As {@link #FILL}, but says after each commit how many records are durable. */
+    TELL,
+    /** Opens, finds all records in random order, scans. */
+    READ,
+    /** Opens and finds the first record. */
+    OPEN,
+    /** Opens and finds the first record, then looks for every one; {@code records} are durable. */
+    CHECK
+  }
+
+  private static final int PASSES = 2;
+
+  private final EngineKind kind;
+  private final Path folder;
+  private final int count;
+  private final Records records;
+  private final byte[] key = new byte[Records.KEY_BYTES];
+  private final byte[] value = new byte[Records.VALUE_BYTES];
+
+  private EngineWork(EngineKind kind, Path folder, int count, long seed) {
+    this.kind = kind;
+    this.folder = folder;
+    this.count = count;
+    records = new Records(seed);
+  }
+
+  /** Does one piece of work; see the class. */
+  public static void main(String[] arguments) throws Exception {
+    EngineKind kind = EngineKind.of(arguments[1]);
+    EngineWork work =
+        new EngineWork(
+            kind,
+            Path.of(arguments[2]),
+            Integer.parseInt(arguments[3]),
+            Long.parseLong(arguments[4]));
+    kind.load();
+    Piece piece = Piece.valueOf(arguments[0]);
+    switch (piece) {
+      case FILL, TELL -> work.fill(piece == Piece.TELL);
+      case READ -> work.read();
+      case OPEN, CHECK -> work.open(piece == Piece.CHECK);
+    }
+  }
+
+  private void fill(boolean telling) throws Exception {
+    long heapBytes = ProcessCost.heapBytes();
+    long writtenBytes = ProcessCost.writtenBytes();
+    long handedBytes = ProcessCost.handedBytes();
+    long[] commitNs = new long[(count + BATCH - 1) / BATCH];
+    long[] batchNs = new long[commitNs.length];
+    Engine engine = kind.open(folder);
+    long startNs = System.nanoTime();
+    for (int from = 0, n = 0; from < count; from += BATCH, n++) {
+      long putNs = System.nanoTime();
+      int to = Math.min(count, from + BATCH);
+      for (int i = from; i < to; i++) {
+        records.key(i, key);
+        Records.value(key, value);
+        engine.put(key, value);
+      }
+      long commitStartNs = System.nanoTime();
+      engine.commit();
+      long endNs = System.nanoTime();
+      commitNs[n] = endNs - commitStartNs;
+      batchNs[n] = endNs - putNs;
+      if (telling) {
+        System.out.println("durable " + to);
+      }
+    }
+    say("inserts", count / seconds(startNs));
+    say("heap", (ProcessCost.heapBytes() - heapBytes - 16.0 * commitNs.length) / count);
+    startNs = System.nanoTime();
+    engine.close();
+    say("close", seconds(startNs) * 1e3);
+    double payload = (double) count * Records.PAYLOAD_BYTES;
+    say("written", (ProcessCost.writtenBytes() - writtenBytes) / payload);
+    say("handed", (ProcessCost.handedBytes() - handedBytes) / payload);
+    say("files", ProcessCost.fileBytes(folder) / payload);
+    say("fillrss", ProcessCost.residentBytes() / 1e6);
+    sayQuantiles("commit", commitNs);
+    sayQuantiles("batch", batchNs);
+  }
+
+  private void read() throws Exception {
+    long heapBytes = ProcessCost.heapBytes();
+    Engine engine = kind.open(folder);
+    // The last pass counts: by then the compiler has done its work.
+    for (int pass = 0; pass < PASSES; pass++) {
+      say("gets", findAll(engine));
+    }
+    for (int pass = 0; pass < PASSES; pass++) {
+      say("keyscan", scanAll(engine, false));
+      say("scan", scanAll(engine, true));
+    }
+    say("readheap", (double) (ProcessCost.heapBytes() - heapBytes) / count);
+    say("readrss", ProcessCost.residentBytes() / 1e6);
+    engine.close();
+  }
+
+  private double findAll(Engine engine) throws Exception {
+    int[] order = new int[count];
+    Arrays.setAll(order, i -> i);
+    Random random = new Random(count);
+    for (int i = count; i > 1; i--) {
+      int j = random.nextInt(i);
+      int at = order[i - 1];
+      order[i - 1] = order[j];
+      order[j] = at;
+    }
+    long startNs = System.nanoTime();
+    for (int number : order) {
+      if (!isFound(engine, number)) {
+        throw new IllegalStateException(kind.title() + " does not find record " + number);
+      }
+    }
+    return count / seconds(startNs);
+  }
+
+  private double scanAll(Engine engine, boolean values) throws Exception {
+    ScanCheck check = new ScanCheck(kind.isOrdered(), values);
+    long startNs = System.nanoTime();
+    engine.scan(values, check);
+    double rate = count / seconds(startNs);
+    if (check.rows() != count || check.faults() > 0) {
+      throw new IllegalStateException(
+          kind.title() + " showed " + check.rows() + " rows, " + check.faults() + " at fault");
+    }
+    return rate;
+  }
+
+  private void open(boolean checking) throws Exception {
+    long startNs = System.nanoTime();
+    Engine engine = kind.open(folder);
+    boolean found = isFound(engine, 0);
+    say("open", seconds(startNs) * 1e3);
+    int missing = found ? 0 : 1;
+    for (int i = 1; checking && i < count; i++) {
+      missing += isFound(engine, i) ? 0 : 1;
+    }
+    say("missing", missing);
+    engine.close();
+  }
+
+  private boolean isFound(Engine engine, int number) throws Exception {
+    records.key(number, key);
+    return engine.find(key, value) && Records.isValue(key, value, 0);
+  }
+
+  private static void sayQuantiles(String name, long[] nanos) {
+    Arrays.sort(nanos);
+    say(name + "50", nanos[nanos.length / 2] / 1e6);
+    say(name + "99", nanos[(int) (nanos.length * 0.99)] / 1e6);
+    say(name + "max", nanos[nanos.length - 1] / 1e6);
+  }
+
+  private static double seconds(long startNs) {
+    return (System.nanoTime() - startNs) / 1e9;
+  }
+
+  private static void say(String name, double figure) {
+    System.out.println(name + " " + String.format(Locale.ROOT, "%.6g", figure));
+  }
+}
