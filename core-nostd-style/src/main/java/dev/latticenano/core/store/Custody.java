@@ -58,11 +58,14 @@ public final class Custody {
   }
 
   private boolean record(long position, int kind, byte[] bytes, int offset, int length) {
-    boolean theirs = !Arrays.equals(bytes, offset + HOLDER_AT, offset + MS_AT, own, 0, own.length);
-    if (kind == KIND && length == RECORD_BYTES && theirs) {
+    if (kind == KIND && length == RECORD_BYTES && !isOwn(bytes, offset + HOLDER_AT)) {
       add(bytes, offset);
     }
     return true;
+  }
+
+  private boolean isOwn(byte[] bytes, int offset) {
+    return Arrays.equals(bytes, offset, offset + own.length, own, 0, own.length);
   }
 
   private void add(byte[] bytes, int offset) {

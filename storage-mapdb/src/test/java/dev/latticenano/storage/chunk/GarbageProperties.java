@@ -167,6 +167,9 @@ class GarbageProperties {
         PowerCutDisk left = full.crash(n, 0, names, Unsynced.LOST, 0);
         node.chunks(ChunkFiles.open(left, PLACE));
         node.judge(1);
+        Set<Hash> here = held(node, old);
+        node.collect(2);
+        assertEquals(here, held(node, old), "forgot what it was at " + n);
         node.collect(1);
         node.judge(1);
         for (Hash chunk : old) {
@@ -176,6 +179,16 @@ class GarbageProperties {
       }
     }
     assertTrue(cuts > 5, "cuts " + cuts);
+  }
+
+  private static Set<Hash> held(SmallNode node, List<Hash> chunks) throws Exception {
+    Set<Hash> held = new HashSet<>();
+    for (Hash chunk : chunks) {
+      if (node.holds(chunk)) {
+        held.add(chunk);
+      }
+    }
+    return held;
   }
 
   private static void prove(SmallNode node, Hash chunk) {
