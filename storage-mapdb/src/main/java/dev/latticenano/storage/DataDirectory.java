@@ -7,6 +7,7 @@ import dev.latticenano.storage.disk.DiskFailure;
 import dev.latticenano.storage.disk.DiskFile;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.log.SegmentLog;
+import dev.latticenano.storage.table.FlashTables;
 import dev.latticenano.storage.table.HashIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ import java.util.regex.Pattern;
  * lock                            locked while in use; the owner's process id
  * identity.key                    the node's, which writes it
  * stores/{uuid}/log/00000001.seg  SegmentLog
- * stores/{uuid}/index/            HashIndex
+ * stores/{uuid}/index/            FlashTables
  * chunks/ab/{62 hex digits}       ChunkFiles
  * </pre>
  */
@@ -149,6 +150,11 @@ public final class DataDirectory implements AutoCloseable {
   /** Opens the hash index of a store's open log. The caller closes it before the log. */
   public HashIndex openIndex(SegmentLog log) throws StoreException {
     return HashIndex.open(storeDirectory(log.store(), "index"), log);
+  }
+
+  /** Opens the tables of a store's open log. The caller closes them before the log. */
+  public FlashTables openTables(SegmentLog log) throws StoreException {
+    return FlashTables.open(storeDirectory(log.store(), "index"), log);
   }
 
   /** The chunks of all stores; the caller opens them once. */

@@ -1,0 +1,50 @@
+package dev.latticenano.storage.table;
+
+import dev.latticenano.core.store.Table;
+import dev.latticenano.core.store.TableContract;
+import dev.latticenano.core.store.TableShape;
+import dev.latticenano.core.store.Tables;
+import dev.latticenano.core.store.TablesContract;
+import dev.latticenano.storage.disk.PowerCutDisk;
+import org.junit.jupiter.api.Nested;
+
+/** Tables on flash keep what all tables keep. */
+class FlashTablesTest {
+  @Nested
+  class OneTable implements TableContract {
+    private Flash flash;
+
+    @Override
+    public Table emptyTable(TableShape shape) throws Exception {
+      flash = Flash.on(new PowerCutDisk());
+      return flash.tables.table(shape);
+    }
+
+    @Override
+    public void settle() throws Exception {
+      flash.checkpoint();
+    }
+  }
+
+  @Nested
+  class AllTables implements TablesContract {
+    private Flash flash;
+
+    @Override
+    public Tables emptyTables() throws Exception {
+      flash = Flash.on(new PowerCutDisk());
+      return flash.tables;
+    }
+
+    @Override
+    public Tables cutPower(Tables tables) throws Exception {
+      flash = flash.cutPower();
+      return flash.tables;
+    }
+
+    @Override
+    public long nextPosition() throws Exception {
+      return flash.nextPosition();
+    }
+  }
+}
