@@ -75,12 +75,25 @@ public final class EngineProcess {
 
   private Process start(List<String> under, EngineWork.Piece piece, int records, int heapMb)
       throws IOException {
+    return start(
+        under,
+        heapMb,
+        EngineWork.class,
+        piece.name(),
+        kind.word(),
+        folder.toString(),
+        Integer.toString(records),
+        Long.toString(seed));
+  }
+
+  /** Starts a main class under another program, or none; what it complains of can be seen. */
+  static Process start(List<String> under, int heapMb, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(under);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx" + heapMb + "m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(EngineWork.class.getName(), piece.name(), kind.word()));
-    command.addAll(List.of(folder.toString(), "" + records, "" + seed));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 }

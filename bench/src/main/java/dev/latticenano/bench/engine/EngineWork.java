@@ -149,6 +149,7 @@ public final class EngineWork {
   }
 
   private void open(boolean checking) throws Exception {
+    long writtenBytes = ProcessCost.writtenBytes();
     long startNs = System.nanoTime();
     Engine engine = kind.open(folder);
     boolean found = isFound(engine, 0);
@@ -159,6 +160,7 @@ public final class EngineWork {
     }
     say("missing", missing);
     engine.close();
+    say("openwritten", ProcessCost.writtenBytes() - writtenBytes);
   }
 
   private boolean isFound(Engine engine, int number) throws Exception {

@@ -65,22 +65,40 @@ public final class Scoreboard {
     }
     double median = median(sorted);
     StringBuilder out = new StringBuilder(text(median, column.digits()));
-    if (sorted[0] < sorted[sorted.length - 1]) {
-      out.append(" (").append(text(sorted[0], column.digits())).append(" to ");
-      out.append(text(sorted[sorted.length - 1], column.digits())).append(')');
+    String least = text(sorted[0], column.digits());
+    String most = text(sorted[sorted.length - 1], column.digits());
+    if (!least.equals(most)) {
+      out.append(" (").append(least).append(" to ").append(most).append(')');
     }
-    double[] first = sorted(engines.get(0), column.name());
-    if (engine != engines.get(0) && first.length > 0 && median(first) > 0 && median > 0) {
-      out.append(String.format(Locale.ROOT, ", **%.3g ×**", median / median(first)));
+    double ratio = ratio(engine, column.name());
+    if (engine != engines.get(0) && ratio > 0) {
+      out.append(String.format(Locale.ROOT, ", **%.3g ×**", ratio));
     }
     return out.toString();
   }
 
+  /**
+   * Median over the rounds of a figure ÷ the first engine's in the same round; 0: there is none.
+   */
+  private double ratio(EngineKind engine, String name) {
+    List<Double> own = figures(engine, name);
+    List<Double> first = figures(engines.get(0), name);
+    double[] ratios = new double[Math.min(own.size(), first.size())];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = first.get(i) > 0 ? own.get(i) / first.get(i) : 0;
+    }
+    Arrays.sort(ratios);
+    return ratios.length == 0 ? 0 : median(ratios);
+  }
+
   private double[] sorted(EngineKind engine, String name) {
-    List<Double> figures = measured.get(engine).getOrDefault(name, List.of());
-    double[] sorted = figures.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] sorted = figures(engine, name).stream().mapToDouble(Double::doubleValue).toArray();
     Arrays.sort(sorted);
     return sorted;
+  }
+
+  private List<Double> figures(EngineKind engine, String name) {
+    return measured.get(engine).getOrDefault(name, List.of());
   }
 
   private static double median(double[] sorted) {
@@ -88,8 +106,10 @@ public final class Scoreboard {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
-  /** A number with a space between thousands, as the documents write them. */
+  /** A number of three digits or, if it is small, so many behind the point. */
   private static String text(double figure, int digits) {
-    return String.format(Locale.ROOT, "%,." + digits + "f", figure).replace(',', ' ');
+    double unit = Math.pow(10, Math.max(0, Math.floor(Math.log10(Math.max(1, figure))) - 2));
+    double rounded = digits > 0 ? figure : Math.round(figure / unit) * unit;
+    return String.format(Locale.ROOT, "%,." + digits + "f", rounded).replace(',', ' ');
   }
 }
