@@ -25,7 +25,8 @@ class FixedRowsAllocationTest {
   }
 
   private void fill() {
-    for (byte[] key : keys) {
+    for (int i = 0; i < COUNT; i++) {
+      byte[] key = keys.get(i);
       if (rows.find(key, 0, 40, nothing, 0) == Table.ABSENT) {
         rows.put(key, 0, 40, nothing, 0, 0);
       }
@@ -64,7 +65,7 @@ class FixedRowsAllocationTest {
     assertEquals(
         0,
         Allocation.bytesPerRun(
-            20,
+            200,
             () -> {
               rows.clear();
               fill();

@@ -91,8 +91,16 @@ class OverlayProperties {
       }
     }
     assertEquals(expected.size(), overlay.count());
+    TableModel alone = new TableModel(overlay, shape);
+    alone.rows.putAll(expected);
+    alone.rows.values().removeIf(value -> value == null);
+    List<String> visible = new ArrayList<>();
+    alone.rows.forEach((key, value) -> visible.add(TableModel.line(key, value)));
+    assertEquals(visible, TableModel.shown(overlay, new byte[shape.keyBytes()], null));
     for (int i = 0; i < 400; i++) {
       byte[] key = keys.get(random.nextInt(keys.size()));
+      alone.checkFloor(key);
+      alone.checkGet(key);
       int length = random.nextInt(key.length + 1);
       byte[] start = Arrays.copyOf(key, length);
       boolean up = random.nextBoolean();

@@ -132,6 +132,13 @@ public interface TablesContract {
     tables.checkpoint(nextPosition());
     assertFalse(tables.isDue());
     assertEquals(rows, count(tables));
+    write(tables.table(ROWS), rows, rows);
+    assertTrue(tables.isDue());
+    tables = cutPower(tables);
+    assertFalse(tables.isDue());
+    assertEquals(rows, count(tables));
+    write(tables.table(ROWS), 0, rows);
+    assertEquals(rows, count(tables));
   }
 
   @Test
