@@ -6,6 +6,8 @@ import dev.latticenano.storage.chunk.ChunkFiles;
 import dev.latticenano.storage.disk.DiskFailure;
 import dev.latticenano.storage.disk.DiskFile;
 import dev.latticenano.storage.disk.FileDisk;
+import dev.latticenano.storage.disk.SpaceGuard;
+import dev.latticenano.storage.disk.WriteCounters;
 import dev.latticenano.storage.log.SegmentLog;
 import dev.latticenano.storage.table.FlashTables;
 import dev.latticenano.storage.table.HashIndex;
@@ -51,11 +53,14 @@ public final class DataDirectory implements AutoCloseable {
   private final Path root;
   private final FileDisk disk;
   private final DirectoryLock lock;
+  private final SpaceGuard guard;
+  private final WriteCounters counters = new WriteCounters();
 
   private DataDirectory(Path root, FileDisk disk, DirectoryLock lock) {
     this.root = root;
     this.disk = disk;
     this.lock = lock;
+    guard = SpaceGuard.of(root);
   }
 
   /** True if {@code root} carries the marker of a data directory, of whatever format. */
@@ -144,7 +149,19 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Opens the log of a store, beginning it if the store is not present. The caller closes it. */
   public SegmentLog openLog(UUID store) throws StoreException {
-    return SegmentLog.open(storeDirectory(store, "log"), store);
+    WriteCounters counters = new WriteCounters(this.counters);
+    return SegmentLog.open(
+        new FileDisk(counters, WriteCounters.Use.LOG),
+        storeDirectory(store, "log"),
+        store,
+        SegmentLog.SEGMENT_BYTES,
+        guard,
+        counters);
+  }
+
+  /** What this process has written to all its logs and tables, and their payload. */
+  public WriteCounters counters() {
+    return counters;
   }
 
   /** Opens the hash index of a store's open log. The caller closes it before the log. */

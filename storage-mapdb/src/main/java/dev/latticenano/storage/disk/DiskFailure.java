@@ -42,6 +42,14 @@ public final class DiskFailure {
         Kind.CORRUPT, path + " is damaged at byte " + offset + ": " + reason, null);
   }
 
+  /** Bytes that the disk does not give: lost like damaged ones, with the disk's own words. */
+  public static StoreException unreadable(Path path, long offset, IOException cause) {
+    return new StoreException(
+        Kind.CORRUPT,
+        path + " cannot be read at byte " + offset + ": " + reason(path, cause),
+        cause);
+  }
+
   private static StoreException full(String what, Path path, IOException cause) {
     return new StoreException(
         Kind.FULL, "cannot " + what + " " + path + ": no space left on the disk", cause);
@@ -74,6 +82,11 @@ public final class DiskFailure {
    */
   public static long freeBytes(Path directory) {
     return directory.toFile().getUsableSpace();
+  }
+
+  /** Bytes of the whole file system on which {@code directory} lies, or 0. */
+  public static long totalBytes(Path directory) {
+    return directory.toFile().getTotalSpace();
   }
 
   /** What went wrong, without the path that the sentence has already. */

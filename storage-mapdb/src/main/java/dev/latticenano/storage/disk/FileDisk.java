@@ -1,27 +1,39 @@
 package dev.latticenano.storage.disk;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The real disk. Files are made readable by their owner alone. Bytes pass through one direct buffer
- * that all files of this disk share, so a disk has one owner; reading and writing allocate nothing.
+ * The real disk. Files are made readable by their owner alone. Reading and writing allocate nothing
+ * and do not mind an interrupt of the thread; a file has one owner, because its place is shared.
  */
 public final class FileDisk implements ShardedDisk {
-  private static final int TRANSFER_BYTES = 65_536;
+  private final WriteCounters counters;
+  private final WriteCounters.Use use;
 
-  private final ByteBuffer transfer = ByteBuffer.allocateDirect(TRANSFER_BYTES);
+  /** A disk whose writes nobody counts. */
+  public FileDisk() {
+    this(new WriteCounters(), WriteCounters.Use.LOG);
+  }
+
+  /** A disk that counts what is written to it as written for {@code use}. */
+  public FileDisk(WriteCounters counters, WriteCounters.Use use) {
+    this.counters = counters;
+    this.use = use;
+  }
 
   @Override
   public List<String> list(Path directory) throws IOException {
@@ -32,15 +44,18 @@ public final class FileDisk implements ShardedDisk {
 
   @Override
   public DiskFile open(Path path, boolean create) throws IOException {
-    Set<StandardOpenOption> options = EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
     if (create) {
-      options.add(StandardOpenOption.CREATE_NEW);
+      Files.createFile(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else if (!Files.exists(path)) {
+      // The mode "rw" would make it.
+      throw new NoSuchFileException(path.toString());
     }
-    return new ChannelFile(
-        FileChannel.open(
-            path,
-            options,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))));
+    try {
+      return new PlainFile(new RandomAccessFile(path.toFile(), "rw"));
+    } catch (FileNotFoundException e) {
+      throw Files.isWritable(path) ? e : new AccessDeniedException(path.toString());
+    }
   }
 
   @Override
@@ -69,34 +84,50 @@ public final class FileDisk implements ShardedDisk {
 
   @Override
   public void syncDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
+    // Only a channel opens a directory, and an interrupt closes it: then once more, without.
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (!syncedUninterrupted(directory)) {
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  /** A file behind a channel. An interrupt of its thread closes it: later calls throw. */
-  private final class ChannelFile implements DiskFile {
-    private final FileChannel channel;
+  private static boolean syncedUninterrupted(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
+    }
+  }
 
-    ChannelFile(FileChannel channel) {
-      this.channel = channel;
+  /** A file without a channel, so that an interrupt of the thread does it no harm. */
+  private final class PlainFile implements DiskFile {
+    private final RandomAccessFile file;
+
+    PlainFile(RandomAccessFile file) {
+      this.file = file;
     }
 
     @Override
     public long size() throws IOException {
-      return channel.size();
+      return file.length();
     }
 
     @Override
     public int read(long at, byte[] out, int offset, int length) throws IOException {
+      file.seek(at);
       int done = 0;
       while (done < length) {
-        transfer.clear().limit(Math.min(TRANSFER_BYTES, length - done));
-        int n = channel.read(transfer, at + done);
+        int n = file.read(out, offset + done, length - done);
         if (n < 0) {
           break;
         }
-        transfer.flip().get(out, offset + done, n);
         done += n;
       }
       return done;
@@ -104,29 +135,28 @@ public final class FileDisk implements ShardedDisk {
 
     @Override
     public void write(long at, byte[] source, int offset, int length) throws IOException {
-      int done = 0;
-      while (done < length) {
-        int n = Math.min(TRANSFER_BYTES, length - done);
-        transfer.clear().put(source, offset + done, n).flip();
-        while (transfer.hasRemaining()) {
-          done += channel.write(transfer, at + done);
-        }
-      }
+      file.seek(at);
+      file.write(source, offset, length);
+      counters.wrote(use, length);
     }
 
     @Override
     public void truncate(long size) throws IOException {
-      channel.truncate(size);
+      // Never longer: setLength would fill up with zeros.
+      if (size < file.length()) {
+        file.setLength(size);
+      }
     }
 
     @Override
     public void sync() throws IOException {
-      channel.force(false);
+      file.getFD().sync();
+      counters.synced(1);
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      file.close();
     }
   }
 }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * Opens the segments of a log and makes the last one fit to append to, by the rules {@code log-1}
- * to {@code log-8} of docs/storage.md §6. Used once per opening.
+ * to {@code log-4} of docs/storage.md §6; {@link SegmentScan} judges what is in them. Used once per
+ * opening.
  */
 final class LogRecovery {
   private static final Pattern NAME = Pattern.compile("[0-9]{8}\\.seg");
@@ -26,23 +27,30 @@ final class LogRecovery {
   private final byte[] pending;
   private final List<Found> found = new ArrayList<>();
   private final List<Segment> segments = new ArrayList<>();
-  private final List<Recovery.Damage> damaged = new ArrayList<>();
-  private final RecordCursor cursor = new RecordCursor();
-  private long records;
-  private long bytesCut;
-  private long lastRuns = -1;
+  private final SegmentTally tally;
+  private final Damages damages;
+  private final SegmentScan scan;
+  private long bytesUnborn;
 
   /**
    * @param pending the buffer that the segments will share
+   * @param tally likewise; afterwards it knows what the last segment holds
+   * @param damages receives what is found
    */
-  LogRecovery(Disk disk, Path directory, UUID store, byte[] pending) {
+  LogRecovery(
+      Disk disk, Path directory, UUID store, byte[] pending, SegmentTally tally, Damages damages) {
     this.disk = disk;
     this.directory = directory;
     this.store = store;
     this.pending = pending;
+    this.tally = tally;
+    this.damages = damages;
+    scan = new SegmentScan(tally, damages);
   }
 
-  /** Reads everything; afterwards {@link #segments} holds at least one, ready for appends. */
+  /**
+   * Reads what must be read; afterwards {@link #segments} holds at least one, ready for appends.
+   */
   Recovery run(LongSupplier salts) throws StoreException {
     boolean done = false;
     try {
@@ -53,14 +61,21 @@ final class LogRecovery {
             new SegmentHeader(SegmentHeader.VERSION, 1, store, 0, salts.getAsLong());
         Path path = directory.resolve(name(1));
         DiskFile file = create(disk, directory, header);
-        found.add(new Found(path, 1, file, SegmentHeader.BYTES, header, true));
+        found.add(new Found(path, 1, file, SegmentHeader.BYTES, header, null, true));
       }
       link();
       for (int i = 0; i < segments.size(); i++) {
-        check(segments.get(i), i == segments.size() - 1);
+        scan.judge(segments.get(i), i == segments.size() - 1);
       }
       done = true;
-      return new Recovery(segments.size(), records, bytesCut, damaged);
+      return new Recovery(
+          segments.size(),
+          scan.scanned(),
+          scan.bytesScanned(),
+          scan.records(),
+          scan.recordsLost(),
+          bytesUnborn + scan.bytesCut(),
+          damages.listed());
     } catch (IOException e) {
       throw DiskFailure.of("open the log", directory, e);
     } finally {
@@ -77,7 +92,7 @@ final class LogRecovery {
 
   /** The position of the last sound runs record, or -1. */
   long lastRuns() {
-    return lastRuns;
+    return scan.lastRuns();
   }
 
   /** The file name of segment {@code number}. */
@@ -115,10 +130,17 @@ final class LogRecovery {
       Path path = directory.resolve(name);
       DiskFile file = disk.open(path, false);
       Arrays.fill(head, (byte) 0);
-      file.read(0, head, 0, head.length);
+      IOException failure = null;
+      try {
+        file.read(0, head, 0, head.length);
+      } catch (IOException e) {
+        failure = e;
+        Arrays.fill(head, (byte) 0);
+      }
       int copy = SegmentHeader.soundCopy(head);
       SegmentHeader header = copy < 0 ? null : SegmentHeader.at(head, copy);
-      found.add(new Found(path, number, file, file.size(), header, SegmentHeader.soundTwice(head)));
+      boolean whole = SegmentHeader.soundTwice(head);
+      found.add(new Found(path, number, file, file.size(), header, failure, whole));
       if (header != null) {
         checkHeader(path, number, header);
       }
@@ -152,13 +174,13 @@ final class LogRecovery {
     Found last = found.get(found.size() - 1);
     boolean unborn =
         last.size < SegmentHeader.BYTES
-            || (last.header == null && last.size == SegmentHeader.BYTES);
+            || (last.header == null && last.failure == null && last.size == SegmentHeader.BYTES);
     if (unborn && (last.number == 1 || found.size() > 1)) {
       last.file.close();
       disk.delete(last.path);
       disk.syncDirectory(directory);
       found.remove(found.size() - 1);
-      bytesCut += last.size;
+      bytesUnborn += last.size;
     }
   }
 
@@ -174,14 +196,34 @@ final class LogRecovery {
         if (f.number != numberBefore + 1) {
           throw DiskFailure.corrupt(f.path, 0, "no header, and no segment before it");
         }
-        header = new SegmentHeader(SegmentHeader.VERSION, f.number, store, end, salt);
+        header = new SegmentHeader(version(f, before, end, salt), f.number, store, end, salt);
       }
       if (!f.whole) {
-        damage(f.path, 0, SegmentHeader.BYTES, f.header == null ? "no header" : "half a header");
+        damage(f.path, 0, SegmentHeader.BYTES, reason(f));
       }
       join(before, numberBefore, end, header);
-      segments.add(new Segment(f.path, f.file, header, f.size, pending));
+      segments.add(new Segment(f.path, f.file, header, f.size, pending, tally));
     }
+  }
+
+  /**
+   * The format of a segment without a header: versions never fall, and a trailer that fits tells.
+   * Failing that, it is 1, whose rules cut less.
+   */
+  private int version(Found f, Segment before, long end, long salt) {
+    if (before != null && before.header().version() >= 2) {
+      return SegmentHeader.VERSION;
+    }
+    SegmentHeader guess = new SegmentHeader(SegmentHeader.VERSION, f.number, store, end, salt);
+    Segment segment = new Segment(f.path, f.file, guess, f.size, pending, tally);
+    return SegmentEnd.of(segment).copies() > 0 ? SegmentHeader.VERSION : 1;
+  }
+
+  private static String reason(Found f) {
+    if (f.failure != null) {
+      return "the header cannot be read: " + f.failure.getMessage();
+    }
+    return f.header == null ? "no header" : "half a header";
   }
 
   /** Compares where the segments so far end with where the next one says it begins. */
@@ -204,33 +246,15 @@ final class LogRecovery {
         return f.header.salt();
       }
     }
-    throw DiskFailure.corrupt(found.get(0).path, 0, "both copies of its header are damaged");
-  }
-
-  /** log-5 to log-7: counts sound records, notes damage, cuts a torn tail. */
-  private void check(Segment segment, boolean last) throws IOException {
-    long offset = SegmentHeader.BYTES;
-    while (offset < segment.length()) {
-      if (cursor.stopAt(segment, offset)) {
-        records += OwnRecord.is(cursor.kind()) ? 0 : 1;
-        lastRuns = cursor.kind() == OwnRecord.RUNS ? segment.base() + offset : lastRuns;
-        offset += RecordFormat.HEAD_BYTES + cursor.bodyBytes();
-        continue;
-      }
-      long next = cursor.resume(segment, offset);
-      if (next < 0 && last) {
-        bytesCut += segment.length() - offset;
-        segment.truncate(offset);
-        return;
-      }
-      long stop = next < 0 ? segment.length() : next;
-      damage(segment.path(), offset, stop - offset, "no sound record");
-      offset = stop;
+    Found first = found.get(0);
+    if (first.failure != null) {
+      throw DiskFailure.of("read the header of", first.path, first.failure);
     }
+    throw DiskFailure.corrupt(first.path, 0, "both copies of its header are damaged");
   }
 
   private void damage(Path path, long offset, long bytes, String reason) {
-    damaged.add(new Recovery.Damage(path, offset, bytes, reason));
+    damages.add(path, offset, bytes, reason);
   }
 
   private void closeAll() {
@@ -248,8 +272,15 @@ final class LogRecovery {
    * A segment file as it lies in the directory.
    *
    * @param header what a sound copy says, or null
+   * @param failure why the header could not be read, or null
    * @param whole both copies are sound
    */
   private record Found(
-      Path path, int number, DiskFile file, long size, SegmentHeader header, boolean whole) {}
+      Path path,
+      int number,
+      DiskFile file,
+      long size,
+      SegmentHeader header,
+      IOException failure,
+      boolean whole) {}
 }

@@ -2,7 +2,7 @@ package dev.latticenano.storage.log;
 
 /**
  * The kinds of records that storage keeps for itself among those of the core: never shown by a scan
- * and refused by a read (docs/storage.md §5). Kinds 243 to 255 are free.
+ * and refused by a read (docs/storage.md §4). Kinds 243 to 255 are free.
  */
 public final class OwnRecord {
   /** The least of these kinds; all up to 255 are storage's. */

@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *  0  length  u32  bytes of the body
- *  4  kind    u8   1 to 255
+ *  4  kind    u8   1 to 239 the core's, 240 to 255 storage's own
  *  5  zero    u8
  *  6  check   u16  low half of the CRC-32C of salt, position and bytes 0 to 5
  *  8  crc     u32  CRC-32C of salt, position, bytes 0 to 7 and the body
@@ -66,6 +66,18 @@ final class RecordFormat {
   /** The checksum stored in the head at {@code at}. */
   static int crc(byte[] head, int at) {
     return LittleEndian.intAt(head, at + CRC_AT);
+  }
+
+  /** Refuses a body that is longer than the limit or not within its array. */
+  static void checkRange(byte[] source, int offset, int length) {
+    if (length < 0 || length > Limits.RECORD_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "length " + length + " outside 0 to " + Limits.RECORD_BYTES_MAX);
+    }
+    if (offset < 0 || offset > source.length - length) {
+      throw new IllegalArgumentException(
+          "offset " + offset + " and length " + length + " beyond " + source.length);
+    }
   }
 
   /** Starts the checksum over with salt, position and bytes 0 to 5; its low half is the check. */

@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *  0  magic    8   "LNANOSEG"
- *  8  version  u32 1
+ *  8  version  u32 1 or 2
  * 12  number   u32 the segment's number, from 1
  * 16  store    16  the store's id, in the order of its text
  * 32  base     u64 the position of the segment's first byte
@@ -25,11 +25,16 @@ import java.util.zip.CRC32C;
  */
 record SegmentHeader(int version, int number, UUID store, long base, long salt) {
   static final int BYTES = 128;
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int COPY_BYTES = 64;
   private static final int CRC_AT = 60;
   private static final byte[] MAGIC = "LNANOSEG".getBytes(StandardCharsets.US_ASCII);
+
+  /** The header of the segment that follows this one at position {@code base}. */
+  SegmentHeader next(long base) {
+    return new SegmentHeader(VERSION, number + 1, store, base, salt);
+  }
 
   /** The 128 bytes. */
   byte[] bytes() {

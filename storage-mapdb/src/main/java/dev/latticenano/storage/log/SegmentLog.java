@@ -1,12 +1,13 @@
 package dev.latticenano.storage.log;
 
-import dev.latticenano.core.Limits;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.disk.Disk;
 import dev.latticenano.storage.disk.DiskFailure;
 import dev.latticenano.storage.disk.DiskFile;
 import dev.latticenano.storage.disk.FileDisk;
+import dev.latticenano.storage.disk.SpaceGuard;
+import dev.latticenano.storage.disk.WriteCounters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,26 +17,31 @@ import java.util.function.LongSupplier;
 
 /**
  * The log of one store in append-only, checksummed segment files: the truth on a node's disk
- * (docs/storage.md). Appends gather in one buffer; {@link #sync} is one write and one sync of the
- * file. Appending and reading allocate nothing after construction, unless a segment fills.
+ * (docs/storage.md). Appends gather in one buffer; {@link #sync} is one write, with a commit mark
+ * at its end, and one sync of the file. Appending and reading allocate nothing after construction,
+ * unless a segment fills.
  *
  * <p>A failed write takes nothing away: every record appended before can be read, a later append
  * works when space returns. After a failed sync nobody knows what the disk holds, so the log only
- * reads until it is opened again. An interrupt of the owner's thread counts as a failed write or
- * sync: do not interrupt it.
+ * reads until it is opened again. Damage takes nothing away but itself: scans step over it and
+ * {@link #damages} tells of it.
  */
 public final class SegmentLog implements Store, AutoCloseable {
   /** Bytes after which a log goes on in another segment. */
   public static final int SEGMENT_BYTES = 67_108_864;
 
   private static final int BUFFER_BYTES = 65_536;
-  private static final int PROBE_BYTES = 4096;
 
   private final Disk disk;
   private final Path directory;
   private final int segmentBytes;
+  private final SpaceGuard guard;
+  private final WriteCounters counters;
   private final byte[] buffer;
-  private final byte[] probe = new byte[PROBE_BYTES];
+  private final SegmentTally tally = new SegmentTally();
+  private final Damages damages = new Damages();
+  private final LogReader reader;
+  private final LogScrub scrub;
   private final List<Segment> segments;
   private final Recovery recovery;
   private Segment tail;
@@ -43,9 +49,17 @@ public final class SegmentLog implements Store, AutoCloseable {
   private long syncedEnd;
   private long lastRuns;
   private String refusal;
+  private boolean closed;
 
   private SegmentLog(
-      Disk disk, Path directory, UUID store, int segmentBytes, int bufferBytes, LongSupplier salts)
+      Disk disk,
+      Path directory,
+      UUID store,
+      int segmentBytes,
+      int bufferBytes,
+      LongSupplier salts,
+      SpaceGuard guard,
+      WriteCounters counters)
       throws StoreException {
     if (segmentBytes <= SegmentHeader.BYTES) {
       throw new IllegalArgumentException("segmentBytes " + segmentBytes + " holds no record");
@@ -53,14 +67,19 @@ public final class SegmentLog implements Store, AutoCloseable {
     this.disk = disk;
     this.directory = directory;
     this.segmentBytes = segmentBytes;
-    buffer = new byte[bufferBytes];
-    LogRecovery opening = new LogRecovery(disk, directory, store, buffer);
+    this.guard = guard;
+    this.counters = counters;
+    buffer = new byte[bufferBytes + CommitMark.BYTES];
+    LogRecovery opening = new LogRecovery(disk, directory, store, buffer, tally, damages);
     recovery = opening.run(salts);
     segments = opening.segments();
+    reader = new LogReader(segments, damages);
+    scrub = new LogScrub(segments);
     lastRuns = opening.lastRuns();
     tail = segments.get(segments.size() - 1);
     end = tail.base() + tail.length();
     syncedEnd = end;
+    commitFound();
   }
 
   /**
@@ -76,20 +95,88 @@ public final class SegmentLog implements Store, AutoCloseable {
   /** As {@link #open(Path, UUID)}, with segments of about {@code segmentBytes} bytes. */
   public static SegmentLog open(Path directory, UUID store, int segmentBytes)
       throws StoreException {
-    return new SegmentLog(
-        new FileDisk(), directory, store, segmentBytes, BUFFER_BYTES, new SecureRandom()::nextLong);
+    WriteCounters counters = new WriteCounters();
+    return open(
+        new FileDisk(counters, WriteCounters.Use.LOG),
+        directory,
+        store,
+        segmentBytes,
+        SpaceGuard.none(),
+        counters);
   }
 
   /** Opens a log on any disk, with a buffer that holds at least a record's head. */
   public static SegmentLog open(
       Disk disk, Path directory, UUID store, int segmentBytes, int bufferBytes, LongSupplier salts)
       throws StoreException {
-    return new SegmentLog(disk, directory, store, segmentBytes, bufferBytes, salts);
+    return new SegmentLog(
+        disk,
+        directory,
+        store,
+        segmentBytes,
+        bufferBytes,
+        salts,
+        SpaceGuard.none(),
+        new WriteCounters());
+  }
+
+  /**
+   * Opens a log whose appends {@code guard} may refuse and that counts its payload.
+   *
+   * @param counters those that {@code disk} counts on, too
+   */
+  public static SegmentLog open(
+      Disk disk,
+      Path directory,
+      UUID store,
+      int segmentBytes,
+      SpaceGuard guard,
+      WriteCounters counters)
+      throws StoreException {
+    return new SegmentLog(
+        disk,
+        directory,
+        store,
+        segmentBytes,
+        BUFFER_BYTES,
+        new SecureRandom()::nextLong,
+        guard,
+        counters);
   }
 
   /** What opening found, cut and stepped over. */
   public Recovery recovery() {
     return recovery;
+  }
+
+  /** All damage known: what opening found and what scans have met since. */
+  public Damages damages() {
+    return damages;
+  }
+
+  /** Bytes written and payload, of the process. */
+  public WriteCounters counters() {
+    return counters;
+  }
+
+  /** Files of the log. */
+  public int segments() {
+    return segments.size();
+  }
+
+  /** The footer of segment {@code index} from 0, read anew; null if it has none that is sound. */
+  public SegmentFooter footer(int index) {
+    return SegmentEnd.of(segments.get(index)).footer();
+  }
+
+  /**
+   * Checks some of the log again, for rot: every record, header, footer and, where it reads a full
+   * segment from its beginning, the checksum of the whole. Needs no clock and no thread: the caller
+   * decides when. Call it with 0 first, then with what it returned, up to {@link #end}. It reads
+   * {@code budgetBytes} and at most a record more; {@code out} receives what is known already, too.
+   */
+  public long verify(long from, int budgetBytes, Damages out) {
+    return scrub.verify(from, budgetBytes, out, end);
   }
 
   /** The store whose log this is. */
@@ -112,7 +199,12 @@ public final class SegmentLog implements Store, AutoCloseable {
     if (kind < 1 || kind > KIND_MAX) {
       throw new IllegalArgumentException("kind " + kind + " outside 1 to " + KIND_MAX);
     }
-    return put(kind, source, offset, length);
+    RecordFormat.checkRange(source, offset, length);
+    requireWritable();
+    guard.admit(directory, RecordFormat.HEAD_BYTES + length);
+    long position = put(kind, source, offset, length);
+    counters.payload(length);
+    return position;
   }
 
   /**
@@ -125,6 +217,8 @@ public final class SegmentLog implements Store, AutoCloseable {
     if (kind <= OwnRecord.MARK || kind > 255 || kind == OwnRecord.FOOTER) {
       throw new IllegalArgumentException("kind " + kind + " is not for others to write");
     }
+    RecordFormat.checkRange(source, offset, length);
+    requireWritable();
     long position = put(kind, source, offset, length);
     if (kind == OwnRecord.RUNS) {
       lastRuns = position;
@@ -138,10 +232,8 @@ public final class SegmentLog implements Store, AutoCloseable {
   }
 
   private long put(int kind, byte[] source, int offset, int length) throws StoreException {
-    checkRange(source, offset, length);
-    requireWritable();
-    if (tail.length() + RecordFormat.HEAD_BYTES + length > segmentBytes
-        && tail.length() > SegmentHeader.BYTES) {
+    boolean full = tail.length() + RecordFormat.HEAD_BYTES + length > segmentBytes;
+    if (tail.sealed() || (full && tail.length() > SegmentHeader.BYTES)) {
       beginSegment();
     }
     long position = end;
@@ -161,10 +253,15 @@ public final class SegmentLog implements Store, AutoCloseable {
       return;
     }
     try {
-      tail.flush();
+      tail.commit();
     } catch (IOException e) {
       throw writeFailed(e);
     }
+    end = tail.base() + tail.length();
+    syncTail();
+  }
+
+  private void syncTail() throws StoreException {
     try {
       tail.sync();
     } catch (IOException e) {
@@ -177,84 +274,32 @@ public final class SegmentLog implements Store, AutoCloseable {
 
   @Override
   public int read(long position, byte[] out, int offset) throws StoreException {
-    return body(position, false, out, offset);
+    requireOpen();
+    return reader.read(position, false, out, offset, end);
   }
 
   /** As {@link #read}, of a record that {@link #appendOwn} wrote. */
   public int readOwn(long position, byte[] out, int offset) throws StoreException {
-    return body(position, true, out, offset);
-  }
-
-  private int body(long position, boolean own, byte[] out, int offset) throws StoreException {
-    if (position < 0 || position >= end) {
-      throw new IllegalArgumentException("position " + position + " outside a log of " + end);
-    }
-    Segment segment = segments.get(indexOf(position));
-    long at = position - segment.base();
-    try {
-      int got = segment.read(at, probe, 0, PROBE_BYTES);
-      int length = got < RecordFormat.HEAD_BYTES ? -1 : segment.format().length(probe, 0, position);
-      if (length < 0 || length > segment.length() - at - RecordFormat.HEAD_BYTES) {
-        throw DiskFailure.corrupt(segment.path(), at, "no record begins here");
-      }
-      if (OwnRecord.is(probe[4] & 0xff) != own) {
-        throw DiskFailure.corrupt(
-            segment.path(), at, "the record is " + (own ? "not " : "") + "storage's own");
-      }
-      if (length > out.length - offset) {
-        return -length;
-      }
-      int first = Math.min(length, got - RecordFormat.HEAD_BYTES);
-      System.arraycopy(probe, RecordFormat.HEAD_BYTES, out, offset, first);
-      int rest = length - first;
-      if (segment.read(at + got, out, offset + first, rest) < rest
-          || !segment.format().sound(probe, 0, position, out, offset, length)) {
-        throw DiskFailure.corrupt(segment.path(), at, "the record fails its checksum");
-      }
-      return length;
-    } catch (IOException e) {
-      throw DiskFailure.of("read", segment.path(), e);
-    }
+    requireOpen();
+    return reader.read(position, true, out, offset, end);
   }
 
   @Override
-  public void scan(long from, Reader reader) throws StoreException {
-    long stop = end;
-    RecordCursor cursor = new RecordCursor();
-    for (int i = indexOf(from); i < segments.size() && segments.get(i).base() < stop; i++) {
-      Segment segment = segments.get(i);
-      long at = Math.max(SegmentHeader.BYTES, from - segment.base());
-      try {
-        while (at < segment.length() && segment.base() + at < stop) {
-          if (!cursor.stopAt(segment, at)) {
-            at = behindDamage(segment, at);
-            continue;
-          }
-          // The reader may scan, too, or append: the cursor must not be asked again afterwards.
-          int length = cursor.bodyBytes();
-          if (!OwnRecord.is(cursor.kind())
-              && !reader.record(
-                  segment.base() + at, cursor.kind(), cursor.bytes(), cursor.bodyAt(), length)) {
-            return;
-          }
-          at += RecordFormat.HEAD_BYTES + length;
-        }
-      } catch (IOException e) {
-        throw DiskFailure.of("read", segment.path(), e);
-      }
-    }
+  public void scan(long from, Reader sink) throws StoreException {
+    requireOpen();
+    reader.scan(from, end, sink);
   }
 
   /** Syncs and closes the files; on a failure they are closed all the same. */
   @Override
   public void close() throws StoreException {
     StoreException failure = null;
-    if (refusal == null) {
-      try {
+    try {
+      if (refusal == null) {
         sync();
-      } catch (StoreException e) {
-        failure = e;
       }
+    } catch (StoreException e) {
+      failure = e;
     }
     for (Segment segment : segments) {
       try {
@@ -264,6 +309,7 @@ public final class SegmentLog implements Store, AutoCloseable {
       }
     }
     refusal = directory + " is closed";
+    closed = true;
     if (failure != null) {
       throw failure;
     }
@@ -276,41 +322,49 @@ public final class SegmentLog implements Store, AutoCloseable {
 
   /** The stored checksum of the record at {@code position}. */
   public int crcAt(long position) throws StoreException {
-    Segment segment = segments.get(indexOf(position));
-    long at = position - segment.base();
+    requireOpen();
+    return reader.crcAt(position);
+  }
+
+  /**
+   * Makes durable what opening found behind the last mark: the process that wrote it may have been
+   * killed before it could. Where that fails, reading goes on, and the next sync says why.
+   */
+  private void commitFound() {
     try {
-      if (segment.read(at, probe, 0, RecordFormat.HEAD_BYTES) < RecordFormat.HEAD_BYTES
-          || segment.format().length(probe, 0, position) < 0) {
-        throw DiskFailure.corrupt(segment.path(), at, "no record begins here");
+      if (tail.header().version() < 2) {
+        syncTail();
+      } else if (tail.batchCount() > 0) {
+        syncedEnd = tail.batchFirst();
+        sync();
       }
-      return RecordFormat.crc(probe, 0);
-    } catch (IOException e) {
-      throw DiskFailure.of("read", segment.path(), e);
+    } catch (StoreException e) {
+      // Said by the next sync or append: either this fails again or writing is refused for it.
+      return;
     }
   }
 
-  /** Where the damage that opening found at {@code at} ends; damage found since is an error. */
-  private long behindDamage(Segment segment, long at) throws StoreException {
-    for (Recovery.Damage damage : recovery.damaged()) {
-      if (damage.file().equals(segment.path()) && damage.offset() == at) {
-        return at + damage.bytes();
-      }
-    }
-    throw DiskFailure.corrupt(segment.path(), at, "no sound record");
-  }
-
+  /** Commits, gives the last segment its footer, and begins another behind it. */
   private void beginSegment() throws StoreException {
     sync();
-    SegmentHeader last = tail.header();
-    SegmentHeader next =
-        new SegmentHeader(SegmentHeader.VERSION, last.number() + 1, last.store(), end, last.salt());
+    if (!tail.sealed()) {
+      try {
+        tail.writeFooter(lastRuns);
+      } catch (IOException e) {
+        throw writeFailed(e);
+      }
+      end = tail.base() + tail.length();
+      syncTail();
+    }
+    SegmentHeader next = tail.header().next(end);
     Path path = directory.resolve(LogRecovery.name(next.number()));
     try {
       DiskFile file = LogRecovery.create(disk, directory, next);
-      tail = new Segment(path, file, next, SegmentHeader.BYTES, buffer);
+      tail = new Segment(path, file, next, SegmentHeader.BYTES, buffer, tally);
     } catch (IOException e) {
       throw DiskFailure.ofWrite("create", path, e);
     }
+    tally.begin(next.bytes());
     segments.add(tail);
     end += SegmentHeader.BYTES;
     syncedEnd = end;
@@ -339,29 +393,9 @@ public final class SegmentLog implements Store, AutoCloseable {
     }
   }
 
-  /** The segment that holds {@code position}: the last that begins at or before it. */
-  private int indexOf(long position) {
-    int low = 0;
-    int high = segments.size() - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (segments.get(middle).base() <= position) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
-  }
-
-  private static void checkRange(byte[] source, int offset, int length) {
-    if (length < 0 || length > Limits.RECORD_BYTES_MAX) {
-      throw new IllegalArgumentException(
-          "length " + length + " outside 0 to " + Limits.RECORD_BYTES_MAX);
-    }
-    if (offset < 0 || offset > source.length - length) {
-      throw new IllegalArgumentException(
-          "offset " + offset + " and length " + length + " beyond " + source.length);
+  private void requireOpen() throws StoreException {
+    if (closed) {
+      throw new StoreException(StoreException.Kind.IO, refusal, null);
     }
   }
 }

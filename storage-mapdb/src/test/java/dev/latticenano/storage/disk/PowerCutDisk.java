@@ -36,7 +36,7 @@ public final class PowerCutDisk implements ShardedDisk {
     PAGE_LOST
   }
 
-  private enum Kind {
+  enum Kind {
     CREATE,
     WRITE,
     TRUNCATE,
@@ -47,11 +47,11 @@ public final class PowerCutDisk implements ShardedDisk {
   }
 
   /** One operation that reached the disk. */
-  private record Op(Kind kind, Content content, Path path, Path to, long at, Bytes bytes) {}
+  record Op(Kind kind, Content content, Path path, Path to, long at, Bytes bytes) {}
 
   /** Bytes of a write, as they were then. */
-  private static final class Bytes {
-    private final byte[] value;
+  static final class Bytes {
+    final byte[] value;
 
     Bytes(byte[] value) {
       this.value = value;
@@ -59,20 +59,24 @@ public final class PowerCutDisk implements ShardedDisk {
   }
 
   /** A file's bytes, whatever its name. */
-  private static final class Content {
-    private byte[] bytes;
+  static final class Content {
+    byte[] bytes;
 
     Content(byte[] bytes) {
       this.bytes = bytes;
     }
   }
 
-  private final Map<Path, Content> initial = new TreeMap<>();
+  final Map<Path, Content> initial = new TreeMap<>();
   private final Map<Path, Content> names = new TreeMap<>();
-  private final Map<Content, byte[]> initialBytes = new HashMap<>();
-  private final List<Op> ops = new ArrayList<>();
+  final Map<Content, byte[]> initialBytes = new HashMap<>();
+  final List<Op> ops = new ArrayList<>();
   private long spaceBytes = Long.MAX_VALUE;
   private boolean syncFails;
+  private Content unreadable;
+  private long unreadableFrom;
+  private long unreadableTo;
+  private long reads;
 
   /** Lets this many more bytes be written before the disk is full. */
   public void spaceBytes(long bytes) {
@@ -82,6 +86,18 @@ public final class PowerCutDisk implements ShardedDisk {
   /** Makes every sync of a file fail, or none. */
   public void syncFails(boolean fails) {
     syncFails = fails;
+  }
+
+  /** Makes bytes of one file unreadable, from one offset up to another. */
+  public void unreadable(Path path, long from, long to) {
+    unreadable = names.get(path);
+    unreadableFrom = from;
+    unreadableTo = to;
+  }
+
+  /** Calls to read so far. */
+  public long reads() {
+    return reads;
   }
 
   /** Operations so far: a cut at n lies after the first n of them. */
@@ -223,7 +239,7 @@ public final class PowerCutDisk implements ShardedDisk {
   @Override
   public void makeDirectory(Path directory) {}
 
-  private void put(Path path, byte[] bytes) {
+  void put(Path path, byte[] bytes) {
     Content content = new Content(bytes);
     initial.put(path, content);
     names.put(path, content);
@@ -235,7 +251,7 @@ public final class PowerCutDisk implements ShardedDisk {
     applyName(op, names);
   }
 
-  private static void applyName(Op op, Map<Path, Content> to) {
+  static void applyName(Op op, Map<Path, Content> to) {
     if (op.kind == Kind.CREATE) {
       to.put(op.path, op.content);
     } else if (op.kind == Kind.DELETE) {
@@ -247,7 +263,7 @@ public final class PowerCutDisk implements ShardedDisk {
   }
 
   /** Changes of names before operation {@code n} whose directory was not synced since. */
-  private List<Op> unsynced(int n) {
+  List<Op> unsynced(int n) {
     List<Op> pending = new ArrayList<>();
     for (Op op : ops.subList(0, n)) {
       if (op.kind == Kind.CREATE || op.kind == Kind.DELETE || op.kind == Kind.RENAME) {
@@ -309,7 +325,11 @@ public final class PowerCutDisk implements ShardedDisk {
     }
 
     @Override
-    public int read(long at, byte[] out, int offset, int length) {
+    public int read(long at, byte[] out, int offset, int length) throws IOException {
+      reads++;
+      if (content == unreadable && at < unreadableTo && at + length > unreadableFrom) {
+        throw new IOException("Input/output error");
+      }
       int n = (int) Math.max(0, Math.min(length, content.bytes.length - at));
       System.arraycopy(content.bytes, (int) Math.min(at, content.bytes.length), out, offset, n);
       return n;

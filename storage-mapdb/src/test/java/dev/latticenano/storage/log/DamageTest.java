@@ -2,7 +2,6 @@ package dev.latticenano.storage.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,21 +63,73 @@ class DamageTest {
     for (Path path : List.of(FIRST, SECOND, THIRD)) {
       for (int at = 0; at < disk.bytes(path).length; at++) {
         for (int xor : new int[] {1, 0x80, 0xff}) {
-          PowerCutDisk changed = with(disk, path, at, xor);
-          String where = path + " byte " + at;
-          SegmentLog log = open(changed);
-          assertFalse(log.recovery().clean(), where);
-          NavigableMap<Long, byte[]> shown = Trace.shown(log);
-          shown.forEach((position, body) -> assertArrayEquals(all.get(position), body, where));
-          assertTrue(shown.size() >= (at < SegmentHeader.BYTES ? 9 : 8), where);
-          long next = log.append(1, new byte[] {1}, 0, 1);
-          log.close();
-          SegmentLog again = open(changed);
-          assertEquals(shown.size() + 1, Trace.shown(again).size(), where);
-          assertEquals(next, Trace.shown(again).lastKey(), where);
+          flip(disk, all, path, at, xor);
         }
       }
     }
+  }
+
+  private static void flip(
+      PowerCutDisk disk, NavigableMap<Long, byte[]> all, Path path, int at, int xor)
+      throws StoreException {
+    PowerCutDisk changed = with(disk, path, at, xor);
+    String where = path + " byte " + at;
+    SegmentLog log = open(changed);
+    int lastMark = disk.bytes(THIRD).length - CommitMark.BYTES;
+    boolean cut = path.equals(THIRD) && at >= lastMark;
+    assertEquals(cut ? CommitMark.BYTES : 0, log.recovery().bytesCut(), where);
+    // What opening scans, it reports; what it skips, the next reading of it does.
+    assertTrue(!log.recovery().clean() || !path.equals(THIRD), where);
+    assertEquals(cut, verified(log, 50).stretches() == 0, where);
+    assertTrue(cut || covers(verified(log, 1_000_000), path, at), where);
+    all.forEach((position, body) -> readsOrRefuses(log, position, body, where));
+    NavigableMap<Long, byte[]> shown = Trace.shown(log);
+    shown.forEach((position, body) -> assertArrayEquals(all.get(position), body, where));
+    assertTrue(shown.size() >= (at < SegmentHeader.BYTES ? 9 : 8), where);
+    assertTrue(shown.size() == 9 || log.damages().stretches() > 0, where);
+    long next = log.append(1, new byte[] {1}, 0, 1);
+    log.close();
+    SegmentLog again = open(changed);
+    assertEquals(shown.size() + 1, Trace.shown(again).size(), where);
+    assertEquals(next, Trace.shown(again).lastKey(), where);
+  }
+
+  private static void readsOrRefuses(SegmentLog log, long position, byte[] body, String where) {
+    byte[] out = new byte[body.length];
+    try {
+      assertEquals(body.length, log.read(position, out, 0), where);
+      assertArrayEquals(body, out, where);
+    } catch (StoreException e) {
+      assertEquals(Kind.CORRUPT, e.kind(), where);
+    }
+  }
+
+  /** What going over the whole log in steps of {@code budget} bytes finds. */
+  private static Damages verified(SegmentLog log, int budget) {
+    Damages found = new Damages();
+    int steps = 0;
+    for (long at = 0; at != log.end(); steps++) {
+      long next = log.verify(at, budget, found);
+      assertTrue(next > at, next + " after " + at);
+      at = next;
+    }
+    assertTrue(steps <= log.end() / budget + 1, "steps " + steps);
+    return found;
+  }
+
+  private static boolean covers(Damages damages, Path path, int at) {
+    return damages.listed().stream()
+        .anyMatch(d -> d.file().equals(path) && d.offset() <= at && at < d.offset() + d.bytes());
+  }
+
+  @Test
+  void findsNothingToReportInASoundLog() throws StoreException {
+    SegmentLog log = open(filled());
+    assertTrue(log.recovery().clean());
+    assertEquals(1, log.recovery().segmentsScanned());
+    assertEquals(9, log.recovery().records());
+    assertEquals(0, verified(log, 1).stretches());
+    assertEquals(log.end(), log.verify(log.end(), 10, new Damages()));
   }
 
   @Test
@@ -86,14 +137,16 @@ class DamageTest {
     PowerCutDisk disk = filled();
     List<Long> positions = new ArrayList<>(Trace.shown(open(disk.copy())).keySet());
     int at = positions.get(1).intValue();
-    SegmentLog log = open(with(disk, FIRST, at + 20, 1));
     long bytes = positions.get(2) - at;
-    assertEquals(
-        List.of(new Recovery.Damage(FIRST, at, bytes, "no sound record")),
-        log.recovery().damaged());
+    SegmentLog log = open(with(disk, FIRST, at + 20, 1));
+    assertTrue(log.recovery().clean());
     positions.remove(1);
     assertEquals(positions, List.copyOf(Trace.shown(log).keySet()));
-    assertEquals(0, log.recovery().bytesCut());
+    assertEquals(
+        List.of(new Recovery.Damage(FIRST, at, bytes, "no sound record")), log.damages().listed());
+    assertEquals(positions, List.copyOf(Trace.shown(log).keySet()));
+    assertEquals(1, log.damages().stretches());
+    assertEquals(bytes, log.damages().bytes());
     StoreException e = assertThrows(StoreException.class, () -> log.read(at, new byte[100], 0));
     assertEquals(Kind.CORRUPT, e.kind());
     assertEquals(
@@ -101,16 +154,41 @@ class DamageTest {
   }
 
   @Test
-  void refusesToScanOverDamageThatHappenedSinceOpening() throws StoreException {
+  void reportsTheLastAcknowledgedRecordAsDamagedInsteadOfCuttingIt() throws StoreException {
     PowerCutDisk disk = filled();
+    long last = Trace.shown(open(disk.copy())).lastKey();
+    int base = disk.bytes(FIRST).length + disk.bytes(SECOND).length;
+    SegmentLog log = open(with(disk, THIRD, (int) last - base + 13, 1));
+    assertEquals(0, log.recovery().bytesCut());
+    assertEquals(1, log.recovery().recordsLost());
+    assertEquals(1, log.recovery().damaged().size());
+    assertEquals(8, log.recovery().records());
+  }
+
+  @Test
+  void saysHowManyRecordsABatchHasLost() throws StoreException {
+    PowerCutDisk disk = filled();
+    byte[] bytes = disk.bytes(THIRD).clone();
+    int mark = bytes.length - CommitMark.BYTES;
+    Arrays.fill(bytes, SegmentHeader.BYTES + 3, mark, (byte) 0x5a);
+    disk.replace(THIRD, bytes);
     SegmentLog log = open(disk);
-    byte[] bytes = disk.bytes(SECOND).clone();
-    bytes[SegmentHeader.BYTES + 15] ^= 1;
-    disk.replace(SECOND, bytes);
-    StoreException e =
-        assertThrows(StoreException.class, () -> log.scan(0, (p, kind, b, offset, n) -> true));
-    assertEquals(Kind.CORRUPT, e.kind());
-    assertTrue(e.getMessage().startsWith(SECOND + " is damaged at byte 128"), e.getMessage());
+    int inThird = 9 - (int) log.recovery().records();
+    assertTrue(inThird >= 2, "records " + inThird);
+    assertEquals(inThird, log.recovery().recordsLost());
+    assertEquals(1, log.recovery().damaged().size());
+  }
+
+  @Test
+  void listsOnlySoMuchDamageAndCountsAllOfIt() {
+    Damages damages = new Damages();
+    for (int i = 0; i <= Damages.LISTED_MAX; i++) {
+      damages.add(FIRST, i, 2, "rot");
+      damages.add(FIRST, 0, 2, "rot");
+    }
+    assertEquals(Damages.LISTED_MAX, damages.listed().size());
+    assertEquals(Damages.LISTED_MAX + 1, damages.stretches());
+    assertEquals(2 * (Damages.LISTED_MAX + 1), damages.bytes());
   }
 
   @Test
@@ -167,12 +245,12 @@ class DamageTest {
 
     PowerCutDisk newer = disk.copy();
     byte[] bytes = newer.bytes(THIRD).clone();
-    byte[] head = new SegmentHeader(2, 3, STORE, 0, 5).bytes();
+    byte[] head = new SegmentHeader(3, 3, STORE, 0, 5).bytes();
     System.arraycopy(head, 0, bytes, 0, head.length);
     newer.replace(THIRD, bytes);
     StoreException e = refusal(newer);
     assertEquals(Kind.NEWER, e.kind());
-    assertEquals(THIRD + " has format 2; this program reads up to 1", e.getMessage());
+    assertEquals(THIRD + " has format 3; this program reads up to 2", e.getMessage());
   }
 
   @Test

@@ -92,7 +92,8 @@ class FullDiskTest {
     assertEquals(Kind.FULL, full.kind(), full.getMessage());
     assertTrue(accepted.size() > 100);
     assertEquals(accepted, StoreContract.shown(log, 0));
-    assertThrows(StoreException.class, log::sync);
+    log.sync();
+    assertTrue(directory.freeBytes() > 4096, "free " + directory.freeBytes());
     Files.delete(ballast);
     accepted.add(StoreContract.line(log.append(6, body, 0, 700), 6, body));
     log.close();

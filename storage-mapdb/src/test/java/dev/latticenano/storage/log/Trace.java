@@ -2,6 +2,7 @@ package dev.latticenano.storage.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.store.Store;
@@ -36,9 +37,22 @@ final class Trace {
     appended.put(log.append(kind, bytes, 0, bytes.length), bytes.clone());
   }
 
+  /** Appends a record that only storage sees. */
+  void appendOwn(byte[] bytes) throws StoreException {
+    log.appendOwn(OwnRecord.RUNS, bytes, 0, bytes.length);
+  }
+
   void sync() throws StoreException {
     log.sync();
     acknowledged.put(disk.operations(), log.end());
+  }
+
+  /** Lets a sync fail because only {@code bytes} more fit, then makes room. */
+  void fillDisk(long bytes) {
+    disk.spaceBytes(bytes);
+    StoreException e = assertThrows(StoreException.class, log::sync);
+    assertEquals(StoreException.Kind.FULL, e.kind());
+    disk.spaceBytes(Long.MAX_VALUE);
   }
 
   /** The log's end that was acknowledged when {@code n} operations had happened. */
@@ -65,9 +79,10 @@ final class Trace {
 
   /**
    * Fails unless {@code log}, opened after a cut at operation {@code n}, shows all that was
-   * acknowledged before and nothing that was not appended.
+   * acknowledged before and nothing that was not appended; and unless it reports damage, the first
+   * of the records.
    *
-   * @param prefix true if the survivors must be the first of the records
+   * @param prefix true if there must be no damage
    */
   void judge(SegmentLog log, int n, boolean prefix, String cut) throws StoreException {
     NavigableMap<Long, byte[]> shown = shown(log);
@@ -76,9 +91,11 @@ final class Trace {
     shown.forEach(
         (position, body) ->
             assertArrayEquals(appended.get(position), body, () -> "invented at " + position + cut));
+    List<Long> first = new ArrayList<>(appended.keySet()).subList(0, shown.size());
+    boolean isPrefix = first.equals(List.copyOf(shown.keySet()));
+    assertTrue(isPrefix || !log.recovery().damaged().isEmpty(), () -> "an unreported hole: " + cut);
     if (prefix) {
-      List<Long> first = new ArrayList<>(appended.keySet()).subList(0, shown.size());
-      assertEquals(first, List.copyOf(shown.keySet()), cut);
+      assertTrue(isPrefix, cut);
       assertTrue(log.recovery().damaged().isEmpty(), cut);
     }
   }
