@@ -9,7 +9,6 @@ import dev.latticenano.storage.disk.Disk;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.log.OwnRecord;
 import dev.latticenano.storage.log.SegmentLog;
-import dev.latticenano.storage.table.RunsRecord.NamedRun;
 import dev.latticenano.storage.table.RunsRecord.TableRuns;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -34,31 +33,51 @@ public final class FlashTables implements Tables, AutoCloseable {
   /** Bytes of rows without fixed lengths on the heap after which a checkpoint is due. */
   public static final int DUE_BYTES = 4_194_304;
 
+  // With so many tiers of a table, or runs of a tier, a checkpoint merges before it adds to them.
+  private static final int TIERS_MAX = 24;
+  private static final int TIER_RUNS_MAX = 256;
+
   private final SegmentLog log;
   private final RunFiles files;
-  private final Map<String, LayeredTable> tables = new LinkedHashMap<>();
-  private int nextId = 1;
+  private final long capBytes;
+  private final RunScrub scrub = new RunScrub();
+  private final Map<String, LayeredTable> tables;
+  private int nextId;
   private long covered;
   private long written;
   private boolean leftovers;
+  private Merge merge;
+  private long merged;
   private String rebuildReason;
 
-  private FlashTables(SegmentLog log, RunFiles files) {
+  private FlashTables(SegmentLog log, RunFiles files, long capBytes) {
     this.log = log;
     this.files = files;
+    this.capBytes = capBytes;
+    RunsOpening opening = new RunsOpening(log, files);
+    tables = opening.tables();
+    nextId = opening.record().nextId();
+    covered = opening.record().covered();
+    written = opening.record().written();
+    rebuildReason = opening.failure();
   }
 
   /** Opens the tables in {@code directory}, which exists, of an open log. */
   public static FlashTables open(Path directory, SegmentLog log) throws StoreException {
-    return open(new FileDisk(), directory, log, new SecureRandom()::nextLong);
+    return open(
+        new FileDisk(), directory, log, MergeChoice.CAP_BYTES, new SecureRandom()::nextLong);
   }
 
-  /** Opens tables on any disk; {@code salts} gives random numbers. */
-  public static FlashTables open(Disk disk, Path directory, SegmentLog log, LongSupplier salts)
+  /**
+   * Opens tables on any disk, with runs merged up to a size; {@code salts} gives random numbers.
+   */
+  public static FlashTables open(
+      Disk disk, Path directory, SegmentLog log, long capBytes, LongSupplier salts)
       throws StoreException {
     RunsOwner owner = new RunsOwner(log.store(), log.salt());
-    FlashTables tables = new FlashTables(log, new RunFiles(disk, directory, owner, salts));
-    tables.load();
+    RunFiles files = new RunFiles(disk, directory, owner, salts);
+    FlashTables tables = new FlashTables(log, files, capBytes);
+    files.deleteOthers(tables.names());
     return tables;
   }
 
@@ -105,6 +124,7 @@ public final class FlashTables implements Tables, AutoCloseable {
     if (position < covered) {
       throw new IllegalArgumentException("position " + position + " before " + covered);
     }
+    relieve();
     log.sync();
     List<Run> made = new ArrayList<>();
     Map<LayeredTable, List<Tier>> changed = new LinkedHashMap<>();
@@ -136,6 +156,7 @@ public final class FlashTables implements Tables, AutoCloseable {
 
   @Override
   public void clear() throws StoreException {
+    abandonMerge();
     Map<LayeredTable, List<Tier>> none = new LinkedHashMap<>();
     List<Run> runs = runs();
     for (LayeredTable table : tables.values()) {
@@ -160,73 +181,67 @@ public final class FlashTables implements Tables, AutoCloseable {
     rebuildReason = reason;
   }
 
+  /**
+   * Merges runs for about {@code budgetBytes}, so that there are few of them. Call it when there is
+   * time; what is left undone at closing or after a crash costs nothing.
+   *
+   * @return bytes written, at least 1, or 0 if there is nothing to do
+   * @throws StoreException the merge is given up; the tables are as they were
+   */
+  public long work(int budgetBytes) throws StoreException {
+    MergeChoice choice = merge == null ? MergeChoice.of(tables.values(), capBytes) : null;
+    if (merge == null && choice == null) {
+      return 0;
+    }
+    try {
+      if (choice != null) {
+        merge = new Merge(choice, files, nextId++);
+      }
+      long before = merge.bytes();
+      boolean done = merge.step(budgetBytes);
+      long moved = merge.bytes() - before;
+      if (done) {
+        finishMerge();
+      }
+      return Math.max(1, moved);
+    } catch (StoreException e) {
+      abandonMerge();
+      giveUp(List.of(), e);
+      throw e;
+    }
+  }
+
+  /** About how many bytes {@link #work} has to write before it has nothing to do for now. */
+  public long pendingBytes() {
+    if (merge != null) {
+      return Math.max(1, merge.choice().bytes() - merge.bytes());
+    }
+    MergeChoice choice = MergeChoice.of(tables.values(), capBytes);
+    return choice == null ? 0 : choice.bytes();
+  }
+
+  /**
+   * Reads about {@code budgetBytes} of the runs to see whether they are as they were written.
+   *
+   * @return bytes read, or 0 when all have been; the next call begins anew
+   * @throws StoreException CORRUPT if one is not: {@link #discard} the tables
+   */
+  public long verify(int budgetBytes) throws StoreException {
+    return scrub.step(runs(), budgetBytes);
+  }
+
   /** Closes the runs. What is on the heap only is lost: the log has it. */
   @Override
   public void close() throws StoreException {
+    boolean unfinished = merge != null;
+    abandonMerge();
+    Set<String> named = names();
     List<Run> runs = runs();
     tables.values().forEach(table -> table.install(List.of()));
     closeAll(runs);
-  }
-
-  private void load() throws StoreException {
-    List<Run> opened = new ArrayList<>();
-    try {
-      RunsRecord record = lastRecord();
-      if (record != null) {
-        for (TableRuns named : record.tables()) {
-          tables.put(named.shape().name(), opened(named, opened));
-        }
-        nextId = record.nextId();
-        covered = record.covered();
-        written = record.written();
-      }
-    } catch (StoreException e) {
-      rebuildReason = e.getMessage();
-      tables.clear();
-      closeAll(opened);
+    if (unfinished && !leftovers) {
+      files.deleteOthers(named);
     }
-    files.deleteOthers(names());
-  }
-
-  private RunsRecord lastRecord() throws StoreException {
-    long position = log.lastRuns();
-    if (position < 0) {
-      return null;
-    }
-    byte[] body = new byte[0];
-    int length = log.readOwn(position, body, 0);
-    if (length < 0) {
-      body = new byte[-length];
-      log.readOwn(position, body, 0);
-    }
-    RunsRecord record = RunsRecord.decoded(body);
-    if (record == null || record.covered() > position) {
-      throw new StoreException(
-          Kind.CORRUPT,
-          "the runs record at position " + position + " is of no known version",
-          null);
-    }
-    return record;
-  }
-
-  private LayeredTable opened(TableRuns named, List<Run> opened) throws StoreException {
-    LayeredTable table = new LayeredTable(named.shape(), files.owner().salt());
-    List<Tier> tiers = new ArrayList<>();
-    for (List<NamedRun> names : named.tiers()) {
-      List<Run> runs = new ArrayList<>();
-      for (NamedRun name : names) {
-        Run run = files.open(named.shape(), name);
-        opened.add(run);
-        runs.add(run);
-      }
-      Tier tier = Tier.of(runs);
-      if (!tier.isDisjoint()) {
-        throw new StoreException(Kind.CORRUPT, "runs of one tier overlap", null);
-      }
-      tiers.add(tier);
-    }
-    table.install(tiers);
-    return table;
   }
 
   // The tiers of a table with what is on its heap.
@@ -236,9 +251,55 @@ public final class FlashTables implements Tables, AutoCloseable {
     while (overlay.hasMore()) {
       Run run = overlay.next(files, nextId++);
       made.add(run);
-      tiers = TierOrder.withNewest(tiers, run, Set.of());
+      tiers = TierOrder.withNewest(tiers, run, busy());
     }
     return tiers;
+  }
+
+  // Where nobody calls work(), too many tiers or runs of one are merged before more are added.
+  private void relieve() throws StoreException {
+    boolean crowded = false;
+    for (LayeredTable table : tables.values()) {
+      crowded |= table.tiers().size() >= TIERS_MAX;
+      for (Tier tier : table.tiers()) {
+        crowded |= tier.size() >= TIER_RUNS_MAX;
+      }
+    }
+    if (crowded) {
+      long merges = merged;
+      while (merged == merges && work(Integer.MAX_VALUE) > 0) {
+        continue;
+      }
+    }
+  }
+
+  private void finishMerge() throws StoreException {
+    MergeChoice choice = merge.choice();
+    Run run = merge.finish(files);
+    merge = null;
+    try {
+      files.syncDirectory();
+      List<Tier> tiers = TierOrder.withMerged(choice.table().tiers(), choice.inputs(), run);
+      publish(covered, Map.of(choice.table(), tiers));
+    } catch (StoreException e) {
+      giveUp(run == null ? List.of() : List.of(run), e);
+      throw e;
+    }
+    merged++;
+    closeAll(choice.inputs());
+    files.deleteOthers(names());
+    leftovers = false;
+  }
+
+  private void abandonMerge() {
+    if (merge != null) {
+      merge.abandon();
+      merge = null;
+    }
+  }
+
+  private Set<Run> busy() {
+    return merge == null ? Set.of() : Set.copyOf(merge.choice().inputs());
   }
 
   // Names other tiers in the log and stands on them.
@@ -247,7 +308,7 @@ public final class FlashTables implements Tables, AutoCloseable {
     long fresh = 0;
     for (LayeredTable table : tables.values()) {
       List<Tier> tiers = changed.getOrDefault(table, table.tiers());
-      named.add(new TableRuns(table.shape(), named(tiers)));
+      named.add(TableRuns.of(table.shape(), tiers));
       fresh += freshBytes(table, tiers);
     }
     byte[] body = new RunsRecord(nextId, position, written + fresh, named).encoded();
@@ -258,19 +319,6 @@ public final class FlashTables implements Tables, AutoCloseable {
     changed.forEach(LayeredTable::install);
     covered = position;
     written += fresh;
-  }
-
-  private static List<List<NamedRun>> named(List<Tier> tiers) {
-    List<List<NamedRun>> named = new ArrayList<>();
-    for (Tier tier : tiers) {
-      List<NamedRun> names = new ArrayList<>();
-      for (Run run : tier.runs()) {
-        RunFooter footer = run.source().footer();
-        names.add(new NamedRun(footer.id(), footer.crc(), footer.rows(), footer.fileBytes()));
-      }
-      named.add(names);
-    }
-    return named;
   }
 
   private static long freshBytes(LayeredTable table, List<Tier> tiers) {
@@ -306,6 +354,9 @@ public final class FlashTables implements Tables, AutoCloseable {
           names.add(RunFiles.name(table.shape(), run.source().footer().id()));
         }
       }
+    }
+    if (merge != null) {
+      names.add(merge.name());
     }
     return names;
   }

@@ -21,6 +21,7 @@ final class FlatRunWriter implements RunWriter {
   private final byte[] row;
   private final IdSum sum = new IdSum();
   private final KeyFilter filter;
+  private final byte[] bits;
   private byte[] fences = new byte[256];
   private byte[] sums = new byte[256];
   private int fencesLength;
@@ -28,6 +29,9 @@ final class FlatRunWriter implements RunWriter {
   private long rows;
   private long marks;
   private int prefixes;
+  // Of the sections: the one being written, and how much of it is.
+  private int section;
+  private int sectionDone;
 
   /**
    * Begins a run.
@@ -43,6 +47,7 @@ final class FlatRunWriter implements RunWriter {
     waiting = new FlatBlockWriter(width);
     row = new byte[width];
     filter = shape.filterBytes() == 0 ? null : KeyFilter.forPrefixes(prefixesMax);
+    bits = filter == null ? new byte[0] : filter.bytes();
   }
 
   @Override
@@ -64,7 +69,7 @@ final class FlatRunWriter implements RunWriter {
       System.arraycopy(view.value(), view.valueOffset(), row, keyBytes, shape.valueBytes());
     }
     if (!waiting.add(row)) {
-      flush();
+      writeBlock();
       waiting.add(row);
     }
     if (waiting.rows() == 1) {
@@ -84,13 +89,31 @@ final class FlatRunWriter implements RunWriter {
   }
 
   @Override
+  public boolean flush(int budgetBytes) throws StoreException {
+    if (waiting.rows() > 0) {
+      writeBlock();
+      addFence();
+    }
+    int left = Math.max(1, budgetBytes);
+    while (section < RunFooter.SECTIONS && left > 0) {
+      byte[] bytes = section == 0 ? fences : section == 1 ? bits : sums;
+      int length = section == 0 ? fencesLength : section == 1 ? bits.length : sumsLength;
+      int n = Math.min(left, length - sectionDone);
+      output.part(bytes, sectionDone, n);
+      sectionDone += n;
+      left -= n;
+      if (sectionDone == length) {
+        output.endSection(bytes, length);
+        section++;
+        sectionDone = 0;
+      }
+    }
+    return section == RunFooter.SECTIONS;
+  }
+
+  @Override
   public RunFooter finish() throws StoreException {
-    flush();
-    addFence();
-    output.section(fences, fencesLength);
-    byte[] bits = filter == null ? block : filter.bytes();
-    output.section(bits, filter == null ? 0 : bits.length);
-    output.section(sums, sumsLength);
+    flush(Integer.MAX_VALUE);
     return output.finish(rows, marks, prefixes);
   }
 
@@ -99,7 +122,7 @@ final class FlatRunWriter implements RunWriter {
     output.abandon();
   }
 
-  private void flush() throws StoreException {
+  private void writeBlock() throws StoreException {
     waiting.write(block);
     output.block(block);
   }

@@ -81,6 +81,11 @@ final class MapRunWriter implements RunWriter {
   }
 
   @Override
+  public boolean flush(int budgetBytes) {
+    return true;
+  }
+
+  @Override
   public RunFooter finish() throws StoreException {
     try {
       sink.create();
@@ -94,7 +99,8 @@ final class MapRunWriter implements RunWriter {
     LittleEndian.putInt(bounds, 8, rowBytesMax);
     System.arraycopy(first, 0, bounds, HEAD_BYTES, first.length);
     System.arraycopy(last, 0, bounds, HEAD_BYTES + first.length, last.length);
-    output.section(bounds, bounds.length);
+    output.part(bounds, 0, bounds.length);
+    output.endSection(bounds, bounds.length);
     return output.finish(rows, marks, Math.toIntExact(pages.length()));
   }
 

@@ -38,6 +38,11 @@ final class RunFiles {
     return String.format("%08d", id) + (shape.isFixed() ? FLAT : MAPDB);
   }
 
+  /** The name of a run's file before it is finished. */
+  static String partialName(TableShape shape, int id) {
+    return name(shape, id) + PARTIAL;
+  }
+
   /**
    * Begins run {@code id}.
    *
@@ -124,7 +129,7 @@ final class RunFiles {
   }
 
   private Path partial(TableShape shape, int id) {
-    return directory.resolve(name(shape, id) + PARTIAL);
+    return directory.resolve(partialName(shape, id));
   }
 
   private static void closeQuietly(DiskFile file) {

@@ -13,12 +13,16 @@ import java.util.zip.CRC32C;
  * sync. One that is not finished is worth nothing.
  */
 final class RunOutput {
+  // So that the last sync of a long run is short.
+  private static final int SYNC_BYTES = 4_194_304;
+
   private final Path path;
   private final DiskFile file;
   private final RunFooter footer;
   private final CRC32C blockCrc = new CRC32C();
   private final byte[] salted = new byte[16];
   private long bytes;
+  private long syncedBytes;
   private int blocks;
   private int sections;
 
@@ -50,7 +54,7 @@ final class RunOutput {
   /** Seals and writes a block of {@link FlatBlock#BYTES} bytes, the last four of which are free. */
   void block(byte[] block) throws StoreException {
     FlatBlock.seal(blockCrc, salted, block, footer.runSalt(), blocks);
-    write(block, FlatBlock.BYTES);
+    write(block, 0, FlatBlock.BYTES);
     blocks++;
   }
 
@@ -83,19 +87,23 @@ final class RunOutput {
     }
   }
 
-  /** Writes the next section. */
-  void section(byte[] section, int length) throws StoreException {
+  /** Writes a part of the next section. */
+  void part(byte[] source, int offset, int length) throws StoreException {
+    write(source, offset, length);
+  }
+
+  /** Ends the section whose parts have been written: all of {@code section} up to a length. */
+  void endSection(byte[] section, int length) {
     footer.section(sections++, section, length);
-    write(section, length);
   }
 
   /** Writes the footer, syncs and closes. */
   RunFooter finish(long rows, long marks, int extra) throws StoreException {
     while (sections < RunFooter.SECTIONS) {
-      section(salted, 0);
+      endSection(salted, 0);
     }
     footer.contents(rows, marks, blocks, extra);
-    write(footer.sealed(), RunFooter.BYTES);
+    write(footer.sealed(), 0, RunFooter.BYTES);
     try {
       file.sync();
       file.close();
@@ -115,12 +123,16 @@ final class RunOutput {
     }
   }
 
-  private void write(byte[] source, int length) throws StoreException {
+  private void write(byte[] source, int offset, int length) throws StoreException {
     try {
-      file.write(bytes, source, 0, length);
+      file.write(bytes, source, offset, length);
+      bytes += length;
+      if (bytes - syncedBytes >= SYNC_BYTES) {
+        file.sync();
+        syncedBytes = bytes;
+      }
     } catch (IOException e) {
       throw DiskFailure.ofWrite("write", path, e);
     }
-    bytes += length;
   }
 }

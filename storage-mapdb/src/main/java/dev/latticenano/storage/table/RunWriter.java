@@ -11,6 +11,13 @@ interface RunWriter {
   /** Bytes written so far. */
   long bytes();
 
+  /**
+   * Writes about {@code budgetBytes} of what follows the last row.
+   *
+   * @return true when only a little is left for {@link #finish}
+   */
+  boolean flush(int budgetBytes) throws StoreException;
+
   /** Writes what is missing of at least one row, syncs and closes the file. */
   RunFooter finish() throws StoreException;
 

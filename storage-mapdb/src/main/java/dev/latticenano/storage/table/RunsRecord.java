@@ -38,10 +38,24 @@ record RunsRecord(int nextId, long covered, long written, List<TableRuns> tables
   private static final int RUN_BYTES = 24;
 
   /** A table and its tiers. */
-  record TableRuns(TableShape shape, List<List<NamedRun>> tiers) {}
+  record TableRuns(TableShape shape, List<List<NamedRun>> tiers) {
+    /** The names of these tiers. */
+    static TableRuns of(TableShape shape, List<Tier> tiers) {
+      List<List<NamedRun>> named = new ArrayList<>();
+      for (Tier tier : tiers) {
+        named.add(tier.runs().stream().map(NamedRun::of).toList());
+      }
+      return new TableRuns(shape, named);
+    }
+  }
 
   /** A run by its name, and how to tell that it is the one meant. */
-  record NamedRun(int id, int crc, long rows, long bytes) {}
+  record NamedRun(int id, int crc, long rows, long bytes) {
+    private static NamedRun of(Run run) {
+      RunFooter footer = run.source().footer();
+      return new NamedRun(footer.id(), footer.crc(), footer.rows(), footer.fileBytes());
+    }
+  }
 
   /** The bytes. */
   byte[] encoded() {

@@ -24,7 +24,9 @@ final class Flash {
     log =
         SegmentLog.open(
             disk, LOG, STORE, SegmentLog.SEGMENT_BYTES, BUFFER_BYTES, () -> salt[0] += 77);
-    tables = FlashTables.open(disk, INDEX, log, () -> salt[0] += disk.operations() * 2L + 1);
+    tables =
+        FlashTables.open(
+            disk, INDEX, log, MergeChoice.CAP_BYTES, () -> salt[0] += disk.operations() * 2L + 1);
   }
 
   /** Opens what is on a disk, or begins. */
