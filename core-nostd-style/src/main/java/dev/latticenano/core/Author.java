@@ -47,8 +47,8 @@ final class Author {
     }
     // An intention of our own that a full disk left floating is our tip to be: without it the next
     // one would fork the chain.
-    replica.held().sync(nowMs);
     Dag dag = replica.dag();
+    dag.resume(nowMs);
     int self = dag.findAuthor(key, 0);
     if (self != Dag.NONE && dag.isForked(self)) {
       throw new RefusedException(Verdict.AUTHOR_FORKED);

@@ -36,6 +36,9 @@ public sealed interface Event {
   /** The disk is full: nothing more is taken until there is room; reading goes on. */
   record Full(String message) implements Event {}
 
+  /** There is room on the disk again: what had stopped goes on by itself. */
+  record Resumed() implements Event {}
+
   /**
    * Both ends of the link have all they want of each other, or {@code trouble} says what is amiss.
    */

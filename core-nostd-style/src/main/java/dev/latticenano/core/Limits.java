@@ -52,5 +52,17 @@ public final class Limits {
   /** Authors of one store. */
   public static final int AUTHORS_MAX = 32_768;
 
+  /** Milliseconds until what a peer brought is synced and acknowledged, at most. */
+  public static final int COMMIT_DELAY_MS_MAX = 1000;
+
+  /** Bytes of batches of one store that wait for one sync; with more it is at once. */
+  public static final int COMMIT_BYTES_MAX = 262_144;
+
+  /** Milliseconds until a full disk is tried again, the first time. */
+  public static final long FULL_RETRY_MS_MIN = 5_000;
+
+  /** Milliseconds between two tries of a full disk at most. */
+  public static final long FULL_RETRY_MS_MAX = 60_000;
+
   private Limits() {}
 }

@@ -8,6 +8,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.session.GroupCommit;
 import dev.latticenano.core.session.Held;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -58,6 +60,7 @@ public final class Node {
   private final Queue<Event> events = new ArrayDeque<>();
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
   private final Author author;
+  private final Durability durability = new Durability(held, peers.values(), events);
 
   /**
    * A node with no stores and no links.
@@ -87,6 +90,19 @@ public final class Node {
     return AuthorId.of(key, 0);
   }
 
+  /** How long what peers bring may wait for its sync, in every store from now on. */
+  public void groupCommit(GroupCommit newCommit) {
+    durability.groupCommit(newCommit);
+  }
+
+  /**
+   * Says how to ask whether a disk that was full may have room again. Asked seldom; a hint: without
+   * it the node tries.
+   */
+  public void roomProbe(BooleanSupplier newRoom) {
+    durability.roomProbe(newRoom);
+  }
+
   /**
    * Opens a store over its log and stands where the last run stood. An empty log is a store that is
    * about to be fetched. On a full disk it opens for reading, which an event tells.
@@ -100,10 +116,10 @@ public final class Node {
       replica.held().replay(nowMs);
       replica.held().sync(nowMs);
     } catch (StoreException full) {
-      tellFull(full);
+      durability.tell(full);
     }
     replicas.put(id, replica);
-    held.add(replica.held());
+    durability.add(replica.held());
     replica.project(buffer, events);
     updateWanted();
     for (Peer peer : peers.values()) {
@@ -232,7 +248,8 @@ public final class Node {
     try {
       verdict = peer.receive(frame, offset, length, nowMs);
     } catch (StoreException full) {
-      verdict = full(peer, full);
+      durability.halt(peer, full, nowMs);
+      verdict = Verdict.STORE_FULL;
     }
     if (verdict != Verdict.OK) {
       events.add(new Event.Refused(link, verdict));
@@ -241,25 +258,13 @@ public final class Node {
     return verdict;
   }
 
-  private Verdict full(Peer peer, StoreException full) throws StoreException {
-    tellFull(full);
-    peer.halt(Verdict.STORE_FULL);
-    return Verdict.STORE_FULL;
-  }
-
-  private void tellFull(StoreException full) throws StoreException {
-    if (full.kind() != StoreException.Kind.FULL) {
-      throw full;
-    }
-    events.add(new Event.Full(full.getMessage()));
-  }
-
   /** Time has come to {@code nowMs}. */
   public void tick(long nowMs) throws StoreException {
     settle(nowMs);
   }
 
   private void settle(long nowMs) throws StoreException {
+    durability.tick(nowMs);
     for (Replica replica : replicas.values()) {
       if (replica.project(buffer, events)) {
         wanted.outdate();
@@ -273,7 +278,7 @@ public final class Node {
       try {
         entry.getValue().tick(nowMs);
       } catch (StoreException full) {
-        full(entry.getValue(), full);
+        durability.halt(entry.getValue(), full, nowMs);
       }
       observe(entry.getKey(), entry.getValue());
     }
@@ -347,6 +352,7 @@ public final class Node {
    */
   public long nextDeadlineMs() {
     long deadline = isLookDue() ? lookAgainMs : Long.MAX_VALUE;
+    deadline = Math.min(deadline, durability.deadlineMs());
     for (Peer peer : peers.values()) {
       deadline = Math.min(deadline, peer.nextDeadlineMs());
     }

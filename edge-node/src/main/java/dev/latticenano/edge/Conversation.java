@@ -132,6 +132,8 @@ public final class Conversation implements NodeLoop.Watcher {
       trouble = end.trouble();
     } else if (event instanceof Event.Full full) {
       fullMessage = full.message();
+    } else if (event instanceof Event.Resumed) {
+      fullMessage = null;
     } else {
       String sentence = Notices.of(home, event);
       if (sentence != null) {

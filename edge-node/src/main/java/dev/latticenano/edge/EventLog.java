@@ -44,6 +44,8 @@ final class EventLog {
       Logger.error("own_tip_unknown store={}", unknown.store());
     } else if (event instanceof Event.Full full) {
       Logger.error("disk_full message=\"{}\"", full.message());
+    } else if (event instanceof Event.Resumed) {
+      Logger.info("disk_has_room");
     } else {
       throw new AssertionError(event);
     }

@@ -14,7 +14,7 @@ import dev.latticenano.core.store.StoreException;
  * the same places, so nothing is kept for repeating it.
  */
 final class Answer {
-  private static final int BATCHES_IN_FLIGHT = 8;
+  static final int BATCHES_IN_FLIGHT = 8;
 
   private final Dag dag;
   private final LinkProfile profile;
@@ -34,6 +34,7 @@ final class Answer {
   private int total;
   private int fresh;
   private int heard;
+  private int resumed;
   private Verdict verdict = Verdict.OK;
   private long retryAtMs = Long.MAX_VALUE;
 
@@ -59,6 +60,18 @@ final class Answer {
     return equalRound;
   }
 
+  /**
+   * The peer has taken more again so often after it had stopped. If this is news, nothing keeps it
+   * now, and what it did not acknowledge of the last answer it may have dropped.
+   */
+  void resume(int newResumed) {
+    if (newResumed > resumed) {
+      resumed = newResumed;
+      verdict = Verdict.OK;
+      drop();
+    }
+  }
+
   /** Begins to answer {@code newRound}; nothing is sent if the peer has the same set as we. */
   void start(int newRound, boolean newNeeded, long nowMs) {
     settlePrevious();
@@ -80,12 +93,20 @@ final class Answer {
   // A peer asks anew only when the last answer is durable there, so its acknowledgements may be
   // lost.
   private void settlePrevious() {
-    int open = total - (ackedBatch == 0 ? 0 : startOf(ackedBatch + 1));
     if (lastBatch > 0) {
-      progress.acknowledged += open;
+      progress.acknowledged += open();
     } else {
-      progress.toSend -= open;
+      drop();
     }
+  }
+
+  private int open() {
+    return total - (ackedBatch == 0 ? 0 : startOf(ackedBatch + 1));
+  }
+
+  private void drop() {
+    progress.toSend -= open();
+    total -= open();
   }
 
   /** True if the peer holds all of it durably. */
@@ -116,6 +137,7 @@ final class Answer {
     long newRefused = 0;
     long code = 0;
     long newHeard = 0;
+    long ofResumed = 0;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
@@ -125,16 +147,19 @@ final class Answer {
         case 5 -> newRefused = fields.value();
         case 6 -> code = fields.value();
         case 7 -> newHeard = fields.value();
+        case 8 -> ofResumed = fields.value();
         default -> {}
       }
     }
-    boolean sane = (ackRound | batch | newFresh | newRefused | code | newHeard) >>> 31 == 0;
+    boolean sane =
+        (ackRound | batch | newFresh | newRefused | code | newHeard | ofResumed) >>> 31 == 0;
     boolean unsent = ackRound > round || ackRound == round && batch > sentBatch;
     if (fields.malformed() || !sane || unsent) {
       return Verdict.ACK_MALFORMED;
     }
     heard = Math.max(heard, (int) newHeard);
-    if (code != 0) {
+    // A word from before the peer took more again may come late.
+    if (code != 0 && ofResumed >= resumed) {
       verdict = Verdict.ofCode((int) code);
     }
     if (ackRound == round && batch >= ackedBatch) {

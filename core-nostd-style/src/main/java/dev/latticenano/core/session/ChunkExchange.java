@@ -121,6 +121,12 @@ final class ChunkExchange {
     freeAll();
   }
 
+  /** Chunks can be kept again; the links' claims begin anew for {@code stores}. */
+  void resume(Set<StoreId> stores) {
+    trouble = Verdict.OK;
+    wanted.join(link, stores);
+  }
+
   private void freeAll() {
     for (ChunkRequest request : requests) {
       if (request != null) {

@@ -1,5 +1,6 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.Store;
@@ -7,13 +8,22 @@ import dev.latticenano.core.store.StoreException;
 
 /**
  * A store that this node holds, as sessions see it, and how much of it a power cut cannot take:
- * only that is shown to a peer, so that nobody ever builds on what may be lost again.
+ * only that is shown to a peer, so that nobody ever builds on what may be lost again. What sessions
+ * of any link bring waits a moment for one sync that makes all of it durable.
  */
 public final class Held {
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final StoreId id;
   private final Dag dag;
   private final Store log;
+  private GroupCommit commit = GroupCommit.MAINS;
   private int durable;
+  private long commits;
+  private long committedEnd = -1;
+  private long waitingBytes;
+  private long waitingSinceMs;
+  private long dueAtMs = NEVER;
 
   /** A store, its intentions and where they lie; all the caller's. */
   public Held(StoreId id, Dag dag, Store log) {
@@ -30,6 +40,11 @@ public final class Held {
   /** Its intentions. */
   public Dag dag() {
     return dag;
+  }
+
+  /** How long what peers bring may wait for its sync, from now on. */
+  public void groupCommit(GroupCommit newCommit) {
+    commit = newCommit;
   }
 
   /** Reads the log and stands where the last run stood; what lies there is taken for durable. */
@@ -55,6 +70,61 @@ public final class Held {
     dag.resume(nowMs);
     log.sync();
     durable = dag.sequence();
+    commits++;
+    committedEnd = log.end();
+    waitingBytes = 0;
+    dueAtMs = NEVER;
+  }
+
+  /**
+   * A batch of a peer was appended and waits to be durable, no longer than {@code delayMsMax}.
+   *
+   * @param bytes of the batch
+   * @return what {@link #commits} will have reached when it is durable
+   * @throws StoreException it was not to wait, and the disk failed
+   */
+  long await(int bytes, long delayMsMax, long nowMs) throws StoreException {
+    if (waitingBytes == 0 && log.end() == committedEnd) {
+      return commits;
+    }
+    long ticket = commits + 1;
+    long delayMs = Math.min(commit.delayMs(), delayMsMax);
+    if (waitingBytes == 0) {
+      waitingSinceMs = nowMs;
+    }
+    waitingBytes += bytes;
+    dueAtMs = Math.min(dueAtMs, nowMs + delayMs);
+    if (delayMs == 0 || waitingBytes >= Limits.COMMIT_BYTES_MAX) {
+      sync(nowMs);
+    }
+    return ticket;
+  }
+
+  /** True if something that a peer brought is not durable yet. */
+  boolean isWaiting() {
+    return waitingBytes > 0;
+  }
+
+  /** Number of syncs so far. */
+  long commits() {
+    return commits;
+  }
+
+  /**
+   * Makes durable what has waited long enough. A clock that was set back makes nobody wait longer.
+   *
+   * @throws StoreException the disk failed; it is not tried again before the next {@link #sync}
+   */
+  public void tick(long nowMs) throws StoreException {
+    if (dueAtMs != NEVER && (nowMs >= dueAtMs || nowMs < waitingSinceMs)) {
+      dueAtMs = NEVER;
+      sync(nowMs);
+    }
+  }
+
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  public long deadlineMs() {
+    return dueAtMs;
   }
 
   /** Places of the witness order, counted from the first, that a power cut cannot take. */

@@ -28,9 +28,8 @@ public final class Peer {
   private final Sessions sessions = new Sessions();
   private final byte[] ownKey;
   private final Rest rest;
-  private Verdict refusal = Verdict.OK;
-  private int refusedMessage;
-  private Verdict refusedByPeer = Verdict.OK;
+  private final Refusals refusals = new Refusals();
+  private boolean halted;
   private boolean piecesFirst;
   private long retryAtMs = Long.MAX_VALUE;
 
@@ -121,8 +120,8 @@ public final class Peer {
 
   /** The first thing that kept a session or chunks from completing; OK if nothing did. */
   public Verdict trouble() {
-    if (refusedByPeer != Verdict.OK) {
-      return refusedByPeer;
+    if (refusals.byPeer() != Verdict.OK) {
+      return refusals.byPeer();
     }
     return sessions.trouble() != Verdict.OK ? sessions.trouble() : exchange.trouble();
   }
@@ -155,8 +154,31 @@ public final class Peer {
 
   /** Nothing more can be written here: sessions and chunks stop, and the peer is told why. */
   public void halt(Verdict verdict) {
+    halted = true;
     sessions.halt(verdict);
     exchange.halt(verdict);
+  }
+
+  /** True while nothing more is taken over this link. */
+  public boolean isHalted() {
+    return halted;
+  }
+
+  /** True if the peer cannot be told what a store holds before that is durable. */
+  public boolean isHeldUp(StoreId store) {
+    Session session = sessions.of(store);
+    return session != null && session.isHeldUp();
+  }
+
+  /**
+   * What had halted this peer is over: everything is taken up again, and it is told.
+   *
+   * @throws StoreException the disk failed again while making durable what is to be published
+   */
+  public void resume(long nowMs) throws StoreException {
+    halted = false;
+    exchange.resume(sessions.stores());
+    sessions.resume(nowMs);
   }
 
   /**
@@ -171,8 +193,7 @@ public final class Peer {
       verdict = dispatch(bytes, frame.bodyOffset(), frame.bodyLength(), nowMs);
     }
     if (verdict != Verdict.OK && frame.number() != Message.REFUSAL) {
-      refusal = verdict;
-      refusedMessage = frame.number();
+      refusals.refuse(verdict, frame.number());
     }
     return verdict;
   }
@@ -182,7 +203,7 @@ public final class Peer {
       return hello(bytes, offset, length, nowMs);
     }
     if (frame.number() == Message.REFUSAL) {
-      return refused(bytes, offset, length);
+      return refusals.receive(bytes, offset, length);
     }
     if (!greeting.isHeard()) {
       return profile.retryMs() > 0 ? Verdict.OK : Verdict.NOT_GREETED;
@@ -213,7 +234,7 @@ public final class Peer {
       exchange.start(sessions.stores(), greeting.peerKey());
       offers.reset();
       rest.reset();
-      refusedByPeer = Verdict.OK;
+      refusals.forgive();
       if (before != null) {
         greeting.greet();
       }
@@ -275,24 +296,6 @@ public final class Peer {
     return verdict;
   }
 
-  private Verdict refused(byte[] bytes, int offset, int length) {
-    Verdict verdict = Verdict.OK;
-    fields.wrap(bytes, offset, length);
-    while (fields.nextField()) {
-      if (fields.fieldNumber() == 1) {
-        verdict = Verdict.ofCode((int) fields.value());
-      }
-    }
-    if (fields.malformed()) {
-      return Verdict.FRAME_MALFORMED;
-    }
-    // A peer that passes over a message it does not know takes all the others.
-    if (verdict != Verdict.OK && verdict != Verdict.MESSAGE_UNKNOWN) {
-      refusedByPeer = verdict;
-    }
-    return Verdict.OK;
-  }
-
   /**
    * Time has come to {@code nowMs}: publishes what is new, sends again what had no answer.
    *
@@ -338,8 +341,8 @@ public final class Peer {
       retryAtMs = nowMs + profile.retryMs();
     }
     int length = greeting.transmit(writer, out, offset);
-    if (length == 0 && refusal != Verdict.OK) {
-      length = transmitRefusal(out, offset);
+    if (length == 0) {
+      length = refusals.transmit(writer, out, offset);
     }
     if (length == 0) {
       length = offers.transmit(writer, out, offset);
@@ -358,16 +361,6 @@ public final class Peer {
       length = rest.transmit(writer, out, offset, isAtRest(), exchange.news(), nextRetryMs);
     }
     return length;
-  }
-
-  private int transmitRefusal(byte[] out, int offset) {
-    int code = refusal.code();
-    refusal = Verdict.OK;
-    return writer
-        .start(out, offset, Message.REFUSAL)
-        .number(1, code)
-        .number(2, refusedMessage)
-        .finish();
   }
 
   // Intentions and pieces of chunks take turns, so that neither waits for all of the other.

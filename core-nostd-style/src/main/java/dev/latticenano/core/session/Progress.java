@@ -12,7 +12,7 @@ public final class Progress {
 
   Progress() {}
 
-  /** New intentions received and durable. */
+  /** New intentions received; durable once they are acknowledged. */
   public int received() {
     return received;
   }

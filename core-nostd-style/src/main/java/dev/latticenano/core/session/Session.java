@@ -21,10 +21,13 @@ import java.util.Arrays;
  */
 final class Session {
   static final int ID_BYTES = 8;
-  private static final int DIGEST_BYTES = 32;
+  private static final int DIGEST_BYTES = FrontierView.DIGEST_BYTES;
   private static final int NONE = -1;
   // Room for everything in a frontier but the tips.
   private static final int FRONTIER_FIXED_BYTES = 128;
+  // Of the batches a peer may have on the way, so many wait for one sync: two more keep the link
+  // busy while the disk works.
+  private static final int BATCHES_KEPT_MAX = Answer.BATCHES_IN_FLIGHT - 2;
 
   private final Held store;
   private final Dag dag;
@@ -33,7 +36,9 @@ final class Session {
   private final Tips tips;
   private final Progress progress = new Progress();
   private final Answer answer;
+  private final Acknowledgement acknowledgement;
   private final Cursor fields = new Cursor();
+  private final FrontierView frontier = new FrontierView();
 
   private final byte[] published = new byte[DIGEST_BYTES];
   private final byte[] current = new byte[DIGEST_BYTES];
@@ -48,11 +53,6 @@ final class Session {
   private boolean answered;
   private boolean peerGrew;
   private boolean again;
-  private boolean ackDue;
-  private int ackRound;
-  private int ackBatch;
-  private int ackFresh;
-  private Verdict ackVerdict = Verdict.OK;
   private long retryAtMs = Long.MAX_VALUE;
 
   /**
@@ -68,6 +68,7 @@ final class Session {
     this.ownId = ownId;
     this.tips = new Tips(dag, selfKey);
     this.answer = new Answer(dag, profile, ownId, progress);
+    this.acknowledgement = new Acknowledgement(store);
   }
 
   /**
@@ -79,7 +80,7 @@ final class Session {
       return true;
     }
     boolean given = answer.isThrough() || answer.verdict() != Verdict.OK;
-    boolean taken = answered || ackVerdict != Verdict.OK;
+    boolean taken = answered || isHalted();
     return trouble() != Verdict.OK && given && taken;
   }
 
@@ -101,8 +102,8 @@ final class Session {
 
   /** What stopped this session short of agreement; OK while nothing did. */
   Verdict trouble() {
-    if (ackVerdict != Verdict.OK) {
-      return ackVerdict;
+    if (isHalted()) {
+      return acknowledgement.verdict();
     }
     if (answer.verdict() != Verdict.OK) {
       return answer.verdict();
@@ -136,22 +137,28 @@ final class Session {
 
   /**
    * Publishes the set if this has not been done yet, or if the peer has answered and its set or
-   * ours has grown since.
+   * ours has grown since. What waits for its sync is published after it.
    *
    * @throws StoreException the set cannot be made durable, so it is not published
    */
   void refresh(long nowMs) throws StoreException {
-    boolean grew = !Arrays.equals(current(), published);
-    if (round == 0 || answered && (grew || again && !agreed())) {
+    acknowledgement.release();
+    boolean due = answered && !store.isWaiting() && (grew() || again && !agreed());
+    if (round == 0 || due) {
       publish(false, nowMs);
     }
   }
 
+  private boolean grew() {
+    return !Arrays.equals(current(), published);
+  }
+
   private void publish(boolean newWhole, long nowMs) throws StoreException {
-    if (ackVerdict != Verdict.OK) {
+    if (isHalted()) {
       return;
     }
     store.sync(nowMs);
+    acknowledgement.release();
     System.arraycopy(current(), 0, published, 0, published.length);
     whole = newWhole;
     stuck = false;
@@ -167,50 +174,36 @@ final class Session {
 
   /** The peer's frontier. */
   Verdict frontier(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    long newRound = 0;
-    int digestAt = NONE;
-    int tipsAt = offset;
-    int tipsLength = 0;
-    boolean peerWhole = false;
-    long equalRound = 0;
-    fields.wrap(bytes, offset, length);
-    while (fields.nextField()) {
-      switch (fields.fieldNumber()) {
-        case 2 -> newRound = fields.value();
-        case 3 -> digestAt = fields.dataLength() == DIGEST_BYTES ? fields.dataOffset() : NONE;
-        case 4 -> {
-          tipsAt = fields.dataOffset();
-          tipsLength = fields.dataLength();
-        }
-        case 5 -> peerWhole = fields.value() != 0;
-        case 6 -> equalRound = fields.value();
-        default -> {}
-      }
-    }
-    boolean numbered = newRound > 0 && newRound <= Integer.MAX_VALUE;
-    if (fields.malformed() || !numbered || digestAt == NONE) {
+    if (!frontier.read(bytes, offset, length)) {
       return Verdict.FRONTIER_MALFORMED;
     }
     // Where frames get lost the peer asks again until it hears that we have its frontier.
-    ackDue |= profile.retryMs() > 0;
-    if (newRound <= answer.round()) {
+    if (profile.retryMs() > 0) {
+      acknowledgement.repeat();
+    }
+    if (frontier.round() <= answer.round()) {
       return Verdict.OK;
     }
-    if (!tips.missing(bytes, tipsAt, tipsLength, peerWhole, store.durable(), answer.missing())) {
+    int tipsAt = frontier.tipsAt();
+    int tipsBytes = frontier.tipsLength();
+    boolean all = frontier.whole();
+    if (!tips.missing(bytes, tipsAt, tipsBytes, all, store.durable(), answer.missing())) {
       return Verdict.FRONTIER_MALFORMED;
     }
+    int digestAt = frontier.digestAt();
     boolean grew =
         !Arrays.equals(bytes, digestAt, digestAt + DIGEST_BYTES, peerDigest, 0, DIGEST_BYTES);
     boolean first = answer.round() == 0;
     System.arraycopy(bytes, digestAt, peerDigest, 0, peerDigest.length);
-    // Who will publish no more must say in an empty answer that there is nothing to send.
-    boolean silent = ackVerdict != Verdict.OK;
-    answer.start((int) newRound, silent || !Arrays.equals(current(), peerDigest), nowMs);
+    answer.resume(frontier.resumed());
+    // Who publishes no more must say in an empty answer that there is nothing to send.
+    boolean silent = isHalted();
+    answer.start(frontier.round(), silent || !Arrays.equals(current(), peerDigest), nowMs);
     peerGrew |= grew;
     stuck = false;
     // Whoever has, or had, the set that we published has nothing to answer.
     boolean equal = Arrays.equals(published, peerDigest);
-    answered |= equal || equalRound == round && round > 0;
+    answered |= equal || frontier.equalRound() == round && round > 0;
     // It answers, or answered, from a smaller set: asked again it sends what it has got since.
     again |= grew && !first;
     proceed(nowMs);
@@ -237,18 +230,29 @@ final class Session {
     if (batchRound != round) {
       return Verdict.OK;
     }
-    ackDue = true;
-    if (batch != batchesIn + 1 || ackVerdict != Verdict.OK) {
+    if (batch != batchesIn + 1 || isHalted()) {
+      acknowledgement.repeat();
       return Verdict.OK;
     }
     Verdict verdict = ingest(bytes, offset, length, nowMs);
     batchesIn++;
+    keep(length, last, nowMs);
     answered = last;
-    ackRound = round;
-    ackBatch = batchesIn;
-    ackFresh = dag.sequence() - sequenceAtPublish;
     proceed(nowMs);
     return verdict;
+  }
+
+  // A link with no more to give is not kept waiting, nor does one that loses frames send again what
+  // only waits for its sync.
+  private void keep(int bytes, boolean last, long nowMs) throws StoreException {
+    long delayMsMax = profile.retryMs() > 0 ? profile.retryMs() / 4 : GroupCommit.DELAY_MS_MAX;
+    long commit = store.await(bytes, delayMsMax, nowMs);
+    acknowledgement.keep(round, batchesIn, dag.sequence() - sequenceAtPublish, commit);
+    boolean stalls = last || acknowledgement.waiting(round) >= BATCHES_KEPT_MAX;
+    if (stalls && acknowledgement.isWaiting()) {
+      store.sync(nowMs);
+      acknowledgement.release();
+    }
   }
 
   private Verdict ingest(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
@@ -260,7 +264,6 @@ final class Session {
         worst = count(verdict, worst);
       }
     }
-    store.sync(nowMs);
     return worst;
   }
 
@@ -278,8 +281,28 @@ final class Session {
 
   /** Nothing more can be taken in this session, and the peer is told why. */
   void halt(Verdict verdict) {
-    ackVerdict = verdict;
-    ackDue = true;
+    acknowledgement.halt(verdict);
+  }
+
+  private boolean isHalted() {
+    return acknowledgement.verdict() != Verdict.OK;
+  }
+
+  /** True if the peer cannot be told of what is here before it is durable. */
+  boolean isHeldUp() {
+    return acknowledgement.isWaiting() || grew();
+  }
+
+  /**
+   * More can be taken again: publishes anew, which tells the peer.
+   *
+   * @throws StoreException the set cannot be made durable, so it is not published
+   */
+  void resume(long nowMs) throws StoreException {
+    if (isHalted()) {
+      acknowledgement.resume();
+      publish(false, nowMs);
+    }
   }
 
   /** What the peer holds durably of our answer. */
@@ -325,18 +348,10 @@ final class Session {
 
   /** Writes the next short message, if one is due; returns its bytes or 0. */
   int transmitControl(FrameWriter writer, byte[] out, int offset) {
-    if (ackDue) {
-      ackDue = false;
-      return writer
-          .start(out, offset, Message.ACK)
-          .bytes(1, ownId, 0, ID_BYTES)
-          .number(2, ackRound)
-          .number(3, ackBatch)
-          .number(4, ackFresh)
-          .number(5, progress.refused)
-          .number(6, ackVerdict.code())
-          .number(7, answer.round())
-          .finish();
+    int length =
+        acknowledgement.transmit(writer, out, offset, ownId, progress.refused, answer.round());
+    if (length > 0) {
+      return length;
     }
     if (!frontierDue) {
       return 0;
@@ -349,7 +364,11 @@ final class Session {
         .bytes(3, published, 0, published.length);
     int tipsBytes = tips.write(Limits.FRAME_BYTES_MAX - FRONTIER_FIXED_BYTES);
     writer.bytes(4, tips.bytes(), 0, tipsBytes);
-    return writer.number(5, whole ? 1 : 0).number(6, answer.equalRound()).finish();
+    return writer
+        .number(5, whole ? 1 : 0)
+        .number(6, answer.equalRound())
+        .number(7, acknowledgement.resumed())
+        .finish();
   }
 
   /** Writes the next batch of our answer, if there is one to send; returns its bytes or 0. */

@@ -81,6 +81,13 @@ final class Sessions {
     inOrder.forEach(each -> each.halt(verdict));
   }
 
+  /** Those that were halted take more again. */
+  void resume(long nowMs) throws StoreException {
+    for (Session each : inOrder) {
+      each.resume(nowMs);
+    }
+  }
+
   void tick(long nowMs) throws StoreException {
     for (int i = 0; i < inOrder.size(); i++) {
       inOrder.get(i).refresh(nowMs);

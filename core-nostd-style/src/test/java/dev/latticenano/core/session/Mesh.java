@@ -97,12 +97,20 @@ final class Mesh {
       nowMs = Math.max(nowMs, deadline);
       for (MeshNode node : nodes) {
         if (node.node.nextDeadlineMs() <= nowMs) {
-          node.node.tick(nowMs);
+          tick(node);
         }
         drain(node);
       }
     }
     return true;
+  }
+
+  private void tick(MeshNode node) throws StoreException {
+    try {
+      node.node.tick(nowMs);
+    } catch (StoreException powerGone) {
+      node.crash();
+    }
   }
 
   private void deliver(MeshWire wire) throws StoreException {
@@ -147,6 +155,25 @@ final class Mesh {
       }
     }
     throw new AssertionError("not at rest after " + stepsMax + " steps");
+  }
+
+  /** Runs until {@code untilMs} on the virtual clock. */
+  void runUntil(long untilMs) throws StoreException {
+    while (nextMs() <= untilMs) {
+      step();
+    }
+    nowMs = Math.max(nowMs, untilMs);
+  }
+
+  private long nextMs() {
+    long next = Long.MAX_VALUE;
+    for (MeshWire wire : wires) {
+      next = wire.isEmpty() ? next : Math.min(next, wire.first().atMs());
+    }
+    for (MeshNode node : nodes) {
+      next = Math.min(next, node.node.nextDeadlineMs());
+    }
+    return next;
   }
 
   /** Runs a bounded number of steps. */

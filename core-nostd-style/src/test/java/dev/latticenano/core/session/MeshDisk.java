@@ -10,6 +10,7 @@ final class MeshDisk implements ChunkStore {
   private long room = Long.MAX_VALUE;
   private long powerLeft = Long.MAX_VALUE;
   private long writes;
+  private long syncs;
 
   void room(long newRoom) {
     room = newRoom;
@@ -22,6 +23,21 @@ final class MeshDisk implements ChunkStore {
 
   long writes() {
     return writes;
+  }
+
+  /** What a look at the free space would say. */
+  boolean hasRoom() {
+    return room > 0;
+  }
+
+  /** Syncs of logs that had something to sync. */
+  long syncs() {
+    return syncs;
+  }
+
+  void sync() throws StoreException {
+    write();
+    syncs++;
   }
 
   void write() throws StoreException {

@@ -39,6 +39,7 @@ final class MeshNode {
   final Map<Integer, MeshWire> wires = new TreeMap<>();
   private final Random entropy;
   private final byte[] name;
+  private GroupCommit commit = GroupCommit.MAINS;
   Node node;
 
   MeshNode(Mesh mesh, int number, int key) {
@@ -51,6 +52,14 @@ final class MeshNode {
 
   private void start() {
     node = new Node(key, key, this::fill, name, disk, MeshNode::machine);
+    node.groupCommit(commit);
+    node.roomProbe(disk::hasRoom);
+  }
+
+  /** How long what peers bring may wait for its sync, now and after a crash. */
+  void groupCommit(GroupCommit newCommit) {
+    commit = newCommit;
+    node.groupCommit(newCommit);
   }
 
   private void fill(byte[] out, int offset, int length) {
@@ -153,6 +162,7 @@ final class MeshNode {
 
   /** Loses power: links break, what was not synced is gone, and the node starts again. */
   void crash() throws StoreException {
+    MeshPromises promises = MeshPromises.of(this);
     for (MeshWire wire : List.copyOf(wires.values())) {
       wire.cut();
     }
@@ -162,6 +172,7 @@ final class MeshNode {
       log.getValue().cutPower();
       node.open(log.getKey(), log.getValue(), mesh.nowMs);
     }
+    promises.assertKept(this);
     mesh.drain(this);
   }
 

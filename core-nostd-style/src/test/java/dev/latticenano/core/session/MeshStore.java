@@ -24,7 +24,7 @@ final class MeshStore implements Store {
   @Override
   public void sync() throws StoreException {
     if (dirty) {
-      disk.write();
+      disk.sync();
       dirty = false;
     }
     memory.sync();

@@ -1,6 +1,8 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.intention.StoreId;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +27,8 @@ final class MeshWire {
   final LinkProfile profile;
   private final PriorityQueue<Flight> flights =
       new PriorityQueue<>(Comparator.comparingLong(Flight::atMs).thenComparingLong(Flight::order));
+  final Map<StoreId, Integer> leftHoldings;
+  final Map<StoreId, Integer> rightHoldings;
   boolean open = true;
   UnaryOperator<byte[]> spoiler = frame -> frame;
   long frames;
@@ -38,6 +42,8 @@ final class MeshWire {
     this.weather = weather;
     this.leftLink = mesh.nextLink++;
     this.rightLink = mesh.nextLink++;
+    this.leftHoldings = MeshPromises.holdings(left);
+    this.rightHoldings = MeshPromises.holdings(right);
     left.wires.put(leftLink, this);
     right.wires.put(rightLink, this);
     left.node.link(leftLink, profile);

@@ -1,0 +1,144 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.session.GroupCommit;
+import dev.latticenano.core.session.Held;
+import dev.latticenano.core.session.Peer;
+import dev.latticenano.core.store.StoreException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * When what peers bring becomes durable, and what happens while the disk is full: who had more to
+ * give is told and waits; the disk is tried again now and then; with room all goes on by itself.
+ */
+final class Durability {
+  private final List<Held> stores;
+  private final Collection<Peer> peers;
+  private final Queue<Event> events;
+  private final FullDisk fullDisk = new FullDisk();
+  private GroupCommit commit = GroupCommit.MAINS;
+  private BooleanSupplier room = () -> true;
+
+  /** Of these stores and links; live, the node's. */
+  Durability(List<Held> stores, Collection<Peer> peers, Queue<Event> events) {
+    this.stores = stores;
+    this.peers = peers;
+    this.events = events;
+  }
+
+  void roomProbe(BooleanSupplier newRoom) {
+    room = newRoom;
+  }
+
+  void groupCommit(GroupCommit newCommit) {
+    commit = newCommit;
+    stores.forEach(each -> each.groupCommit(newCommit));
+  }
+
+  void add(Held store) {
+    store.groupCommit(commit);
+    stores.add(store);
+  }
+
+  /** A failure that is a full disk becomes an event; any other goes on. */
+  void tell(StoreException full) throws StoreException {
+    if (full.kind() != StoreException.Kind.FULL) {
+      throw full;
+    }
+    events.add(new Event.Full(full.getMessage()));
+  }
+
+  /** As {@link #tell}, and {@code peer} stops giving until there is room. */
+  void halt(Peer peer, StoreException full, long nowMs) throws StoreException {
+    tell(full);
+    halt(peer, nowMs);
+  }
+
+  private void halt(Peer peer, long nowMs) {
+    fullDisk.full(nowMs);
+    peer.halt(Verdict.STORE_FULL);
+  }
+
+  /** Time has come to {@code nowMs}. */
+  void tick(long nowMs) throws StoreException {
+    if (fullDisk.isDue(nowMs)) {
+      tryAgain(nowMs);
+    }
+    for (Held store : stores) {
+      try {
+        store.tick(nowMs);
+      } catch (StoreException full) {
+        tell(full);
+        haltHeldUp(store, nowMs);
+      }
+    }
+  }
+
+  // Nobody else is told of what is not durable, and nobody else has to stop.
+  private void haltHeldUp(Held store, long nowMs) {
+    for (Peer peer : peers) {
+      if (peer.isHeldUp(store.id())) {
+        halt(peer, nowMs);
+      }
+    }
+  }
+
+  private void tryAgain(long nowMs) throws StoreException {
+    if (!isAnyHalted()) {
+      fullDisk.over(nowMs);
+      return;
+    }
+    if (!hasRoom(nowMs)) {
+      fullDisk.stillFull(nowMs);
+      return;
+    }
+    fullDisk.over(nowMs);
+    events.add(new Event.Resumed());
+    for (Peer peer : peers) {
+      if (peer.isHalted()) {
+        try {
+          peer.resume(nowMs);
+        } catch (StoreException full) {
+          halt(peer, full, nowMs);
+        }
+      }
+    }
+  }
+
+  private boolean hasRoom(long nowMs) throws StoreException {
+    if (!room.getAsBoolean()) {
+      return false;
+    }
+    try {
+      for (Held store : stores) {
+        store.sync(nowMs);
+      }
+      return true;
+    } catch (StoreException full) {
+      if (full.kind() != StoreException.Kind.FULL) {
+        throw full;
+      }
+      return false;
+    }
+  }
+
+  private boolean isAnyHalted() {
+    for (Peer peer : peers) {
+      if (peer.isHalted()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  long deadlineMs() {
+    long deadline = isAnyHalted() ? fullDisk.deadlineMs() : Long.MAX_VALUE;
+    for (Held store : stores) {
+      deadline = Math.min(deadline, store.deadlineMs());
+    }
+    return deadline;
+  }
+}

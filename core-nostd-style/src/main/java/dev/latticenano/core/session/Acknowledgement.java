@@ -1,0 +1,115 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
+
+/**
+ * What this end has to say of the batches it is sent: how many of them are durable, and what keeps
+ * it from taking more. A batch that is kept is acknowledged only after the commit of the store that
+ * covers it, whoever asked for that commit.
+ */
+final class Acknowledgement {
+  private final Held store;
+  private boolean due;
+  private int round;
+  private int batch;
+  private int fresh;
+  private Verdict verdict = Verdict.OK;
+  private int resumed;
+  private int keptRound;
+  private int keptBatch;
+  private int keptFresh;
+  private long keptCommit;
+
+  Acknowledgement(Held store) {
+    this.store = store;
+  }
+
+  /** It is to be said again. */
+  void repeat() {
+    due = true;
+  }
+
+  /**
+   * A batch was written to the log.
+   *
+   * @param newFresh intentions witnessed since the round was published
+   * @param commit what the store's commits reach when the batch is durable
+   */
+  void keep(int ofRound, int newBatch, int newFresh, long commit) {
+    release();
+    keptRound = ofRound;
+    keptBatch = newBatch;
+    keptFresh = newFresh;
+    keptCommit = commit;
+    release();
+  }
+
+  /** Acknowledges what has become durable. */
+  void release() {
+    if (isWaiting() && store.commits() >= keptCommit) {
+      round = keptRound;
+      batch = keptBatch;
+      fresh = keptFresh;
+      due = true;
+    }
+  }
+
+  /** True if a batch is kept and not yet durable. */
+  boolean isWaiting() {
+    return keptRound != round || keptBatch != batch;
+  }
+
+  /** Batches of {@code ofRound} that are kept and not yet acknowledged. */
+  int waiting(int ofRound) {
+    return keptRound != ofRound ? 0 : keptBatch - (round == ofRound ? batch : 0);
+  }
+
+  /** What keeps this end from taking more; OK while nothing does. */
+  Verdict verdict() {
+    return verdict;
+  }
+
+  /** Nothing more can be taken, and the peer is told why. */
+  void halt(Verdict newVerdict) {
+    verdict = newVerdict;
+    due = true;
+  }
+
+  /** More can be taken again: the next frontier says so by its count. */
+  void resume() {
+    verdict = Verdict.OK;
+    resumed++;
+  }
+
+  /** How often this end has taken more again after it had stopped. */
+  int resumed() {
+    return resumed;
+  }
+
+  /**
+   * Writes it, if it is due; returns its bytes or 0.
+   *
+   * @param refused intentions refused in this session
+   * @param heard the peer's last round heard
+   */
+  int transmit(
+      FrameWriter writer, byte[] out, int offset, byte[] sessionId, int refused, int heard) {
+    if (!due) {
+      return 0;
+    }
+    due = false;
+    return writer
+        .start(out, offset, Message.ACK)
+        .bytes(1, sessionId, 0, sessionId.length)
+        .number(2, round)
+        .number(3, batch)
+        .number(4, fresh)
+        .number(5, refused)
+        .number(6, verdict.code())
+        .number(7, heard)
+        .number(8, resumed)
+        .finish();
+  }
+}
