@@ -5,17 +5,11 @@ import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.intention.Identity;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.EnumSet;
 
 /**
  * Who this node is: {@code identity.key}, exactly the 32 bytes of an Ed25519 seed, mode 0600, and
@@ -45,32 +39,11 @@ final class IdentityFile {
     byte[] seed = new byte[Identity.BYTES];
     new SecureRandom().nextBytes(seed);
     try {
-      write(file.resolveSibling(NAME_FILE), name.getBytes(StandardCharsets.UTF_8), "rw-r--r--");
-      write(file, seed, "rw-------");
+      SmallFile.write(
+          file.resolveSibling(NAME_FILE), name.getBytes(StandardCharsets.UTF_8), "rw-r--r--");
+      SmallFile.write(file, seed, "rw-------");
     } catch (IOException e) {
       throw new Failure(Failure.DISK, "cannot write " + file + ": " + reason(e), e);
-    }
-  }
-
-  // A crash leaves the whole file or none.
-  private static void write(Path file, byte[] bytes, String mode) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.deleteIfExists(part);
-    var permissions = PosixFilePermissions.fromString(mode);
-    try (FileChannel channel =
-        FileChannel.open(
-            part,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(permissions))) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel parent = FileChannel.open(file.toAbsolutePath().getParent())) {
-      parent.force(true);
     }
   }
 

@@ -41,13 +41,16 @@ public final class NodeHome implements AutoCloseable {
   private final DataDirectory directory;
   private final IdentityFile identity;
   private final ChunkFiles chunks;
+  private final Settings settings;
   private final Node node;
   private final Map<StoreId, SegmentLog> logs = new LinkedHashMap<>();
 
-  private NodeHome(DataDirectory directory, IdentityFile identity, ChunkFiles chunks) {
+  private NodeHome(
+      DataDirectory directory, IdentityFile identity, ChunkFiles chunks, Settings settings) {
     this.directory = directory;
     this.identity = identity;
     this.chunks = chunks;
+    this.settings = settings;
     SecureRandom random = new SecureRandom();
     this.node =
         new Node(
@@ -61,6 +64,8 @@ public final class NodeHome implements AutoCloseable {
             identity.name().getBytes(StandardCharsets.UTF_8),
             chunks,
             NodeHome::machine);
+    node.groupCommit(settings.groupCommit());
+    node.roomProbe(() -> directory.freeBytes() > 0);
   }
 
   private static StateMachine machine(String type) {
@@ -110,7 +115,8 @@ public final class NodeHome implements AutoCloseable {
       DataDirectory directory = DataDirectory.open(root);
       opened = directory;
       IdentityFile identity = IdentityFile.read(directory.identityFile());
-      NodeHome home = new NodeHome(directory, identity, directory.openChunks());
+      Settings settings = SettingsFile.read(root);
+      NodeHome home = new NodeHome(directory, identity, directory.openChunks(), settings);
       opened = home;
       for (UUID store : directory.stores()) {
         home.openStore(
@@ -152,6 +158,11 @@ public final class NodeHome implements AutoCloseable {
   /** What the node calls itself. */
   public String name() {
     return identity.name();
+  }
+
+  /** What its owner has chosen. */
+  public Settings settings() {
+    return settings;
   }
 
   /** The data directory. */

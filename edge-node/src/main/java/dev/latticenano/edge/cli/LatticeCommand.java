@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SyncCommand.class,
       ServeCommand.class,
       StatusCommand.class,
+      SettingsCommand.class,
       HistoryCommand.class,
       ShowCommand.class,
       ForkCommand.class,

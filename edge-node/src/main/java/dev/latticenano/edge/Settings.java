@@ -1,0 +1,147 @@
+package dev.latticenano.edge;
+
+import dev.latticenano.core.session.GroupCommit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the owner of a node has chosen, key by key; what is not chosen has its default. The text is
+ * one {@code key = value} a line; blank lines and lines that begin with {@code #} count for
+ * nothing.
+ */
+public final class Settings {
+  /** What the device is built of; other defaults follow from it. */
+  public static final String POWER = "power";
+
+  /** How long what a peer brought may wait until it is synced together with more. */
+  public static final String COMMIT_DELAY = "commit-delay";
+
+  /** The keys, in the order in which they are listed. */
+  public static final List<String> KEYS = List.of(POWER, COMMIT_DELAY);
+
+  private static final String MAINS = "mains";
+  private static final String STICK = "stick";
+  private static final Pattern DURATION = Pattern.compile("([0-9]{1,6}) ?(ms|s)");
+
+  private final Map<String, String> chosen = new TreeMap<>();
+
+  /** Everything at its default. */
+  public Settings() {}
+
+  /**
+   * Reads the text of a settings file.
+   *
+   * @param name what to call the file in a sentence
+   * @throws Failure a line is none, or names a key or value that there is not; says which line
+   */
+  public static Settings of(String text, String name) throws Failure {
+    Settings settings = new Settings();
+    int number = 0;
+    for (String line : text.split("\n", -1)) {
+      number++;
+      String words = line.strip();
+      if (words.isEmpty() || words.startsWith("#")) {
+        continue;
+      }
+      String where = "line " + number + " of " + name + ": ";
+      int equals = words.indexOf('=');
+      if (equals < 0) {
+        throw wrong(where + "no key = value in " + Shown.of(words));
+      }
+      String key = words.substring(0, equals).strip();
+      if (settings.chosen.containsKey(key)) {
+        throw wrong(where + key + " is set a second time");
+      }
+      try {
+        settings.choose(key, words.substring(equals + 1).strip());
+      } catch (Failure e) {
+        throw wrong(where + e.getMessage());
+      }
+    }
+    return settings;
+  }
+
+  private static Failure wrong(String sentence) {
+    return new Failure(Failure.BAD_INPUT, sentence);
+  }
+
+  /**
+   * Chooses a value; {@code default} takes the choice back.
+   *
+   * @throws Failure there is no such key, or it takes no such value
+   */
+  public void choose(String key, String value) throws Failure {
+    if (!KEYS.contains(key)) {
+      throw wrong(
+          "no setting is called " + Shown.of(key) + "; there is " + String.join(", ", KEYS));
+    }
+    if (value.equals("default")) {
+      chosen.remove(key);
+    } else if (key.equals(POWER)) {
+      if (!value.equals(MAINS) && !value.equals(STICK)) {
+        throw wrong(POWER + " is " + MAINS + " or " + STICK + ", not " + Shown.of(value));
+      }
+      chosen.put(key, value);
+    } else {
+      chosen.put(key, milliseconds(value) + "ms");
+    }
+  }
+
+  private static int milliseconds(String value) throws Failure {
+    Matcher parts = DURATION.matcher(value);
+    int ms = -1;
+    if (parts.matches()) {
+      ms = Integer.parseInt(parts.group(1)) * (parts.group(2).equals("s") ? 1000 : 1);
+    }
+    if (ms < 0 || ms > GroupCommit.DELAY_MS_MAX) {
+      throw wrong(
+          String.format(
+              Locale.ROOT,
+              "%s is 0ms to %dms, not %s",
+              COMMIT_DELAY,
+              GroupCommit.DELAY_MS_MAX,
+              Shown.of(value)));
+    }
+    return ms;
+  }
+
+  /** True if the owner chose the value; false if it is the default. */
+  public boolean isChosen(String key) {
+    return chosen.containsKey(key);
+  }
+
+  /** The value in force, as it is written. */
+  public String value(String key) {
+    return isChosen(key) ? chosen.get(key) : byDefault(key);
+  }
+
+  /** The value in force if the owner chooses none. */
+  public String byDefault(String key) {
+    if (key.equals(POWER)) {
+      return MAINS;
+    }
+    boolean stick = value(POWER).equals(STICK);
+    return (stick ? GroupCommit.STICK : GroupCommit.MAINS).delayMs() + "ms";
+  }
+
+  /** How long what peers bring may wait for its sync. */
+  public GroupCommit groupCommit() {
+    String text = value(COMMIT_DELAY);
+    return new GroupCommit(Integer.parseInt(text.substring(0, text.length() - 2)));
+  }
+
+  /** The text of a settings file that says the same. */
+  public String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add("# Settings of this node. See: lattice settings --help");
+    for (String key : KEYS) {
+      lines.add(isChosen(key) ? key + " = " + value(key) : "# " + key + " = " + byDefault(key));
+    }
+    return String.join("\n", lines) + "\n";
+  }
+}
