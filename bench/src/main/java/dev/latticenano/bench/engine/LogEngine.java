@@ -1,11 +1,10 @@
 package dev.latticenano.bench.engine;
 
-import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.TableShape;
-import dev.latticenano.core.store.Tables;
 import dev.latticenano.storage.log.SegmentLog;
+import dev.latticenano.storage.table.FlashTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ public final class LogEngine implements Engine {
       TableShape.fixed("hash", ROW_KEY_BYTES, POSITION_BYTES).filtered(PREFIX_BYTES);
 
   private final SegmentLog log;
-  private final Tables tables;
+  private final FlashTables tables;
   private final Table table;
   private final byte[] body = new byte[Records.PAYLOAD_BYTES];
   private final byte[] from = new byte[ROW_KEY_BYTES];
@@ -46,11 +45,12 @@ public final class LogEngine implements Engine {
           !isAt(value, valueOffset, valueLength);
   private byte[] wanted;
   private boolean found;
+  private boolean written;
 
   /** Opens or begins the log in a folder and brings the table up to its end. */
   public LogEngine(Path folder) throws IOException, StoreException {
     log = SegmentLog.open(Files.createDirectories(folder.resolve("log")), STORE);
-    tables = new MemoryTables();
+    tables = FlashTables.open(Files.createDirectories(folder.resolve("index")), log);
     table = tables.table(SHAPE);
     log.scan(
         tables.covered(),
@@ -110,6 +110,10 @@ public final class LogEngine implements Engine {
 
   @Override
   public void close() throws StoreException {
+    if (written) {
+      tables.checkpoint(log.end());
+    }
+    tables.close();
     log.close();
   }
 
@@ -117,6 +121,7 @@ public final class LogEngine implements Engine {
     System.arraycopy(key, offset, from, 0, PREFIX_BYTES);
     bigEndian(at >>> 4, from, PREFIX_BYTES, ROW_KEY_BYTES - PREFIX_BYTES);
     bigEndian(at, position, 0, POSITION_BYTES);
+    written = true;
     table.put(from, 0, ROW_KEY_BYTES, position, 0, POSITION_BYTES);
   }
 
