@@ -14,7 +14,8 @@ import java.util.UUID;
 /**
  * Ours: each record is one record of the log, found through a table with the shape of the DAG's
  * {@code hash}. A find looks through the rows of one prefix and compares the whole key with the
- * record that the row names. A commit syncs the log, makes a checkpoint if one is due, and merges.
+ * record that the row names. A commit syncs the log, makes a checkpoint if one is due, and merges
+ * runs for as many bytes as it committed, if there is anything to merge.
  *
  * <pre>
  * record  key 32 ‖ value 400
@@ -46,6 +47,7 @@ public final class LogEngine implements Engine {
   private byte[] wanted;
   private boolean found;
   private boolean written;
+  private int mergeBytes;
 
   /** Opens or begins the log in a folder and brings the table up to its end. */
   public LogEngine(Path folder) throws IOException, StoreException {
@@ -66,6 +68,7 @@ public final class LogEngine implements Engine {
     System.arraycopy(key, 0, body, 0, Records.KEY_BYTES);
     System.arraycopy(value, 0, body, Records.KEY_BYTES, Records.VALUE_BYTES);
     index(key, 0, log.append(KIND, body, 0, body.length));
+    mergeBytes += body.length;
   }
 
   @Override
@@ -74,6 +77,8 @@ public final class LogEngine implements Engine {
     if (tables.isDue()) {
       tables.checkpoint(log.end());
     }
+    tables.work(mergeBytes);
+    mergeBytes = 0;
   }
 
   @Override
