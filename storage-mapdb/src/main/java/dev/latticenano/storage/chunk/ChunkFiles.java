@@ -52,7 +52,8 @@ public final class ChunkFiles implements ChunkStore {
     return open(new FileDisk(), directory);
   }
 
-  static ChunkFiles open(ShardedDisk disk, Path directory) throws StoreException {
+  /** As {@link #open(Path)}, on any disk. */
+  public static ChunkFiles open(ShardedDisk disk, Path directory) throws StoreException {
     try {
       if (disk.list(directory).contains(PARTIAL)) {
         disk.delete(directory.resolve(PARTIAL));
