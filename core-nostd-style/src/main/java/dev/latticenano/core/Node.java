@@ -162,6 +162,11 @@ public final class Node {
     return wanted.count();
   }
 
+  /** Chunks have gone that were here: what files lack is looked for again. */
+  public void chunksChanged() {
+    wanted.outdate();
+  }
+
   /** A store with all that is known of it, for this package. */
   Replica replica(StoreId id) {
     Replica replica = replicas.get(id);

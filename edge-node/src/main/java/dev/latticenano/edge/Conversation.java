@@ -24,6 +24,7 @@ public final class Conversation implements NodeLoop.Watcher {
 
   private final NodeHome home;
   private final NodeLoop loop;
+  private final Scrubbing scrubbing;
   private final Consumer<Snapshot> progress;
   private final Consumer<String> notices;
   private final long silenceNs;
@@ -75,11 +76,14 @@ public final class Conversation implements NodeLoop.Watcher {
       LinkProfile profile,
       long silenceMs,
       Consumer<Snapshot> progress,
-      Consumer<String> notices) {
+      Consumer<String> notices)
+      throws Failure {
     this.home = home;
     this.notices = notices;
     this.silenceNs = TimeUnit.MILLISECONDS.toNanos(silenceMs);
     this.loop = new NodeLoop(home.node(), this);
+    this.scrubbing = new Scrubbing(home, Scrubbing.RATE_DEFAULT, notices);
+    loop.whenIdle(scrubbing::turn);
     this.progress = progress;
     this.opened = link;
     this.link = loop.add(link, profile);
@@ -92,6 +96,7 @@ public final class Conversation implements NodeLoop.Watcher {
     } catch (StoreException e) {
       throw Failure.of(e);
     } finally {
+      scrubbing.remember();
       home.node().unlink(link);
     }
     judge();

@@ -51,6 +51,10 @@ final class EventLog {
     }
   }
 
+  static void damage(String sentence) {
+    Logger.error("damage message=\"{}\"", sentence);
+  }
+
   static void started(String what) {
     Logger.info("started {}", what);
   }

@@ -25,6 +25,9 @@ public final class Failure extends Exception {
   /** The disk is full or failed. */
   public static final int DISK = 7;
 
+  /** Something stored is damaged or out of order. */
+  public static final int FINDINGS = 8;
+
   private final int exitCode;
 
   /** A failure with its exit code; {@code sentence} says what, where and what to do. */

@@ -33,6 +33,13 @@ public final class NodeLoop {
   private int nextLink = 1;
   private volatile boolean stopped;
   private StoreException failure;
+  private Idle idle = () -> {};
+
+  /** Work that can wait: done when nothing came for a while. */
+  public interface Idle {
+    /** Does a little of it. */
+    void turn() throws StoreException;
+  }
 
   /** What a command wants to know while the loop runs; called on the loop's thread. */
   public interface Watcher {
@@ -152,6 +159,11 @@ public final class NodeLoop {
     return lines.size();
   }
 
+  /** Has {@code work} done on the loop's thread whenever nothing else is to be done. */
+  public void whenIdle(Idle work) {
+    idle = work;
+  }
+
   /** Runs until {@link #stop}; then closes every link. */
   public void run() throws StoreException, InterruptedException {
     // A due tick takes turns with the inbox, so that neither waits for the other for ever.
@@ -169,6 +181,7 @@ public final class NodeLoop {
           next.run();
         } else {
           node.tick(System.currentTimeMillis());
+          idle.turn();
         }
         rethrow();
       }

@@ -23,6 +23,7 @@ public final class Server implements NodeLoop.Watcher {
   private static final int LINKS_MAX = 16;
 
   private final NodeLoop loop;
+  private final Scrubbing scrubbing;
   private final boolean once;
   private final Set<Integer> completed = new HashSet<>();
   private final BlockingQueue<Integer> serialDown = new LinkedBlockingQueue<>();
@@ -33,9 +34,15 @@ public final class Server implements NodeLoop.Watcher {
   private int exchanges;
   private TcpDoor door;
 
-  /** A server around {@code home}; with {@code once} it ends after the first whole exchange. */
-  public Server(NodeHome home, boolean once) {
+  /**
+   * A server around {@code home}; with {@code once} it ends after the first whole exchange.
+   *
+   * @param scrubRate bytes a second to read again of what is stored; 0: none
+   */
+  public Server(NodeHome home, boolean once, long scrubRate) throws Failure {
     this.loop = new NodeLoop(home.node(), this);
+    this.scrubbing = new Scrubbing(home, scrubRate, EventLog::damage);
+    loop.whenIdle(scrubbing::turn);
     this.once = once;
   }
 
@@ -142,6 +149,7 @@ public final class Server implements NodeLoop.Watcher {
     } catch (StoreException e) {
       throw Failure.of(e);
     } finally {
+      scrubbing.remember();
       close();
     }
   }

@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ShowCommand.class,
       ForkCommand.class,
       GcCommand.class,
+      ScrubCommand.class,
       DebugCommand.class,
       DemoCommand.class,
       LatticeCommand.Completion.class,
@@ -64,7 +65,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  lattice get / ~/Carried                    write the files out",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 directory in use,",
-      "5 bad input, 6 link failed, 7 disk full or failed, 130 interrupted."
+      "5 bad input, 6 link failed, 7 disk full or failed, 8 damage found,",
+      "130 interrupted."
     })
 public final class LatticeCommand implements Runnable {
   @Spec private CommandSpec spec;

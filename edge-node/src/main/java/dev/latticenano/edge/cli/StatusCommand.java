@@ -7,7 +7,9 @@ import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.Scrubbing;
 import dev.latticenano.edge.files.Holdings;
+import dev.latticenano.storage.scrub.ScrubProgress;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,11 +41,17 @@ final class StatusCommand implements Callable<Integer> {
       for (StoreId id : home.node().stores()) {
         stores.add(store(home, id));
       }
+      ScrubProgress scrub = Scrubbing.progress(home.directory().root());
+      boolean paused = Scrubbing.isPaused(home.directory().root());
+      status.put("scrub", ScrubCommand.row(scrub, paused));
+      status.put("chunks_wanted", home.node().chunksWanted());
       status.put("stores", stores);
       if (json.wanted()) {
         json.print(node.out(), status);
       } else {
         print(node.out(), status, stores);
+        node.out().println();
+        node.out().println("scrub  " + ScrubCommand.sentence(scrub, paused));
       }
     } catch (StoreException e) {
       throw Failure.of(e);

@@ -100,8 +100,7 @@ public final class ChunkFiles implements ChunkStore {
       blake3.hash(out, outOffset, length, digest, 0);
       if (length == 0
           || !Arrays.equals(digest, 0, NAME_BYTES, cid, cidOffset, cidOffset + NAME_BYTES)) {
-        disk.rename(path, path.resolveSibling(path.getFileName() + DAMAGED));
-        heldBytes = -1;
+        setAside(cid, cidOffset);
         throw DiskFailure.corrupt(path, 0, "the bytes do not match the chunk's name");
       }
       return length;
@@ -148,28 +147,39 @@ public final class ChunkFiles implements ChunkStore {
   /** Shows every chunk that is held, by name; its content is not looked at. */
   public void names(Reader reader) throws StoreException {
     for (int shard = 0; shard < SHARDS; shard++) {
-      names(shard, reader);
+      list(shard, (cid, offset) -> reader.chunk(cid, size(cid)));
     }
   }
 
-  /** As {@link #names(Reader)}, of those whose name begins with the byte {@code shard}. */
-  public void names(int shard, Reader reader) throws StoreException {
+  private long size(byte[] cid) throws StoreException {
+    Path path = path(cid, 0);
+    try (DiskFile file = disk.open(path, false)) {
+      return file.size();
+    } catch (IOException e) {
+      throw DiskFailure.of("measure", path, e);
+    }
+  }
+
+  /** Shows the name of every chunk held that begins with the byte {@code shard}, in byte order. */
+  public void list(int shard, Names reader) throws StoreException {
     Path place = shard(shard);
     byte[] cid = new byte[NAME_BYTES];
     try {
       for (String rest : files(place)) {
         if (isName(rest)) {
           System.arraycopy(Hex.decode(shardName(shard) + rest), 0, cid, 0, NAME_BYTES);
-          long size;
-          try (DiskFile file = disk.open(place.resolve(rest), false)) {
-            size = file.size();
-          }
-          reader.chunk(cid, size);
+          reader.chunk(cid, 0);
         }
       }
     } catch (IOException e) {
       throw DiskFailure.of("list the chunks in", place, e);
     }
+  }
+
+  /** Receives names alone. */
+  public interface Names {
+    /** The chunk named by the 32 bytes at {@code cid[offset]}, lent. */
+    void chunk(byte[] cid, int offset) throws StoreException;
   }
 
   /** Chunks that were set aside because their bytes do not match their name. */
@@ -210,6 +220,18 @@ public final class ChunkFiles implements ChunkStore {
       }
     }
     return count;
+  }
+
+  /** Gives a chunk that is not what it should be another name: it can be fetched again. */
+  public void setAside(byte[] cid, int cidOffset) throws StoreException {
+    Path path = path(cid, cidOffset);
+    try {
+      disk.rename(path, path.resolveSibling(path.getFileName() + DAMAGED));
+      disk.syncDirectory(path.getParent());
+    } catch (IOException e) {
+      throw DiskFailure.of("set aside", path, e);
+    }
+    heldBytes = -1;
   }
 
   /** Removes a chunk that is held; durable after {@link #syncRemoved}. */
@@ -313,7 +335,8 @@ public final class ChunkFiles implements ChunkStore {
     heldCount = (int) sum[1];
   }
 
-  private Path path(byte[] cid, int offset) {
+  /** Where the chunk named by the 32 bytes at {@code cid[offset]} lies, or would. */
+  public Path path(byte[] cid, int offset) {
     String name = Hex.encode(cid, offset, NAME_BYTES);
     return directory.resolve(name.substring(0, 2)).resolve(name.substring(2));
   }

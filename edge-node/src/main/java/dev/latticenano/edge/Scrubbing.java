@@ -1,0 +1,155 @@
+package dev.latticenano.edge;
+
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.storage.disk.FileDisk;
+import dev.latticenano.storage.scrub.ChunkPart;
+import dev.latticenano.storage.scrub.Findings;
+import dev.latticenano.storage.scrub.Scrub;
+import dev.latticenano.storage.scrub.ScrubFile;
+import dev.latticenano.storage.scrub.ScrubPart;
+import dev.latticenano.storage.scrub.ScrubProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The scrub of a node: reads again all that it stores, slowly, when its loop has a turn to spare,
+ * and sees to it that what is damaged is fetched again. A round begins at most once a day; anybody
+ * who may write the directory can pause it, whoever owns the node.
+ */
+public final class Scrubbing implements Findings {
+  /** Bytes a second, unless told otherwise. */
+  public static final int RATE_DEFAULT = 1_048_576;
+
+  private static final String PAUSED = "scrub.paused";
+  private static final long ROUND_MS = TimeUnit.DAYS.toMillis(1);
+  private static final int STEP_BYTES = 262_144;
+
+  // What may be read in one turn, however long the last one is ago: the loop waits for it.
+  private static final int BURST_BYTES = 1_048_576;
+
+  private final NodeHome home;
+  private final Path root;
+  private final Scrub scrub;
+  private final long bytesPerSecond;
+  private final Consumer<String> told;
+  private long allowedBytes;
+  private long countedNs = System.nanoTime();
+
+  /**
+   * The scrub of {@code home}.
+   *
+   * @param bytesPerSecond how much {@link #turn} reads; 0: nothing
+   * @param told takes a sentence for each damage found
+   */
+  public Scrubbing(NodeHome home, long bytesPerSecond, Consumer<String> told) throws Failure {
+    this.home = home;
+    this.root = home.directory().root();
+    this.bytesPerSecond = bytesPerSecond;
+    this.told = told;
+    List<ScrubPart> parts = new ArrayList<>();
+    parts.add(new ChunkPart(home.chunkFiles()));
+    try {
+      scrub = new Scrub(parts, new ScrubFile(new FileDisk(), root), this);
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** How far the scrub of a data directory has come, whoever runs it. */
+  public static ScrubProgress progress(Path root) throws Failure {
+    try {
+      return new ScrubFile(new FileDisk(), root).read();
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** True if the scrub of a data directory is paused. */
+  public static boolean isPaused(Path root) {
+    return Files.exists(root.resolve(PAUSED));
+  }
+
+  /** Pauses the scrub of a data directory, or lets it go on; holds until it is changed. */
+  public static void pause(Path root, boolean paused) throws Failure {
+    Path file = root.resolve(PAUSED);
+    try {
+      if (!paused) {
+        Files.deleteIfExists(file);
+      } else if (!Files.exists(file)) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+    } catch (IOException e) {
+      throw new Failure(Failure.DISK, "cannot write " + file + ": " + Reason.of(e), e);
+    }
+  }
+
+  /** How far it has come. */
+  public ScrubProgress progress() {
+    return scrub.progress();
+  }
+
+  /** The loop has a turn to spare: reads what the rate allows since the last one. */
+  public void turn() throws StoreException {
+    if (bytesPerSecond <= 0) {
+      return;
+    }
+    long nowNs = System.nanoTime();
+    double earned = (nowNs - countedNs) / 1e9 * bytesPerSecond;
+    countedNs = nowNs;
+    allowedBytes = (long) Math.min(BURST_BYTES, allowedBytes + earned);
+    long nowMs = System.currentTimeMillis();
+    if (allowedBytes <= 0 || !isDue(nowMs) || isPaused(root)) {
+      return;
+    }
+    long before = scrub.progress().isUnderWay() ? scrub.progress().readBytes() : 0;
+    scrub.step((int) allowedBytes, nowMs);
+    allowedBytes -= scrub.progress().readBytes() - before;
+  }
+
+  private boolean isDue(long nowMs) {
+    ScrubProgress now = scrub.progress();
+    return now.isUnderWay() || Math.abs(nowMs - now.startedMs()) >= ROUND_MS;
+  }
+
+  /** Reads on as fast as the disk can; returns true if that completed a round. */
+  public boolean step() throws Failure {
+    try {
+      return scrub.step(STEP_BYTES, System.currentTimeMillis());
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** Remembers where it stands; a disk that is full or failing costs only that. */
+  public void remember() {
+    try {
+      scrub.remember();
+    } catch (StoreException e) {
+      told.accept("where the scrub stands was not written down: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void damaged(String part, Path file, long offset, long bytes, String reason)
+      throws StoreException {
+    told.accept(
+        "damage in "
+            + file
+            + " at "
+            + offset
+            + ": "
+            + reason
+            + "; what it held is fetched again from a peer that has it");
+    if (part.equals(ChunkPart.NAME)) {
+      home.node().chunksChanged();
+    }
+  }
+}

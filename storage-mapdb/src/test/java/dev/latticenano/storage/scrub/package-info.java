@@ -1,0 +1,2 @@
+/** Tests of reading everything again. */
+package dev.latticenano.storage.scrub;
