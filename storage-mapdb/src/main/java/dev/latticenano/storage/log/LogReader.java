@@ -39,7 +39,7 @@ final class LogReader {
     Segment segment = segments.get(indexOf(position));
     long at = position - segment.base();
     try {
-      int got = segment.read(at, probe, 0, PROBE_BYTES);
+      int got = probe(segment, at);
       int length = got < RecordFormat.HEAD_BYTES ? -1 : segment.format().length(probe, 0, position);
       if (length < 0 || length > segment.recordsEnd() - at - RecordFormat.HEAD_BYTES) {
         throw DiskFailure.corrupt(segment.path(), at, "no record begins here");
@@ -61,6 +61,15 @@ final class LogReader {
       return length;
     } catch (IOException e) {
       throw DiskFailure.unreadable(segment.path(), at, e);
+    }
+  }
+
+  /** Reads a head and what comes with it; if that meets a bad block, the head alone. */
+  private int probe(Segment segment, long at) throws IOException {
+    try {
+      return segment.read(at, probe, 0, PROBE_BYTES);
+    } catch (IOException e) {
+      return segment.read(at, probe, 0, RecordFormat.HEAD_BYTES);
     }
   }
 
