@@ -30,6 +30,8 @@ public interface Store {
    * Copies the body of the record at {@code position} to {@code out}. The position must be one that
    * {@link #append} or {@link #scan} gave.
    *
+   * @throws StoreException CORRUPT if its bytes are damaged or cannot be read: this record is lost,
+   *     others are not
    * @return the body's length, or minus the length if {@code out} from {@code offset} is too short
    */
   int read(long position, byte[] out, int offset) throws StoreException;
@@ -37,7 +39,7 @@ public interface Store {
   /**
    * Shows {@code reader} every record from {@code from} (0: the first; otherwise a record's
    * position) in append order, up to the last one that was there when the scan began. The reader
-   * may read and append meanwhile.
+   * may read and append meanwhile. Damaged records are stepped over; the log tells of them.
    */
   void scan(long from, Reader reader) throws StoreException;
 

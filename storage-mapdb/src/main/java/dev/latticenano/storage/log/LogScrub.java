@@ -37,6 +37,7 @@ final class LogScrub {
       index = indexOf(from);
       offset = 0;
     }
+    cursor.forget();
     long read = 0;
     while (read < Math.max(1, budgetBytes)) {
       if (index >= segments.size()) {

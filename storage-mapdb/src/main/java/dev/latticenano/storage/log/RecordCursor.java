@@ -71,6 +71,12 @@ final class RecordCursor {
     return -1;
   }
 
+  /** Lets go of its copy, so that the next bytes come from the disk again. */
+  void forget() {
+    shown = null;
+    failures.clear();
+  }
+
   /** Why some of the bytes between two offsets could not be read, in one clause, or null. */
   String unreadable(Segment segment, long from, long to) {
     for (Failure failure : failures) {

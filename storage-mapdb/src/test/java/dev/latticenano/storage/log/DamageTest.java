@@ -133,6 +133,23 @@ class DamageTest {
   }
 
   @Test
+  void findsRotThatHappenedSinceItLookedLast() throws StoreException {
+    PowerCutDisk disk = filled();
+    SegmentLog log = open(disk);
+    for (Path path : List.of(FIRST, SECOND, THIRD)) {
+      byte[] sound = disk.bytes(path).clone();
+      for (int at = 0; at < sound.length; at += 13) {
+        byte[] bytes = sound.clone();
+        bytes[at] ^= 4;
+        disk.replace(path, bytes);
+        assertTrue(covers(verified(log, 100), path, at), path + " byte " + at);
+        disk.replace(path, sound);
+        assertEquals(0, verified(log, 100).stretches(), path + " byte " + at);
+      }
+    }
+  }
+
+  @Test
   void stepsOverADamagedRecordAndNamesFileOffsetAndLength() throws StoreException {
     PowerCutDisk disk = filled();
     List<Long> positions = new ArrayList<>(Trace.shown(open(disk.copy())).keySet());

@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.StoreException.Kind;
 import dev.latticenano.storage.disk.PowerCutDisk;
+import dev.latticenano.storage.disk.PowerCuts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +101,48 @@ class GoldenLogTest {
       assertEquals(
           Hex.encode(bytes), Hex.encode(disk.bytes(DIRECTORY.resolve("0000000" + ++i + ".seg"))));
     }
+  }
+
+  @Test
+  void losesNothingWhenPowerFailsWhileFormat1GoesOnInFormat2() {
+    Seeds.run(
+        GoldenLogTest.class,
+        random -> {
+          List<String> records = Files.readAllLines(golden(1).resolve("records.txt"));
+          PowerCutDisk disk = disk(1);
+          NavigableMap<Integer, Integer> acknowledged = new TreeMap<>();
+          acknowledged.put(0, records.size());
+          SegmentLog log = open(disk);
+          for (int i = 0; i < 6; i++) {
+            long position = log.append(5, new byte[400], 0, 400);
+            records.add(position + " 5 " + Hex.encode(new byte[400]));
+            if (i % 2 == 1) {
+              log.sync();
+              acknowledged.put(disk.operations(), records.size());
+            }
+          }
+          int cuts = 0;
+          for (int n = 0; n <= disk.operations(); n++) {
+            int safe = acknowledged.floorEntry(n).getValue();
+            cuts +=
+                new PowerCuts(disk, random)
+                    .after(
+                        n,
+                        (left, how) -> {
+                          SegmentLog opened = open(left);
+                          List<String> shown = shown(opened);
+                          boolean whole = opened.recovery().damaged().isEmpty();
+                          assertTrue(shown.size() >= safe, how);
+                          assertTrue(shown.subList(0, safe).equals(records.subList(0, safe)), how);
+                          assertTrue(
+                              whole
+                                  ? shown.equals(records.subList(0, shown.size()))
+                                  : records.containsAll(shown),
+                              how);
+                        });
+          }
+          assertTrue(cuts > 50, "cuts: " + cuts);
+        });
   }
 
   @Test

@@ -167,7 +167,7 @@ class PowerCutTest {
           n,
           (left, how) -> {
             goOn(left, trace, at, false, how);
-            if (again && count[0]++ % 23 == 0) {
+            if (again && count[0]++ % 7 == 0) {
               cutAgain(left, trace, at, random, how);
             }
           });
@@ -276,6 +276,11 @@ class PowerCutTest {
     SegmentLog log = open(disk, SMALL_SEGMENT);
     assertTrue(disk.reads() < READS_MAX, () -> disk.reads() + " reads: " + cut);
     trace.judge(log, n, prefix, cut);
+    for (Recovery.Damage damage : log.recovery().damaged()) {
+      long base = SegmentHeader.at(disk.bytes(damage.file()), 0).base();
+      assertTrue(
+          base + damage.offset() >= trace.safeEnd(n), () -> damage + " was acknowledged: " + cut);
+    }
     NavigableMap<Long, byte[]> expected = Trace.shown(log);
     byte[] next = body(8, 90);
     expected.put(log.append(8, next, 0, next.length), next);
