@@ -68,7 +68,8 @@ public final class NodeHome implements AutoCloseable {
     node.roomProbe(() -> directory.freeBytes() > 0);
   }
 
-  private static StateMachine machine(String type) {
+  /** The state machine of a store type; null for one unknown here. */
+  public static StateMachine machine(String type) {
     return switch (type) {
       case FileState.TYPE -> new FileState();
       case KvState.TYPE -> new KvState();

@@ -1,9 +1,11 @@
 package dev.latticenano.edge;
 
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.scrub.ChunkPart;
 import dev.latticenano.storage.scrub.Findings;
+import dev.latticenano.storage.scrub.LogPart;
 import dev.latticenano.storage.scrub.Scrub;
 import dev.latticenano.storage.scrub.ScrubFile;
 import dev.latticenano.storage.scrub.ScrubPart;
@@ -53,6 +55,9 @@ public final class Scrubbing implements Findings {
     this.bytesPerSecond = bytesPerSecond;
     this.told = told;
     List<ScrubPart> parts = new ArrayList<>();
+    for (StoreId id : home.node().stores()) {
+      parts.add(new LogPart(home.log(id)));
+    }
     parts.add(new ChunkPart(home.chunkFiles()));
     try {
       scrub = new Scrub(parts, new ScrubFile(new FileDisk(), root), this);

@@ -121,6 +121,56 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
+  /** What the marker of a directory says. */
+  public enum Format {
+    /** A format of this program or an earlier one. */
+    READABLE,
+    /** A format of a later program. */
+    NEWER,
+    /** Nothing that can be understood. */
+    DAMAGED,
+    /** There is no marker. */
+    MISSING
+  }
+
+  /** What the marker in {@code root} says; changes and locks nothing. */
+  public static Format format(Path root) {
+    if (!isOne(root)) {
+      return Format.MISSING;
+    }
+    try {
+      checkMarker(root);
+      return Format.READABLE;
+    } catch (StoreException e) {
+      return e.kind() == Kind.NEWER ? Format.NEWER : Format.DAMAGED;
+    } catch (IOException e) {
+      return Format.DAMAGED;
+    }
+  }
+
+  /** Writes the marker anew, in a directory whose parts prove that it is one. */
+  public static void mark(Path root) throws StoreException {
+    try {
+      writeMarker(new FileDisk(), root);
+    } catch (IOException e) {
+      throw DiskFailure.ofWrite("write", root.resolve(MARKER), e);
+    }
+  }
+
+  /**
+   * Takes a directory for this process alone without looking at what is in it; for whoever examines
+   * one that does not open. Closing gives it up.
+   *
+   * @throws StoreException LOCKED if a process has it open
+   */
+  public static AutoCloseable lock(Path root) throws StoreException {
+    try {
+      return DirectoryLock.take(root)::close;
+    } catch (IOException e) {
+      throw DiskFailure.of("lock", root, e);
+    }
+  }
+
   /** The directory itself. */
   public Path root() {
     return root;

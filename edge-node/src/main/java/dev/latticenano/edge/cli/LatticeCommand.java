@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ForkCommand.class,
       GcCommand.class,
       ScrubCommand.class,
+      DoctorCommand.class,
       DebugCommand.class,
       DemoCommand.class,
       LatticeCommand.Completion.class,

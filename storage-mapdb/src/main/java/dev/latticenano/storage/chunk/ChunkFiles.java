@@ -310,6 +310,10 @@ public final class ChunkFiles implements ChunkStore {
       }
       disk.rename(partial, path);
       made = path;
+      Path damaged = path.resolveSibling(path.getFileName() + DAMAGED);
+      if (disk.exists(damaged)) {
+        disk.delete(damaged);
+      }
       disk.syncDirectory(path.getParent());
     } catch (IOException e) {
       try {
