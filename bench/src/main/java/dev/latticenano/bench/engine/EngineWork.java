@@ -28,7 +28,8 @@ public final class EngineWork {
     CHECK
   }
 
-  private static final int PASSES = 2;
+  /** Times that everything is read; the last counts. */
+  static final int PASSES = 2;
 
   private final EngineKind kind;
   private final Path folder;
@@ -63,42 +64,26 @@ public final class EngineWork {
   }
 
   private void fill(boolean telling) throws Exception {
-    long heapBytes = ProcessCost.heapBytes();
-    long writtenBytes = ProcessCost.writtenBytes();
-    long handedBytes = ProcessCost.handedBytes();
-    long[] commitNs = new long[(count + BATCH - 1) / BATCH];
-    long[] batchNs = new long[commitNs.length];
+    FillCost cost = new FillCost(count);
     Engine engine = kind.open(folder);
-    long startNs = System.nanoTime();
-    for (int from = 0, n = 0; from < count; from += BATCH, n++) {
-      long putNs = System.nanoTime();
+    for (int from = 0; from < count; from += BATCH) {
       int to = Math.min(count, from + BATCH);
+      cost.begin();
       for (int i = from; i < to; i++) {
         records.key(i, key);
         Records.value(key, value);
         engine.put(key, value);
       }
-      long commitStartNs = System.nanoTime();
+      cost.commit();
       engine.commit();
-      long endNs = System.nanoTime();
-      commitNs[n] = endNs - commitStartNs;
-      batchNs[n] = endNs - putNs;
+      cost.committed();
       if (telling) {
         System.out.println("durable " + to);
       }
     }
-    say("inserts", count / seconds(startNs));
-    say("heap", (ProcessCost.heapBytes() - heapBytes - 16.0 * commitNs.length) / count);
-    startNs = System.nanoTime();
+    cost.full();
     engine.close();
-    say("close", seconds(startNs) * 1e3);
-    double payload = (double) count * Records.PAYLOAD_BYTES;
-    say("written", (ProcessCost.writtenBytes() - writtenBytes) / payload);
-    say("handed", (ProcessCost.handedBytes() - handedBytes) / payload);
-    say("files", ProcessCost.fileBytes(folder) / payload);
-    say("fillrss", ProcessCost.residentBytes() / 1e6);
-    sayQuantiles("commit", commitNs);
-    sayQuantiles("batch", batchNs);
+    cost.closed(folder);
   }
 
   private void read() throws Exception {
@@ -118,15 +103,7 @@ public final class EngineWork {
   }
 
   private double findAll(Engine engine) throws Exception {
-    int[] order = new int[count];
-    Arrays.setAll(order, i -> i);
-    Random random = new Random(count);
-    for (int i = count; i > 1; i--) {
-      int j = random.nextInt(i);
-      int at = order[i - 1];
-      order[i - 1] = order[j];
-      order[j] = at;
-    }
+    int[] order = shuffled(count);
     long startNs = System.nanoTime();
     for (int number : order) {
       if (!isFound(engine, number)) {
@@ -168,18 +145,27 @@ public final class EngineWork {
     return engine.find(key, value) && Records.isValue(key, value, 0);
   }
 
-  private static void sayQuantiles(String name, long[] nanos) {
-    Arrays.sort(nanos);
-    say(name + "50", nanos[nanos.length / 2] / 1e6);
-    say(name + "99", nanos[(int) (nanos.length * 0.99)] / 1e6);
-    say(name + "max", nanos[nanos.length - 1] / 1e6);
+  /** The numbers below {@code count} in an order that is the same every time. */
+  static int[] shuffled(int count) {
+    int[] order = new int[count];
+    Arrays.setAll(order, i -> i);
+    Random random = new Random(count);
+    for (int i = count; i > 1; i--) {
+      int j = random.nextInt(i);
+      int at = order[i - 1];
+      order[i - 1] = order[j];
+      order[j] = at;
+    }
+    return order;
   }
 
-  private static double seconds(long startNs) {
+  /** Seconds since a time. */
+  static double seconds(long startNs) {
     return (System.nanoTime() - startNs) / 1e9;
   }
 
-  private static void say(String name, double figure) {
+  /** Prints a figure. */
+  static void say(String name, double figure) {
     System.out.println(name + " " + String.format(Locale.ROOT, "%.6g", figure));
   }
 }
