@@ -11,6 +11,7 @@ import dev.latticenano.core.intention.IntentionProof;
 import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.log.SegmentLog;
 import java.io.IOException;
@@ -185,7 +186,7 @@ public final class IngestBench {
 
     Ingest(int batch, Verifier verifier) throws IOException, StoreException {
       this.batch = batch;
-      dag = new Dag(store, log, verifier);
+      dag = new Dag(store, log, new MemoryTables(), verifier);
       dag.replay(0);
     }
 

@@ -7,6 +7,7 @@ import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.KvState;
+import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Conversation;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
@@ -125,10 +126,18 @@ final class NodePair implements AutoCloseable {
     for (StoreId store : giver.node().stores()) {
       Dag dag = giver.node().dag(store);
       for (int place = 1; place <= dag.sequence(); place++) {
-        bytes += dag.length(dag.rowAtSequence(place));
+        bytes += length(dag, dag.rowAtSequence(place));
       }
     }
     return bytes;
+  }
+
+  private static int length(Dag dag, int row) {
+    try {
+      return dag.length(row);
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Intentions that the giver holds. */

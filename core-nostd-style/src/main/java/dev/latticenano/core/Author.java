@@ -72,7 +72,7 @@ final class Author {
     return written;
   }
 
-  private Hlc timestamp(Dag dag, Hlc own, List<Hash> condition, long nowMs) {
+  private Hlc timestamp(Dag dag, Hlc own, List<Hash> condition, long nowMs) throws StoreException {
     Hlc latest = own;
     for (Hash cited : condition) {
       cited.write(hash, 0);
@@ -91,7 +91,7 @@ final class Author {
   }
 
   /** After everything held here, so that a node without a clock does not write into the past. */
-  private static Hlc withoutClock(Dag dag, Hlc own, Hlc latest) {
+  private static Hlc withoutClock(Dag dag, Hlc own, Hlc latest) throws StoreException {
     int row = dag.latest();
     Hlc held = row == Dag.NONE ? Hlc.ZERO : new Hlc(dag.wallMs(row), dag.counter(row));
     if (!held.isFuture(BELIEVED_MS_MAX, 0) && held.compareTo(latest) > 0) {

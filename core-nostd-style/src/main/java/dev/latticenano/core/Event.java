@@ -33,6 +33,12 @@ public sealed interface Event {
    */
   record OwnTipUnknown(StoreId store) implements Event {}
 
+  /**
+   * The records of {@code count} intentions on this disk are damaged: they are passed over in state
+   * until a peer has brought them again.
+   */
+  record Lost(StoreId store, int count) implements Event {}
+
   /** The disk is full: nothing more is taken until there is room; reading goes on. */
   record Full(String message) implements Event {}
 

@@ -22,6 +22,7 @@ final class ForkResolution {
   private final Dag dag;
   private final byte[] buffer;
   private final SignedIntentionView signed = new SignedIntentionView();
+  private final IntList cited = new IntList();
   private final Map<Hash, Hash> reissued = new HashMap<>();
 
   /** One intention to write. */
@@ -55,8 +56,9 @@ final class ForkResolution {
   private boolean isSaidAgain(int original) throws StoreException {
     for (int place = dag.sequenceOf(original) + 1; place <= dag.sequence(); place++) {
       int row = dag.rowAtSequence(place);
-      for (int i = 0; i < dag.conditionCount(row); i++) {
-        if (dag.condition(row, i) == original
+      dag.conditions(row, cited);
+      for (int i = 0; i < cited.count(); i++) {
+        if (cited.at(i) == original
             && dag.isProjected(row)
             && Arrays.equals(ops(row), ops(original))) {
           reissued.put(hash(original), hash(row));
@@ -72,9 +74,10 @@ final class ForkResolution {
     Hash original = hash(row);
     List<Hash> condition = new ArrayList<>();
     condition.add(original);
-    for (int i = 0; i < dag.conditionCount(row); i++) {
-      Hash cited = hash(dag.condition(row, i));
-      Hash mapped = reissued.getOrDefault(cited, cited);
+    dag.conditions(row, cited);
+    for (int i = 0; i < cited.count(); i++) {
+      Hash named = hash(cited.at(i));
+      Hash mapped = reissued.getOrDefault(named, named);
       if (condition.size() < Limits.CONDITION_HASHES_EMITTED && !condition.contains(mapped)) {
         condition.add(mapped);
       }
@@ -96,7 +99,7 @@ final class ForkResolution {
     return Arrays.copyOfRange(buffer, view.opsOffset(), view.opsOffset() + view.opsLength());
   }
 
-  private Hash hash(int row) {
+  private Hash hash(int row) throws StoreException {
     byte[] bytes = new byte[Hash.BYTES];
     dag.copyHash(row, bytes, 0);
     return Hash.of(bytes, 0);

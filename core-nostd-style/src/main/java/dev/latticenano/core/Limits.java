@@ -40,8 +40,8 @@ public final class Limits {
 
   // Implementation limits.
 
-  /** Bytes of one record's body in the log: a signed intention is the largest. */
-  public static final int RECORD_BYTES_MAX = SIGNED_BYTES_MAX;
+  /** Bytes of one record's body in the log: a signed intention and a time are the largest. */
+  public static final int RECORD_BYTES_MAX = SIGNED_BYTES_MAX + 8;
 
   /** Intentions of one store that wait for others. */
   public static final int FLOATING_MAX = 65_536;

@@ -5,6 +5,7 @@ import dev.latticenano.core.crypto.Entropy;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
@@ -17,8 +18,10 @@ import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.state.WantedChunks;
 import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Tables;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -104,16 +107,17 @@ public final class Node {
   }
 
   /**
-   * Opens a store over its log and stands where the last run stood. An empty log is a store that is
-   * about to be fetched. On a full disk it opens for reading, which an event tells.
+   * Opens a store over its log and its tables and stands where the last run stood. An empty log is
+   * a store that is about to be fetched. On a full disk it opens for reading, which an event tells.
    */
-  public void open(StoreId id, Store log, long nowMs) throws StoreException {
+  public void open(StoreId id, Store log, Tables tables, long nowMs, ReplayProgress progress)
+      throws StoreException {
     if (replicas.containsKey(id)) {
       throw new IllegalStateException("store " + id + " is open");
     }
-    Replica replica = new Replica(id, log, verifier, machines);
+    Replica replica = new Replica(id, log, tables, verifier, machines);
     try {
-      replica.held().replay(nowMs);
+      replica.held().replay(nowMs, progress);
       replica.held().sync(nowMs);
     } catch (StoreException full) {
       durability.tell(full);
@@ -124,6 +128,18 @@ public final class Node {
     updateWanted();
     for (Peer peer : peers.values()) {
       peer.storesChanged();
+    }
+  }
+
+  /** As above, with tables on the heap: the whole log is read, and nobody is shown how far. */
+  public void open(StoreId id, Store log, long nowMs) throws StoreException {
+    open(id, log, new MemoryTables(), nowMs, ReplayProgress.SILENT);
+  }
+
+  /** Makes tables durable where that spares the next start; for a host that is about to close. */
+  public void checkpoint() throws StoreException {
+    for (Replica replica : replicas.values()) {
+      replica.held().checkpointForNextStart();
     }
   }
 
@@ -311,7 +327,7 @@ public final class Node {
     wanted.replace(needs.names());
   }
 
-  private void observe(int link, Peer peer) {
+  private void observe(int link, Peer peer) throws StoreException {
     if (!peer.isMet()) {
       met.remove(link);
     } else if (met.add(link)) {

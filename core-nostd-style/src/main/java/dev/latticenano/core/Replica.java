@@ -18,7 +18,9 @@ import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Tables;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -45,14 +47,23 @@ final class Replica {
   private String type = "";
   private int projected;
   private int quarantined;
+  private int passedOver;
+  private int lostTold;
+  private long mended;
   private long forkVersion;
   private final Map<AuthorId, Integer> forksTold = new HashMap<>();
   private final Map<Integer, Long> ownTips = new TreeMap<>();
   private final byte[] name = new byte[Hash.BYTES];
 
-  Replica(StoreId id, Store log, Verifier verifier, Function<String, StateMachine> machines) {
+  Replica(
+      StoreId id,
+      Store log,
+      Tables tables,
+      Verifier verifier,
+      Function<String, StateMachine> machines)
+      throws StoreException {
     this.id = id;
-    this.dag = new Dag(id, log, verifier);
+    this.dag = new Dag(id, log, tables, verifier);
     this.held = new Held(id, dag, log);
     this.machines = machines;
   }
@@ -117,29 +128,39 @@ final class Replica {
     ownTips.remove(link);
   }
 
-  private boolean isHere(long tip) {
-    LittleEndian.putLong(name, 0, tip);
-    return dag.findByPrefix(name, 0) != Dag.NONE;
+  private void forgetTipsThatCame() throws StoreException {
+    Iterator<Long> tips = ownTips.values().iterator();
+    while (tips.hasNext()) {
+      LittleEndian.putLong(name, 0, tips.next());
+      if (dag.findByPrefix(name, 0) != Dag.NONE) {
+        tips.remove();
+      }
+    }
   }
 
   /** Applies what was witnessed since the last call; returns true if anything was. */
   boolean project(byte[] buffer, Queue<Event> events) throws StoreException {
     boolean resettled = dag.settleForks();
-    if (resettled || dag.forkVersion() != forkVersion) {
+    boolean refilled = passedOver > 0 && dag.mendedCount() != mended;
+    if (resettled || refilled || dag.forkVersion() != forkVersion) {
       tellForks(events);
       forkVersion = dag.forkVersion();
       startOver();
     }
-    if (!ownTips.isEmpty()) {
-      ownTips.values().removeIf(this::isHere);
-    }
+    mended = dag.mendedCount();
+    forgetTipsThatCame();
     boolean any = false;
     while (projected < dag.sequence()) {
       projected++;
       any = true;
       int row = dag.rowAtSequence(projected);
-      projectRow(row, dag.isProjected(row), buffer, events);
+      if (isReadable(row, buffer)) {
+        projectRow(row, dag.isProjected(row), buffer, events);
+      } else {
+        passedOver++;
+      }
     }
+    tellLost(events);
     return any;
   }
 
@@ -154,6 +175,14 @@ final class Replica {
     type = "";
     projected = 0;
     quarantined = 0;
+    passedOver = 0;
+  }
+
+  private void tellLost(Queue<Event> events) {
+    if (passedOver > lostTold) {
+      events.add(new Event.Lost(id, passedOver));
+    }
+    lostTold = passedOver;
   }
 
   private void tellForks(Queue<Event> events) {
@@ -168,13 +197,22 @@ final class Replica {
     }
   }
 
+  /** Reads {@code row}; false if its record is damaged, which a peer can mend. */
+  private boolean isReadable(int row, byte[] buffer) throws StoreException {
+    try {
+      int length = dag.read(row, buffer, 0);
+      return signed.wrap(buffer, 0, length).check() == Verdict.OK;
+    } catch (StoreException e) {
+      if (dag.isLost(row)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Applies the row read last. */
   private void projectRow(int row, boolean counts, byte[] buffer, Queue<Event> events)
       throws StoreException {
-    int length = dag.read(row, buffer, 0);
-    if (signed.wrap(buffer, 0, length).check() != Verdict.OK) {
-      throw new StoreException(
-          StoreException.Kind.CORRUPT, "intention in the log of " + id + " is damaged", null);
-    }
     IntentionView intention = signed.intention();
     dag.copyHash(row, name, 0);
     Hash hash = Hash.of(name, 0);
@@ -228,6 +266,7 @@ final class Replica {
       // Ops that came before the type was known are applied now.
       projected = 0;
       quarantined = 0;
+      passedOver = 0;
     }
     return verdict;
   }

@@ -42,6 +42,8 @@ final class EventLog {
           fork.height());
     } else if (event instanceof Event.OwnTipUnknown unknown) {
       Logger.error("own_tip_unknown store={}", unknown.store());
+    } else if (event instanceof Event.Lost lost) {
+      Logger.error("damaged store={} intentions={}", lost.store(), lost.count());
     } else if (event instanceof Event.Full full) {
       Logger.error("disk_full message=\"{}\"", full.message());
     } else if (event instanceof Event.Resumed) {

@@ -6,6 +6,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
@@ -15,7 +16,9 @@ import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Tables;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.chunk.ChunkFiles;
 import dev.latticenano.storage.log.Recovery;
@@ -106,6 +109,11 @@ public final class NodeHome implements AutoCloseable {
 
   /** Opens a data directory and every store in it. */
   public static NodeHome open(Path root) throws Failure {
+    return open(root, ReplayProgress.SILENT);
+  }
+
+  /** As above; {@code progress} is told how far the logs have been read. */
+  public static NodeHome open(Path root, ReplayProgress progress) throws Failure {
     if (!DataDirectory.isOne(root)) {
       throw new Failure(
           Failure.NOT_FOUND,
@@ -121,7 +129,7 @@ public final class NodeHome implements AutoCloseable {
       opened = home;
       for (UUID store : directory.stores()) {
         home.openStore(
-            new StoreId(store.getMostSignificantBits(), store.getLeastSignificantBits()));
+            new StoreId(store.getMostSignificantBits(), store.getLeastSignificantBits()), progress);
       }
       return home;
     } catch (StoreException e) {
@@ -141,10 +149,11 @@ public final class NodeHome implements AutoCloseable {
     }
   }
 
-  private void openStore(StoreId id) throws StoreException {
+  private void openStore(StoreId id, ReplayProgress progress) throws StoreException {
     SegmentLog log = directory.openLog(uuid(id));
     logs.put(id, log);
-    node.open(id, log, System.currentTimeMillis());
+    Tables tables = new MemoryTables();
+    node.open(id, log, tables, System.currentTimeMillis(), progress);
   }
 
   static UUID uuid(StoreId id) {
@@ -198,7 +207,7 @@ public final class NodeHome implements AutoCloseable {
     int nonce = LittleEndian.intAt(random, 0);
     StoreId id = StoreId.derive(Blake3.plain(), node.key(), nonce);
     try {
-      openStore(id);
+      openStore(id, ReplayProgress.SILENT);
       submit(id, new GenesisOp(type, nonce).toOps(), List.of());
       byte[] named = SystemOpWriter.storeName(name);
       UniversalOpWriter ops = new UniversalOpWriter().system(named, 0, named.length);
@@ -242,7 +251,7 @@ public final class NodeHome implements AutoCloseable {
       throw new Failure(Failure.BAD_INPUT, "store " + id + " is here already");
     }
     try {
-      openStore(id);
+      openStore(id, ReplayProgress.SILENT);
     } catch (StoreException e) {
       throw Failure.of(e);
     }
@@ -337,6 +346,11 @@ public final class NodeHome implements AutoCloseable {
   @Override
   public void close() throws Failure {
     StoreException first = null;
+    try {
+      node.checkpoint();
+    } catch (StoreException e) {
+      first = e;
+    }
     for (SegmentLog log : logs.values()) {
       try {
         log.close();

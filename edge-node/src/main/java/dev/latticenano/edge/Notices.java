@@ -25,6 +25,12 @@ final class Notices {
           + bad.verdict()
           + "); it is kept and counts for nothing";
     }
+    if (event instanceof Event.Lost lost) {
+      return lost.count()
+          + " intentions of store "
+          + home.storeName(lost.store())
+          + " are damaged on this disk and left out; the next sync fetches them again";
+    }
     return null;
   }
 

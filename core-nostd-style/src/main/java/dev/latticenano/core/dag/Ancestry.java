@@ -1,77 +1,203 @@
 package dev.latticenano.core.dag;
 
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
 import java.util.BitSet;
 
 /**
  * Questions about the causal past. The past of an intention is everything reached over store_prev
- * and conditions (docs/protocol.md §13), so it holds, of each sound chain, a prefix: its vector of
- * heights. Sound chains are answered by comparing heights; the rows above a fork are walked.
+ * and conditions (docs/protocol.md §13), so it holds, of each chain, a prefix: its vector of
+ * heights. The vector follows from who cited whom: each author's height in it brings what that
+ * author had cited by then, until nothing rises any more. The rows above a fork are walked; what
+ * stood there when the fork was found counts as a chain for this purpose, and is cut off at the
+ * end.
  */
 final class Ancestry {
   private final Rows rows;
+  private final Names names;
+  private final Records records;
   private final Authors authors;
+  private final Chain chain;
+  private final BranchRows branches;
   private final Reach reach;
-  private final IntColumn visited = new IntColumn(0);
+  private final IntTable visited = new IntTable();
   private final IntList stack = new IntList();
+  private final IntList queue = new IntList();
+  private boolean[] queued = new boolean[16];
+  private int[] heights = new int[16];
   private BitSet[] absorbed = new BitSet[16];
-  private int visit;
+  private final byte[] condition = new byte[Limits.CONDITION_HASHES_MAX * Hash.BYTES];
 
-  Ancestry(Rows rows, Authors authors, Reach reach) {
+  Ancestry(
+      Rows rows,
+      Names names,
+      Records records,
+      Authors authors,
+      Chain chain,
+      BranchRows branches,
+      Reach reach) {
     this.rows = rows;
+    this.names = names;
+    this.records = records;
     this.authors = authors;
+    this.chain = chain;
+    this.branches = branches;
     this.reach = reach;
   }
 
-  /** True if the height index answers for {@code row}: its author's chain is sound up to there. */
+  void clear() {
+    Arrays.fill(absorbed, null);
+  }
+
+  /** True if {@code row} is of a sound chain: heights answer for it. */
   boolean isIndexed(int row) {
-    return rows.height.at(row) <= authors.forkHeight(rows.author.at(row));
+    return !branches.contains(row);
+  }
+
+  /** The row's store_prev, or {@link Rows#NONE}. */
+  int storePrev(int row) throws StoreException {
+    int branch = branches.number(row);
+    if (branch != Rows.NONE) {
+      return branches.storePrev(branch);
+    }
+    int height = rows.height(row);
+    return height == 1 ? Rows.NONE : chain.rowAt(rows.author(row), height - 1);
+  }
+
+  /** Adds the rows that {@code row} cites besides its store_prev to {@code out}. */
+  void conditions(int row, IntList out) throws StoreException {
+    IntentionView intention = records.open(row);
+    int count = intention.conditionCount();
+    System.arraycopy(
+        intention.bytes(), intention.conditionOffset(0), condition, 0, count * Hash.BYTES);
+    for (int i = 0; i < count; i++) {
+      if (!Hash.isZero(condition, i * Hash.BYTES)) {
+        int cited = names.find(condition, i * Hash.BYTES);
+        if (cited == Rows.NONE) {
+          throw new StoreException(
+              StoreException.Kind.CORRUPT, "the tables lack what row " + row + " cites", null);
+        }
+        out.add(cited);
+      }
+    }
   }
 
   /** True if {@code past} is {@code row} or in its causal past; both witnessed. */
-  boolean isAncestor(int past, int row) {
-    if (past == row) {
-      return true;
+  boolean isAncestor(int past, int row) throws StoreException {
+    if (past >= row) {
+      return past == row;
     }
-    if (isIndexed(past) && isIndexed(row)) {
-      return heightSeen(row, rows.author.at(past)) >= rows.height.at(past);
+    if (!isIndexed(past)) {
+      return walksTo(past, row);
     }
-    return walksTo(past, row);
-  }
-
-  /** Greatest height of {@code other}'s sound chain in the past of the indexed {@code row}. */
-  int heightSeen(int row, int other) {
-    int seen = reach.known(rows.author.at(row), other, rows.height.at(row));
-    return Math.min(seen, authors.forkHeight(other));
+    int author = rows.author(past);
+    int height = rows.height(past);
+    vectorUntil(row, author, height);
+    return heights[author] >= height;
   }
 
   /**
    * Fills {@code out}, one entry an author, with the vector of heights of {@code row}, itself
-   * included.
+   * included: of each sound chain, how much of it is in the past.
    */
-  void vector(int row, int[] out) {
+  void vector(int row, int[] out) throws StoreException {
+    vectorUntil(row, Rows.NONE, Reach.NEVER);
     for (int i = 0; i < authors.count(); i++) {
-      out[i] = 0;
+      out[i] = Math.min(heights[i], authors.forkHeight(i));
     }
+  }
+
+  /** Fills {@link #heights}, and may stop as soon as that of {@code author} is {@code enough}. */
+  private void vectorUntil(int row, int author, int enough) throws StoreException {
+    reserve();
+    Arrays.fill(heights, 0, authors.count(), 0);
     startWalk();
     push(row);
     while (stack.count() > 0) {
       int next = stack.removeLast();
       if (isIndexed(next)) {
-        raise(out, next);
+        raise(rows.author(next), rows.height(next));
       } else {
         pushParents(next, 0);
       }
     }
+    for (int done = 0; done < queue.count(); done++) {
+      int rising = queue.at(done);
+      queued[rising] = false;
+      if (author != Rows.NONE && heights[author] >= enough) {
+        break;
+      }
+      IntList others = reach.others(rising);
+      int count = others == null ? 0 : others.count();
+      for (int i = 0; i < count; i++) {
+        raise(others.at(i), reach.cited(rising, others.at(i), heights[rising]));
+      }
+    }
+    endQueue();
+  }
+
+  private void raise(int author, int height) {
+    if (height > heights[author]) {
+      heights[author] = height;
+      enqueue(author);
+    }
   }
 
   /**
-   * Raises {@code author} at {@code height} by everything in the past of {@code cited}, itself
-   * included.
+   * Fills {@code out}, one entry an author, with the least height whose past holds the indexed
+   * {@code row}; {@link Reach#NEVER} if none does. No author is forked.
    */
-  void absorb(int author, int height, int cited) {
+  void future(int row, int[] out) throws StoreException {
+    reserve();
+    Arrays.fill(out, 0, authors.count(), Reach.NEVER);
+    int first = rows.author(row);
+    out[first] = rows.height(row);
+    enqueue(first);
+    for (int done = 0; done < queue.count(); done++) {
+      int known = queue.at(done);
+      queued[known] = false;
+      IntList citers = reach.citers(known);
+      int count = citers == null ? 0 : citers.count();
+      for (int i = 0; i < count; i++) {
+        int citer = citers.at(i);
+        int height = reach.firstCiting(citer, known, out[known]);
+        if (height < out[citer]) {
+          out[citer] = height;
+          enqueue(citer);
+        }
+      }
+    }
+    endQueue();
+  }
+
+  private void enqueue(int author) {
+    if (!queued[author]) {
+      queued[author] = true;
+      queue.add(author);
+    }
+  }
+
+  private void endQueue() {
+    for (int i = 0; i < queue.count(); i++) {
+      queued[queue.at(i)] = false;
+    }
+    queue.clear();
+  }
+
+  private void reserve() {
+    if (heights.length < authors.count()) {
+      heights = new int[authors.count() * 2];
+      queued = new boolean[authors.count() * 2];
+    }
+  }
+
+  /** At {@code height} of its sound chain, {@code author} cites {@code cited}. */
+  void absorb(int author, int height, int cited) throws StoreException {
     if (isIndexed(cited)) {
-      absorbIndexed(author, height, cited);
+      reach.cite(author, rows.author(cited), height, rows.height(cited));
       return;
     }
     BitSet before = absorbedBy(author);
@@ -79,10 +205,11 @@ final class Ancestry {
     push(cited);
     while (stack.count() > 0) {
       int next = stack.removeLast();
-      if (isIndexed(next)) {
-        absorbIndexed(author, height, next);
-      } else if (!before.get(next)) {
-        before.set(next);
+      int branch = branches.number(next);
+      if (branch == Rows.NONE) {
+        reach.cite(author, rows.author(next), height, rows.height(next));
+      } else if (!before.get(branch)) {
+        before.set(branch);
         pushParents(next, 0);
       }
     }
@@ -99,38 +226,8 @@ final class Ancestry {
     return absorbed[author];
   }
 
-  private void absorbIndexed(int author, int height, int cited) {
-    int other = rows.author.at(cited);
-    int otherHeight = rows.height.at(cited);
-    if (reach.known(author, other, height) >= otherHeight) {
-      return;
-    }
-    IntList thirds = reach.others(other);
-    int count = thirds == null ? 0 : thirds.count();
-    for (int i = 0; i < count; i++) {
-      int third = thirds.at(i);
-      reach.raise(author, third, height, reach.known(other, third, otherHeight));
-    }
-    reach.raise(author, other, height, otherHeight);
-  }
-
-  private void raise(int[] out, int row) {
-    int author = rows.author.at(row);
-    int height = rows.height.at(row);
-    out[author] = Math.max(out[author], height);
-    IntList others = reach.others(author);
-    int count = others == null ? 0 : others.count();
-    for (int i = 0; i < count; i++) {
-      int other = others.at(i);
-      out[other] = Math.max(out[other], heightSeen(row, other));
-    }
-  }
-
-  private boolean walksTo(int past, int row) {
-    int author = rows.author.at(past);
-    boolean pastIndexed = isIndexed(past);
-    // What holds a branch row holds the fork parent, too.
-    int least = pastIndexed ? rows.height.at(past) : authors.forkHeight(author);
+  // What was witnessed before the branch row cannot have it in its past.
+  private boolean walksTo(int past, int row) throws StoreException {
     startWalk();
     push(row);
     while (stack.count() > 0) {
@@ -138,14 +235,7 @@ final class Ancestry {
       if (next == past) {
         return true;
       }
-      if (!isIndexed(next)) {
-        pushParents(next, rows.generation.at(past));
-      } else if (heightSeen(next, author) >= least) {
-        if (pastIndexed) {
-          return true;
-        }
-        pushParents(next, rows.generation.at(past));
-      }
+      pushParents(next, past);
     }
     return false;
   }
@@ -154,48 +244,57 @@ final class Ancestry {
    * Replaces {@code out} by the past of {@code row}, itself included, as far down as generation
    * {@code floor}.
    */
-  void past(int row, int floor, IntList out) {
+  void past(int row, int floor, IntList out) throws StoreException {
     out.clear();
     startWalk();
     push(row);
     while (stack.count() > 0) {
       int next = stack.removeLast();
       out.add(next);
-      pushParents(next, floor);
+      int from = stack.count();
+      pushParents(next, 0);
+      int kept = from;
+      for (int i = from; i < stack.count(); i++) {
+        if (rows.generation(stack.at(i)) >= floor) {
+          stack.set(kept++, stack.at(i));
+        }
+      }
+      stack.truncate(kept);
     }
   }
 
   /** True if the walk made last came by {@code row}. */
   boolean isVisited(int row) {
-    return visited.at(row) == visit;
+    return visited.contains(row);
   }
 
   private void startWalk() {
     stack.clear();
-    visit++;
-    if (visit == 0) {
-      visit = 1;
-    }
+    visited.clear();
   }
 
   private void push(int row) {
-    if (visited.at(row) != visit) {
-      visited.set(row, visit);
+    if (visited.put(row, 0)) {
       stack.add(row);
     }
   }
 
-  // A row of a generation below the floor cannot lead back up to it.
-  private void pushParents(int row, int floor) {
-    int prev = rows.storePrev.at(row);
-    if (prev != Rows.NONE && rows.generation.at(prev) >= floor) {
-      push(prev);
-    }
-    for (int i = 0; i < rows.conditionCount(row); i++) {
-      int cited = rows.condition(row, i);
-      if (rows.generation.at(cited) >= floor) {
-        push(cited);
+  /** Pushes what {@code row} cites, no further back in the witness order than {@code least}. */
+  private void pushParents(int row, int least) throws StoreException {
+    int from = stack.count();
+    conditions(row, stack);
+    int prev = storePrev(row);
+    int count = stack.count();
+    int kept = from;
+    for (int i = from; i < count; i++) {
+      int cited = stack.at(i);
+      if (cited >= least && visited.put(cited, 0)) {
+        stack.set(kept++, cited);
       }
+    }
+    stack.truncate(kept);
+    if (prev != Rows.NONE && prev >= least) {
+      push(prev);
     }
   }
 }

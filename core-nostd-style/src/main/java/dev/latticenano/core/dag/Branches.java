@@ -1,5 +1,9 @@
 package dev.latticenano.core.dag;
 
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
+
 /**
  * Where histories part and what lies between: {@code lca} and {@code path}, answered from vectors
  * of heights: reads only what it returns. While an author is forked the past is walked instead, no
@@ -7,20 +11,24 @@ package dev.latticenano.core.dag;
  */
 final class Branches {
   private final Rows rows;
+  private final Names names;
   private final Authors authors;
-  private final Reach reach;
+  private final Chain chain;
   private final Ancestry ancestry;
   private int[] left = new int[16];
   private int[] right = new int[16];
   private final IntList walked = new IntList();
   private final IntList other = new IntList();
-  private final IntColumn kept = new IntColumn(0);
-  private int keeping;
+  private final IntList cited = new IntList();
+  private final IntTable kept = new IntTable();
+  private final byte[] name = new byte[Hash.BYTES];
+  private final byte[] otherName = new byte[Hash.BYTES];
 
-  Branches(Rows rows, Authors authors, Reach reach, Ancestry ancestry) {
+  Branches(Rows rows, Names names, Authors authors, Chain chain, Ancestry ancestry) {
     this.rows = rows;
+    this.names = names;
     this.authors = authors;
-    this.reach = reach;
+    this.chain = chain;
     this.ancestry = ancestry;
   }
 
@@ -29,7 +37,7 @@ final class Branches {
    * greatest (generation, hash), so that every node names the same; {@link Rows#NONE} if they share
    * none.
    */
-  int lca(int a, int b) {
+  int lca(int a, int b) throws StoreException {
     reserve();
     ancestry.vector(a, left);
     ancestry.vector(b, right);
@@ -37,15 +45,15 @@ final class Branches {
     for (int author = 0; author < authors.count(); author++) {
       int height = Math.min(left[author], right[author]);
       if (height > 0) {
-        best = greater(best, authors.rowAt(author, height));
+        best = greater(best, chain.rowAt(author, height));
       }
     }
     return authors.forked().count() == 0 ? best : lcaByWalk(a, b, best);
   }
 
   // Branch rows have no heights to compare: both pasts are walked down to the best found so far.
-  private int lcaByWalk(int a, int b, int indexed) {
-    int floor = indexed == Rows.NONE ? 0 : rows.generation.at(indexed);
+  private int lcaByWalk(int a, int b, int indexed) throws StoreException {
+    int floor = indexed == Rows.NONE ? 0 : rows.generation(indexed);
     ancestry.past(a, floor, walked);
     int count = 0;
     for (int i = 0; i < walked.count(); i++) {
@@ -70,7 +78,7 @@ final class Branches {
    * {@code to}: {@code from} exclusive, {@code to} inclusive, by (generation, hash), which is a
    * causal order and the same on every node. Nothing if they are the same or unrelated.
    */
-  void path(int from, int to, IntList out) {
+  void path(int from, int to, IntList out) throws StoreException {
     out.clear();
     if (from == to || !ancestry.isAncestor(from, to)) {
       return;
@@ -81,52 +89,60 @@ final class Branches {
     }
     reserve();
     ancestry.vector(to, left);
-    int fromAuthor = rows.author.at(from);
+    ancestry.future(from, right);
+    int fromAuthor = rows.author(from);
     for (int author = 0; author < authors.count(); author++) {
       // Along a chain "has from in its past" is false, then true.
-      int height = reach.firstKnowing(author, fromAuthor, rows.height.at(from));
-      for (height += author == fromAuthor ? 1 : 0; height <= left[author]; height++) {
-        out.add(authors.rowAt(author, height));
+      int first = author == fromAuthor ? right[author] + 1 : right[author];
+      for (int height = first; height <= left[author]; height++) {
+        out.add(chain.rowAt(author, height));
       }
     }
     sort(out);
   }
 
   // Walks the past of "to", then keeps what stands on "from" or on what was kept.
-  private void pathByWalk(int from, int to, IntList out) {
-    ancestry.past(to, rows.generation.at(from), walked);
+  private void pathByWalk(int from, int to, IntList out) throws StoreException {
+    ancestry.past(to, rows.generation(from), walked);
     sort(walked);
-    keeping++;
-    kept.set(from, keeping);
+    kept.clear();
+    kept.put(from, 0);
     for (int i = 0; i < walked.count(); i++) {
       int row = walked.at(i);
       if (row != from && standsOnKept(row)) {
-        kept.set(row, keeping);
+        kept.put(row, 0);
         out.add(row);
       }
     }
   }
 
-  private boolean standsOnKept(int row) {
-    int prev = rows.storePrev.at(row);
-    if (prev != Rows.NONE && kept.at(prev) == keeping) {
+  private boolean standsOnKept(int row) throws StoreException {
+    int prev = ancestry.storePrev(row);
+    if (prev != Rows.NONE && kept.contains(prev)) {
       return true;
     }
-    for (int i = 0; i < rows.conditionCount(row); i++) {
-      if (kept.at(rows.condition(row, i)) == keeping) {
+    cited.clear();
+    ancestry.conditions(row, cited);
+    for (int i = 0; i < cited.count(); i++) {
+      if (kept.contains(cited.at(i))) {
         return true;
       }
     }
     return false;
   }
 
-  private int greater(int best, int row) {
+  private int greater(int best, int row) throws StoreException {
     return best == Rows.NONE || compare(row, best) > 0 ? row : best;
   }
 
-  private int compare(int a, int b) {
-    int order = Integer.compare(rows.generation.at(a), rows.generation.at(b));
-    return order != 0 ? order : rows.hashes.compare(a, b);
+  private int compare(int a, int b) throws StoreException {
+    int order = Integer.compare(rows.generation(a), rows.generation(b));
+    if (order != 0 || a == b) {
+      return order;
+    }
+    names.copyHash(a, name, 0);
+    names.copyHash(b, otherName, 0);
+    return Arrays.compareUnsigned(name, otherName);
   }
 
   private void reserve() {
@@ -136,7 +152,7 @@ final class Branches {
     }
   }
 
-  private void sort(IntList list) {
+  private void sort(IntList list) throws StoreException {
     for (int i = list.count() / 2 - 1; i >= 0; i--) {
       sink(list, i, list.count());
     }
@@ -148,7 +164,7 @@ final class Branches {
     }
   }
 
-  private void sink(IntList list, int start, int end) {
+  private void sink(IntList list, int start, int end) throws StoreException {
     int parent = start;
     while (2 * parent + 1 < end) {
       int child = 2 * parent + 1;

@@ -1,66 +1,113 @@
 package dev.latticenano.core.dag;
 
 import dev.latticenano.core.Verdict;
-import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Tables;
 
 /**
  * The intentions of one store on one node in causal order. An intention enters by {@link #ingest},
  * is verified, written to the log, floats until everything it cites is witnessed, and is then
- * witnessed: it gets the next place in this node's witness order. Rows name intentions; they are
- * valid until the object is dropped. Rules: docs/protocol.md, DAG and ingest.
+ * witnessed: it gets the next place in this node's witness order. Rows name witnessed intentions
+ * and never change while the object lives. Rules: docs/protocol.md, DAG and ingest.
  *
- * <p>Besides what the {@link Verifier} and the {@link Store} allocate: a duplicate and a refused
- * intention allocate nothing; neither does a new one, except where it is the first to need room
- * that stays (a page of 4096 rows, a list or table doubled, an author, the first citation of one
- * author by another, a fork). Questions of ancestry allocate nothing once their buffers have grown.
- * Not thread-safe: one owner.
+ * <p>What is witnessed lies in tables and in the log; the heap holds the authors, what floats, and
+ * what was met last. A question may therefore read the disk, and fail as the disk does.
+ *
+ * <p>Besides what the {@link Verifier}, the {@link Store} and the {@link Tables} allocate: a
+ * duplicate and a refused intention allocate nothing; neither does a new one, except where it is
+ * the first to need room that stays (a page of 4096 rows, a list or table doubled, an author, the
+ * first citation of one author by another, a fork). Questions of ancestry allocate nothing once
+ * their buffers have grown. Not thread-safe: one owner.
  */
 public final class Dag {
   /** No such row. */
   public static final int NONE = Rows.NONE;
 
-  private final Store log;
-  private final Blake3 blake3 = Blake3.plain();
-  private final Rows rows = new Rows();
-  private final Authors authors = new Authors();
-  private final Reach reach = new Reach();
-  private final Ancestry ancestry = new Ancestry(rows, authors, reach);
-  private final Branches branches = new Branches(rows, authors, reach, ancestry);
-  private final WholeSet wholeSet = new WholeSet();
-  private final WitnessChain witnesses;
-  private final Forks forks;
+  private final Rows rows;
+  private final Names names;
+  private final Authors authors;
+  private final Chain chain;
+  private final Records records;
+  private final Ancestry ancestry;
+  private final Order order;
+  private final Waiting waiting;
   private final Intake intake;
+  private final Forks forks;
+  private final Lost lost;
+  private final Parts parts;
+  private final Replay replay;
   private int[] vector = new int[16];
 
-  /** An empty DAG over {@code log}; call {@link #replay} before anything else. */
-  public Dag(StoreId store, Store log, Verifier verifier) {
-    this(store, log, verifier, Capacity.FULL);
+  /**
+   * An empty DAG over {@code log}; call {@link #replay} before anything else.
+   *
+   * @param tables nobody else's, and of this log
+   */
+  public Dag(StoreId store, Store log, Tables tables, Verifier verifier) throws StoreException {
+    this(store, log, tables, verifier, Capacity.FULL);
   }
 
   /** As above, but holds only so much. */
-  Dag(StoreId store, Store log, Verifier verifier, Capacity capacity) {
-    byte[] storeId = store.toBytes();
-    this.log = log;
-    this.witnesses = new WitnessChain(storeId, rows, log, blake3);
-    this.forks = new Forks(rows, authors, ancestry, witnesses);
-    this.intake =
-        new Intake(
-            storeId, log, verifier, blake3, rows, authors, ancestry, witnesses, wholeSet, capacity);
+  Dag(StoreId store, Store log, Tables tables, Verifier verifier, Capacity capacity)
+      throws StoreException {
+    parts = new Parts(store, log, Parts.open(tables), verifier, capacity);
+    replay = new Replay(parts);
+    rows = parts.rows;
+    names = parts.names;
+    authors = parts.authors;
+    chain = parts.chain;
+    records = parts.records;
+    ancestry = parts.ancestry;
+    order = parts.order;
+    waiting = parts.waiting;
+    intake = parts.intake;
+    forks = parts.forks;
+    lost = parts.lost;
   }
 
   /**
-   * Reads the log and stands where the last run stood. Signatures are not checked again: nothing
-   * enters the log unverified, and its checksums guard what lies there. Intentions whose witness
-   * record was cut off by a crash are witnessed again; if the disk is full, by a later {@link
-   * #ingest} or {@link #resume}.
+   * Stands where the last run stood: takes up the tables as the last checkpoint left them and reads
+   * the log from there. Tables of no use are cleared, and the whole log is read. Signatures are not
+   * checked again: nothing enters the log unverified, and its checksums guard what lies there.
+   * Intentions whose witness record was cut off by a crash are witnessed again; if the disk is
+   * full, by a later {@link #ingest} or {@link #resume}.
    */
-  public void replay(long nowMs) throws StoreException {
-    intake.replay(nowMs);
+  public void replay(long nowMs, ReplayProgress progress) throws StoreException {
+    replay.run(nowMs, progress);
     forks.settle();
+  }
+
+  /** As above, and nobody is told how far it has come. */
+  public void replay(long nowMs) throws StoreException {
+    replay(nowMs, ReplayProgress.SILENT);
+  }
+
+  /** Why {@link #replay} made the tables anew; empty if it did not. */
+  public String rebuildReason() {
+    return replay.rebuildReason();
+  }
+
+  /** True if so much has gathered on the heap that a {@link #checkpoint} pays. */
+  public boolean isCheckpointDue() {
+    return parts.tables.all.isDue();
+  }
+
+  /** Places of the witness order that {@link #replay} would read from the log again. */
+  public int behind() {
+    return rows.count() - parts.checkpoint.rowsKept();
+  }
+
+  /**
+   * Makes everything durable, log and tables, so that {@link #replay} starts from here.
+   *
+   * @throws StoreException the disk failed or is full; the last checkpoint still stands
+   */
+  public void checkpoint() throws StoreException {
+    parts.log.sync();
+    parts.checkpoint.make(parts.log.end());
   }
 
   /**
@@ -85,74 +132,80 @@ public final class Dag {
 
   /** Number of witnessed intentions, and the place of the last in the witness order (from 1). */
   public int sequence() {
-    return witnesses.count();
+    return rows.count();
   }
 
   /** The row at a place of the witness order, 1 to {@link #sequence}. */
   public int rowAtSequence(int place) {
-    return witnesses.rowAt(place);
+    return place - 1;
   }
 
-  /** The place of a witnessed row in the witness order; 0 if it is not witnessed. */
+  /** The place of a row in the witness order, from 1. */
   public int sequenceOf(int row) {
-    return rows.sequence.at(row);
+    return row + 1;
   }
 
   /** Number of intentions that wait for others. */
   public int floatingCount() {
-    return intake.floatingCount();
+    return waiting.floatingCount();
   }
 
   /** Number of hashes that are cited but not here. */
   public int missingCount() {
-    return intake.missingCount();
+    return waiting.missingCount();
   }
 
   /** The row of a witnessed intention, or {@link #NONE}. */
-  public int find(byte[] hash, int offset) {
-    int row = rows.hashes.find(hash, offset);
-    return row != NONE && rows.state.at(row) == Rows.WITNESSED ? row : NONE;
+  public int find(byte[] hash, int offset) throws StoreException {
+    return names.find(hash, offset);
   }
 
-  /** The witnessed row whose hash begins with these 8 bytes; {@link #NONE} if none or several. */
-  public int findByPrefix(byte[] prefix, int offset) {
-    int row = rows.hashes.findByPrefix(prefix, offset);
-    return row != NONE && rows.state.at(row) == Rows.WITNESSED ? row : NONE;
+  /** The row whose hash begins with these 8 bytes; {@link #NONE} if none or several. */
+  public int findByPrefix(byte[] prefix, int offset) throws StoreException {
+    return names.findByPrefix(prefix, offset);
   }
 
-  /** True if the intention is here: witnessed, floating, or refused after it had floated. */
-  public boolean holds(byte[] hash, int offset) {
-    int row = rows.hashes.find(hash, offset);
-    return row != NONE && rows.state.at(row) != Rows.MISSING;
+  /** True if the intention is here, witnessed or floating. */
+  public boolean holds(byte[] hash, int offset) throws StoreException {
+    return waiting.isFloating(waiting.find(hash, offset)) || names.find(hash, offset) != NONE;
   }
 
-  /** Copies the 32-byte hash of {@code row}. */
-  public void copyHash(int row, byte[] out, int offset) {
-    rows.hashes.copy(row, out, offset);
+  /** Copies the 32-byte hash of {@code row}; that of a lost one, too. */
+  public void copyHash(int row, byte[] out, int offset) throws StoreException {
+    names.copyHash(row, out, offset);
   }
 
   /**
    * Copies the signed intention of {@code row} as it was received.
    *
    * @return its length, or minus the length if {@code out} is too short
+   * @throws StoreException of kind CORRUPT if the record is damaged; then {@link #isLost}
    */
   public int read(int row, byte[] out, int offset) throws StoreException {
-    return log.read(rows.position.at(row), out, offset);
+    return records.read(row, out, offset);
   }
 
   /** Bytes of the signed intention of {@code row}. */
-  public int length(int row) {
-    return rows.length.at(row);
+  public int length(int row) throws StoreException {
+    return rows.length(row);
   }
 
   /** HLC wall time of {@code row}, Unix ms, unsigned. */
-  public long wallMs(int row) {
-    return rows.wallMs.at(row);
+  public long wallMs(int row) throws StoreException {
+    if (row == order.latest()) {
+      return order.latestWallMs();
+    }
+    int author = rows.author(row);
+    return authors.isTip(author, row) ? authors.tipWallMs(author) : records.open(row).wallMs();
   }
 
   /** HLC counter of {@code row}, unsigned. */
-  public int counter(int row) {
-    return rows.counter.at(row);
+  public int counter(int row) throws StoreException {
+    if (row == order.latest()) {
+      return order.latestCounter();
+    }
+    int author = rows.author(row);
+    return authors.isTip(author, row) ? authors.tipCounter(author) : records.open(row).counter();
   }
 
   /** Number of authors; they are numbered from 0 in the order first met. */
@@ -171,8 +224,8 @@ public final class Dag {
   }
 
   /** The author of {@code row}. */
-  public int author(int row) {
-    return rows.author.at(row);
+  public int author(int row) throws StoreException {
+    return rows.author(row);
   }
 
   /** Copies the 32-byte key of {@code author}. */
@@ -181,8 +234,8 @@ public final class Dag {
   }
 
   /** Height of {@code row} in its author's chain, from 1. */
-  public int height(int row) {
-    return rows.height.at(row);
+  public int height(int row) throws StoreException {
+    return rows.height(row);
   }
 
   /** Height of an author's sound chain: all of it, or up to the fork parent; 0 for none. */
@@ -191,8 +244,8 @@ public final class Dag {
   }
 
   /** The row at a height of an author's sound chain, 1 to {@link #authorHeight}. */
-  public int rowAtHeight(int author, int height) {
-    return authors.rowAt(author, height);
+  public int rowAtHeight(int author, int height) throws StoreException {
+    return chain.rowAt(author, height);
   }
 
   /** True if the author signed two intentions with one store_prev. */
@@ -231,45 +284,40 @@ public final class Dag {
   }
 
   /** The row's store_prev, or {@link #NONE}. */
-  public int storePrev(int row) {
-    return rows.storePrev.at(row);
+  public int storePrev(int row) throws StoreException {
+    return ancestry.storePrev(row);
   }
 
-  /** Number of rows that {@code row} cites besides its store_prev. */
-  public int conditionCount(int row) {
-    return rows.conditionCount(row);
-  }
-
-  /** One of the rows that {@code row} cites. */
-  public int condition(int row, int index) {
-    return rows.condition(row, index);
+  /** Replaces {@code out} by the rows that {@code row} cites besides its store_prev. */
+  public void conditions(int row, IntList out) throws StoreException {
+    out.clear();
+    ancestry.conditions(row, out);
   }
 
   /**
    * Greatest height of {@code author}'s sound chain in the past of {@code row}, itself included.
    */
-  public int heightSeen(int row, int author) {
-    if (ancestry.isIndexed(row)) {
-      return ancestry.heightSeen(row, author);
+  public int heightSeen(int row, int author) throws StoreException {
+    if (vector.length < authors.count()) {
+      vector = new int[authors.count() * 2];
     }
-    reserveVector();
     ancestry.vector(row, vector);
     return vector[author];
   }
 
   /** True if {@code past} is {@code row} or in its causal past. */
-  public boolean isAncestor(int past, int row) {
+  public boolean isAncestor(int past, int row) throws StoreException {
     return ancestry.isAncestor(past, row);
   }
 
   /** The common ancestor of greatest (generation, hash), or {@link #NONE}. */
-  public int lca(int a, int b) {
-    return branches.lca(a, b);
+  public int lca(int a, int b) throws StoreException {
+    return parts.branches.lca(a, b);
   }
 
   /** Replaces {@code out} by what lies after {@code from} up to {@code to}, in causal order. */
-  public void path(int from, int to, IntList out) {
-    branches.path(from, to, out);
+  public void path(int from, int to, IntList out) throws StoreException {
+    parts.branches.path(from, to, out);
   }
 
   /**
@@ -289,30 +337,64 @@ public final class Dag {
   }
 
   /** Works out again which branches are final; true if projection must start over. */
-  public boolean settleForks() {
+  public boolean settleForks() throws StoreException {
     return authors.forked().count() > 0 && forks.settle();
   }
 
   /** The witnessed row of the greatest HLC, or {@link #NONE} if nothing is witnessed. */
   public int latest() {
-    return intake.latest();
+    return order.latest();
   }
 
   /**
    * Copies the content hash of the last witness record, zero before the first: signed if served.
    */
   void copyWitnessHead(byte[] out, int offset) {
-    witnesses.copyHead(out, offset);
+    parts.witnesses.copyHead(out, offset);
   }
 
   /** Writes the 32-byte digest of the witnessed set. */
   public void digest(byte[] out, int offset) {
-    wholeSet.digest(blake3, out, offset);
+    order.digest(parts.blake3, out, offset);
   }
 
-  private void reserveVector() {
-    if (vector.length < authors.count()) {
-      vector = new int[authors.count() * 2];
+  /** Number of witnessed intentions whose record is damaged, as far as is known. */
+  public int lostCount() {
+    return lost.count();
+  }
+
+  /** True if the record of {@code row} is known to be damaged. */
+  public boolean isLost(int row) {
+    return lost.contains(row);
+  }
+
+  /** Replaces {@code out} by the lost rows, lowest first. */
+  public void lost(IntList out) {
+    out.clear();
+    lost.rows(out);
+  }
+
+  /** Rises with every lost row that came back by {@link #ingest}. */
+  public long mendedCount() {
+    return lost.mended();
+  }
+
+  /** Copies the hash of a lost row, by which peers know it. */
+  public void lostHash(int row, byte[] out, int offset) throws StoreException {
+    names.copyHash(row, out, offset);
+    lost.name(row, out, offset);
+  }
+
+  /**
+   * The record at {@code position} of the log is damaged: whose it was is lost.
+   *
+   * @return false if it is not a witnessed intention's
+   */
+  public boolean markLost(long position) throws StoreException {
+    int row = rows.rowAt(position);
+    if (row != NONE) {
+      lost.note(row);
     }
+    return row != NONE;
   }
 }

@@ -2,169 +2,137 @@ package dev.latticenano.core.dag;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.LittleEndian;
-import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
-import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 
 /**
- * The way into the DAG: verify, write to the log, float, witness in cascade. Each waiting intention
- * counts what it still waits for, so that witnessing costs the edges it frees and no scan.
+ * The way into the DAG: verify, write to the log, float, witness in cascade. What waits for nothing
+ * is one record; what floated gets a second when it is witnessed.
  */
 final class Intake {
   private static final int NONE = Rows.NONE;
+  private static final int FIRST_BYTES = 4096;
 
-  private final byte[] storeId;
   private final Store log;
   private final Verifier verifier;
-  private final Blake3 blake3;
   private final Rows rows;
+  private final Names names;
   private final Authors authors;
-  private final Ancestry ancestry;
-  private final WitnessChain witnesses;
-  private final WholeSet wholeSet;
+  private final Lost lost;
+  private final Order order;
+  private final Waiting waiting;
   private final Capacity capacity;
-  private final SignedIntentionView signed = new SignedIntentionView();
+  private final Offered offered;
+  private final Offered waited;
   private final IntList ready = new IntList();
-  private final byte[] hash = new byte[32];
-  private IntentionView intention;
+  private final byte[] witness = new byte[LogRecord.WITNESS_BYTES];
+  private byte[] record = new byte[FIRST_BYTES];
+  private byte[] read = new byte[FIRST_BYTES];
   private int readyDone;
-  private int floatingCount;
-  private int missingCount;
-  private int latest = NONE;
+  private boolean placing;
 
+  /**
+   * The way in for one DAG.
+   *
+   * @param offered reads what comes
+   * @param waited reads what floated again
+   */
   Intake(
-      byte[] storeId,
       Store log,
       Verifier verifier,
-      Blake3 blake3,
       Rows rows,
+      Names names,
       Authors authors,
-      Ancestry ancestry,
-      WitnessChain witnesses,
-      WholeSet wholeSet,
-      Capacity capacity) {
-    this.storeId = storeId;
+      Lost lost,
+      Order order,
+      Waiting waiting,
+      Capacity capacity,
+      Offered offered,
+      Offered waited) {
     this.log = log;
     this.verifier = verifier;
-    this.blake3 = blake3;
     this.rows = rows;
+    this.names = names;
     this.authors = authors;
-    this.ancestry = ancestry;
-    this.witnesses = witnesses;
-    this.wholeSet = wholeSet;
+    this.lost = lost;
+    this.order = order;
+    this.waiting = waiting;
     this.capacity = capacity;
+    this.offered = offered;
+    this.waited = waited;
   }
 
-  int floatingCount() {
-    return floatingCount;
-  }
-
-  int missingCount() {
-    return missingCount;
-  }
-
-  /** The witnessed row of the greatest (wall time, counter), or {@link Rows#NONE}. */
-  int latest() {
-    return latest;
-  }
-
-  /** Stands where the log stands; see {@link Dag#replay}. */
-  void replay(long nowMs) throws StoreException {
-    log.scan(0, this::replayRecord);
-    for (int row = 0; row < rows.count(); row++) {
-      if (rows.state.at(row) == Rows.FLOATING && rows.unmet(row) == 0) {
-        ready.add(row);
-      }
-    }
-    try {
-      witnessReady(nowMs);
-    } catch (StoreException e) {
-      // A full disk can still be read; what is ready stays ready.
-      if (e.kind() != StoreException.Kind.FULL) {
-        throw e;
-      }
-    }
-  }
-
-  private boolean replayRecord(long position, int kind, byte[] bytes, int offset, int length) {
-    if (kind == LogRecord.SIGNED_INTENTION) {
-      signed.wrap(bytes, offset, length);
-      if (signed.check() == Verdict.OK && inThisStore(bytes)) {
-        openIntention();
-        int row = rows.hashes.find(hash, 0);
-        if (row == NONE || rows.state.at(row) == Rows.MISSING) {
-          admit(position);
-        }
-      }
-    } else if (kind == LogRecord.WITNESS && length == LogRecord.WITNESS_BYTES) {
-      int row = rows.hashes.find(bytes, offset);
-      // A record lost to a bad sector leaves its descendants floating until it is fetched again.
-      if (row != NONE
-          && rows.state.at(row) == Rows.FLOATING
-          && rows.unmet(row) == 0
-          && !breaksChain(row)) {
-        place(row);
-        witnesses.extend(row, LittleEndian.longAt(bytes, offset + 32));
-        ready.clear();
-      }
-    }
-    return true;
+  void clear() {
+    ready.clear();
+    readyDone = 0;
+    placing = false;
   }
 
   /** Takes one signed intention; see {@link Dag#ingest}. */
   Verdict ingest(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    signed.wrap(bytes, offset, length);
-    Verdict verdict = signed.check();
+    Verdict verdict = offered.open(bytes, offset, length);
     if (verdict != Verdict.OK) {
       return verdict;
     }
-    if (!inThisStore(bytes)) {
-      return Verdict.WRONG_STORE;
-    }
-    openIntention();
     // What a full disk stopped comes first: it may be what this one stands on.
     witnessReady(nowMs);
-    int row = rows.hashes.find(hash, 0);
-    if (row != NONE && rows.state.at(row) != Rows.MISSING) {
-      return rows.state.at(row) == Rows.REFUSED ? Verdict.STORE_PREV_FOREIGN : Verdict.DUPLICATE;
+    int row = names.find(offered.hash(), 0);
+    if (lost.contains(row)) {
+      return mend(row);
     }
-    verdict = verdictOnPlace(bytes);
+    if (row != NONE || waiting.isFloating(waiting.find(offered.hash(), 0))) {
+      return Verdict.DUPLICATE;
+    }
+    offered.resolve();
+    verdict = verdictOnPlace();
     if (verdict == Verdict.OK) {
-      verdict = verifySignature(bytes);
+      verdict = verifySignature();
     }
     if (verdict != Verdict.OK) {
       return verdict;
     }
-    long position = log.append(LogRecord.SIGNED_INTENTION, bytes, offset, length);
-    row = admit(position);
-    if (rows.unmet(row) == 0) {
-      ready.add(row);
+    if (offered.waits()) {
+      admit(offered, log.append(LogRecord.SIGNED_INTENTION, bytes, offset, length));
+      return Verdict.FLOATING;
     }
+    long position = appendWitnessed(bytes, offset, length, nowMs);
+    place(offered, position, nowMs);
     witnessReady(nowMs);
-    return switch (rows.state.at(row)) {
-      case Rows.WITNESSED -> Verdict.OK;
-      case Rows.REFUSED -> Verdict.STORE_PREV_FOREIGN;
-      default -> Verdict.FLOATING;
-    };
+    return Verdict.OK;
   }
 
-  private void openIntention() {
-    intention.hash(blake3, hash, 0);
-  }
-
-  private boolean inThisStore(byte[] bytes) {
-    intention = signed.intention();
-    int offset = intention.storeOffset();
-    for (int i = 0; i < storeId.length; i++) {
-      if (bytes[offset + i] != storeId[i]) {
-        return false;
-      }
+  private long appendWitnessed(byte[] bytes, int offset, int length, long nowMs)
+      throws StoreException {
+    int recordLength = length + LogRecord.TIME_BYTES;
+    if (record.length < recordLength) {
+      record = new byte[Math.max(recordLength, 2 * record.length)];
     }
-    return true;
+    System.arraycopy(bytes, offset, record, 0, length);
+    LittleEndian.putLong(record, length, nowMs);
+    return log.append(LogRecord.WITNESSED_INTENTION, record, 0, recordLength);
+  }
+
+  /** The intention of a row whose record is damaged comes again. */
+  private Verdict mend(int row) throws StoreException {
+    Verdict verdict = verifySignature();
+    if (verdict == Verdict.OK) {
+      IntentionView intention = offered.intention();
+      byte[] bytes = intention.bytes();
+      int offset = offered.signed().offset();
+      long position =
+          log.append(LogRecord.SIGNED_INTENTION, bytes, offset, offered.signed().length());
+      move(row, position);
+    }
+    return verdict;
+  }
+
+  /** The record of a witnessed row is found at {@code position} now. */
+  void move(int row, long position) throws StoreException {
+    rows.move(row, position);
+    lost.mend(row);
   }
 
   /**
@@ -172,96 +140,119 @@ final class Intake {
    * has to wait. What can be witnessed at once is never turned away because others wait, or a flood
    * that waits for what never comes would stall the store.
    */
-  private Verdict verdictOnPlace(byte[] bytes) {
-    int author = authors.find(bytes, intention.authorOffset());
-    boolean floats = false;
-    int missing = 0;
-    if (!intention.isFirst()) {
-      int prev = rows.hashes.find(bytes, intention.storePrevOffset());
-      if (prev != NONE && rows.state.at(prev) != Rows.MISSING && rows.author.at(prev) != author) {
-        return Verdict.STORE_PREV_FOREIGN;
-      }
-      missing += prev == NONE ? 1 : 0;
-      floats = !isWitnessed(prev);
-    }
-    for (int i = 0; i < intention.conditionCount(); i++) {
-      int offset = intention.conditionOffset(i);
-      if (!Hash.isZero(bytes, offset)) {
-        int cited = rows.hashes.find(bytes, offset);
-        missing += cited == NONE ? 1 : 0;
-        floats |= !isWitnessed(cited);
-      }
+  private Verdict verdictOnPlace() throws StoreException {
+    if (offered.isForeign() || isPrevForeignAfloat()) {
+      return Verdict.STORE_PREV_FOREIGN;
     }
     boolean full =
-        floats
-                && (floatingCount >= capacity.floatingMax()
-                    || missingCount + missing > capacity.missingMax())
-            || author == NONE && authors.count() >= capacity.authorsMax();
+        offered.waits() && !fits()
+            || offered.author() == NONE && authors.count() >= capacity.authorsMax();
     return full ? Verdict.TABLE_FULL : Verdict.OK;
   }
 
-  private boolean isWitnessed(int row) {
-    return row != NONE && rows.state.at(row) == Rows.WITNESSED;
+  private boolean isPrevForeignAfloat() {
+    if (offered.intention().isFirst() || offered.prev() != NONE) {
+      return false;
+    }
+    int prev = waiting.find(offered.bytes(), offered.intention().storePrevOffset());
+    return waiting.isFloating(prev) && waiting.author(prev) != offered.author();
   }
 
-  private Verdict verifySignature(byte[] bytes) {
+  private boolean fits() throws StoreException {
+    IntentionView intention = offered.intention();
+    int awaited = 0;
+    int missing = 0;
+    if (!intention.isFirst() && offered.prev() == NONE) {
+      awaited++;
+      missing += isUnheardOf(intention.storePrevOffset()) ? 1 : 0;
+    }
+    for (int i = 0; i < intention.conditionCount(); i++) {
+      int offset = intention.conditionOffset(i);
+      if (!Hash.isZero(offered.bytes(), offset) && names.find(offered.bytes(), offset) == NONE) {
+        awaited++;
+        missing += isUnheardOf(offset) ? 1 : 0;
+      }
+    }
+    return waiting.floatingCount() < capacity.floatingMax()
+        && waiting.missingCount() + missing <= capacity.missingMax()
+        && waiting.awaitedCount() + awaited <= capacity.awaitedMax();
+  }
+
+  private boolean isUnheardOf(int offset) {
+    return waiting.find(offered.bytes(), offset) == Waiting.NONE;
+  }
+
+  private Verdict verifySignature() {
+    IntentionView intention = offered.intention();
     boolean sound =
         verifier.verifyStrict(
-            bytes, intention.authorOffset(), hash, 0, hash.length, bytes, signed.signatureOffset());
+            intention.bytes(),
+            intention.authorOffset(),
+            offered.hash(),
+            0,
+            Hash.BYTES,
+            intention.bytes(),
+            offered.signed().signatureOffset());
     return sound ? Verdict.OK : Verdict.SIGNATURE_WRONG;
   }
 
-  private int admit(long position) {
-    byte[] bytes = intention.bytes();
-    int before = rows.count();
-    int row = rows.hashes.findOrAdd(hash, 0);
-    if (row < before) {
-      missingCount--;
+  /** What was opened and resolved, and is at {@code position} of the log, floats. */
+  int admit(Offered floats, long position) throws StoreException {
+    IntentionView intention = floats.intention();
+    byte[] bytes = floats.bytes();
+    int author = authors.findOrAdd(bytes, intention.authorOffset());
+    int handle = waiting.admit(floats.hash(), position, floats.signed().length(), author);
+    if (!intention.isFirst() && floats.prev() == NONE) {
+      waiting.await(handle, bytes, intention.storePrevOffset());
     }
-    rows.state.set(row, Rows.FLOATING);
-    rows.position.set(row, position);
-    rows.length.set(row, signed.length());
-    rows.wallMs.set(row, intention.wallMs());
-    rows.counter.set(row, intention.counter());
-    rows.author.set(row, authors.findOrAdd(bytes, intention.authorOffset()));
-    floatingCount++;
-    if (!intention.isFirst()) {
-      rows.storePrev.set(row, meet(row, bytes, intention.storePrevOffset()));
-    }
-    rows.startCondition(row);
     for (int i = 0; i < intention.conditionCount(); i++) {
       int offset = intention.conditionOffset(i);
-      // The zero hash names nothing, and nothing need be awaited for it (as in the Rust engine).
-      if (!Hash.isZero(bytes, offset)) {
-        rows.cite(row, meet(row, bytes, offset));
+      if (!Hash.isZero(bytes, offset) && names.find(bytes, offset) == NONE) {
+        waiting.await(handle, bytes, offset);
       }
     }
-    return row;
+    return handle;
   }
 
-  /** The row that {@code row} cites, for which it waits unless that is witnessed. */
-  private int meet(int row, byte[] bytes, int offset) {
-    int before = rows.count();
-    int cited = rows.hashes.findOrAdd(bytes, offset);
-    if (rows.count() > before) {
-      missingCount++;
+  /** Gives what was opened and resolved the next place, and frees who waited for it. */
+  void place(Offered placed, long position, long wallMs) throws StoreException {
+    if (placing) {
+      throw new StoreException(
+          StoreException.Kind.IO, "the tables failed halfway; open the store again", null);
     }
-    if (rows.state.at(cited) != Rows.WITNESSED) {
-      rows.await(row, cited);
+    placing = true;
+    order.place(placed, position, wallMs);
+    waiting.release(placed.hash(), 0, ready);
+    placing = false;
+  }
+
+  /** Adds to what is to be witnessed whatever floats and waits for nothing. */
+  void collectReady() {
+    ready.clear();
+    readyDone = 0;
+    for (int handle = 0; handle < waiting.bound(); handle++) {
+      if (waiting.isFloating(handle) && waiting.isReady(handle)) {
+        ready.add(handle);
+      }
     }
-    return cited;
+  }
+
+  /** Forgets what {@link #place} found ready: a witness record in the log will say when. */
+  void leaveReady() {
+    ready.clear();
   }
 
   /** Witnesses all that wait for nothing; goes on where a full disk stopped it. */
   void witnessReady(long nowMs) throws StoreException {
     while (readyDone < ready.count()) {
-      int row = ready.at(readyDone);
-      if (breaksChain(row)) {
-        rows.state.set(row, Rows.REFUSED);
-        floatsNoMore();
+      int handle = ready.at(readyDone);
+      if (reopen(handle)) {
+        System.arraycopy(waited.hash(), 0, witness, 0, Hash.BYTES);
+        LittleEndian.putLong(witness, Hash.BYTES, nowMs);
+        log.append(LogRecord.WITNESS, witness, 0, witness.length);
+        place(waited, waiting.position(handle), nowMs);
       } else {
-        witnesses.write(row, nowMs);
-        place(row);
+        waiting.drop(handle);
       }
       readyDone++;
     }
@@ -269,59 +260,38 @@ final class Intake {
     readyDone = 0;
   }
 
-  private boolean breaksChain(int row) {
-    int prev = rows.storePrev.at(row);
-    return prev != NONE && rows.author.at(prev) != rows.author.at(row);
-  }
-
   /**
-   * Gives {@code row} its height and generation, lengthens its chain or forks it, frees who waited.
+   * The log says that what floats as {@code handle} was witnessed; it may be unfit all the same.
    */
-  private void place(int row) {
-    int prev = rows.storePrev.at(row);
-    int author = rows.author.at(row);
-    int height = prev == NONE ? 1 : rows.height.at(prev) + 1;
-    int generation = prev == NONE ? 0 : rows.generation.at(prev);
-    for (int i = 0; i < rows.conditionCount(row); i++) {
-      generation = Math.max(generation, rows.generation.at(rows.condition(row, i)));
+  void witnessAgain(int handle, long wallMs) throws StoreException {
+    if (reopen(handle)) {
+      place(waited, waiting.position(handle), wallMs);
+      leaveReady();
     }
-    rows.height.set(row, height);
-    rows.generation.set(row, generation + 1);
-    rows.state.set(row, Rows.WITNESSED);
-    if (height <= authors.height(author)) {
-      authors.fork(author, height - 1);
+  }
+
+  /** Reads what floats and waits for nothing; false if it is not to be witnessed. */
+  private boolean reopen(int handle) throws StoreException {
+    int length = waiting.length(handle);
+    int recordLength = length + LogRecord.TIME_BYTES;
+    if (read.length < recordLength) {
+      read = new byte[Math.max(recordLength, 2 * read.length)];
     }
-    if (height > authors.forkHeight(author)) {
-      authors.extendBranch(author, row, prev);
-    } else {
-      authors.extend(author, row);
-      for (int i = 0; i < rows.conditionCount(row); i++) {
-        ancestry.absorb(author, height, rows.condition(row, i));
+    try {
+      int got = log.read(waiting.position(handle), read, 0);
+      if (got != length && got != recordLength) {
+        return false;
       }
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.CORRUPT) {
+        throw e;
+      }
+      return false;
     }
-    wholeSet.add(
-        rows.hashes.word(row, 0),
-        rows.hashes.word(row, 1),
-        rows.hashes.word(row, 2),
-        rows.hashes.word(row, 3));
-    witnesses.place(row);
-    if (latest == NONE || isLater(row, latest)) {
-      latest = row;
+    if (waited.open(read, 0, length) != Verdict.OK) {
+      return false;
     }
-    rows.release(row, ready);
-    floatsNoMore();
-  }
-
-  private void floatsNoMore() {
-    floatingCount--;
-    if (floatingCount == 0) {
-      rows.forgetWaiters();
-    }
-  }
-
-  private boolean isLater(int row, int than) {
-    int order = Long.compareUnsigned(rows.wallMs.at(row), rows.wallMs.at(than));
-    return order > 0
-        || order == 0 && Integer.compareUnsigned(rows.counter.at(row), rows.counter.at(than)) > 0;
+    waited.resolve();
+    return !waited.isForeign() && !waited.waits();
   }
 }

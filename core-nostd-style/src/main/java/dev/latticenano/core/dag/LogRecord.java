@@ -1,15 +1,51 @@
 package dev.latticenano.core.dag;
 
-/** The kinds of records that the DAG writes to its log, and their bodies (docs/storage.md). */
+/**
+ * The kinds of records in the log of a store, and their bodies (docs/storage.md §4). The DAG writes
+ * the first three and passes over the others. Numbers are little-endian; kinds from 240 up are the
+ * log's own.
+ */
 public final class LogRecord {
-  /** A signed intention, the bytes as received. */
+  /**
+   * A signed intention, the bytes as received: it waits for what it cites, or replaces one lost.
+   */
   public static final int SIGNED_INTENTION = 1;
 
-  /** An intention was witnessed: its hash (32), then Unix milliseconds (u64 little-endian). */
+  /** An intention that had waited was witnessed: its hash (32), then Unix milliseconds (u64). */
   public static final int WITNESS = 2;
 
   /** Bytes of a {@link #WITNESS} body. */
   public static final int WITNESS_BYTES = 40;
+
+  /**
+   * A signed intention that was witnessed the moment it was written: the bytes as received, then
+   * Unix milliseconds (u64).
+   */
+  public static final int WITNESSED_INTENTION = 3;
+
+  /** Bytes behind the signed intention in a {@link #WITNESSED_INTENTION}. */
+  public static final int TIME_BYTES = 8;
+
+  /**
+   * A peer proved that it holds a chunk: name of the chunk (32), key of the peer (32), Unix
+   * milliseconds (u64).
+   */
+  public static final int CHUNK_REFERENCE = 4;
+
+  /** Bytes of a {@link #CHUNK_REFERENCE} body. */
+  public static final int CHUNK_REFERENCE_BYTES = 72;
+
+  /** An author's chain is pruned up to here: key (32), hash (32), height (u64). */
+  public static final int PRUNE_MARK = 5;
+
+  /** Bytes of a {@link #PRUNE_MARK} body. */
+  public static final int PRUNE_MARK_BYTES = 72;
+
+  /** Where an epoch's key is kept: epoch id (8), hash (32). */
+  public static final int EPOCH_KEY_REFERENCE = 6;
+
+  /** Bytes of an {@link #EPOCH_KEY_REFERENCE} body. */
+  public static final int EPOCH_KEY_REFERENCE_BYTES = 40;
 
   private LogRecord() {}
 }

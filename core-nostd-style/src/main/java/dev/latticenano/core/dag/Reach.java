@@ -1,152 +1,159 @@
 package dev.latticenano.core.dag;
 
+import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.store.Row;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
 import java.util.Arrays;
 
 /**
- * Each author's vector of heights, at every height of its chain: the greatest height of every other
- * author in the causal past. Only the rises are kept, as sorted pairs (own height, height known),
- * so the vector of any intention is a binary search away and the whole costs one pair per piece of
- * news.
+ * Who cites whom, and how high, along each author's chain. Only what an author cites itself is
+ * kept, and only if it stands higher than what it cited of the same author before; what follows
+ * from it is worked out ({@link Ancestry}). The table has all of it, the heap the last of each pair
+ * of authors.
+ *
+ * <pre>
+ * key    author 2 ‖ other author 2 ‖ own height u32
+ * value  height cited u32
+ * </pre>
  */
 final class Reach {
+  /** No height is so great. */
+  static final int NEVER = Integer.MAX_VALUE;
+
   private static final int NONE = -1;
 
-  private long[] pairKeys = new long[256];
-  private int[] pairLists = filled(256);
-  private int pairCount;
-  private IntList[] atHeight = new IntList[64];
-  private IntList[] known = new IntList[64];
+  private final Table table;
+  private final IntTable pairs = new IntTable();
+  private final IntList lastHeight = new IntList();
+  private final IntList lastCited = new IntList();
   private IntList[] others = new IntList[16];
+  private IntList[] citers = new IntList[16];
+  private final byte[] key = new byte[8];
+  private final byte[] value = new byte[4];
+  private final Row row = new Row();
 
-  /**
-   * Greatest height of {@code other} in the past of the intention of {@code author} at {@code
-   * height}.
-   */
-  int known(int author, int other, int height) {
-    if (author == other) {
-      return height;
-    }
-    int list = list(author, other);
-    if (list == NONE) {
-      return 0;
-    }
-    int index = lastAtOrBelow(atHeight[list], height);
-    return index < 0 ? 0 : known[list].at(index);
+  Reach(Table table) {
+    this.table = table;
   }
 
-  /**
-   * Least height of {@code author} whose past holds {@code other} at {@code knownHeight} or higher;
-   * Integer.MAX_VALUE if there is none.
-   */
-  int firstKnowing(int author, int other, int knownHeight) {
-    if (author == other) {
-      return knownHeight;
-    }
-    int list = list(author, other);
-    if (list == NONE) {
-      return Integer.MAX_VALUE;
-    }
-    int index = lastAtOrBelow(known[list], knownHeight - 1) + 1;
-    return index == known[list].count() ? Integer.MAX_VALUE : atHeight[list].at(index);
+  void clear() {
+    pairs.clear();
+    lastHeight.clear();
+    lastCited.clear();
+    Arrays.fill(others, null);
+    Arrays.fill(citers, null);
   }
 
-  /** The authors that {@code author} knows of, itself not counted; null if none. */
+  /** Takes up what the last checkpoint left: the last row of each pair, from the end backwards. */
+  void restore() throws StoreException {
+    clear();
+    Arrays.fill(key, (byte) 0xff);
+    while (table.floor(key, 0, key.length, row)) {
+      int author = BigEndian.shortAt(row.key(), 0);
+      int other = BigEndian.shortAt(row.key(), 2);
+      int pair = addPair(author, other);
+      lastHeight.set(pair, BigEndian.intAt(row.key(), 4));
+      lastCited.set(pair, BigEndian.intAt(row.value(), 0));
+      putKey(author, other, 0);
+    }
+  }
+
+  /** The authors that {@code author} has cited; null if none. */
   IntList others(int author) {
     return author < others.length ? others[author] : null;
   }
 
-  /** At {@code height}, {@code author} has seen {@code other} up to {@code knownHeight}. */
-  void raise(int author, int other, int height, int knownHeight) {
-    if (author == other || knownHeight <= known(author, other, height)) {
-      return;
-    }
-    int list = listOrNew(author, other);
-    IntList heights = atHeight[list];
-    if (heights.count() > 0 && heights.at(heights.count() - 1) == height) {
-      known[list].set(heights.count() - 1, knownHeight);
-      return;
-    }
-    heights.add(height);
-    known[list].add(knownHeight);
+  /** The authors that have cited {@code author}; null if none. */
+  IntList citers(int author) {
+    return author < citers.length ? citers[author] : null;
   }
 
-  private static int lastAtOrBelow(IntList sorted, int bound) {
-    int low = 0;
-    int high = sorted.count() - 1;
-    while (low <= high) {
+  /** Greatest height of {@code other} that {@code author} cited itself up to {@code height}. */
+  int cited(int author, int other, int height) throws StoreException {
+    int pair = pairs.at(key(author, other));
+    if (pair == NONE) {
+      return 0;
+    }
+    if (height >= lastHeight.at(pair)) {
+      return lastCited.at(pair);
+    }
+    return floor(author, other, height) ? BigEndian.intAt(row.value(), 0) : 0;
+  }
+
+  /**
+   * Least height at which {@code author} itself cited {@code other} at {@code height} or higher;
+   * {@link #NEVER} if it did not.
+   */
+  int firstCiting(int author, int other, int height) throws StoreException {
+    int pair = pairs.at(key(author, other));
+    if (pair == NONE || lastCited.at(pair) < height) {
+      return NEVER;
+    }
+    int low = 1;
+    int high = lastHeight.at(pair);
+    while (low < high) {
       int middle = (low + high) >>> 1;
-      if (sorted.at(middle) <= bound) {
-        low = middle + 1;
+      if (floor(author, other, middle) && BigEndian.intAt(row.value(), 0) >= height) {
+        high = BigEndian.intAt(row.key(), 4);
       } else {
-        high = middle - 1;
+        low = middle + 1;
       }
     }
     return high;
   }
 
-  private int list(int author, int other) {
-    return pairLists[slot(key(author, other))];
+  /** At {@code height}, {@code author} cites {@code other} at {@code citedHeight}. */
+  void cite(int author, int other, int height, int citedHeight) throws StoreException {
+    if (author == other) {
+      return;
+    }
+    int pair = pairs.at(key(author, other));
+    if (pair == NONE) {
+      pair = addPair(author, other);
+    } else if (lastCited.at(pair) >= citedHeight) {
+      return;
+    }
+    lastHeight.set(pair, height);
+    lastCited.set(pair, citedHeight);
+    putKey(author, other, height);
+    BigEndian.putInt(value, 0, citedHeight);
+    table.put(key, 0, key.length, value, 0, value.length);
   }
 
-  private int listOrNew(int author, int other) {
-    long key = key(author, other);
-    int slot = slot(key);
-    if (pairLists[slot] != NONE) {
-      return pairLists[slot];
-    }
-    int list = pairCount++;
-    pairKeys[slot] = key;
-    pairLists[slot] = list;
-    if (list == atHeight.length) {
-      atHeight = Arrays.copyOf(atHeight, list * 2);
-      known = Arrays.copyOf(known, list * 2);
-    }
-    atHeight[list] = new IntList(2);
-    known[list] = new IntList(2);
-    if (author >= others.length) {
-      others = Arrays.copyOf(others, Math.max(author + 1, others.length * 2));
-    }
-    if (others[author] == null) {
-      others[author] = new IntList();
-    }
-    others[author].add(other);
-    if (pairCount * 2 > pairLists.length) {
-      rehash();
-    }
-    return list;
+  private boolean floor(int author, int other, int height) throws StoreException {
+    putKey(author, other, height);
+    return table.floor(key, 0, key.length, row)
+        && BigEndian.intAt(row.key(), 0) == BigEndian.intAt(key, 0);
   }
 
-  private int slot(long key) {
-    int mask = pairLists.length - 1;
-    long mixed = key * 0x9E3779B97F4A7C15L;
-    int slot = (int) (mixed ^ mixed >>> 32) & mask;
-    while (pairLists[slot] != NONE && pairKeys[slot] != key) {
-      slot = (slot + 1) & mask;
+  private void putKey(int author, int other, int height) {
+    BigEndian.putInt(key, 0, key(author, other));
+    BigEndian.putInt(key, 4, height);
+  }
+
+  private int addPair(int author, int other) {
+    int pair = lastHeight.count();
+    pairs.put(key(author, other), pair);
+    lastHeight.add(0);
+    lastCited.add(0);
+    others = add(others, author, other);
+    citers = add(citers, other, author);
+    return pair;
+  }
+
+  private static IntList[] add(IntList[] lists, int at, int item) {
+    IntList[] grown =
+        at < lists.length ? lists : Arrays.copyOf(lists, Math.max(at + 1, lists.length * 2));
+    if (grown[at] == null) {
+      grown[at] = new IntList(4);
     }
-    return slot;
+    grown[at].add(item);
+    return grown;
   }
 
-  private void rehash() {
-    long[] oldKeys = pairKeys;
-    int[] oldLists = pairLists;
-    pairKeys = new long[oldKeys.length * 2];
-    pairLists = filled(oldKeys.length * 2);
-    for (int i = 0; i < oldLists.length; i++) {
-      if (oldLists[i] != NONE) {
-        int slot = slot(oldKeys[i]);
-        pairKeys[slot] = oldKeys[i];
-        pairLists[slot] = oldLists[i];
-      }
-    }
-  }
-
-  private static long key(int author, int other) {
-    return (long) author << 32 | other;
-  }
-
-  private static int[] filled(int length) {
-    int[] array = new int[length];
-    Arrays.fill(array, NONE);
-    return array;
+  // Authors are numbered below 2^15.
+  private static int key(int author, int other) {
+    return author << 16 | other;
   }
 }

@@ -1,105 +1,226 @@
 package dev.latticenano.core.dag;
 
+import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.bytes.LittleEndian;
+import dev.latticenano.core.store.Row;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
+
 /**
- * The rows of one store's DAG, a row per hash ever seen or cited, as flat columns. A row starts
- * {@link #MISSING} (cited, not here), becomes {@link #FLOATING} (here, waits for what it cites) and
- * then {@link #WITNESSED}; or {@link #REFUSED} when what it cites shows that it breaks a rule.
+ * What is known of each witnessed intention besides its bytes. A row's number is its place in this
+ * node's witness order, from 0, and never changes; its facts lie in the table {@code row}, those of
+ * the {@value #CACHE_ROWS} met last also on the heap, some with their hash.
+ *
+ * <pre>
+ *  0  position    6   of the record in the log
+ *  6  length      3   bytes of the signed intention
+ *  9  author      2
+ * 11  height      4   in the author's chain, from 1
+ * 15  generation  4   1 + the greatest of what it cites
+ * </pre>
+ *
+ * Allocates nothing but pages.
  */
 final class Rows {
-  static final int MISSING = 0;
-  static final int FLOATING = 1;
-  static final int WITNESSED = 2;
-  static final int REFUSED = 3;
-
   /** No row: the store_prev of a chain's first intention. */
   static final int NONE = -1;
 
-  final HashTable hashes = new HashTable();
-  final IntColumn state = new IntColumn(MISSING);
-  final IntColumn author = new IntColumn(NONE);
+  /** Rows whose facts are kept at hand; a power of two. */
+  static final int CACHE_ROWS = 8192;
 
-  /** Position in the author's chain, from 1; 0 while not witnessed. */
-  final IntColumn height = new IntColumn(0);
+  private static final int MASK = CACHE_ROWS - 1;
+  private static final int VALUE_BYTES = DagTables.ROW.valueBytes();
 
-  /** 1 + the greatest generation of what it cites; 0 while not witnessed. */
-  final IntColumn generation = new IntColumn(0);
+  private final Table table;
+  private final IntColumn held = new IntColumn(NONE);
+  private final LongColumn position = new LongColumn();
+  private final IntColumn length = new IntColumn(0);
+  private final IntColumn author = new IntColumn(NONE);
+  private final IntColumn height = new IntColumn(0);
+  private final IntColumn generation = new IntColumn(0);
+  private final IntColumn named = new IntColumn(NONE);
+  private final NameColumn names = new NameColumn();
+  private final IntColumn rowOfName = new IntColumn(NONE);
+  private final byte[] key = new byte[4];
+  private final byte[] value = new byte[VALUE_BYTES];
+  private int count;
 
-  /** Place in this node's witness order, from 1; 0 while not witnessed. */
-  final IntColumn sequence = new IntColumn(0);
-
-  final IntColumn storePrev = new IntColumn(NONE);
-
-  /** Bytes of the signed intention in the log. */
-  final IntColumn length = new IntColumn(0);
-
-  final LongColumn position = new LongColumn();
-  final LongColumn wallMs = new LongColumn();
-  final IntColumn counter = new IntColumn(0);
-
-  private final IntColumn conditionStart = new IntColumn(0);
-  private final IntColumn conditionCount = new IntColumn(0);
-  private final IntColumn unmet = new IntColumn(0);
-  private final IntColumn firstWaiter = new IntColumn(NONE);
-  private final IntList conditions = new IntList();
-  private final IntList waiters = new IntList();
-  private final IntList waiterNext = new IntList();
+  Rows(Table table) {
+    this.table = table;
+  }
 
   /** Number of rows. */
   int count() {
-    return hashes.count();
+    return count;
   }
 
-  /** Starts the condition of {@code row}; {@link #cite} adds to it. */
-  void startCondition(int row) {
-    conditionStart.set(row, conditions.count());
-    conditionCount.set(row, 0);
+  /** Takes up the rows that a checkpoint left; true if the table holds just as many. */
+  boolean restore(int restoredCount) throws StoreException {
+    clear();
+    count = restoredCount;
+    BigEndian.putInt(key, 0, -1);
+    Row last = new Row();
+    boolean any = table.floor(key, 0, key.length, last);
+    return restoredCount == (any ? BigEndian.intAt(last.key(), 0) + 1 : 0);
   }
 
-  /** Adds a cited row to the condition of the row started last. */
-  void cite(int row, int cited) {
-    conditions.add(cited);
-    conditionCount.set(row, conditionCount.at(row) + 1);
-  }
-
-  /** Number of rows in the condition of {@code row}, store_prev not counted. */
-  int conditionCount(int row) {
-    return conditionCount.at(row);
-  }
-
-  /** The {@code index}-th row in the condition of {@code row}. */
-  int condition(int row, int index) {
-    return conditions.at(conditionStart.at(row) + index);
-  }
-
-  /** Notes that {@code row} waits for {@code cited}, which is not witnessed yet. */
-  void await(int row, int cited) {
-    waiters.add(row);
-    waiterNext.add(firstWaiter.at(cited));
-    firstWaiter.set(cited, waiters.count() - 1);
-    unmet.set(row, unmet.at(row) + 1);
-  }
-
-  /** Nothing floats: the notes on who waits for whom are of no use any more. */
-  void forgetWaiters() {
-    waiters.clear();
-    waiterNext.clear();
-  }
-
-  /** How many cited rows {@code row} still waits for. */
-  int unmet(int row) {
-    return unmet.at(row);
-  }
-
-  /** {@code row} was witnessed: adds those that waited for nothing else to {@code ready}. */
-  void release(int row, IntList ready) {
-    for (int edge = firstWaiter.at(row); edge != NONE; edge = waiterNext.at(edge)) {
-      int waiter = waiters.at(edge);
-      int left = unmet.at(waiter) - 1;
-      unmet.set(waiter, left);
-      if (left == 0) {
-        ready.add(waiter);
+  /** Forgets all rows; the table is cleared by its owner. */
+  void clear() {
+    count = 0;
+    for (int i = 0; i < CACHE_ROWS; i++) {
+      if (held.at(i) != NONE) {
+        held.set(i, NONE);
+        named.set(i, NONE);
       }
     }
-    firstWaiter.set(row, NONE);
+  }
+
+  /** Adds the next row. */
+  int add(
+      byte[] hash, long newPosition, int newLength, int newAuthor, int newHeight, int generations)
+      throws StoreException {
+    int row = count;
+    BigEndian.putLong(value, 1, newLength & 0xFF_FFFFL);
+    putPosition(newPosition);
+    BigEndian.putShort(value, 9, newAuthor);
+    BigEndian.putInt(value, 11, newHeight);
+    BigEndian.putInt(value, 15, generations);
+    BigEndian.putInt(key, 0, row);
+    table.put(key, 0, key.length, value, 0, VALUE_BYTES);
+    count++;
+    hold(row);
+    name(row, hash, 0);
+    return row;
+  }
+
+  /** The record of {@code row} lies elsewhere now. */
+  void move(int row, long newPosition) throws StoreException {
+    int slot = at(row);
+    BigEndian.putInt(key, 0, row);
+    table.get(key, 0, key.length, value, 0);
+    putPosition(newPosition);
+    table.put(key, 0, key.length, value, 0, VALUE_BYTES);
+    position.set(slot, newPosition);
+  }
+
+  private void putPosition(long newPosition) {
+    BigEndian.putShort(value, 0, (int) (newPosition >>> 32));
+    BigEndian.putInt(value, 2, (int) newPosition);
+  }
+
+  /** Where the record of {@code row} lies in the log. */
+  long position(int row) throws StoreException {
+    return position.at(at(row));
+  }
+
+  /** Bytes of its signed intention. */
+  int length(int row) throws StoreException {
+    return length.at(at(row));
+  }
+
+  int author(int row) throws StoreException {
+    return author.at(at(row));
+  }
+
+  int height(int row) throws StoreException {
+    return height.at(at(row));
+  }
+
+  int generation(int row) throws StoreException {
+    return generation.at(at(row));
+  }
+
+  /** Notes the hash of {@code row} for as long as there is room. */
+  void name(int row, byte[] hash, int offset) {
+    int slot = row & MASK;
+    names.set(slot, hash, offset);
+    named.set(slot, row);
+    rowOfName.set(slotOfName(hash, offset), row);
+  }
+
+  /** True if the hash of {@code row} is at hand. */
+  boolean isNamed(int row) {
+    return named.at(row & MASK) == row;
+  }
+
+  /** True if the hash at hand for {@code row} is this one. */
+  boolean isName(int row, byte[] hash, int offset) {
+    return isNamed(row) && names.equals(row & MASK, hash, offset);
+  }
+
+  /** Copies the hash at hand for {@code row}. */
+  void copyName(int row, byte[] out, int offset) {
+    names.copy(row & MASK, out, offset);
+  }
+
+  /** The row of a hash if it is at hand, or {@link #NONE}. */
+  int rowOfName(byte[] hash, int offset) {
+    int row = rowOfName.at(slotOfName(hash, offset));
+    return row != NONE && isName(row, hash, offset) ? row : NONE;
+  }
+
+  private static int slotOfName(byte[] hash, int offset) {
+    return HashTable.spread(LittleEndian.longAt(hash, offset)) & MASK;
+  }
+
+  private int at(int row) throws StoreException {
+    assert row >= 0 && row < count : "row " + row + " beyond " + count;
+    int slot = row & MASK;
+    if (held.at(slot) != row) {
+      BigEndian.putInt(key, 0, row);
+      if (table.get(key, 0, key.length, value, 0) == Table.ABSENT) {
+        throw new StoreException(
+            StoreException.Kind.CORRUPT, "the tables lack row " + row + "; delete them", null);
+      }
+      hold(row);
+    }
+    return slot;
+  }
+
+  /** Keeps what {@code value} says of {@code row} at hand. */
+  private void hold(int row) {
+    int slot = row & MASK;
+    held.set(slot, row);
+    position.set(slot, positionIn(value, 0));
+    length.set(slot, BigEndian.intAt(value, 5) & 0xFF_FFFF);
+    author.set(slot, BigEndian.shortAt(value, 9));
+    height.set(slot, BigEndian.intAt(value, 11));
+    generation.set(slot, BigEndian.intAt(value, 15));
+  }
+
+  /** The position in a value of the table. */
+  private static long positionIn(byte[] bytes, int offset) {
+    return (long) BigEndian.shortAt(bytes, offset) << 32
+        | BigEndian.unsignedIntAt(bytes, offset + 2);
+  }
+
+  /** The row whose record lies at {@code sought}, or {@link #NONE}; may read the whole table. */
+  int rowAt(long sought) throws StoreException {
+    int low = 0;
+    int high = count - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long there = position(middle);
+      if (there == sought) {
+        return middle;
+      }
+      if (there < sought) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    // What had to wait lies further back than its neighbours.
+    int[] found = {NONE};
+    table.range(
+        new byte[4],
+        null,
+        (rowKey, keyOffset, keyLength, bytes, valueOffset, valueLength) -> {
+          if (positionIn(bytes, valueOffset) == sought) {
+            found[0] = BigEndian.intAt(rowKey, keyOffset);
+          }
+          return found[0] == NONE;
+        });
+    return found[0];
   }
 }

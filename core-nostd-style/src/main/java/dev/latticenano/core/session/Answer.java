@@ -23,6 +23,7 @@ final class Answer {
   private final Cursor fields = new Cursor();
   private final IntList missing = new IntList();
   private final int[] batchStart = new int[BATCHES_IN_FLIGHT + 2];
+  private byte[] record = new byte[4096];
   private int round;
   private boolean needed;
   private int equalRound;
@@ -218,8 +219,7 @@ final class Answer {
         .number(3, nextBatch)
         .number(4, end == missing.count() ? 1 : 0);
     for (int i = nextItem; i < end; i++) {
-      int length = dag.length(missing.at(i));
-      dag.read(missing.at(i), out, writer.open(5, length));
+      writeIntention(writer, missing.at(i));
     }
     progress.sent += end - nextItem;
     sentBatch = Math.max(sentBatch, nextBatch);
@@ -232,11 +232,28 @@ final class Answer {
     return writer.finish();
   }
 
+  // What is damaged here is left out: the peer gets it elsewhere, or when it is mended.
+  private void writeIntention(FrameWriter writer, int row) throws StoreException {
+    int length = dag.length(row);
+    if (record.length < length) {
+      record = new byte[Math.max(length, 2 * record.length)];
+    }
+    try {
+      dag.read(row, record, 0);
+    } catch (StoreException e) {
+      if (!dag.isLost(row)) {
+        throw e;
+      }
+      return;
+    }
+    writer.bytes(5, record, 0, length);
+  }
+
   private int startOf(int batch) {
     return batchStart[batch % batchStart.length];
   }
 
-  private int batchEnd() {
+  private int batchEnd() throws StoreException {
     int end = nextItem;
     int bytes = 0;
     while (end < missing.count()) {

@@ -2,6 +2,7 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
@@ -12,6 +13,12 @@ import dev.latticenano.core.store.StoreException;
  * of any link bring waits a moment for one sync that makes all of it durable.
  */
 public final class Held {
+  /** Rows that the next start may have to read from the log again. */
+  private static final int BEHIND_MAX = 4096;
+
+  /** Fewer are not worth a checkpoint. */
+  private static final int BEHIND_MIN = 256;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private final StoreId id;
@@ -24,6 +31,7 @@ public final class Held {
   private long waitingBytes;
   private long waitingSinceMs;
   private long dueAtMs = NEVER;
+  private int checkpointFrom;
 
   /** A store, its intentions and where they lie; all the caller's. */
   public Held(StoreId id, Dag dag, Store log) {
@@ -47,10 +55,10 @@ public final class Held {
     commit = newCommit;
   }
 
-  /** Reads the log and stands where the last run stood; what lies there is taken for durable. */
-  public void replay(long nowMs) throws StoreException {
+  /** Stands where the last run stood; what lies in the log is taken for durable. */
+  public void replay(long nowMs, ReplayProgress progress) throws StoreException {
     try {
-      dag.replay(nowMs);
+      dag.replay(nowMs, progress);
     } finally {
       durable = dag.sequence();
     }
@@ -70,10 +78,33 @@ public final class Held {
     dag.resume(nowMs);
     log.sync();
     durable = dag.sequence();
+    if (dag.isCheckpointDue() && dag.sequence() >= checkpointFrom) {
+      checkpoint();
+    }
     commits++;
     committedEnd = log.end();
     waitingBytes = 0;
     dueAtMs = NEVER;
+  }
+
+  /** Makes the tables durable if reading so much of the log again would cost the next start. */
+  public void checkpointForNextStart() throws StoreException {
+    int behind = dag.behind();
+    if (behind >= BEHIND_MAX || behind >= BEHIND_MIN && behind >= dag.sequence() / 4) {
+      checkpoint();
+    }
+  }
+
+  // The log has everything: without room for the tables the next start only takes longer.
+  private void checkpoint() throws StoreException {
+    try {
+      dag.checkpoint();
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.FULL) {
+        throw e;
+      }
+      checkpointFrom = dag.sequence() + BEHIND_MAX;
+    }
   }
 
   /**

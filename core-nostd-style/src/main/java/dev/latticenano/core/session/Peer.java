@@ -108,7 +108,7 @@ public final class Peer {
   }
 
   /** True if the peer showed a tip of our own chain that is not here. */
-  public boolean ownTipUnknown(StoreId store) {
+  public boolean ownTipUnknown(StoreId store) throws StoreException {
     Session session = sessions.of(store);
     return session != null && session.ownTipUnknown();
   }

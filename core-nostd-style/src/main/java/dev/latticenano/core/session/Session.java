@@ -119,7 +119,7 @@ final class Session {
    * True if the peer showed a tip of our own chain that is not here: we must not write before it
    * is.
    */
-  boolean ownTipUnknown() {
+  boolean ownTipUnknown() throws StoreException {
     return tips.ownTipUnknown();
   }
 
@@ -347,7 +347,7 @@ final class Session {
   }
 
   /** Writes the next short message, if one is due; returns its bytes or 0. */
-  int transmitControl(FrameWriter writer, byte[] out, int offset) {
+  int transmitControl(FrameWriter writer, byte[] out, int offset) throws StoreException {
     int length =
         acknowledgement.transmit(writer, out, offset, ownId, progress.refused, answer.round());
     if (length > 0) {

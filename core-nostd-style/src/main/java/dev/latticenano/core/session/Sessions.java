@@ -103,7 +103,7 @@ final class Sessions {
     return deadline;
   }
 
-  int transmitControl(FrameWriter writer, byte[] out, int offset) {
+  int transmitControl(FrameWriter writer, byte[] out, int offset) throws StoreException {
     int length = 0;
     for (int i = 0; i < inOrder.size() && length == 0; i++) {
       length = inOrder.get(i).transmitControl(writer, out, offset);

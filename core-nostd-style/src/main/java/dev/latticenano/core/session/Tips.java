@@ -5,6 +5,7 @@ import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.bytes.Varint;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
+import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -47,7 +48,7 @@ final class Tips {
    *
    * @return the bytes written
    */
-  int write(int limit) {
+  int write(int limit) throws StoreException {
     int at = 0;
     for (int author = 0; author < dag.authorCount(); author++) {
       for (int i = 0; i < dag.tipCount(author); i++) {
@@ -65,7 +66,7 @@ final class Tips {
     return buffer;
   }
 
-  private int writeTip(int author, int tip, int offset) {
+  private int writeTip(int author, int tip, int offset) throws StoreException {
     if (offset + ENTRY_BYTES_MAX > buffer.length) {
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
     }
@@ -87,8 +88,8 @@ final class Tips {
    * @param through the last place of the witness order that may be sent
    * @return false if the bytes are malformed; then nothing has changed
    */
-  boolean missing(
-      byte[] bytes, int offset, int length, boolean whole, int through, IntList missing) {
+  boolean missing(byte[] bytes, int offset, int length, boolean whole, int through, IntList missing)
+      throws StoreException {
     if (!check(bytes, offset, length)) {
       return false;
     }
@@ -117,7 +118,7 @@ final class Tips {
   }
 
   /** True if the peer has shown a tip of our own chain that is not here: we have lost data. */
-  boolean ownTipUnknown() {
+  boolean ownTipUnknown() throws StoreException {
     LittleEndian.putLong(name, 0, ownTip);
     return ownTipShown && dag.findByPrefix(name, 0) == Dag.NONE;
   }
@@ -136,7 +137,7 @@ final class Tips {
     return !cursor.malformed();
   }
 
-  private void read(byte[] bytes, int offset, int length) {
+  private void read(byte[] bytes, int offset, int length) throws StoreException {
     branchTips.clear();
     ownTipShown &= ownTipUnknown();
     cursor.wrap(bytes, offset, length);
@@ -161,7 +162,7 @@ final class Tips {
     return Arrays.equals(bytes, at, at + PREFIX_BYTES, selfKey, 0, PREFIX_BYTES);
   }
 
-  private void hold(int author, int tip) {
+  private void hold(int author, int tip) throws StoreException {
     if (tip == Dag.NONE || dag.author(tip) != author) {
       tipUnknown[author] = true;
       return;
@@ -174,7 +175,7 @@ final class Tips {
   }
 
   // Branch rows of a forked author are walked: what lies below a tip that the peer named is held.
-  private void addBranchRows(int author, IntList missing) {
+  private void addBranchRows(int author, IntList missing) throws StoreException {
     held.clear();
     for (int i = 0; i < branchTips.count(); i++) {
       int at = branchTips.at(i);

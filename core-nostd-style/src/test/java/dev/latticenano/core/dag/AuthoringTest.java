@@ -50,7 +50,7 @@ class AuthoringTest {
     return node.submit(STORE, RandomDag.put("key0", 1), List.of(cited), nowMs);
   }
 
-  private static Hlc time(Node node, Hash hash) {
+  private static Hlc time(Node node, Hash hash) throws StoreException {
     Dag dag = node.dag(STORE);
     int row = dag.find(hash.toBytes(), 0);
     return new Hlc(dag.wallMs(row), dag.counter(row));
@@ -129,11 +129,35 @@ class AuthoringTest {
   }
 
   @Test
-  void anOwnIntentionStrandedByAFullDiskForksNothing() throws Exception {
+  void anOwnIntentionThatFoundNoRoomForksNothing() throws Exception {
     RecordList log = new RecordList();
     Node node = node('A', log);
     submit(node, NOW_MS);
-    log.room = 1;
+    log.room = 0;
+    assertThrows(StoreException.class, () -> submit(node, NOW_MS));
+    log.room = Integer.MAX_VALUE;
+    submit(node, NOW_MS);
+    assertEquals(2, node.dag(STORE).authorHeight(0));
+    assertEquals(0, node('A', log).dag(STORE).forkedCount());
+  }
+
+  /** A log of format 1 in which the witness record found no room. */
+  private static RecordList stranded(RecordList log) {
+    RecordList apart = log.apart(true);
+    apart.entries.remove(apart.entries.size() - 1);
+    apart.room = 0;
+    return apart;
+  }
+
+  @Test
+  void anOwnIntentionStrandedByAFullDiskForksNothing() throws Exception {
+    RecordList whole = new RecordList();
+    Node first = node('A', whole);
+    submit(first, NOW_MS);
+    submit(first, NOW_MS);
+    RecordList log = stranded(whole);
+    Node node = node('A', log);
+    assertEquals(1, node.dag(STORE).sequence());
     assertThrows(StoreException.class, () -> submit(node, NOW_MS));
     log.room = Integer.MAX_VALUE;
     submit(node, NOW_MS);
@@ -146,12 +170,11 @@ class AuthoringTest {
 
   @Test
   void aNodeOpensAndReadsOnAFullDisk() throws Exception {
-    RecordList log = new RecordList();
-    Node first = node('A', log);
+    RecordList whole = new RecordList();
+    Node first = node('A', whole);
     first.submit(STORE, new GenesisOp(KvState.TYPE, 1).toOps(), List.of(), NOW_MS);
     submit(first, NOW_MS);
-    log.entries.remove(log.entries.size() - 1);
-    log.room = 0;
+    RecordList log = stranded(whole);
     Node node = node('A', log);
     assertEquals(1, node.dag(STORE).sequence());
     assertThrows(StoreException.class, () -> submit(node, NOW_MS));
@@ -161,11 +184,11 @@ class AuthoringTest {
     assertArrayEquals(text("1"), value(node, "key0"));
   }
 
-  private static byte[] text(String value) {
+  private static byte[] text(String value) throws StoreException {
     return value.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static byte[] value(Node node, String key) {
+  private static byte[] value(Node node, String key) throws StoreException {
     return ((KvState) node.state(STORE)).value(text(key));
   }
 
@@ -202,7 +225,7 @@ class AuthoringTest {
     }
   }
 
-  private static byte[] written(Node node, Written written) {
+  private static byte[] written(Node node, Written written) throws StoreException {
     return value(node, RandomDag.keyOf(written));
   }
 

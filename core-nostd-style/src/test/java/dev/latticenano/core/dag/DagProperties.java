@@ -10,6 +10,7 @@ import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.MemoryStore;
+import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,11 +25,11 @@ import org.junit.jupiter.api.Test;
  */
 class DagProperties {
   @Test
-  void anyOrderOfArrivalGivesTheSameSetTipsAndState() {
+  void anyOrderOfArrivalGivesTheSameSetTipsAndState() throws StoreException {
     Seeds.run(DagProperties.class, random -> repeat(random, 100, this::anyOrder));
   }
 
-  private void anyOrder(Random random) {
+  private void anyOrder(Random random) throws StoreException {
     List<Written> all = dag(random, 20 + random.nextInt(80), random.nextInt(3) > 0);
     DagModel model = new DagModel(all);
     List<AuthorId> voters = some(random, model);
@@ -40,7 +41,7 @@ class DagProperties {
   }
 
   @Test
-  void realSignaturesMakeNoDifference() {
+  void realSignaturesMakeNoDifference() throws StoreException {
     Seeds.run(
         DagProperties.class,
         random -> {
@@ -61,11 +62,11 @@ class DagProperties {
   }
 
   @Test
-  void witnessesExactlyWhatCitesOnlyWitnessed() {
+  void witnessesExactlyWhatCitesOnlyWitnessed() throws StoreException {
     Seeds.run(DagProperties.class, random -> repeat(random, 60, this::stepByStep));
   }
 
-  private void stepByStep(Random random) {
+  private void stepByStep(Random random) throws StoreException {
     List<Written> all = dag(random, 10 + random.nextInt(40), true);
     List<Written> held = new ArrayList<>();
     Map<Hash, AuthorId> authors = new HashMap<>();
@@ -95,11 +96,11 @@ class DagProperties {
   }
 
   @Test
-  void answersQuestionsOfAncestryLikeTheModel() {
+  void answersQuestionsOfAncestryLikeTheModel() throws StoreException {
     Seeds.run(DagProperties.class, random -> repeat(random, 120, this::ancestry));
   }
 
-  private void ancestry(Random random) {
+  private void ancestry(Random random) throws StoreException {
     boolean forks = random.nextInt(4) > 0;
     int authors = 1 + random.nextInt(6);
     List<Written> all = RandomDag.of(random, authors, 10 + random.nextInt(30), forks, false);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.Hlc;
+import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,11 +19,11 @@ class DagTest {
   private final Scene scene = new Scene();
   private final Ingested ingested = new Ingested();
 
-  private Ingested ingestAll() {
+  private Ingested ingestAll() throws StoreException {
     return ingested.ingestAll(scene.all);
   }
 
-  private static List<Hash> hashes(Written... written) {
+  private static List<Hash> hashes(Written... written) throws StoreException {
     List<Hash> hashes = new ArrayList<>();
     for (Written each : written) {
       hashes.add(each.hash());
@@ -31,7 +32,7 @@ class DagTest {
   }
 
   @Test
-  void anIntentionIsItsOwnAncestorAndItsPathToItselfIsEmpty() {
+  void anIntentionIsItsOwnAncestorAndItsPathToItselfIsEmpty() throws StoreException {
     Written a = scene.write('A');
     ingestAll();
     int row = ingested.row(a.hash());
@@ -41,7 +42,7 @@ class DagTest {
   }
 
   @Test
-  void siblingsMeetInTheirParent() {
+  void siblingsMeetInTheirParent() throws StoreException {
     Written a = scene.write('A');
     Written b = scene.write('B', a);
     Written c = scene.write('C', a);
@@ -52,7 +53,7 @@ class DagTest {
   }
 
   @Test
-  void aDiamondHasThreeIntentionsOnItsPathAndEndsInTheLast() {
+  void aDiamondHasThreeIntentionsOnItsPathAndEndsInTheLast() throws StoreException {
     Written a = scene.write('A');
     Written b = scene.write('B', a);
     Written c = scene.write('C', a);
@@ -67,7 +68,7 @@ class DagTest {
   }
 
   @Test
-  void aDoubleDiamondAnswersForAllPairs() {
+  void aDoubleDiamondAnswersForAllPairs() throws StoreException {
     Written a = scene.write('A');
     Written b = scene.write('B', a);
     Written c = scene.write('C', a);
@@ -85,7 +86,7 @@ class DagTest {
   }
 
   @Test
-  void branchesOfUnevenDepthMeetWhereTheyParted() {
+  void branchesOfUnevenDepthMeetWhereTheyParted() throws StoreException {
     Written a = scene.write('A');
     Written b = scene.write('B', a);
     Written c = scene.write('C', a);
@@ -100,7 +101,7 @@ class DagTest {
 
   /** Where the Rust engine's search stops at the first meeting, the lowest one is named here. */
   @Test
-  void theLowestOfSeveralCommonAncestorsIsNamed() {
+  void theLowestOfSeveralCommonAncestorsIsNamed() throws StoreException {
     Written a = scene.write('A');
     Written b = scene.write('B', a);
     Written c = scene.write('C', b);
@@ -111,7 +112,7 @@ class DagTest {
   }
 
   @Test
-  void unrelatedIntentionsShareNothing() {
+  void unrelatedIntentionsShareNothing() throws StoreException {
     Written a = scene.write('A');
     Written b = scene.write('B');
     ingestAll();
@@ -121,7 +122,7 @@ class DagTest {
 
   /** Our rule (docs/protocol.md §13); the Rust engine follows conditions only. */
   @Test
-  void storePrevBelongsToTheCausalPast() {
+  void storePrevBelongsToTheCausalPast() throws StoreException {
     Written a1 = scene.write('A');
     Written a2 = scene.write('A');
     Written b = scene.write('B', a2);
@@ -131,7 +132,7 @@ class DagTest {
   }
 
   @Test
-  void aChainThatArrivesBackwardsIsWitnessedInOrderWithItsFirst() {
+  void aChainThatArrivesBackwardsIsWitnessedInOrderWithItsFirst() throws StoreException {
     Written a1 = scene.write('A');
     Written a2 = scene.write('A');
     Written a3 = scene.write('A');
@@ -150,7 +151,7 @@ class DagTest {
   }
 
   @Test
-  void twoAuthorsWhoCiteEachOtherHaveOneLegalOrder() {
+  void twoAuthorsWhoCiteEachOtherHaveOneLegalOrder() throws StoreException {
     Written a1 = scene.write('A');
     Written b1 = scene.write('B', a1);
     Written a2 = scene.write('A', b1);
@@ -166,7 +167,7 @@ class DagTest {
   }
 
   @Test
-  void aHashNobodyWroteHoldsUpOnlyWhatCitesIt() {
+  void aHashNobodyWroteHoldsUpOnlyWhatCitesIt() throws StoreException {
     Written phantom = new Scene().write('P');
     Written a1 = scene.write('A', phantom);
     Written a2 = scene.write('A');
@@ -182,7 +183,7 @@ class DagTest {
   }
 
   @Test
-  void theZeroHashInAConditionIsSatisfied() {
+  void theZeroHashInAConditionIsSatisfied() throws StoreException {
     Written a =
         Written.sign(
             Scene.key('A'), DagModel.store(), Hash.ZERO, List.of(Hash.ZERO), Hlc.ZERO, new byte[0]);
@@ -191,7 +192,7 @@ class DagTest {
   }
 
   @Test
-  void aStorePrevOfAnotherAuthorIsRefusedBeforeAndAfterItFloated() {
+  void aStorePrevOfAnotherAuthorIsRefusedBeforeAndAfterItFloated() throws StoreException {
     Written a = scene.write('A');
     Written b = scene.on('B', a);
     assertEquals(Verdict.FLOATING, ingested.ingest(b));
@@ -206,7 +207,7 @@ class DagTest {
   }
 
   @Test
-  void findsByTheFirstEightBytes() {
+  void findsByTheFirstEightBytes() throws StoreException {
     Written a = scene.write('A');
     ingestAll();
     assertEquals(ingested.row(a.hash()), ingested.dag.findByPrefix(a.hash().toBytes(), 0));
@@ -215,7 +216,7 @@ class DagTest {
   }
 
   @Test
-  void theLatestIsTheGreatestClockReadingWitnessed() {
+  void theLatestIsTheGreatestClockReadingWitnessed() throws StoreException {
     assertEquals(Dag.NONE, ingested.dag.latest());
     Written early = sign('A', new Hlc(7, 3));
     Written late = sign('B', new Hlc(-1, 0));

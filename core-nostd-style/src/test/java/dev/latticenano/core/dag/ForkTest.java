@@ -8,6 +8,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,19 +30,19 @@ class ForkTest {
   private final Written right = scene.on('F', parent);
 
   /** A node that has met both voters and then ingested {@code written} in that order. */
-  private Ingested node(Written... written) {
+  private Ingested node(Written... written) throws StoreException {
     Ingested node = new Ingested().ingestAll(List.of(v1, w1)).ingestAll(List.of(written));
     node.voters(VOTERS);
     node.dag.settleForks();
     return node;
   }
 
-  private static boolean counts(Ingested node, Written written) {
+  private static boolean counts(Ingested node, Written written) throws StoreException {
     return node.dag.isProjected(node.row(written.hash()));
   }
 
   @Test
-  void whicheverBranchCameFirstTheAuthorStaysAtTheForkParent() {
+  void whicheverBranchCameFirstTheAuthorStaysAtTheForkParent() throws StoreException {
     for (Ingested node :
         List.of(node(parent, left, leftNext, right), node(parent, right, left, leftNext))) {
       int author = node.author(parent.author());
@@ -54,7 +55,7 @@ class ForkTest {
   }
 
   @Test
-  void whoCitesEitherBranchIsWitnessedAndCounts() {
+  void whoCitesEitherBranchIsWitnessedAndCounts() throws StoreException {
     Written b = scene.write('B', leftNext);
     Written c = scene.write('C', right);
     Written d = scene.write('D', left, right);
@@ -66,7 +67,7 @@ class ForkTest {
   }
 
   @Test
-  void aForkedChainStallsNobodyElse() {
+  void aForkedChainStallsNobodyElse() throws StoreException {
     Ingested node = node(parent, left, right);
     for (int i = 0; i < 20; i++) {
       Written next = scene.write(i % 2 == 0 ? 'B' : 'F');
@@ -76,7 +77,7 @@ class ForkTest {
   }
 
   @Test
-  void twoFirstIntentionsLeaveTheAuthorAtNothing() {
+  void twoFirstIntentionsLeaveTheAuthorAtNothing() throws StoreException {
     Written first = scene.on('T', null);
     Written second = scene.on('T', null);
     Ingested node = node(first, second);
@@ -86,7 +87,7 @@ class ForkTest {
   }
 
   @Test
-  void aBranchEveryVoterSawAloneStaysProjectedWhenTheOtherComes() {
+  void aBranchEveryVoterSawAloneStaysProjectedWhenTheOtherComes() throws StoreException {
     Written ackV = scene.write('V', leftNext);
     Written ackW = scene.write('W', left);
     Ingested node = node(parent, left, leftNext, ackV, ackW);
@@ -99,7 +100,7 @@ class ForkTest {
   }
 
   @Test
-  void aBranchBecomesFinalWhenTheLastAcknowledgementArrives() {
+  void aBranchBecomesFinalWhenTheLastAcknowledgementArrives() throws StoreException {
     Written ackV = scene.write('V', left);
     Written ackW = scene.write('W', left);
     Ingested node = node(parent, right, left, leftNext, ackV);
@@ -113,7 +114,7 @@ class ForkTest {
   }
 
   @Test
-  void whoSawBothHasAcknowledgedNeither() {
+  void whoSawBothHasAcknowledgedNeither() throws StoreException {
     Written ackV = scene.write('V', left);
     Written ackW = scene.write('W', left, right);
     Written ackAgain = scene.write('W', left);
@@ -122,7 +123,7 @@ class ForkTest {
   }
 
   @Test
-  void votersWhoDisagreeMakeNothingFinal() {
+  void votersWhoDisagreeMakeNothingFinal() throws StoreException {
     Written ackV = scene.write('V', left);
     Written ackW = scene.write('W', right);
     Ingested node = node(parent, left, right, ackV, ackW);
@@ -130,7 +131,7 @@ class ForkTest {
   }
 
   @Test
-  void withoutVotersOrWithOneNeverMetNothingIsFinal() {
+  void withoutVotersOrWithOneNeverMetNothingIsFinal() throws StoreException {
     Written ackV = scene.write('V', left);
     Written ackW = scene.write('W', left);
     Ingested node = node(parent, left, right, ackV, ackW);
@@ -144,7 +145,7 @@ class ForkTest {
   }
 
   @Test
-  void aForkedAuthorHasNoVoiceInItsOwnCase() {
+  void aForkedAuthorHasNoVoiceInItsOwnCase() throws StoreException {
     Written ack = scene.write('V', left);
     Ingested node = node(parent, left, right, ack);
     node.voters(List.of(Scene.author('F')));
@@ -155,7 +156,7 @@ class ForkTest {
   }
 
   @Test
-  void aVoterWhoForksLaterCannotTakeBackWhatItAcknowledged() {
+  void aVoterWhoForksLaterCannotTakeBackWhatItAcknowledged() throws StoreException {
     Written ackV = scene.write('V', left);
     Written ackW = scene.write('W', left);
     Written denyV = scene.on('V', v1, right);
@@ -168,7 +169,7 @@ class ForkTest {
   }
 
   @Test
-  void aForkOfTheFinalBranchStopsThere() {
+  void aForkOfTheFinalBranchStopsThere() throws StoreException {
     Written ackV = scene.write('V', left);
     Written ackW = scene.write('W', left);
     Written other = scene.on('F', left);
@@ -184,7 +185,7 @@ class ForkTest {
   }
 
   @Test
-  void everyForkFoundOnASoundChainIsTold() {
+  void everyForkFoundOnASoundChainIsTold() throws StoreException {
     Ingested node = node(parent, left, leftNext);
     assertEquals(0, node.dag.forkVersion());
     node.ingest(scene.on('F', left));
@@ -196,12 +197,12 @@ class ForkTest {
 
   /** One author writes in two places; everybody else acknowledges what it happens to have seen. */
   @Test
-  void finalityIsTheModelsWhateverTheOrder() {
+  void finalityIsTheModelsWhateverTheOrder() throws StoreException {
     Seeds.run(ForkTest.class, random -> DagProperties.repeat(random, 150, this::finality));
     assertTrue(finals > 0, "no branch ever became final");
   }
 
-  private void finality(Random random) {
+  private void finality(Random random) throws StoreException {
     List<Written> all = acknowledged(random);
     DagModel model = new DagModel(all);
     List<AuthorId> voters = List.of(Scene.author('V'), Scene.author('W'), Scene.author('F'));
@@ -227,7 +228,7 @@ class ForkTest {
   }
 
   /** Of what is projected, the branches that have a rival. */
-  private static Set<Hash> finalIn(DagModel model, Set<Hash> projected) {
+  private static Set<Hash> finalIn(DagModel model, Set<Hash> projected) throws StoreException {
     Set<Hash> branches = new HashSet<>(projected);
     branches.removeIf(
         hash -> {

@@ -13,6 +13,7 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.store.MemoryChunks;
+import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,7 @@ final class IngestReading {
     Capacity capacity = new Capacity(floatingMax, Limits.MISSING_MAX, Limits.AUTHORS_MAX);
     RecordList log = new RecordList();
     StoreId store = StoreId.parse(vector.get("store"));
-    Ingested node = new Ingested(log, new Dag(store, log, new Ed25519Verifier(), capacity));
+    Ingested node = new Ingested(store, log, new MemoryTables(), new Ed25519Verifier(), capacity);
     for (byte[] before : list(vector, "before")) {
       node.dag.ingest(before, 0, before.length, NOW_MS);
     }
@@ -104,7 +105,7 @@ final class IngestReading {
 
   private static RecordList log(StoreId store, List<byte[]> held) throws StoreException {
     RecordList log = new RecordList();
-    Dag dag = new Dag(store, log, new Ed25519Verifier());
+    Dag dag = new Dag(store, log, new MemoryTables(), new Ed25519Verifier());
     for (byte[] each : held) {
       dag.ingest(each, 0, each.length, NOW_MS);
     }

@@ -12,13 +12,16 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.SignedIntentionView;
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.state.Applied;
 import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.store.MemoryStore;
+import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Tables;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -39,13 +42,17 @@ final class Ingested {
   }
 
   Ingested(Store log, Verifier verifier) {
-    this(log, new Dag(DagModel.store(), log, verifier));
+    this(log, new MemoryTables(), verifier, Capacity.FULL);
   }
 
-  Ingested(Store log, Dag dag) {
+  Ingested(Store log, Tables tables, Verifier verifier, Capacity capacity) {
+    this(DagModel.store(), log, tables, verifier, capacity);
+  }
+
+  Ingested(StoreId store, Store log, Tables tables, Verifier verifier, Capacity capacity) {
     this.log = log;
-    this.dag = dag;
     try {
+      this.dag = new Dag(store, log, tables, verifier, capacity);
       dag.replay(NOW_MS);
     } catch (StoreException e) {
       throw new AssertionError(e);
@@ -65,11 +72,11 @@ final class Ingested {
     return this;
   }
 
-  int row(Hash hash) {
+  int row(Hash hash) throws StoreException {
     return dag.find(hash.toBytes(), 0);
   }
 
-  Hash hash(int row) {
+  Hash hash(int row) throws StoreException {
     byte[] out = new byte[32];
     dag.copyHash(row, out, 0);
     return Hash.of(out, 0);
@@ -79,12 +86,12 @@ final class Ingested {
     return dag.findAuthor(author.toBytes(), 0);
   }
 
-  Hash lca(Hash a, Hash b) {
+  Hash lca(Hash a, Hash b) throws StoreException {
     int row = dag.lca(row(a), row(b));
     return row == Dag.NONE ? null : hash(row);
   }
 
-  List<Hash> path(Hash from, Hash to) {
+  List<Hash> path(Hash from, Hash to) throws StoreException {
     IntList out = new IntList();
     dag.path(row(from), row(to), out);
     List<Hash> path = new ArrayList<>();
@@ -106,7 +113,7 @@ final class Ingested {
     return out;
   }
 
-  Set<Hash> tips(AuthorId author) {
+  Set<Hash> tips(AuthorId author) throws StoreException {
     Set<Hash> tips = new HashSet<>();
     for (int i = 0; i < dag.tipCount(author(author)); i++) {
       tips.add(hash(dag.tip(author(author), i)));
@@ -114,7 +121,7 @@ final class Ingested {
     return tips;
   }
 
-  Set<Hash> projected() {
+  Set<Hash> projected() throws StoreException {
     Set<Hash> projected = new HashSet<>();
     for (int place = 1; place <= dag.sequence(); place++) {
       if (dag.isProjected(dag.rowAtSequence(place))) {
@@ -125,18 +132,14 @@ final class Ingested {
   }
 
   /** What a key-value store shows: key to heads, greatest first. */
-  Map<String, List<Hash>> heads() {
+  Map<String, List<Hash>> heads() throws StoreException {
     KvState state = new KvState();
     byte[] bytes = new byte[Limits.SIGNED_BYTES_MAX];
     SignedIntentionView signed = new SignedIntentionView();
     UniversalOpView ops = new UniversalOpView();
     for (int place = 1; place <= dag.sequence(); place++) {
       int row = dag.rowAtSequence(place);
-      try {
-        assertEquals(Verdict.OK, signed.wrap(bytes, 0, dag.read(row, bytes, 0)).check());
-      } catch (StoreException e) {
-        throw new AssertionError(e);
-      }
+      assertEquals(Verdict.OK, signed.wrap(bytes, 0, dag.read(row, bytes, 0)).check());
       IntentionView each = signed.intention();
       ops.wrap(bytes, each.opsOffset(), each.opsLength());
       assertEquals(Verdict.OK, ops.check());
@@ -161,7 +164,7 @@ final class Ingested {
   }
 
   /** Everything but ancestry: the set, its order, chains, forks, digest. */
-  void assertSet(DagModel model) {
+  void assertSet(DagModel model) throws StoreException {
     assertEquals(model.witnessed().size(), dag.sequence());
     Set<Hash> before = new HashSet<>();
     for (int place = 1; place <= dag.sequence(); place++) {
@@ -192,7 +195,7 @@ final class Ingested {
   }
 
   /** All pairs. */
-  void assertAncestry(DagModel model) {
+  void assertAncestry(DagModel model) throws StoreException {
     for (Hash a : model.witnessed()) {
       for (AuthorId author : model.authors()) {
         assertEquals(model.heightSeen(a, author), dag.heightSeen(row(a), author(author)));
@@ -207,7 +210,7 @@ final class Ingested {
   }
 
   /** What counts in state, and the state. */
-  void assertProjection(DagModel model, Collection<AuthorId> voters) {
+  void assertProjection(DagModel model, Collection<AuthorId> voters) throws StoreException {
     voters(voters);
     dag.settleForks();
     assertFalse(dag.settleForks(), "settled twice");

@@ -10,6 +10,8 @@ import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.Hlc;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.MemoryTables;
+import dev.latticenano.core.store.StoreException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +20,13 @@ class IntakeLimitsTest {
   private final Scene scene = new Scene();
   private final RecordList log = new RecordList();
 
-  private Ingested node(int floatingMax, int missingMax, int authorsMax) {
+  private Ingested node(int floatingMax, int missingMax, int authorsMax) throws StoreException {
     Capacity capacity = new Capacity(floatingMax, missingMax, authorsMax);
-    return new Ingested(log, new Dag(DagModel.store(), log, new PlainSignatures(), capacity));
+    return new Ingested(log, new MemoryTables(), new PlainSignatures(), capacity);
   }
 
-  private void assertRefused(Ingested node, Verdict verdict, Written written) {
+  private void assertRefused(Ingested node, Verdict verdict, Written written)
+      throws StoreException {
     int records = log.entries.size();
     int floating = node.dag.floatingCount();
     int missing = node.dag.missingCount();
@@ -36,13 +39,13 @@ class IntakeLimitsTest {
   }
 
   @Test
-  void theLimitsOfAWholeDagAreThoseOfTheProtocol() {
+  void theLimitsOfAWholeDagAreThoseOfTheProtocol() throws StoreException {
     assertEquals(
         new Capacity(Limits.FLOATING_MAX, Limits.MISSING_MAX, Limits.AUTHORS_MAX), Capacity.FULL);
   }
 
   @Test
-  void floatsAsManyAsFitAndOneMoreIsTurnedAway() {
+  void floatsAsManyAsFitAndOneMoreIsTurnedAway() throws StoreException {
     Ingested node = node(3, 100, 100);
     Written a1 = scene.write('A');
     Written a2 = scene.write('A');
@@ -62,7 +65,7 @@ class IntakeLimitsTest {
   }
 
   @Test
-  void missesAsManyAsFitAndOneMoreIsTurnedAway() {
+  void missesAsManyAsFitAndOneMoreIsTurnedAway() throws StoreException {
     Ingested node = node(100, 3, 100);
     Scene elsewhere = new Scene();
     Written p = elsewhere.write('P');
@@ -82,7 +85,7 @@ class IntakeLimitsTest {
   }
 
   @Test
-  void knowsAsManyAuthorsAsFitAndOneMoreIsTurnedAway() {
+  void knowsAsManyAuthorsAsFitAndOneMoreIsTurnedAway() throws StoreException {
     Ingested node = node(100, 100, 2);
     assertEquals(Verdict.OK, node.ingest(scene.write('A')));
     assertEquals(Verdict.OK, node.ingest(scene.write('B')));
@@ -92,8 +95,8 @@ class IntakeLimitsTest {
   }
 
   @Test
-  void aBadSignatureLeavesNoTrace() {
-    Ingested node = new Ingested(log, new Dag(DagModel.store(), log, new Ed25519Verifier()));
+  void aBadSignatureLeavesNoTrace() throws StoreException {
+    Ingested node = new Ingested(log, new Ed25519Verifier());
     Ed25519Signer signer = new Ed25519Signer(new byte[32], 0);
     Written good =
         Written.sign(signer, DagModel.store(), Hash.ZERO, List.of(), new Hlc(1, 0), new byte[] {1});
@@ -106,7 +109,7 @@ class IntakeLimitsTest {
   }
 
   @Test
-  void aBadSignatureOfWhatIsAwaitedLeavesItAwaited() {
+  void aBadSignatureOfWhatIsAwaitedLeavesItAwaited() throws StoreException {
     Ingested node = node(10, 10, 10);
     Written a1 = scene.write('A');
     Written a2 = scene.write('A');
@@ -119,7 +122,7 @@ class IntakeLimitsTest {
   }
 
   @Test
-  void anotherStoresIntentionLeavesNoTrace() {
+  void anotherStoresIntentionLeavesNoTrace() throws StoreException {
     Ingested node = node(10, 10, 10);
     Written other =
         Written.sign(
@@ -133,7 +136,7 @@ class IntakeLimitsTest {
   }
 
   @Test
-  void aDuplicateIsWrittenOnce() {
+  void aDuplicateIsWrittenOnce() throws StoreException {
     Ingested node = node(10, 10, 10);
     Written a1 = scene.write('A');
     assertEquals(Verdict.OK, node.ingest(a1));
@@ -141,7 +144,7 @@ class IntakeLimitsTest {
     Written a3 = scene.on('A', scene.write('A'));
     assertEquals(Verdict.FLOATING, node.ingest(a3));
     assertRefused(node, Verdict.DUPLICATE, a3);
-    assertEquals(3, log.entries.size());
+    assertEquals(2, log.entries.size());
   }
 
   @Test

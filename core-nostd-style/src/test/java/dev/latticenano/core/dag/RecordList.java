@@ -1,5 +1,9 @@
 package dev.latticenano.core.dag;
 
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.LittleEndian;
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
@@ -17,6 +21,41 @@ final class RecordList implements Store {
       this.kind = kind;
       this.body = body;
     }
+
+    /** True if it holds a signed intention. */
+    boolean isIntention() {
+      return kind == LogRecord.SIGNED_INTENTION || kind == LogRecord.WITNESSED_INTENTION;
+    }
+
+    /** True if it gives an intention its place. */
+    boolean isPlace() {
+      return kind == LogRecord.WITNESS || kind == LogRecord.WITNESSED_INTENTION;
+    }
+
+    /** The signed intention, as it travels. */
+    byte[] signed() {
+      int time = kind == LogRecord.WITNESSED_INTENTION ? LogRecord.TIME_BYTES : 0;
+      return Arrays.copyOf(body, body.length - time);
+    }
+
+    /** What is said of time in a record that gives a place. */
+    long wallMs() {
+      return LittleEndian.longAt(body, body.length - LogRecord.TIME_BYTES);
+    }
+
+    /** The hash of the intention that it holds or names. */
+    byte[] hash() {
+      byte[] hash = Arrays.copyOf(body, 32);
+      if (isIntention()) {
+        byte[] signed = signed();
+        SignedIntentionView view = new SignedIntentionView().wrap(signed, 0, signed.length);
+        if (view.check() != Verdict.OK) {
+          throw new AssertionError("no intention");
+        }
+        view.intention().hash(Blake3.plain(), hash, 0);
+      }
+      return hash;
+    }
   }
 
   final List<Entry> entries = new ArrayList<>();
@@ -28,6 +67,22 @@ final class RecordList implements Store {
 
   RecordList(List<Entry> entries) {
     this.entries.addAll(entries);
+  }
+
+  /** The same as a log of format 1 has it: an intention, and its place apart. */
+  RecordList apart(boolean withPlaces) {
+    RecordList apart = new RecordList();
+    for (Entry each : entries) {
+      if (each.isIntention()) {
+        apart.entries.add(new Entry(LogRecord.SIGNED_INTENTION, each.signed()));
+      }
+      if (each.isPlace() && withPlaces) {
+        byte[] body = Arrays.copyOf(each.hash(), LogRecord.WITNESS_BYTES);
+        LittleEndian.putLong(body, 32, each.wallMs());
+        apart.entries.add(new Entry(LogRecord.WITNESS, body));
+      }
+    }
+    return apart;
   }
 
   RecordList without(int index) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
-import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.Hash;
@@ -38,8 +37,8 @@ class ReplayProperties {
     all.forEach(each -> byBytes.put(text(each.bytes()), each));
     List<Written> kept = new ArrayList<>();
     for (RecordList.Entry entry : log.entries) {
-      if (entry.kind == LogRecord.SIGNED_INTENTION) {
-        kept.add(byBytes.get(text(entry.body)));
+      if (entry.isIntention()) {
+        kept.add(byBytes.get(text(entry.signed())));
       }
     }
     return kept;
@@ -49,7 +48,7 @@ class ReplayProperties {
     return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 
-  private static List<Hash> order(Ingested ingested) {
+  private static List<Hash> order(Ingested ingested) throws StoreException {
     List<Hash> order = new ArrayList<>();
     for (int place = 1; place <= ingested.dag.sequence(); place++) {
       order.add(ingested.hash(ingested.dag.rowAtSequence(place)));
@@ -57,23 +56,23 @@ class ReplayProperties {
     return order;
   }
 
-  private static byte[] head(Ingested ingested) {
+  private static byte[] head(Ingested ingested) throws StoreException {
     byte[] head = new byte[32];
     ingested.dag.copyWitnessHead(head, 0);
     return head;
   }
 
   /** The witness chain of docs/protocol.md §13, from the records alone. */
-  private static byte[] head(RecordList log) {
+  private static byte[] head(RecordList log) throws StoreException {
     byte[] head = new byte[32];
     byte[] content = new byte[WitnessContentWriter.BYTES_MAX];
     for (RecordList.Entry entry : log.entries) {
-      if (entry.kind == LogRecord.WITNESS) {
+      if (entry.isPlace()) {
         int length =
             new WitnessContentWriter()
                 .store(DagModel.store().toBytes(), 0)
-                .intention(entry.body, 0)
-                .wallMs(LittleEndian.longAt(entry.body, 32))
+                .intention(entry.hash(), 0)
+                .wallMs(entry.wallMs())
                 .prev(head, 0)
                 .write(content, 0, content.length);
         Blake3.plain().hash(content, 0, length, head, 0);
@@ -83,13 +82,13 @@ class ReplayProperties {
   }
 
   @Test
-  void everyPrefixOfTheLogIsAStateThatIngestingGave() {
+  void everyPrefixOfTheLogIsAStateThatIngestingGave() throws StoreException {
     Seeds.run(
         ReplayProperties.class,
         random -> DagProperties.repeat(random, RUNS, ReplayProperties::everyPrefix));
   }
 
-  private static void everyPrefix(Random random) {
+  private static void everyPrefix(Random random) throws StoreException {
     List<Written> all = random(random);
     RecordList log = new RecordList();
     Ingested live = open(log).ingestAll(DagProperties.arrival(random, all));
@@ -101,7 +100,7 @@ class ReplayProperties {
       replayed.assertSet(model);
       replayed.assertProjection(model, List.copyOf(model.authors()));
       long witnessed =
-          log.entries.subList(0, count).stream().filter(e -> e.kind == LogRecord.WITNESS).count();
+          log.entries.subList(0, count).stream().filter(RecordList.Entry::isPlace).count();
       assertEquals(
           liveOrder.subList(0, (int) witnessed),
           order(replayed).subList(0, (int) witnessed),
@@ -113,15 +112,14 @@ class ReplayProperties {
   }
 
   @Test
-  void aLogWithoutItsLastWitnessRecordsWitnessesAgain() {
+  void aLogWithoutItsWitnessRecordsWitnessesAgain() {
     Seeds.run(
         ReplayProperties.class,
         random -> {
           List<Written> all = random(random);
           RecordList log = new RecordList();
           open(log).ingestAll(DagProperties.arrival(random, all));
-          RecordList bare = new RecordList(log.entries);
-          bare.entries.removeIf(each -> each.kind == LogRecord.WITNESS);
+          RecordList bare = log.apart(false);
           DagModel model = new DagModel(kept(log, all));
           open(bare).assertSet(model);
           Ingested again = open(bare);
@@ -131,13 +129,28 @@ class ReplayProperties {
   }
 
   @Test
-  void aRecordLostInTheMiddleHoldsUpOnlyItsDescendantsUntilItComesAgain() {
+  void aLogThatKeepsPlacesApartIsReadLikeOneThatDoesNot() {
+    Seeds.run(
+        ReplayProperties.class,
+        random -> {
+          List<Written> all = random(random);
+          RecordList log = new RecordList();
+          Ingested live = open(log).ingestAll(DagProperties.arrival(random, all));
+          Ingested old = open(log.apart(true));
+          assertEquals(order(live), order(old));
+          assertArrayEquals(head(live), head(old));
+          old.assertSet(new DagModel(kept(log, all)));
+        });
+  }
+
+  @Test
+  void aRecordLostInTheMiddleHoldsUpOnlyItsDescendantsUntilItComesAgain() throws StoreException {
     Seeds.run(
         ReplayProperties.class,
         random -> DagProperties.repeat(random, RUNS, ReplayProperties::lostRecord));
   }
 
-  private static void lostRecord(Random random) {
+  private static void lostRecord(Random random) throws StoreException {
     List<Written> all = random(random);
     RecordList log = new RecordList();
     open(log).ingestAll(DagProperties.arrival(random, all));
@@ -162,13 +175,13 @@ class ReplayProperties {
   }
 
   @Test
-  void aDiskFullAtAnyAppendLosesNothingAndHalfKeepsNothing() {
+  void aDiskFullAtAnyAppendLosesNothingAndHalfKeepsNothing() throws StoreException {
     Seeds.run(
         ReplayProperties.class,
         random -> DagProperties.repeat(random, RUNS, ReplayProperties::fullAtEvery));
   }
 
-  private static void fullAtEvery(Random random) {
+  private static void fullAtEvery(Random random) throws StoreException {
     List<Written> order = DagProperties.arrival(random, random(random));
     RecordList whole = new RecordList();
     DagModel model = new DagModel(kept(ingested(whole, order), order));
@@ -182,7 +195,7 @@ class ReplayProperties {
     return log;
   }
 
-  private static void full(int room, List<Written> order, DagModel model) {
+  private static void full(int room, List<Written> order, DagModel model) throws StoreException {
     RecordList log = new RecordList();
     log.room = room;
     Ingested node = open(log);
@@ -224,7 +237,7 @@ class ReplayProperties {
     RecordList log = new RecordList();
     Ingested node = open(log);
     node.ingest(second);
-    log.room = 2;
+    log.room = 1;
     org.junit.jupiter.api.Assertions.assertThrows(
         StoreException.class,
         () -> node.dag.ingest(first.bytes(), 0, first.bytes().length, Ingested.NOW_MS));
@@ -233,6 +246,6 @@ class ReplayProperties {
     node.dag.resume(Ingested.NOW_MS);
     assertEquals(2, node.dag.sequence());
     node.dag.resume(Ingested.NOW_MS);
-    assertEquals(4, log.entries.size());
+    assertEquals(3, log.entries.size());
   }
 }

@@ -138,9 +138,12 @@ class CutTest {
     }
   }
 
+  /** A record and a sync each. */
+  private static final int WRITES_OF_TWO = 4;
+
   @Test
   void writesOnTopOfWhatAFullDiskHeldUp() throws Exception {
-    for (int room = 0; room < 6; room++) {
+    for (int room = 0; room <= WRITES_OF_TWO; room++) {
       script(GroupCommit.MAINS);
       left.disk.room(room);
       boolean full = false;
@@ -150,7 +153,7 @@ class CutTest {
       } catch (dev.latticenano.core.store.StoreException e) {
         full = true;
       }
-      assertEquals(room < 6, full);
+      assertEquals(room < WRITES_OF_TWO, full);
       left.disk.room(Long.MAX_VALUE);
       left.put(values, "third", 10);
       mesh.link(left, right);

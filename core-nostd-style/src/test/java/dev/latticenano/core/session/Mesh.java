@@ -204,7 +204,7 @@ final class Mesh {
   }
 
   /** The same sets, tips, state and chunks on all nodes given. */
-  void assertSame(StoreId store, MeshNode... all) {
+  void assertSame(StoreId store, MeshNode... all) throws StoreException {
     for (MeshNode each : all) {
       assertEquals(all[0].picture(store), each.picture(store));
       assertEquals(0, each.node.chunksWanted(), () -> "chunks still wanted by " + each);

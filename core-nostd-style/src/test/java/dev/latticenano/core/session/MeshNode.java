@@ -5,6 +5,7 @@ import dev.latticenano.core.Node;
 import dev.latticenano.core.RefusedException;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
@@ -88,9 +89,12 @@ final class MeshNode {
 
   /** Opens a store, empty if it is new here. */
   void open(StoreId id) throws StoreException {
-    MeshStore log = logs.computeIfAbsent(id, each -> new MeshStore(disk));
-    node.open(id, log, mesh.nowMs);
+    open(id, logs.computeIfAbsent(id, each -> new MeshStore(disk)));
     mesh.drain(this);
+  }
+
+  private void open(StoreId id, MeshStore log) throws StoreException {
+    node.open(id, log, log.tables(), mesh.nowMs, ReplayProgress.SILENT);
   }
 
   Hash submit(StoreId id, byte[] ops, List<Hash> condition)
@@ -170,7 +174,7 @@ final class MeshNode {
     disk.power(Long.MAX_VALUE);
     for (Map.Entry<StoreId, MeshStore> log : logs.entrySet()) {
       log.getValue().cutPower();
-      node.open(log.getKey(), log.getValue(), mesh.nowMs);
+      open(log.getKey(), log.getValue());
     }
     promises.assertKept(this);
     mesh.drain(this);
@@ -206,7 +210,7 @@ final class MeshNode {
   }
 
   /** All that a store is here, for comparison: digest, tips and state. */
-  String picture(StoreId id) {
+  String picture(StoreId id) throws StoreException {
     Dag dag = node.dag(id);
     byte[] hash = new byte[32];
     dag.digest(hash, 0);

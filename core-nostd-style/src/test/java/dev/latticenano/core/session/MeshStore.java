@@ -1,13 +1,18 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.store.MemoryStore;
+import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 
-/** A log on a disk that can fill up and lose power. */
+/** A log on a disk that can fill up and lose power, and the tables that follow it. */
 final class MeshStore implements Store {
+  // So few that some nodes start from a checkpoint and some do not.
+  private static final int DUE_ROWS = 64;
+
   private final MeshDisk disk;
   private final MemoryStore memory = new MemoryStore();
+  private final MemoryTables tables = new MemoryTables(DUE_ROWS);
   private boolean dirty;
 
   MeshStore(MeshDisk disk) {
@@ -45,8 +50,13 @@ final class MeshStore implements Store {
     memory.scan(from, reader);
   }
 
+  MemoryTables tables() {
+    return tables;
+  }
+
   void cutPower() {
     memory.cutPower();
+    tables.cutPower();
     dirty = false;
   }
 

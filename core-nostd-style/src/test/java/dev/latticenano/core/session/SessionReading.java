@@ -8,6 +8,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.store.MemoryChunks;
 import dev.latticenano.core.store.MemoryStore;
+import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -56,9 +57,10 @@ final class SessionReading {
     while (peer.transmit(out, 0, 0) > 0) {}
   }
 
-  private static Peer peer() {
+  private static Peer peer() throws StoreException {
     MemoryStore log = new MemoryStore();
-    Held held = new Held(Frames.STORE, new Dag(Frames.STORE, log, new Ed25519Verifier()), log);
+    Dag dag = new Dag(Frames.STORE, log, new MemoryTables(), new Ed25519Verifier());
+    Held held = new Held(Frames.STORE, dag, log);
     return new Peer(
         1,
         new LinkProfile(4096, 0),

@@ -62,12 +62,9 @@ final class HistoryCommand implements Callable<Integer> {
       SignedIntentionView signed = new SignedIntentionView();
       for (int place = from; place <= dag.sequence(); place++) {
         int row = dag.rowAtSequence(place);
-        int length = dag.read(row, buffer, 0);
-        Verdict verdict = signed.wrap(buffer, 0, length).check();
-        if (verdict != Verdict.OK) {
-          throw new AssertionError("witnessed intention " + verdict);
-        }
-        if (json.wanted()) {
+        if (!isReadable(dag, row, buffer, signed)) {
+          node.say("intention " + hash(dag, row) + " is damaged; the next sync fetches it again");
+        } else if (json.wanted()) {
           rows.add(row(dag, place, row, signed.intention(), ops));
         } else {
           node.out().println(line(dag, place, row, signed.intention(), ops));
@@ -82,13 +79,26 @@ final class HistoryCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static boolean isReadable(Dag dag, int row, byte[] buffer, SignedIntentionView signed)
+      throws StoreException {
+    try {
+      return signed.wrap(buffer, 0, dag.read(row, buffer, 0)).check() == Verdict.OK;
+    } catch (StoreException e) {
+      if (dag.isLost(row)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   // Ops of a files store are key-value payloads: paths and entries.
   private static String opsType(Node node, StoreId id) {
     String type = node.type(id);
     return type.equals(FileState.TYPE) ? OpsSexpr.KV : type;
   }
 
-  private String line(Dag dag, int place, int row, IntentionView view, OpsSexpr ops) {
+  private String line(Dag dag, int place, int row, IntentionView view, OpsSexpr ops)
+      throws StoreException {
     if (sexpr) {
       return ops.intention(view).compact();
     }
@@ -104,7 +114,8 @@ final class HistoryCommand implements Callable<Integer> {
         dag.isProjected(row) ? "" : "  (forked: does not count)");
   }
 
-  private Map<String, Object> row(Dag dag, int place, int row, IntentionView view, OpsSexpr ops) {
+  private Map<String, Object> row(Dag dag, int place, int row, IntentionView view, OpsSexpr ops)
+      throws StoreException {
     Map<String, Object> out = new LinkedHashMap<>();
     out.put("sequence", place);
     out.put("hash", hash(dag, row).toString());
@@ -123,7 +134,7 @@ final class HistoryCommand implements Callable<Integer> {
     return out;
   }
 
-  private static Hash hash(Dag dag, int row) {
+  private static Hash hash(Dag dag, int row) throws StoreException {
     byte[] bytes = new byte[Hash.BYTES];
     dag.copyHash(row, bytes, 0);
     return Hash.of(bytes, 0);

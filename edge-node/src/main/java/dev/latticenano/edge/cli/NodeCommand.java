@@ -45,11 +45,27 @@ public final class NodeCommand {
 
   /** Opens the node; tells what recovery found. */
   NodeHome open() throws Failure {
-    NodeHome home = NodeHome.open(dir());
+    NodeHome home = openShown();
     for (StoreId store : home.node().stores()) {
       tell(home, store, home.recovery(store));
+      String reason = home.node().dag(store).rebuildReason();
+      if (!reason.isEmpty()) {
+        say("the index of " + home.storeName(store) + " was made anew: " + reason);
+      }
     }
     return home;
+  }
+
+  private NodeHome openShown() throws Failure {
+    try (ProgressLine line = new ProgressLine(err())) {
+      return NodeHome.open(
+          dir(),
+          (position, end) -> {
+            if (position < end) {
+              line.show("reading the log", position, end);
+            }
+          });
+    }
   }
 
   /** Tells a person one sentence on the error stream. */

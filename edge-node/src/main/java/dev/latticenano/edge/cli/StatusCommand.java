@@ -71,6 +71,7 @@ final class StatusCommand implements Callable<Integer> {
     row.put("authors", dag.authorCount());
     row.put("floating", dag.floatingCount());
     row.put("missing", dag.missingCount());
+    row.put("damaged", dag.lostCount());
     row.put("quarantined", node.quarantined(id));
     row.put("forked_authors", dag.forkedCount());
     if (node.state(id) instanceof FileState) {
@@ -110,7 +111,13 @@ final class StatusCommand implements Callable<Integer> {
                 + " of them whole on this device");
       }
       for (String trouble :
-          List.of("floating", "quarantined", "forked_authors", "conflicts", "refused_entries")) {
+          List.of(
+              "floating",
+              "damaged",
+              "quarantined",
+              "forked_authors",
+              "conflicts",
+              "refused_entries")) {
         Object count = row.get(trouble);
         if (count != null && ((Number) count).longValue() > 0) {
           out.println("       ! " + trouble.replace('_', ' ') + ": " + count);

@@ -1,0 +1,139 @@
+package dev.latticenano.core.dag;
+
+import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.store.IdSum;
+import dev.latticenano.core.store.StoreException;
+
+/**
+ * This node's witness order: gives an intention the next row, lengthens its author's chain or forks
+ * it, and keeps what is known of the whole: the sum of all hashes, the greatest clock reading, the
+ * chain over the witness contents. Reads and writes tables; allocates nothing but what stays.
+ */
+final class Order {
+  /** Bytes that a checkpoint keeps of the whole. */
+  static final int ENTRY_BYTES = IdSum.BYTES + 32 + 16;
+
+  private static final int NONE = Rows.NONE;
+
+  private final Rows rows;
+  private final Names names;
+  private final Authors authors;
+  private final Ancestry ancestry;
+  private final WitnessChain witnesses;
+  private final IdSum wholeSet = new IdSum();
+  private final byte[] sum = new byte[IdSum.BYTES];
+  private int latest = NONE;
+  private long latestWallMs;
+  private int latestCounter;
+
+  Order(Rows rows, Names names, Authors authors, Ancestry ancestry, WitnessChain witnesses) {
+    this.rows = rows;
+    this.names = names;
+    this.authors = authors;
+    this.ancestry = ancestry;
+    this.witnesses = witnesses;
+  }
+
+  void clear() {
+    wholeSet.clear();
+    latest = NONE;
+    witnesses.restore(new byte[32], 0);
+  }
+
+  /**
+   * Witnesses an intention whose record is in the log.
+   *
+   * @param offered resolved, and waits for nothing
+   * @param wallMs when, by this node's clock
+   */
+  int place(Offered offered, long position, long wallMs) throws StoreException {
+    IntentionView intention = offered.intention();
+    byte[] hash = offered.hash();
+    int author = authors.findOrAdd(offered.bytes(), intention.authorOffset());
+    int height = offered.height();
+    if (height <= authors.height(author)) {
+      authors.fork(author, height - 1, names::copyHash);
+    }
+    int generation = offered.generation();
+    int row = rows.add(hash, position, offered.signed().length(), author, height, generation);
+    names.add(row, hash, intention.wallMs());
+    if (height > authors.forkHeight(author)) {
+      authors.extendBranch(author, row, offered.prev(), hash);
+    } else {
+      authors.extend(author, row, hash, generation, intention.wallMs(), intention.counter());
+      for (int i = 0; i < offered.cited().count(); i++) {
+        ancestry.absorb(author, height, offered.cited().at(i));
+      }
+    }
+    wholeSet.add(hash, 0);
+    witnesses.extend(hash, wallMs);
+    noteLatest(row, intention.wallMs(), intention.counter());
+    return row;
+  }
+
+  private void noteLatest(int row, long wallMs, int counter) {
+    int order = Long.compareUnsigned(wallMs, latestWallMs);
+    boolean later = order > 0 || order == 0 && Integer.compareUnsigned(counter, latestCounter) > 0;
+    if (latest == NONE || later) {
+      latest = row;
+      latestWallMs = wallMs;
+      latestCounter = counter;
+    }
+  }
+
+  /** The row of the greatest (wall time, counter), or {@link Rows#NONE}. */
+  int latest() {
+    return latest;
+  }
+
+  /** The wall time of {@link #latest}. */
+  long latestWallMs() {
+    return latestWallMs;
+  }
+
+  /** The counter of {@link #latest}. */
+  int latestCounter() {
+    return latestCounter;
+  }
+
+  /** BLAKE3 over the sum of all hashes and their count (docs/protocol.md §13). */
+  void digest(Blake3 blake3, byte[] out, int offset) {
+    wholeSet.write(sum, 0);
+    blake3.hash(sum, 0, sum.length, out, offset);
+  }
+
+  /** How many hashes are in the sum. */
+  long sumCount() {
+    return wholeSet.count();
+  }
+
+  /**
+   * Writes what a checkpoint keeps.
+   *
+   * <pre>
+   *  0  sum     40  of all hashes, and their count, little-endian
+   * 40  head    32  content hash of the last witness record
+   * 72  latest   4  row, 0xffffffff: none
+   * 76  wallMs   8
+   * 84  counter  4
+   * </pre>
+   */
+  void write(byte[] out, int offset) {
+    wholeSet.write(out, offset);
+    witnesses.copyHead(out, offset + 40);
+    BigEndian.putInt(out, offset + 72, latest);
+    BigEndian.putLong(out, offset + 76, latestWallMs);
+    BigEndian.putInt(out, offset + 84, latestCounter);
+  }
+
+  /** Takes up what {@link #write} left. */
+  void restore(byte[] bytes, int offset) {
+    wholeSet.read(bytes, offset);
+    witnesses.restore(bytes, offset + 40);
+    latest = BigEndian.intAt(bytes, offset + 72);
+    latestWallMs = BigEndian.longAt(bytes, offset + 76);
+    latestCounter = BigEndian.intAt(bytes, offset + 84);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.latticenano.core.dag;
+
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.Store;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Tables;
+
+/** What one {@link Dag} is made of, put together. */
+final class Parts {
+  final Blake3 blake3 = Blake3.plain();
+  final Store log;
+  final DagTables tables;
+  final Rows rows;
+  final Chain chain;
+  final BranchRows branchRows = new BranchRows();
+  final Authors authors;
+  final Reach reach;
+  final Lost lost;
+  final Records records;
+  final Names names;
+  final Ancestry ancestry;
+  final Branches branches;
+  final WitnessChain witnesses;
+  final Order order;
+  final Waiting waiting = new Waiting();
+  final Offered offered;
+  final Intake intake;
+  final Forks forks;
+  final Checkpoint checkpoint;
+
+  Parts(StoreId store, Store log, DagTables tables, Verifier verifier, Capacity capacity) {
+    byte[] id = store.toBytes();
+    this.log = log;
+    this.tables = tables;
+    rows = new Rows(tables.row);
+    chain = new Chain(tables.chain);
+    authors = new Authors(chain, branchRows);
+    reach = new Reach(tables.reach);
+    lost = new Lost(tables.dag);
+    records = new Records(log, rows, lost);
+    names = new Names(tables, rows, records, lost, authors, branchRows, chain, blake3);
+    ancestry = new Ancestry(rows, names, records, authors, chain, branchRows, reach);
+    branches = new Branches(rows, names, authors, chain, ancestry);
+    witnesses = new WitnessChain(id, blake3);
+    order = new Order(rows, names, authors, ancestry, witnesses);
+    offered = new Offered(id, blake3, rows, names, authors);
+    Offered waited = new Offered(id, blake3, rows, names, authors);
+    intake =
+        new Intake(
+            log, verifier, rows, names, authors, lost, order, waiting, capacity, offered, waited);
+    forks = new Forks(rows, authors, chain, branchRows, ancestry, lost);
+    checkpoint = new Checkpoint(tables, rows, authors, branchRows, order, waiting);
+  }
+
+  /** Forgets all that is on the heap. */
+  void clear() {
+    rows.clear();
+    chain.clear();
+    authors.clear();
+    reach.clear();
+    lost.clear();
+    ancestry.clear();
+    order.clear();
+    waiting.clear();
+    intake.clear();
+    forks.clear();
+    checkpoint.clear();
+  }
+
+  /** Opens the tables; clears them if they have other shapes. */
+  static DagTables open(Tables tables) throws StoreException {
+    try {
+      return new DagTables(tables);
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.CORRUPT) {
+        throw e;
+      }
+      tables.clear();
+      return new DagTables(tables);
+    }
+  }
+}
