@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The real disk, less one promise: shows that the test would notice if storage forgot it. */
+/**
+ * The real disk, less one promise: shows that the test would notice if storage forgot it. Or the
+ * process dies of a sync: then the page cache holds bytes and names that the disk does not, and the
+ * next process finds them.
+ */
 final class LyingDisk implements ShardedDisk {
   /** What is promised and not kept. */
   enum Lie {
@@ -23,9 +27,26 @@ final class LyingDisk implements ShardedDisk {
 
   private final FileDisk disk = new FileDisk();
   private final Lie lie;
+  private int syncsLeft;
 
-  LyingDisk(Lie lie) {
+  /**
+   * A disk that tells one lie.
+   *
+   * @param death the how manieth sync ends the process instead of syncing; 0 for none
+   */
+  LyingDisk(Lie lie, int death) {
     this.lie = lie;
+    syncsLeft = death;
+  }
+
+  Lie lie() {
+    return lie;
+  }
+
+  private void liveOrDie() {
+    if (--syncsLeft == 0) {
+      Runtime.getRuntime().halt(0);
+    }
   }
 
   @Override
@@ -35,8 +56,7 @@ final class LyingDisk implements ShardedDisk {
 
   @Override
   public DiskFile open(Path path, boolean create) throws IOException {
-    DiskFile file = disk.open(path, create);
-    return lie == Lie.SYNC ? new UnsyncedFile(file) : file;
+    return new LyingFile(disk.open(path, create));
   }
 
   @Override
@@ -51,6 +71,7 @@ final class LyingDisk implements ShardedDisk {
 
   @Override
   public void syncDirectory(Path directory) throws IOException {
+    liveOrDie();
     if (lie != Lie.NAMES) {
       disk.syncDirectory(directory);
     }
@@ -66,8 +87,14 @@ final class LyingDisk implements ShardedDisk {
     disk.makeDirectory(directory);
   }
 
-  /** A file whose sync does nothing. */
-  private record UnsyncedFile(DiskFile file) implements DiskFile {
+  /** A file whose sync may do nothing. */
+  private final class LyingFile implements DiskFile {
+    private final DiskFile file;
+
+    LyingFile(DiskFile file) {
+      this.file = file;
+    }
+
     @Override
     public long size() throws IOException {
       return file.size();
@@ -89,7 +116,12 @@ final class LyingDisk implements ShardedDisk {
     }
 
     @Override
-    public void sync() {}
+    public void sync() throws IOException {
+      liveOrDie();
+      if (lie != Lie.SYNC) {
+        file.sync();
+      }
+    }
 
     @Override
     public void close() throws IOException {

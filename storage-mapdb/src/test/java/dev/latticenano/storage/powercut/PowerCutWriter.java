@@ -19,9 +19,10 @@ import java.util.UUID;
  * ends in a full stop, so that half a line is known as one:
  *
  * <pre>
- * opened MILLISECONDS records N holes H cut BYTES chunks N .
+ * opened N ms records N holes H cut BYTES chunks N .
  * r COUNT CRC .      so many records are durable, and this is the CRC-32C of them all
  * c COUNT .          chunks 0 to COUNT - 1 are durable
+ * t POSITION .       the tables are durable as of that position of the log
  * sound .            it was told to stop, and closed everything
  * violation: … .     a promise is broken; it ends
  * </pre>
@@ -33,10 +34,8 @@ final class PowerCutWriter {
   private static final int SEGMENT_BYTES = 262_144;
 
   private static final int BUFFER_BYTES = 65_536;
+  private static final int WORK_BYTES = 65_536;
   private static final int BATCH_RECORDS_MAX = 24;
-
-  /** Enough that the log's buffer is written, unsynced, before the process dies. */
-  private static final int DEATH_RECORDS = 200;
 
   private static final int CHUNKS_AT_ONCE_MAX = 4;
   private static final PrintStream OUT =
@@ -46,15 +45,15 @@ final class PowerCutWriter {
   private final LyingDisk.Lie lie;
   private final SegmentLog log;
   private final ChunkFiles chunks;
+  private final PowerCutTables tables;
   private final PowerCutCheck check;
   private final Random random = new Random();
   private int nextRecord;
   private int nextChunk;
 
-  private PowerCutWriter(Path directory, int round, LyingDisk.Lie lie) throws Exception {
+  private PowerCutWriter(Path directory, int round, LyingDisk disk) throws Exception {
     this.round = round;
-    this.lie = lie;
-    LyingDisk disk = new LyingDisk(lie);
+    lie = disk.lie();
     log =
         SegmentLog.open(
             disk,
@@ -64,62 +63,65 @@ final class PowerCutWriter {
             BUFFER_BYTES,
             random::nextLong);
     chunks = ChunkFiles.open(disk, made(disk, directory, "chunks"));
+    tables = new PowerCutTables(disk, made(disk, directory, "index"), log, random::nextLong);
     check = new PowerCutCheck(round);
   }
 
   /**
-   * Arguments: the directory; this round's number; records, their CRC and chunks acknowledged so
-   * far; the {@link LyingDisk.Lie} to tell; batches after which the process dies in the middle of
-   * one, or 0; batches after which it stops orderly, or 0.
+   * Arguments: the directory; this round's number; records, their CRC, chunks and position of the
+   * tables acknowledged so far; the {@link LyingDisk.Lie} to tell; which sync the process dies of,
+   * or 0; batches after which it stops orderly, or 0.
    */
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);
+    int[] number = new int[arguments.length];
+    for (int i = 1; i < number.length; i++) {
+      number[i] = i == 6 ? 0 : Integer.parseInt(arguments[i]);
+    }
     try {
       long begun = System.nanoTime();
-      PowerCutWriter writer =
-          new PowerCutWriter(
-              directory, Integer.parseInt(arguments[1]), LyingDisk.Lie.valueOf(arguments[5]));
-      writer.check(
-          begun,
-          Integer.parseInt(arguments[2]),
-          Integer.parseInt(arguments[3]),
-          Integer.parseInt(arguments[4]),
-          directory.resolve("chunks"));
-      writer.write(Integer.parseInt(arguments[6]), Integer.parseInt(arguments[7]));
+      LyingDisk disk = new LyingDisk(LyingDisk.Lie.valueOf(arguments[6]), number[7]);
+      PowerCutWriter writer = new PowerCutWriter(directory, number[1], disk);
+      // Opening is over before anything is verified: this is what a node waits for.
+      long opened = (System.nanoTime() - begun) / 1_000_000;
+      writer.check.records(writer.log, number[2], number[3]);
+      writer.takeOver(number[4]);
+      int chunks = writer.check.chunks(writer.chunks, directory.resolve("chunks"), number[4]);
+      writer.tables.check(writer.log, number[5]);
+      writer.sayOpened(opened, chunks);
+      writer.write(number[8]);
     } catch (StoreException | PowerCutCheck.Broken e) {
       say("violation: " + e.getMessage());
       Runtime.getRuntime().halt(1);
     }
   }
 
-  private void check(long begun, int records, int crc, int chunksKept, Path chunkDirectory)
-      throws Exception {
-    // Opening is over before anything is verified: this is what a node waits for.
-    long opened = (System.nanoTime() - begun) / 1_000_000;
-    check.records(log, records, crc);
+  /** Acknowledges what was found, as a node does that acts on it: it must outlive the next cut. */
+  private void takeOver(int chunksKept) throws StoreException {
     nextRecord = check.nextNumber();
-    // What was found is acknowledged, as a node does that acts on it; it must outlive the next cut.
     log.sync();
     sayRecords();
-    int found = check.chunks(chunks, chunkDirectory, chunksKept);
     nextChunk = chunksKept;
+    while (chunks.holds(PowerCutRecords.cid(PowerCutRecords.chunk(nextChunk)), 0)) {
+      nextChunk++;
+    }
+    say("c " + nextChunk);
+  }
+
+  private void sayOpened(long milliseconds, int chunksFound) {
     say(
-        "opened %d records %d holes %d cut %d chunks %d"
+        "opened %d ms records %d holes %d cut %d chunks %d"
             .formatted(
-                opened,
+                milliseconds,
                 check.count(),
                 log.recovery().damaged().size(),
                 log.recovery().bytesCut(),
-                found));
+                chunksFound));
   }
 
-  private void write(int death, int batches) throws StoreException {
+  private void write(int batches) throws StoreException {
     for (int batch = 1; ; batch++) {
       append(1 + random.nextInt(BATCH_RECORDS_MAX));
-      if (batch == death) {
-        append(DEATH_RECORDS);
-        Runtime.getRuntime().halt(0);
-      }
       if (lie == LyingDisk.Lie.EARLY) {
         sayRecords();
         log.sync();
@@ -130,7 +132,12 @@ final class PowerCutWriter {
       if (random.nextInt(4) == 0) {
         keepChunks(1 + random.nextInt(CHUNKS_AT_ONCE_MAX));
       }
+      if (random.nextInt(4) == 0) {
+        say("t " + tables.checkpoint(log.end()));
+      }
+      tables.work(WORK_BYTES);
       if (batch == batches) {
+        tables.close();
         log.close();
         say("sound");
         return;
@@ -141,7 +148,8 @@ final class PowerCutWriter {
   private void append(int records) throws StoreException {
     for (int i = 0; i < records; i++) {
       byte[] body = PowerCutRecords.body(nextRecord, round);
-      log.append(PowerCutRecords.kind(nextRecord), body, 0, body.length);
+      long position = log.append(PowerCutRecords.kind(nextRecord), body, 0, body.length);
+      tables.add(position, body);
       check.add(PowerCutRecords.kind(nextRecord), body);
       nextRecord++;
     }
