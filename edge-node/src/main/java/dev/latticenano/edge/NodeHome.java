@@ -16,13 +16,12 @@ import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.ChunkStore;
-import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.core.store.Tables;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.chunk.ChunkFiles;
 import dev.latticenano.storage.log.Recovery;
 import dev.latticenano.storage.log.SegmentLog;
+import dev.latticenano.storage.table.FlashTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,7 @@ public final class NodeHome implements AutoCloseable {
   private final ChunkFiles chunks;
   private final Settings settings;
   private final Node node;
-  private final Map<StoreId, SegmentLog> logs = new LinkedHashMap<>();
+  private final Map<StoreId, StoreFiles> files = new LinkedHashMap<>();
 
   private NodeHome(
       DataDirectory directory, IdentityFile identity, ChunkFiles chunks, Settings settings) {
@@ -150,10 +149,9 @@ public final class NodeHome implements AutoCloseable {
   }
 
   private void openStore(StoreId id, ReplayProgress progress) throws StoreException {
-    SegmentLog log = directory.openLog(uuid(id));
-    logs.put(id, log);
-    Tables tables = new MemoryTables();
-    node.open(id, log, tables, System.currentTimeMillis(), progress);
+    StoreFiles opened = StoreFiles.open(directory, uuid(id));
+    files.put(id, opened);
+    node.open(id, opened.log(), opened.tables(), System.currentTimeMillis(), progress);
   }
 
   static UUID uuid(StoreId id) {
@@ -192,12 +190,17 @@ public final class NodeHome implements AutoCloseable {
 
   /** A store's log. */
   SegmentLog log(StoreId id) {
-    return logs.get(id);
+    return files.get(id).log();
+  }
+
+  /** A store's tables. */
+  FlashTables tables(StoreId id) {
+    return files.get(id).tables();
   }
 
   /** What opening a store's log found. */
   public Recovery recovery(StoreId id) {
-    return logs.get(id).recovery();
+    return files.get(id).log().recovery();
   }
 
   /** Makes a store of a type, with a genesis and a name as its first intentions. */
@@ -230,9 +233,9 @@ public final class NodeHome implements AutoCloseable {
       return;
     }
     try {
-      SegmentLog log = logs.remove(id);
-      if (log != null) {
-        log.close();
+      StoreFiles opened = files.remove(id);
+      if (opened != null) {
+        opened.close();
       }
       Path place = directory.root().resolve("stores").resolve(uuid(id).toString());
       try (Stream<Path> all = Files.walk(place)) {
@@ -351,9 +354,9 @@ public final class NodeHome implements AutoCloseable {
     } catch (StoreException e) {
       first = e;
     }
-    for (SegmentLog log : logs.values()) {
+    for (StoreFiles opened : files.values()) {
       try {
-        log.close();
+        opened.close();
       } catch (StoreException e) {
         first = first == null ? e : first;
       }

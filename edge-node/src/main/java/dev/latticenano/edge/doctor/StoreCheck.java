@@ -178,7 +178,7 @@ final class StoreCheck {
                     return "removed";
                   }));
     }
-    FlashTables tables = FlashTables.open(disk, directory, log, () -> 1);
+    FlashTables tables = FlashTables.open(disk, directory, log);
     String reason = tables.rebuildReason();
     tables.close();
     if (reason != null) {

@@ -64,8 +64,12 @@ public final class FlashTables implements Tables, AutoCloseable {
 
   /** Opens the tables in {@code directory}, which exists, of an open log. */
   public static FlashTables open(Path directory, SegmentLog log) throws StoreException {
-    return open(
-        new FileDisk(), directory, log, MergeChoice.CAP_BYTES, new SecureRandom()::nextLong);
+    return open(new FileDisk(), directory, log);
+  }
+
+  /** As above, on any disk. */
+  public static FlashTables open(Disk disk, Path directory, SegmentLog log) throws StoreException {
+    return open(disk, directory, log, MergeChoice.CAP_BYTES, new SecureRandom()::nextLong);
   }
 
   /**
