@@ -3,6 +3,7 @@ package dev.latticenano.core.session;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +19,11 @@ final class MeshPromises {
 
   private final List<Promise> promises = new ArrayList<>();
 
-  /** What {@code node} holds of each store. */
-  static Map<StoreId, Integer> holdings(MeshNode node) {
+  /** What {@code node} holds of each store, whatever happens. */
+  static Map<StoreId, Integer> holdings(MeshNode node) throws StoreException {
     Map<StoreId, Integer> holdings = new TreeMap<>();
     for (StoreId store : node.node.stores()) {
-      holdings.put(store, node.node.dag(store).sequence());
+      holdings.put(store, node.logs.get(store).durableCount());
     }
     return holdings;
   }

@@ -1,5 +1,6 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.dag.LogRecord;
 import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.Store;
@@ -14,6 +15,7 @@ final class MeshStore implements Store {
   private final MemoryStore memory = new MemoryStore();
   private final MemoryTables tables = new MemoryTables(DUE_ROWS);
   private boolean dirty;
+  private long syncedEnd;
 
   MeshStore(MeshDisk disk) {
     this.disk = disk;
@@ -33,6 +35,20 @@ final class MeshStore implements Store {
       dirty = false;
     }
     memory.sync();
+    syncedEnd = memory.end();
+  }
+
+  /** Intentions that were witnessed and that a power cut cannot take. */
+  int durableCount() throws StoreException {
+    int[] count = new int[1];
+    scan(
+        0,
+        (position, kind, bytes, offset, length) -> {
+          boolean witnessed = kind == LogRecord.WITNESS || kind == LogRecord.WITNESSED_INTENTION;
+          count[0] += witnessed && position < syncedEnd ? 1 : 0;
+          return position < syncedEnd;
+        });
+    return count[0];
   }
 
   @Override
@@ -70,6 +86,7 @@ final class MeshStore implements Store {
           return true;
         });
     copy.memory.sync();
+    copy.syncedEnd = copy.memory.end();
     return copy;
   }
 }

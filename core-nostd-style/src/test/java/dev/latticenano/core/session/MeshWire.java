@@ -1,6 +1,7 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.StoreException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -34,7 +35,8 @@ final class MeshWire {
   long frames;
   long bytes;
 
-  MeshWire(Mesh mesh, MeshNode left, MeshNode right, LinkProfile profile, Weather weather) {
+  MeshWire(Mesh mesh, MeshNode left, MeshNode right, LinkProfile profile, Weather weather)
+      throws StoreException {
     this.mesh = mesh;
     this.left = left;
     this.right = right;
