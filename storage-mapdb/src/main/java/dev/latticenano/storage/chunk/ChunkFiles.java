@@ -64,11 +64,16 @@ public final class ChunkFiles implements ChunkStore {
     return new ChunkFiles(disk, directory);
   }
 
+  /** {@inheritDoc} Whoever is told so may drop its own copy, so the name is durable by then. */
   @Override
   public boolean holds(byte[] cid, int offset) throws StoreException {
     Path path = path(cid, offset);
     try {
-      return disk.exists(path);
+      if (!disk.exists(path)) {
+        return false;
+      }
+      makeDurable(path.getParent(), cid[offset] & 0xff);
+      return true;
     } catch (IOException e) {
       throw DiskFailure.of("look for", path, e);
     }

@@ -327,16 +327,16 @@ public final class SegmentLog implements Store, AutoCloseable {
   }
 
   /**
-   * Makes durable what opening found behind the last mark: the process that wrote it may have been
+   * Makes durable what opening found, be it a mark alone: the process that wrote it may have been
    * killed before it could. Where that fails, reading goes on, and the next sync says why.
    */
   private void commitFound() {
     try {
-      if (tail.header().version() < 2) {
-        syncTail();
-      } else if (tail.batchCount() > 0) {
+      if (tail.header().version() >= 2 && tail.batchCount() > 0) {
         syncedEnd = tail.batchFirst();
         sync();
+      } else {
+        syncTail();
       }
     } catch (StoreException e) {
       // Said by the next sync or append: either this fails again or writing is refused for it.

@@ -124,6 +124,11 @@ class ChunkFilesTest implements ChunkStoreContract {
     ChunkFiles.open(killed, MEMORY).write(cid, 0, chunk, 0, 90);
     PowerCutDisk left = killed.crash(killed.operations(), 0, 0, Unsynced.LOST, 0);
     assertTrue(ChunkFiles.open(left, MEMORY).holds(cid, 0));
+    PowerCutDisk asked = new PowerCutDisk();
+    asked.resume(disk, renamed + 1);
+    assertTrue(ChunkFiles.open(asked, MEMORY).holds(cid, 0));
+    left = asked.crash(asked.operations(), 0, 0, Unsynced.LOST, 0);
+    assertTrue(ChunkFiles.open(left, MEMORY).holds(cid, 0));
   }
 
   @Test

@@ -62,6 +62,23 @@ class CommitMarkTest {
   }
 
   @Test
+  void isMadeDurableWhenTheProcessWasKilledBeforeTheSyncBehindIt() throws StoreException {
+    for (int batches = 1; batches < 9; batches++) {
+      PowerCutDisk disk = new PowerCutDisk();
+      SegmentLog log = open(disk);
+      for (int i = 0; i < batches; i++) {
+        log.append(1, new byte[90], 0, 90);
+        log.sync();
+      }
+      PowerCutDisk killed = new PowerCutDisk();
+      killed.resume(disk, disk.operations() - 1);
+      assertEquals(log.end(), open(killed).syncedEnd());
+      PowerCutDisk left = killed.crash(killed.operations(), 0, 0, Unsynced.LOST, 0);
+      assertEquals(batches, open(left).recovery().records());
+    }
+  }
+
+  @Test
   void isPutOffWhenTheDiskIsFullAtOpening() throws StoreException {
     PowerCutDisk disk = new PowerCutDisk();
     SegmentLog log = open(disk);

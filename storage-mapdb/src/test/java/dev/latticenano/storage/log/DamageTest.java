@@ -278,7 +278,7 @@ class DamageTest {
     PowerCutDisk torn = disk.copy();
     SegmentLog log = open(torn);
     assertEquals(40, log.recovery().bytesCut());
-    assertEquals(List.of("TRUNCATE", "SYNC"), torn.history());
+    assertEquals(List.of("TRUNCATE", "SYNC", "SYNC"), torn.history());
     assertEquals(bytes.length, torn.bytes(THIRD).length);
   }
 }
