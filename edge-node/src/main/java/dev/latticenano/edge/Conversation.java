@@ -35,6 +35,9 @@ public final class Conversation implements NodeLoop.Watcher {
   private boolean complete;
   private Verdict trouble = Verdict.OK;
   private String fullMessage;
+  private long roomNs;
+  private long fullSinceNs;
+  private boolean waiting;
   private LinkException broken;
   private long heardBytes;
   private long heardAtNs = System.nanoTime();
@@ -87,6 +90,12 @@ public final class Conversation implements NodeLoop.Watcher {
     this.progress = progress;
     this.opened = link;
     this.link = loop.add(link, profile);
+  }
+
+  /** Waits up to {@code ms} for room when a disk is full, here or there; returns this. */
+  public Conversation waitForRoom(long ms) {
+    roomNs = TimeUnit.MILLISECONDS.toNanos(ms);
+    return this;
   }
 
   /** Runs to the end; returns how far it came. Nothing acknowledged is lost, however it ends. */
@@ -160,6 +169,10 @@ public final class Conversation implements NodeLoop.Watcher {
       snapshot();
       progress.accept(last);
     }
+    complete &= home.node().peer(link).isComplete();
+    if (isWaitingForRoom()) {
+      return;
+    }
     boolean silent = isSilent(silenceNs);
     if (complete && loop.isQuiet(link) && (trouble == Verdict.OK || isSilent(SETTLED_NS))) {
       loop.stop();
@@ -173,6 +186,27 @@ public final class Conversation implements NodeLoop.Watcher {
                   + " s");
       loop.stop();
     }
+  }
+
+  // Both ends are at rest until the one with the full disk takes up again what it had stopped.
+  private boolean isWaitingForRoom() {
+    long nowNs = System.nanoTime();
+    if (!complete || trouble != Verdict.STORE_FULL || roomNs == 0) {
+      waiting = false;
+      return false;
+    }
+    if (!waiting) {
+      waiting = true;
+      fullSinceNs = nowNs;
+      String whose = fullMessage == null ? "the disk of the other end is full" : fullMessage;
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(roomNs);
+      notices.accept(whose + "; waiting up to " + seconds + " s for room");
+    }
+    if (nowNs - fullSinceNs >= roomNs) {
+      return false;
+    }
+    heardAtNs = nowNs;
+    return true;
   }
 
   private boolean isSilent(long forNs) {

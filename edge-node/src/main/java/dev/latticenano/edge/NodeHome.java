@@ -19,6 +19,7 @@ import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.chunk.ChunkFiles;
+import dev.latticenano.storage.log.Damages;
 import dev.latticenano.storage.log.Recovery;
 import dev.latticenano.storage.log.SegmentLog;
 import dev.latticenano.storage.table.FlashTables;
@@ -44,6 +45,7 @@ public final class NodeHome implements AutoCloseable {
   private final IdentityFile identity;
   private final ChunkFiles chunks;
   private final Settings settings;
+  private final Wear earlier;
   private final Node node;
   private final Map<StoreId, StoreFiles> files = new LinkedHashMap<>();
 
@@ -53,6 +55,7 @@ public final class NodeHome implements AutoCloseable {
     this.identity = identity;
     this.chunks = chunks;
     this.settings = settings;
+    this.earlier = WearFile.read(directory.root());
     SecureRandom random = new SecureRandom();
     this.node =
         new Node(
@@ -67,7 +70,7 @@ public final class NodeHome implements AutoCloseable {
             chunks,
             NodeHome::machine);
     node.groupCommit(settings.groupCommit());
-    node.roomProbe(() -> directory.freeBytes() > 0);
+    node.roomProbe(() -> directory.freeBytes() >= Math.max(1, directory.reserveBytes()));
   }
 
   /** The state machine of a store type; null for one unknown here. */
@@ -201,6 +204,21 @@ public final class NodeHome implements AutoCloseable {
   /** What opening a store's log found. */
   public Recovery recovery(StoreId id) {
     return files.get(id).log().recovery();
+  }
+
+  /** What fails its checksum in a store's log, as far as has been found. */
+  public Damages damages(StoreId id) {
+    return logs.get(id).damages();
+  }
+
+  /** What has been written since the directory was opened. */
+  public Wear wear() {
+    return Wear.of(directory.counters());
+  }
+
+  /** What earlier runs have written, those excepted that were killed. */
+  public Wear earlierWear() {
+    return earlier;
   }
 
   /** Makes a store of a type, with a genesis and a name as its first intentions. */
@@ -360,6 +378,9 @@ public final class NodeHome implements AutoCloseable {
       } catch (StoreException e) {
         first = first == null ? e : first;
       }
+    }
+    if (wear().bytes() > 0) {
+      WearFile.write(directory.root(), earlier.plus(wear()));
     }
     try {
       directory.close();

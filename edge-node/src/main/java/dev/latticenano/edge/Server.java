@@ -7,17 +7,20 @@ import dev.latticenano.link.LinkException;
 import dev.latticenano.link.SerialLink;
 import dev.latticenano.link.TcpDoor;
 import dev.latticenano.link.TcpLink;
+import dev.latticenano.storage.scrub.ScrubProgress;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /** A node that answers whoever comes, over the network and a serial line, until it is stopped. */
 public final class Server implements NodeLoop.Watcher {
   private static final long PEER_WAIT_MS = 3_600_000;
   private static final long RETRY_MS = 1000;
+  private static final long WATCH_NS = TimeUnit.SECONDS.toNanos(1);
 
   /** Peers at a time: each costs two threads and two frames. */
   private static final int LINKS_MAX = 16;
@@ -28,6 +31,8 @@ public final class Server implements NodeLoop.Watcher {
   private final Set<Integer> completed = new HashSet<>();
   private final BlockingQueue<Integer> serialDown = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private IntConsumer watcher = links -> {};
+  private long watchAtNs = System.nanoTime();
   private volatile boolean stopping;
   private volatile SerialLink serial;
   private int serialLink;
@@ -44,6 +49,16 @@ public final class Server implements NodeLoop.Watcher {
     this.scrubbing = new Scrubbing(home, scrubRate, EventLog::damage);
     loop.whenIdle(scrubbing::turn);
     this.once = once;
+  }
+
+  /** Has {@code newWatcher} told the number of links every second, on the loop's thread. */
+  public void watch(IntConsumer newWatcher) {
+    watcher = newWatcher;
+  }
+
+  /** How far the scrub has come; on the loop's thread. */
+  public ScrubProgress scrubProgress() {
+    return scrubbing.progress();
   }
 
   /** Listens on a port, 0 for any free one; returns the port. */
@@ -200,5 +215,11 @@ public final class Server implements NodeLoop.Watcher {
   }
 
   @Override
-  public void turned() {}
+  public void turned() {
+    long nowNs = System.nanoTime();
+    if (nowNs - watchAtNs >= 0) {
+      watchAtNs = nowNs + WATCH_NS;
+      watcher.accept(loop.links());
+    }
+  }
 }

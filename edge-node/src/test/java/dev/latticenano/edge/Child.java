@@ -2,7 +2,7 @@ package dev.latticenano.edge;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ final class Child implements AutoCloseable {
   private final Process process;
   private final BufferedReader out;
   private final StringBuilder read = new StringBuilder();
+  private final StringBuilder errSoFar = new StringBuilder();
   private final CompletableFuture<String> err;
 
   private Child(List<String> command, String locale) throws IOException {
@@ -27,14 +28,34 @@ final class Child implements AutoCloseable {
     process = builder.start();
     process.getOutputStream().close();
     out = process.inputReader(StandardCharsets.UTF_8);
-    err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+    err = CompletableFuture.supplyAsync(() -> text(process.errorReader(StandardCharsets.UTF_8)));
   }
 
-  private static String text(InputStream in) {
+  private String text(Reader in) {
     try {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        synchronized (errSoFar) {
+          errSoFar.append((char) next);
+          errSoFar.notifyAll();
+        }
+      }
+      return errSoFar.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the error stream holds {@code part}. */
+  void awaitError(String part) throws InterruptedException {
+    long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_S);
+    synchronized (errSoFar) {
+      while (errSoFar.indexOf(part) < 0) {
+        long leftMs = TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime());
+        if (leftMs <= 0 || err.isDone()) {
+          throw new AssertionError("no " + part + " in " + errSoFar);
+        }
+        errSoFar.wait(leftMs);
+      }
     }
   }
 

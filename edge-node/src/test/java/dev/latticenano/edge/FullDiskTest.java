@@ -46,8 +46,8 @@ class FullDiskTest {
       try (Child serve = Child.start(laptop.line("serve", "--tcp", "127.0.0.1:0"))) {
         String address = "127.0.0.1:" + serve.port();
         Outcome sync = phone.run("sync", "--tcp", address);
-        sync.refused(Failure.DISK, "no space left on the disk; nothing is lost");
-        phone.run("sync", "--tcp", address).refused(Failure.DISK, "no space left");
+        sync.refused(Failure.DISK, "; nothing is lost, free space and sync again");
+        phone.run("sync", "--tcp", address).refused(Failure.DISK, "nothing is lost");
         phone.run("ls", "-r").ok().shows("folder/small 7");
         phone.run("status").ok();
         phone.run("get", "folder/small 7", place.resolve("one").toString()).ok();
@@ -77,6 +77,56 @@ class FullDiskTest {
         assertTrue(serve.end().err().contains("disk_full"));
       }
       assertComplete(stick);
+    }
+  }
+
+  @Test
+  void goesOnByItselfOnTheSameLinkWhenThereIsRoomAgain() throws Exception {
+    laptop.run("put", folder.toString()).ok();
+    try (SmallDisk disk = new SmallDisk(place.resolve("small"), 16)) {
+      Device stick = Device.init(place.resolve("small/stick"));
+      laptop.shareWith(stick, "photos");
+      Path ballast = disk.fill(3_000_000);
+      try (Child serve = Child.start(stick.line("serve", "--tcp", "127.0.0.1:0"));
+          Child sync =
+              Child.start(
+                  laptop.line(
+                      "sync", "--tcp", "127.0.0.1:" + serve.port(), "--wait-for-room", "60"))) {
+        sync.awaitError("the disk of the other end is full; waiting up to 60 s for room");
+        assertTrue(sync.isAlive());
+        Files.delete(ballast);
+        Outcome end = sync.end();
+        assertEquals(0, end.code(), end::toString);
+        serve.signal("TERM");
+        String log = serve.end().err();
+        assertTrue(log.contains("disk_full") && log.contains("disk_has_room"), log);
+        assertEquals(1, log.lines().filter(line -> line.contains("linked link=")).count(), log);
+      }
+      assertComplete(stick);
+    }
+  }
+
+  @Test
+  void waitsForRoomOnItsOwnDiskToo() throws Exception {
+    laptop.run("put", folder.toString()).ok();
+    try (SmallDisk disk = new SmallDisk(place.resolve("small"), 16)) {
+      Device phone = Device.init(place.resolve("small/phone"));
+      laptop.shareWith(phone, "photos");
+      Path ballast = disk.fill(3_000_000);
+      try (Child serve = Child.start(laptop.line("serve", "--tcp", "127.0.0.1:0"))) {
+        String address = "127.0.0.1:" + serve.port();
+        Outcome early = phone.run("sync", "--tcp", address, "--wait-for-room", "1");
+        early.says("waiting up to 1 s for room");
+        assertEquals(Failure.DISK, early.code(), early::toString);
+        try (Child sync =
+            Child.start(phone.line("sync", "--tcp", address, "--wait-for-room", "60"))) {
+          sync.awaitError("waiting up to 60 s for room");
+          Files.delete(ballast);
+          Outcome end = sync.end();
+          assertEquals(0, end.code(), end::toString);
+        }
+      }
+      assertComplete(phone);
     }
   }
 

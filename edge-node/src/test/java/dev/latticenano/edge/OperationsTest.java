@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The tables of docs/operations.md against the program. */
 class OperationsTest {
-  private static List<String[]> rows(String heading) throws Exception {
+  /** The rows of the table whose first column has that heading. */
+  static List<String[]> rows(String heading) throws Exception {
     Path document = Path.of(System.getProperty("repository.root"), "docs", "operations.md");
     List<String[]> rows = new ArrayList<>();
     boolean inside = false;

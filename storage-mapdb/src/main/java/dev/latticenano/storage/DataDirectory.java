@@ -209,7 +209,7 @@ public final class DataDirectory implements AutoCloseable {
         counters);
   }
 
-  /** What this process has written to all its logs and tables, and their payload. */
+  /** What this process has written to logs, tables and chunks, and the payload of the logs. */
   public WriteCounters counters() {
     return counters;
   }
@@ -221,17 +221,23 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Opens the tables of a store's open log. The caller closes them before the log. */
   public FlashTables openTables(SegmentLog log) throws StoreException {
-    return FlashTables.open(storeDirectory(log.store(), "index"), log);
+    return FlashTables.open(
+        new FileDisk(counters, WriteCounters.Use.INDEX), storeDirectory(log.store(), "index"), log);
   }
 
   /** The chunks of all stores; the caller opens them once. */
   public ChunkFiles openChunks() throws StoreException {
-    return ChunkFiles.open(root.resolve(CHUNKS));
+    return ChunkFiles.open(new FileDisk(counters, WriteCounters.Use.CHUNK), root.resolve(CHUNKS));
   }
 
   /** Bytes this process may still write to the file system; 0 also if that cannot be told. */
   public long freeBytes() {
     return DiskFailure.freeBytes(root);
+  }
+
+  /** Bytes of the file system that are kept free: with less, logs are full. */
+  public long reserveBytes() {
+    return guard.reserveBytes();
   }
 
   /** Gives the directory up; logs and chunks opened from it must be closed before. */

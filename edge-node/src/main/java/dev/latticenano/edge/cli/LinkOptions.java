@@ -1,7 +1,5 @@
 package dev.latticenano.edge.cli;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,13 +10,8 @@ public final class LinkOptions {
   /** Where a node listens unless told otherwise. */
   static final int PORT_DEFAULT = 7400;
 
-  private static final int PORT_MAX = 65_535;
   private static final int BAUD_MIN = 300;
   private static final int BAUD_MAX = 20_000_000;
-
-  /** {@code host}, {@code host:port}, or with brackets around an address that has colons. */
-  private static final Pattern ADDRESS =
-      Pattern.compile("(?:\\[([^\\[\\]\\s]+)]|([^:\\[\\]\\s]+))(?::([0-9]{1,6}))?");
 
   @Option(
       names = "--serial",
@@ -59,15 +52,12 @@ public final class LinkOptions {
       throw wrong("a line has " + BAUD_MIN + " to " + BAUD_MAX + " baud, not " + baud);
     }
     if (tcp != null) {
-      Matcher parts = ADDRESS.matcher(tcp);
-      int portMin = listens ? 0 : 1;
-      if (!parts.matches()) {
-        throw wrong("no address in " + tcp + "; write HOST:PORT, or [ADDRESS]:PORT with colons");
-      }
-      host = parts.group(1) == null ? parts.group(2) : parts.group(1);
-      port = parts.group(3) == null ? PORT_DEFAULT : Integer.parseInt(parts.group(3));
-      if (port < portMin || port > PORT_MAX) {
-        throw wrong("no port in " + tcp + "; one is " + portMin + " to " + PORT_MAX);
+      try {
+        Address address = Address.of(tcp, PORT_DEFAULT, listens ? 0 : 1);
+        host = address.host();
+        port = address.port();
+      } catch (IllegalArgumentException e) {
+        throw wrong(e.getMessage());
       }
     }
   }

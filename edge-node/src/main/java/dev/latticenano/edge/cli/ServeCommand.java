@@ -3,6 +3,8 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Server;
+import dev.latticenano.edge.metrics.Figures;
+import dev.latticenano.edge.metrics.MetricsDoor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +26,21 @@ import picocli.CommandLine.Spec;
       "alone. The network link is not encrypted in this version: use a cable or a",
       "network you trust (docs/security.md). One line on standard output says where it",
       "listens, like: listening tcp 127.0.0.1:7400. A log goes to the error stream.",
+      "",
+      "When the disk is full, peers are told, reading and sending go on, and writing goes",
+      "on by itself when there is room again.",
+      "",
+      "With --metrics it answers a Prometheus server at http://HOST:PORT/metrics, with",
+      "figures only: what is held, what was written to the disk, what is wrong. Anyone who",
+      "reaches the address may read them.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "  lattice serve --serial /dev/ttyGS0",
-      "  lattice serve --tcp 0.0.0.0:7400"
+      "  lattice serve --tcp 0.0.0.0:7400",
+      "  lattice serve --metrics 9464"
     })
 final class ServeCommand implements Callable<Integer> {
   private static final long STOP_MS = 3000;
@@ -53,17 +63,29 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--once", description = "End after the first whole exchange.")
   private boolean once;
 
+  @Option(
+      names = "--metrics",
+      paramLabel = "[HOST:]PORT",
+      description = "Where to answer a Prometheus server; without a host 127.0.0.1.")
+  private String metrics;
+
+  private MetricsDoor door;
+
   @Override
   public Integer call() throws Failure, InterruptedException {
     links.check(true);
     if (scrubKib < 0 || scrubKib > SCRUB_KIB_MAX) {
       throw new ParameterException(spec.commandLine(), "--scrub-rate takes 0 to " + SCRUB_KIB_MAX);
     }
+    Address watched = metrics == null ? null : metricsAddress();
     CountDownLatch closed = new CountDownLatch(1);
     try (NodeHome home = node.open()) {
       Server server = new Server(home, once, scrubKib * 1024);
       try {
         listen(server);
+        if (watched != null) {
+          answerMetrics(server, home, watched);
+        }
       } catch (Failure e) {
         server.close();
         throw e;
@@ -71,9 +93,32 @@ final class ServeCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, closed), "stop"));
       server.run();
     } finally {
+      if (door != null) {
+        door.close();
+      }
       closed.countDown();
     }
     return 0;
+  }
+
+  private Address metricsAddress() {
+    boolean plain = metrics.matches("[0-9]+");
+    try {
+      return Address.of(plain ? "127.0.0.1:" + metrics : metrics, Address.NO_PORT, 0);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--metrics: " + e.getMessage());
+    }
+  }
+
+  private void answerMetrics(Server server, NodeHome home, Address address) throws Failure {
+    long startNs = System.nanoTime();
+    door = MetricsDoor.bind(address.host(), address.port());
+    server.watch(
+        peers -> {
+          long uptimeMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+          door.publish(Figures.of(home, server.scrubProgress(), peers, uptimeMs));
+        });
+    node.out().println("listening metrics http://" + address.withPort(door.port()) + "/metrics");
   }
 
   private void listen(Server server) throws Failure {
@@ -85,8 +130,7 @@ final class ServeCommand implements Callable<Integer> {
       String host = links.hasTcp() ? links.host() : "127.0.0.1";
       int port = links.hasTcp() ? links.port() : LinkOptions.PORT_DEFAULT;
       port = server.listen(host, port);
-      node.out()
-          .println("listening tcp " + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+      node.out().println("listening tcp " + new Address(host, port));
     }
   }
 

@@ -44,6 +44,7 @@ final class StatusCommand implements Callable<Integer> {
       ScrubProgress scrub = Scrubbing.progress(home.directory().root());
       boolean paused = Scrubbing.isPaused(home.directory().root());
       status.put("scrub", ScrubCommand.row(scrub, paused));
+      status.put("disk", WearLines.row(home));
       status.put("chunks_wanted", home.node().chunksWanted());
       status.put("stores", stores);
       if (json.wanted()) {
@@ -51,6 +52,7 @@ final class StatusCommand implements Callable<Integer> {
       } else {
         print(node.out(), status, stores);
         node.out().println();
+        WearLines.print(node.out(), home);
         node.out().println("scrub  " + ScrubCommand.sentence(scrub, paused));
       }
     } catch (StoreException e) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  lattice sync --serial /dev/ttyACM0",
-      "  lattice sync --tcp 10.0.0.5:7400"
+      "  lattice sync --tcp 10.0.0.5:7400",
+      "  lattice sync --tcp 10.0.0.5:7400 --wait-for-room 600"
     })
 final class SyncCommand implements Callable<Integer> {
   private static final int CONNECT_MS = 10_000;
@@ -48,11 +49,24 @@ final class SyncCommand implements Callable<Integer> {
       description = "How long a peer may be silent. Default: ${DEFAULT-VALUE}.")
   private int waitSeconds;
 
+  @Option(
+      names = "--wait-for-room",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = {
+        "How long to wait for room on a disk that is full, here or at the",
+        "other end; then everything goes on by itself. Default: ${DEFAULT-VALUE}."
+      })
+  private int roomSeconds;
+
   @Override
   public Integer call() throws Failure, InterruptedException {
     links.check(false);
     if (waitSeconds < 1) {
       throw new ParameterException(spec.commandLine(), "--wait takes a second or more");
+    }
+    if (roomSeconds < 0) {
+      throw new ParameterException(spec.commandLine(), "--wait-for-room takes no seconds or more");
     }
     try (NodeHome home = node.open()) {
       if (home.node().stores().isEmpty()) {
@@ -74,6 +88,7 @@ final class SyncCommand implements Callable<Integer> {
                     TimeUnit.SECONDS.toMillis(waitSeconds),
                     now -> Reports.show(line, now),
                     node::say)
+                .waitForRoom(TimeUnit.SECONDS.toMillis(roomSeconds))
                 .run();
       } catch (LinkException e) {
         throw Failure.of(e);
