@@ -115,7 +115,14 @@ public final class Scrubbing implements Findings {
       return;
     }
     long before = scrub.progress().isUnderWay() ? scrub.progress().readBytes() : 0;
-    scrub.step((int) allowedBytes, nowMs);
+    try {
+      scrub.step((int) allowedBytes, nowMs);
+    } catch (StoreException full) {
+      // A full disk costs only where the scrub stands.
+      if (full.kind() != StoreException.Kind.FULL) {
+        throw full;
+      }
+    }
     allowedBytes -= scrub.progress().readBytes() - before;
   }
 
@@ -138,7 +145,9 @@ public final class Scrubbing implements Findings {
     try {
       scrub.remember();
     } catch (StoreException e) {
-      told.accept("where the scrub stands was not written down: " + e.getMessage());
+      if (e.kind() != StoreException.Kind.FULL) {
+        told.accept("where the scrub stands was not written down: " + e.getMessage());
+      }
     }
   }
 

@@ -131,6 +131,33 @@ class FullDiskTest {
   }
 
   @Test
+  void givesFromADiskThatIsFull() throws Exception {
+    try (SmallDisk disk = new SmallDisk(place.resolve("small"), 16)) {
+      Device stick = Device.init(place.resolve("small/stick"));
+      stick.run("store", "create", "photos").ok();
+      stick.run("put", folder.toString()).ok();
+      Device phone = Device.init(place.resolve("phone"));
+      stick.shareWith(phone, "photos");
+      disk.fill(0);
+      try (Child serve =
+          Child.start(stick.line("serve", "--tcp", "127.0.0.1:0", "--scrub-rate", "1000000"))) {
+        phone.run("sync", "--tcp", "127.0.0.1:" + serve.port()).ok();
+        assertTrue(serve.isAlive());
+        serve.signal("TERM");
+        Outcome end = serve.end();
+        assertEquals(143, end.code(), end::toString);
+      }
+      stick.run("ls").ok();
+      stick.run("status").ok();
+      stick.run("put", folder.toString()).ok();
+      stick
+          .run("put", Folders.file(place.resolve("more"), "one", 100_000).toString())
+          .refused(Failure.DISK, "");
+      assertComplete(phone);
+    }
+  }
+
+  @Test
   void putsTheRestWhenThereIsRoomAgain() throws Exception {
     try (SmallDisk disk = new SmallDisk(place.resolve("small"), 3)) {
       Device stick = Device.init(place.resolve("small/stick"));
