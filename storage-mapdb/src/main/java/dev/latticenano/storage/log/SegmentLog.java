@@ -120,11 +120,7 @@ public final class SegmentLog implements Store, AutoCloseable {
         new WriteCounters());
   }
 
-  /**
-   * Opens a log whose appends {@code guard} may refuse and that counts its payload.
-   *
-   * @param counters those that {@code disk} counts on, too
-   */
+  /** Opens a log whose appends {@code guard} may refuse; {@code counters} are the disk's. */
   public static SegmentLog open(
       Disk disk,
       Path directory,
@@ -176,6 +172,9 @@ public final class SegmentLog implements Store, AutoCloseable {
    * {@code budgetBytes} and at most a record more; {@code out} receives what is known already, too.
    */
   public long verify(long from, int budgetBytes, Damages out) {
+    if (closed) {
+      throw new IllegalStateException(refusal);
+    }
     return scrub.verify(from, budgetBytes, out, end);
   }
 

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.latticenano.core.store.StoreException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,25 @@ class AllocationTest {
       long first = log.append(1, body, 0, 400);
       assertEquals(0, bytesPerOperation(i -> append(log, body, i)));
       assertEquals(0, bytesPerOperation(i -> log.read(first, out, 0)));
+    }
+  }
+
+  /** Footers count intentions by author while they are appended. */
+  @Test
+  void appendsIntentionsOfManyAuthorsWithoutAllocating() throws Exception {
+    byte[][] bodies = new byte[AuthorRanges.AUTHORS_MAX + 1][];
+    for (int i = 0; i < bodies.length; i++) {
+      byte[] signed = SignedBytes.of(i, i, 100);
+      bodies[i] = Arrays.copyOf(signed, signed.length + 8);
+    }
+    try (SegmentLog log = SegmentLog.open(directory, new UUID(1, 2), Integer.MAX_VALUE)) {
+      assertEquals(
+          0,
+          bytesPerOperation(
+              i -> {
+                byte[] body = bodies[i % bodies.length];
+                log.append(3, body, 0, body.length);
+              }));
     }
   }
 
