@@ -85,7 +85,7 @@ public final class Conversation implements NodeLoop.Watcher {
     this.notices = notices;
     this.silenceNs = TimeUnit.MILLISECONDS.toNanos(silenceMs);
     this.loop = new NodeLoop(home.node(), this);
-    this.scrubbing = new Scrubbing(home, Scrubbing.RATE_DEFAULT, notices);
+    this.scrubbing = new Scrubbing(home, notices);
     loop.whenIdle(scrubbing::turn);
     this.progress = progress;
     this.opened = link;

@@ -25,9 +25,6 @@ import java.util.function.Consumer;
  * who may write the directory can pause it, whoever owns the node.
  */
 public final class Scrubbing implements Findings {
-  /** Bytes a second, unless told otherwise. */
-  public static final int RATE_DEFAULT = 1_048_576;
-
   private static final String PAUSED = "scrub.paused";
   private static final long ROUND_MS = TimeUnit.DAYS.toMillis(1);
   private static final int STEP_BYTES = 262_144;
@@ -44,15 +41,14 @@ public final class Scrubbing implements Findings {
   private long countedNs = System.nanoTime();
 
   /**
-   * The scrub of {@code home}.
+   * The scrub of {@code home}, as fast as its settings say.
    *
-   * @param bytesPerSecond how much {@link #turn} reads; 0: nothing
    * @param told takes a sentence for each damage found
    */
-  public Scrubbing(NodeHome home, long bytesPerSecond, Consumer<String> told) throws Failure {
+  public Scrubbing(NodeHome home, Consumer<String> told) throws Failure {
     this.home = home;
     this.root = home.directory().root();
-    this.bytesPerSecond = bytesPerSecond;
+    this.bytesPerSecond = home.settings().scrubBytesPerSecond();
     this.told = told;
     List<ScrubPart> parts = new ArrayList<>();
     for (StoreId id : home.node().stores()) {

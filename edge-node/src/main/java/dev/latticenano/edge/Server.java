@@ -39,14 +39,10 @@ public final class Server implements NodeLoop.Watcher {
   private int exchanges;
   private TcpDoor door;
 
-  /**
-   * A server around {@code home}; with {@code once} it ends after the first whole exchange.
-   *
-   * @param scrubRate bytes a second to read again of what is stored; 0: none
-   */
-  public Server(NodeHome home, boolean once, long scrubRate) throws Failure {
+  /** A server around {@code home}; with {@code once} it ends after the first whole exchange. */
+  public Server(NodeHome home, boolean once) throws Failure {
     this.loop = new NodeLoop(home.node(), this);
-    this.scrubbing = new Scrubbing(home, scrubRate, EventLog::damage);
+    this.scrubbing = new Scrubbing(home, EventLog::damage);
     loop.whenIdle(scrubbing::turn);
     this.once = once;
   }

@@ -21,11 +21,18 @@ public final class Settings {
   /** How long what a peer brought may wait until it is synced together with more. */
   public static final String COMMIT_DELAY = "commit-delay";
 
+  /** How fast what is stored is read again, to find what has rotted. */
+  public static final String SCRUB_RATE = "scrub-rate";
+
   /** The keys, in the order in which they are listed. */
-  public static final List<String> KEYS = List.of(POWER, COMMIT_DELAY);
+  public static final List<String> KEYS = List.of(POWER, COMMIT_DELAY, SCRUB_RATE);
 
   private static final String MAINS = "mains";
   private static final String STICK = "stick";
+  private static final int SCRUB_KIB = 1024;
+  private static final int SCRUB_KIB_STICK = 256;
+  private static final int SCRUB_KIB_MAX = 1_048_576;
+  private static final Pattern RATE = Pattern.compile("([0-9]{1,7}) ?KiB/s");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6}) ?(ms|s)");
 
   private final Map<String, String> chosen = new TreeMap<>();
@@ -87,9 +94,20 @@ public final class Settings {
         throw wrong(POWER + " is " + MAINS + " or " + STICK + ", not " + Shown.of(value));
       }
       chosen.put(key, value);
+    } else if (key.equals(SCRUB_RATE)) {
+      chosen.put(key, kib(value) + "KiB/s");
     } else {
       chosen.put(key, milliseconds(value) + "ms");
     }
+  }
+
+  private static int kib(String value) throws Failure {
+    Matcher parts = RATE.matcher(value);
+    int kib = parts.matches() ? Integer.parseInt(parts.group(1)) : -1;
+    if (kib < 0 || kib > SCRUB_KIB_MAX) {
+      throw wrong(SCRUB_RATE + " is 0KiB/s to " + SCRUB_KIB_MAX + "KiB/s, not " + Shown.of(value));
+    }
+    return kib;
   }
 
   private static int milliseconds(String value) throws Failure {
@@ -126,6 +144,9 @@ public final class Settings {
       return MAINS;
     }
     boolean stick = value(POWER).equals(STICK);
+    if (key.equals(SCRUB_RATE)) {
+      return (stick ? SCRUB_KIB_STICK : SCRUB_KIB) + "KiB/s";
+    }
     return (stick ? GroupCommit.STICK : GroupCommit.MAINS).delayMs() + "ms";
   }
 
@@ -133,6 +154,12 @@ public final class Settings {
   public GroupCommit groupCommit() {
     String text = value(COMMIT_DELAY);
     return new GroupCommit(Integer.parseInt(text.substring(0, text.length() - 2)));
+  }
+
+  /** How many bytes a second are read again of what is stored; 0 for none. */
+  public long scrubBytesPerSecond() {
+    Matcher parts = RATE.matcher(value(SCRUB_RATE));
+    return parts.matches() ? Long.parseLong(parts.group(1)) * 1024 : 0;
   }
 
   /** The text of a settings file that says the same. */

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
+import dev.latticenano.core.store.Table;
+import dev.latticenano.core.store.TableShape;
+import dev.latticenano.storage.log.SegmentLog;
+import dev.latticenano.storage.table.FlashTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +126,36 @@ class DoctorTest {
     assertEquals(List.of(), kinds(laptop));
     laptop.run("get", "film", place.resolve("out").toString()).ok();
     Folders.assertEqual(place.resolve("film"), place.resolve("out/film"));
+  }
+
+  @Test
+  void hasARottenIndexMadeAnew() throws Exception {
+    Path store = Damage.segment(laptop).getParent().getParent();
+    Path index = store.resolve("index");
+    UUID id = UUID.fromString(store.getFileName().toString());
+    if (!Files.isDirectory(index)) {
+      Files.createDirectory(
+          index,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    try (SegmentLog log = SegmentLog.open(store.resolve("log"), id);
+        FlashTables tables = FlashTables.open(index, log)) {
+      Table table = tables.table(TableShape.fixed("doctor", 4, 0));
+      for (int i = 0; i < 2000; i++) {
+        byte[] row = {0, 0, (byte) (i >>> 8), (byte) i};
+        table.put(row, 0, 4, row, 0, 0);
+      }
+      tables.checkpoint(tables.covered());
+    }
+    assertEquals(List.of(), kinds(laptop));
+    for (Path run : Damage.files(index, "")) {
+      Damage.flip(run, 5000);
+    }
+    assertEquals(List.of("index"), kinds(laptop));
+    laptop.run("doctor").shows("the index has to be made anew (");
+    laptop.run("doctor", "--repair").ok().shows("it was removed; the next start makes it anew");
+    assertEquals(List.of(), kinds(laptop));
+    laptop.run("ls").ok();
   }
 
   @Test

@@ -141,7 +141,6 @@ final class ScrubCommand implements Runnable {
         Scrubbing scrubbing =
             new Scrubbing(
                 home,
-                0,
                 sentence -> {
                   line.clear();
                   node.say(sentence);

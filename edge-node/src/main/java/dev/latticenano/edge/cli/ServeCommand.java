@@ -10,10 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Answers peers until it is stopped. */
 @Command(
@@ -44,21 +41,9 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final long STOP_MS = 3000;
-  private static final long SCRUB_KIB_MAX = 1_048_576;
 
-  @Spec private CommandSpec spec;
   @Mixin private NodeCommand node;
   @Mixin private LinkOptions links;
-
-  @Option(
-      names = "--scrub-rate",
-      paramLabel = "KIB",
-      defaultValue = "1024",
-      description = {
-        "Read again so many KiB a second of what is stored,",
-        "to find rot; 0 for none. Default: ${DEFAULT-VALUE}."
-      })
-  private long scrubKib;
 
   @Option(names = "--once", description = "End after the first whole exchange.")
   private boolean once;
@@ -74,13 +59,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, InterruptedException {
     links.check(true);
-    if (scrubKib < 0 || scrubKib > SCRUB_KIB_MAX) {
-      throw new ParameterException(spec.commandLine(), "--scrub-rate takes 0 to " + SCRUB_KIB_MAX);
-    }
     Address watched = metrics == null ? null : metricsAddress();
     CountDownLatch closed = new CountDownLatch(1);
     try (NodeHome home = node.open()) {
-      Server server = new Server(home, once, scrubKib * 1024);
+      Server server = new Server(home, once);
       try {
         listen(server);
         if (watched != null) {

@@ -28,10 +28,19 @@ final class PlaceCheck {
 
   /** What a node may write at the top; the name is no secret. */
   private static final Set<String> KNOWN =
-      Set.of("format", "lock", "identity.key", "name", "stores", "chunks", "scrub", "scrub.paused");
+      Set.of(
+          "format",
+          "lock",
+          "identity.key",
+          "name",
+          "settings",
+          "stores",
+          "chunks",
+          "scrub",
+          "scrub.paused");
 
   private static final Pattern LEFTOVER =
-      Pattern.compile("(format|scrub|damage)\\.partial|(identity\\.key|name)\\.part");
+      Pattern.compile("(format|scrub)\\.partial|(identity\\.key|name|settings)\\.part");
 
   static final Pattern STORE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 final class StoreCheck {
   private static final int STEP_BYTES = 1_048_576;
 
+  // Of merged runs: none is merged here.
+  private static final long CAP_BYTES = 67_108_864;
+
   private final Path place;
   private final UUID id;
   private final ShadowDisk disk;
@@ -178,28 +181,38 @@ final class StoreCheck {
                     return "removed";
                   }));
     }
-    FlashTables tables = FlashTables.open(disk, directory, log);
-    String reason = tables.rebuildReason();
-    tables.close();
+    String reason = rotten(directory);
     if (reason != null) {
       findings.accept(
           new Finding(
                   Severity.DISORDER,
                   "index",
                   directory,
-                  "the index would be made anew (" + reason + ")",
-                  "nothing is lost; --repair, or the next start, does it, which takes a while")
+                  "the index has to be made anew (" + reason + ")",
+                  "nothing is lost; --repair removes it, and the next start makes it, which takes"
+                      + " a while")
               .mend(() -> rebuilt(directory)));
     }
   }
 
-  private String rebuilt(Path directory) throws StoreException {
-    SegmentLog real = SegmentLog.open(place.resolve("log"), id);
-    try {
-      FlashTables.open(directory, real).close();
-    } finally {
-      real.close();
+  /** Why the index cannot be trusted, or null. */
+  private String rotten(Path directory) throws StoreException {
+    try (FlashTables tables = FlashTables.open(disk, directory, log, CAP_BYTES, () -> 1)) {
+      while (tables.rebuildReason() == null && tables.verify(STEP_BYTES) > 0) {}
+      return tables.rebuildReason();
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.CORRUPT) {
+        throw e;
+      }
+      return e.getMessage();
     }
-    return "what could not be trusted was removed; the next start makes the rest";
+  }
+
+  private String rebuilt(Path directory) throws StoreException {
+    try (SegmentLog real = SegmentLog.open(place.resolve("log"), id);
+        FlashTables tables = FlashTables.open(directory, real)) {
+      tables.discard("it was damaged");
+    }
+    return "it was removed; the next start makes it anew";
   }
 }

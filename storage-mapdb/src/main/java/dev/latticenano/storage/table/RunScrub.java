@@ -23,8 +23,11 @@ final class RunScrub {
     while (read < budgetBytes) {
       Run run = next(runs);
       if (run == null) {
-        id = 0;
-        block = 0;
+        // What was read until here is told first, the end by the next call.
+        if (read == 0) {
+          id = 0;
+          block = 0;
+        }
         break;
       }
       RunFooter footer = run.source().footer();
