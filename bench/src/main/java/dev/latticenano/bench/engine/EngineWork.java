@@ -29,7 +29,7 @@ public final class EngineWork {
   }
 
   /** Times that everything is read; the last counts. */
-  static final int PASSES = 2;
+  static final int PASSES = 3;
 
   private final EngineKind kind;
   private final Path folder;
@@ -104,13 +104,16 @@ public final class EngineWork {
 
   private double findAll(Engine engine) throws Exception {
     int[] order = shuffled(count);
+    long cpuNs = ProcessCost.threadNs();
     long startNs = System.nanoTime();
     for (int number : order) {
       if (!isFound(engine, number)) {
         throw new IllegalStateException(kind.title() + " does not find record " + number);
       }
     }
-    return count / seconds(startNs);
+    double rate = count / seconds(startNs);
+    say("getcpu", (ProcessCost.threadNs() - cpuNs) / 1e3 / count);
+    return rate;
   }
 
   private double scanAll(Engine engine, boolean values) throws Exception {

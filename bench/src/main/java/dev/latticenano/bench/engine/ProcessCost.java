@@ -1,6 +1,7 @@
 package dev.latticenano.bench.engine;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -37,6 +38,11 @@ final class ProcessCost {
     Runtime runtime = Runtime.getRuntime();
     System.gc();
     return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  /** Processor time of this thread, user's and system's, which other programs do not lengthen. */
+  static long threadNs() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
   /** Bytes of the files in a folder, as their lengths say. */
