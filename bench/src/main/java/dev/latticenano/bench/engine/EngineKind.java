@@ -17,7 +17,9 @@ public enum EngineKind {
   /** MapDB's tree, values outside its nodes, with MapDB's own write-ahead log. */
   MAPDB("MapDB tx, BTreeMap", "MapDbTree"),
   /** MapDB's hash map with MapDB's own write-ahead log; its scan has no order. */
-  MAPDBHASH("MapDB tx, HTreeMap", "MapDbHash");
+  MAPDBHASH("MapDB tx, HTreeMap", "MapDbHash"),
+  /** Ours with the whole DAG above it; the records are signed intentions, see {@link DagWork}. */
+  DAG("ours, whole DAG", "DagWork");
 
   private final String title;
   private final String className;
@@ -50,6 +52,11 @@ public enum EngineKind {
   /** True if it was compiled in: those of others are in the profile {@code engines} only. */
   public boolean isPresent() {
     return EngineKind.class.getResource("/" + className.replace('.', '/') + ".class") != null;
+  }
+
+  /** The main class that does its pieces of work. */
+  Class<?> work() {
+    return this == DAG ? DagWork.class : EngineWork.class;
   }
 
   /** Loads its classes and native libraries, which may cost writes, without opening anything. */

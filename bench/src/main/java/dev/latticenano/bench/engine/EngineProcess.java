@@ -78,7 +78,7 @@ public final class EngineProcess {
     return start(
         under,
         heapMb,
-        EngineWork.class,
+        kind.work(),
         piece.name(),
         kind.word(),
         folder.toString(),
