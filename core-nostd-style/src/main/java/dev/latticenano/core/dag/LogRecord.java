@@ -1,5 +1,7 @@
 package dev.latticenano.core.dag;
 
+import dev.latticenano.core.store.Custody;
+
 /**
  * The kinds of records in the log of a store, and their bodies (docs/storage.md §4). The DAG writes
  * the first three and passes over the others. Numbers are little-endian; kinds from 240 up are the
@@ -30,10 +32,10 @@ public final class LogRecord {
    * A peer proved that it holds a chunk: name of the chunk (32), key of the peer (32), Unix
    * milliseconds (u64).
    */
-  public static final int CHUNK_REFERENCE = 4;
+  public static final int CHUNK_REFERENCE = Custody.KIND;
 
   /** Bytes of a {@link #CHUNK_REFERENCE} body. */
-  public static final int CHUNK_REFERENCE_BYTES = 72;
+  public static final int CHUNK_REFERENCE_BYTES = Custody.RECORD_BYTES;
 
   /** An author's chain is pruned up to here: key (32), hash (32), height (u64). */
   public static final int PRUNE_MARK = 5;

@@ -8,7 +8,9 @@ import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A log as a list, so that a test can take records away and let the disk be full. */
 final class RecordList implements Store {
@@ -60,6 +62,9 @@ final class RecordList implements Store {
 
   final List<Entry> entries = new ArrayList<>();
 
+  /** Positions of records that have rotted. */
+  final Set<Long> damaged = new HashSet<>();
+
   /** Appends that still fit. */
   int room = Integer.MAX_VALUE;
 
@@ -110,7 +115,10 @@ final class RecordList implements Store {
   }
 
   @Override
-  public int read(long position, byte[] out, int offset) {
+  public int read(long position, byte[] out, int offset) throws StoreException {
+    if (damaged.contains(position)) {
+      throw new StoreException(StoreException.Kind.CORRUPT, "record " + position, null);
+    }
     byte[] body = entries.get((int) position).body;
     if (body.length > out.length - offset) {
       return -body.length;
@@ -124,7 +132,7 @@ final class RecordList implements Store {
     int stop = entries.size();
     for (int i = (int) from; i < stop; i++) {
       Entry each = entries.get(i);
-      if (!reader.record(i, each.kind, each.body, 0, each.body.length)) {
+      if (!damaged.contains((long) i) && !reader.record(i, each.kind, each.body, 0, each.body.length)) {
         return;
       }
     }
