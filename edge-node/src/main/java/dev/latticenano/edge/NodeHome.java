@@ -201,6 +201,12 @@ public final class NodeHome implements AutoCloseable {
     return files.get(id).tables();
   }
 
+  /** Why a store's tables were made anew when it was opened; empty if they were not. */
+  public String rebuildReason(StoreId id) {
+    String ofFiles = files.get(id).tables().rebuildReason();
+    return ofFiles == null ? node.dag(id).rebuildReason() : ofFiles;
+  }
+
   /** What opening a store's log found. */
   public Recovery recovery(StoreId id) {
     return files.get(id).log().recovery();
@@ -208,7 +214,7 @@ public final class NodeHome implements AutoCloseable {
 
   /** What fails its checksum in a store's log, as far as has been found. */
   public Damages damages(StoreId id) {
-    return logs.get(id).damages();
+    return files.get(id).log().damages();
   }
 
   /** What has been written since the directory was opened. */

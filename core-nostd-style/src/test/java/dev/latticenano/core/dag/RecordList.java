@@ -132,7 +132,8 @@ final class RecordList implements Store {
     int stop = entries.size();
     for (int i = (int) from; i < stop; i++) {
       Entry each = entries.get(i);
-      if (!damaged.contains((long) i) && !reader.record(i, each.kind, each.body, 0, each.body.length)) {
+      if (!damaged.contains((long) i)
+          && !reader.record(i, each.kind, each.body, 0, each.body.length)) {
         return;
       }
     }

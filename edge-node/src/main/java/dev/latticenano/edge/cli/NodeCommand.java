@@ -48,7 +48,7 @@ public final class NodeCommand {
     NodeHome home = openShown();
     for (StoreId store : home.node().stores()) {
       tell(home, store, home.recovery(store));
-      String reason = home.node().dag(store).rebuildReason();
+      String reason = home.rebuildReason(store);
       if (!reason.isEmpty()) {
         say("the index of " + home.storeName(store) + " was made anew: " + reason);
       }

@@ -10,7 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Answers peers until it is stopped. */
 @Command(
@@ -42,6 +45,7 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
   private static final long STOP_MS = 3000;
 
+  @Spec private CommandSpec spec;
   @Mixin private NodeCommand node;
   @Mixin private LinkOptions links;
 
