@@ -21,7 +21,8 @@ final class Answer {
   private final byte[] sessionId;
   private final Progress progress;
   private final Cursor fields = new Cursor();
-  private final IntList missing = new IntList();
+  private IntList missing = new IntList();
+  private IntList next = new IntList();
   private final int[] batchStart = new int[BATCHES_IN_FLIGHT + 2];
   private byte[] record = new byte[4096];
   private int round;
@@ -46,9 +47,9 @@ final class Answer {
     this.progress = progress;
   }
 
-  /** The rows to send; filled by the caller before {@link #start}. */
-  IntList missing() {
-    return missing;
+  /** The rows to send in the answer that {@link #start} begins; filled by the caller before it. */
+  IntList next() {
+    return next;
   }
 
   /** The peer's round that is being answered; 0 before the first. */
@@ -75,7 +76,10 @@ final class Answer {
 
   /** Begins to answer {@code newRound}; nothing is sent if the peer has the same set as we. */
   void start(int newRound, boolean newNeeded, long nowMs) {
-    settlePrevious();
+    settlePrevious(newNeeded);
+    IntList previous = missing;
+    missing = next;
+    next = previous;
     round = newRound;
     needed = newNeeded;
     equalRound = needed ? equalRound : newRound;
@@ -91,14 +95,29 @@ final class Answer {
     retryAtMs = nowMs + profile.retryMs();
   }
 
-  // A peer asks anew only when the last answer is durable there, so its acknowledgements may be
-  // lost.
-  private void settlePrevious() {
+  // What the peer asks for no more is durable there, so its acknowledgements may be lost. What it
+  // asks for again it may have dropped: it had published anew before the last answer came.
+  private void settlePrevious(boolean newNeeded) {
     if (lastBatch > 0) {
-      progress.acknowledged += open();
+      int again = newNeeded ? askedAgain() : 0;
+      progress.acknowledged += open() - again;
+      progress.toSend -= again;
     } else {
       drop();
     }
+  }
+
+  // Both lists rise.
+  private int askedAgain() {
+    int again = 0;
+    int at = 0;
+    for (int i = total - open(); i < total; i++) {
+      while (at < next.count() && next.at(at) < missing.at(i)) {
+        at++;
+      }
+      again += at < next.count() && next.at(at) == missing.at(i) ? 1 : 0;
+    }
+    return again;
   }
 
   private int open() {

@@ -187,7 +187,7 @@ final class Session {
     int tipsAt = frontier.tipsAt();
     int tipsBytes = frontier.tipsLength();
     boolean all = frontier.whole();
-    if (!tips.missing(bytes, tipsAt, tipsBytes, all, store.durable(), answer.missing())) {
+    if (!tips.missing(bytes, tipsAt, tipsBytes, all, store.durable(), answer.next())) {
       return Verdict.FRONTIER_MALFORMED;
     }
     int digestAt = frontier.digestAt();
