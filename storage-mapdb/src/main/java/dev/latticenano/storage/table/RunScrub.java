@@ -23,12 +23,8 @@ final class RunScrub {
     while (read < budgetBytes) {
       Run run = next(runs);
       if (run == null) {
-        // What was read until here is told first, the end by the next call.
-        if (read == 0) {
-          id = 0;
-          block = 0;
-        }
-        break;
+        id = read == 0 ? 0 : id;
+        return read;
       }
       RunFooter footer = run.source().footer();
       if (footer.id() != id) {
