@@ -67,9 +67,12 @@ final class Tier {
     return bytes;
   }
 
-  /** About the logarithm, base 8, of how many rows there are. */
+  /**
+   * The logarithm, base 8, of twice the rows: half to four checkpoints' rows are one level, so that
+   * a checkpoint a few rows short of others counts like them.
+   */
   static int level(long rows) {
-    return (63 - Long.numberOfLeadingZeros(Math.max(1, rows))) / LEVEL_SHIFT;
+    return (64 - Long.numberOfLeadingZeros(rows)) / LEVEL_SHIFT;
   }
 
   int level() {
