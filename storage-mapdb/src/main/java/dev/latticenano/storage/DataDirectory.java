@@ -10,7 +10,6 @@ import dev.latticenano.storage.disk.SpaceGuard;
 import dev.latticenano.storage.disk.WriteCounters;
 import dev.latticenano.storage.log.SegmentLog;
 import dev.latticenano.storage.table.FlashTables;
-import dev.latticenano.storage.table.HashIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -212,11 +211,6 @@ public final class DataDirectory implements AutoCloseable {
   /** What this process has written to logs, tables and chunks, and the payload of the logs. */
   public WriteCounters counters() {
     return counters;
-  }
-
-  /** Opens the hash index of a store's open log. The caller closes it before the log. */
-  public HashIndex openIndex(SegmentLog log) throws StoreException {
-    return HashIndex.open(storeDirectory(log.store(), "index"), log);
   }
 
   /** Opens the tables of a store's open log. The caller closes them before the log. */

@@ -9,7 +9,7 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.StoreException.Kind;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.log.SegmentLog;
-import dev.latticenano.storage.table.HashIndex;
+import dev.latticenano.storage.table.FlashTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -50,9 +50,9 @@ class DataDirectoryTest {
     try (DataDirectory directory = DataDirectory.create(root)) {
       assertEquals(List.of(), directory.stores());
       try (SegmentLog log = directory.openLog(two);
-          HashIndex index = directory.openIndex(log)) {
+          FlashTables tables = directory.openTables(log)) {
         assertEquals(two, log.store());
-        index.catchUp((kind, bytes, offset, length, hash) -> false, (done, total) -> {});
+        assertEquals(0, tables.covered());
       }
       directory.openLog(one).close();
       directory.openChunks();

@@ -10,12 +10,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /** The directory of a store's runs: their names, how they come into being, and how they go. */
 final class RunFiles {
   private static final String PARTIAL = ".partial";
   private static final String FLAT = ".run";
   private static final String MAPDB = ".map";
+
+  // Runs, and what the one table of hashes left that nodes had before.
+  private static final Pattern OURS =
+      Pattern.compile("([0-9]{8,10}\\.(run|map)|current|table-[0-9]+)(\\.partial)?");
 
   private final Disk disk;
   private final Path directory;
@@ -114,7 +119,7 @@ final class RunFiles {
   void deleteOthers(Set<String> kept) throws StoreException {
     try {
       for (String name : disk.list(directory)) {
-        if (name.matches("[0-9]{8,10}\\.(run|map)(\\.partial)?") && !kept.contains(name)) {
+        if (OURS.matcher(name).matches() && !kept.contains(name)) {
           disk.delete(directory.resolve(name));
         }
       }

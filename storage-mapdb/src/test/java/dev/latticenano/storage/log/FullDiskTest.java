@@ -10,9 +10,11 @@ import dev.latticenano.core.store.ChunkStoreContract;
 import dev.latticenano.core.store.StoreContract;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.StoreException.Kind;
+import dev.latticenano.core.store.Table;
+import dev.latticenano.core.store.TableShape;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.chunk.ChunkFiles;
-import dev.latticenano.storage.table.HashIndex;
+import dev.latticenano.storage.table.FlashTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,25 +143,25 @@ class FullDiskTest {
   }
 
   @Test
-  void findsEveryRecordThoughItsTableCannotBeWritten() throws Exception {
-    try (SegmentLog log = directory.openLog(STORE)) {
-      HashIndex index = directory.openIndex(log);
-      index.catchUp((kind, bytes, offset, length, hash) -> false, (done, total) -> {});
-      byte[] hash = new byte[32];
+  void findsEveryRowThoughItsTableCannotBeWritten() throws Exception {
+    try (SegmentLog log = directory.openLog(STORE);
+        FlashTables tables = directory.openTables(log)) {
+      Table rows = tables.table(TableShape.fixed("rows", 32, 0));
+      byte[] key = new byte[32];
       for (int i = 0; i < 3000; i++) {
-        new Random(i).nextBytes(hash);
-        index.put(hash, 0, log.append(1, hash, 0, 32));
+        new Random(i).nextBytes(key);
+        log.append(1, key, 0, 32);
+        rows.put(key, 0, 32, key, 0, 0);
       }
       log.sync();
       Path ballast = fill(40_960);
-      StoreException e = assertThrows(StoreException.class, index::checkpoint);
+      StoreException e = assertThrows(StoreException.class, () -> tables.checkpoint(log.end()));
       assertEquals(Kind.FULL, e.kind(), e.getMessage());
-      assertTrue(index.find(hash, 0) > 0);
+      assertEquals(0, rows.get(key, 0, 32, key, 0));
       Files.delete(ballast);
-      index.checkpoint();
-      assertTrue(index.find(hash, 0) > 0);
-      assertEquals(log.end(), index.covered());
-      index.close();
+      tables.checkpoint(log.end());
+      assertEquals(0, rows.get(key, 0, 32, key, 0));
+      assertTrue(tables.covered() > 0);
     }
   }
 }

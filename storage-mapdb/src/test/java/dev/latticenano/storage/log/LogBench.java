@@ -1,8 +1,11 @@
 package dev.latticenano.storage.log;
 
+import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
+import dev.latticenano.core.store.TableShape;
 import dev.latticenano.storage.DataDirectory;
-import dev.latticenano.storage.table.HashIndex;
+import dev.latticenano.storage.table.FlashTables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ final class LogBench {
   private static final int BODY_BYTES = 432;
   private static final int BATCH = 64;
   private static final UUID STORE = new UUID(15, 16);
+  private static final TableShape HASHES = TableShape.fixed("hash", 32, 8).filtered(32);
 
   private LogBench() {}
 
@@ -59,41 +63,48 @@ final class LogBench {
     rate("open", () -> SegmentLog.open(logDirectory, STORE).close());
     try (DataDirectory directory = DataDirectory.create(node);
         SegmentLog log = directory.openLog(STORE);
-        HashIndex index = directory.openIndex(log)) {
-      index.catchUp((kind, bytes, offset, length, hash) -> false, (done, total) -> {});
+        FlashTables tables = directory.openTables(log)) {
+      Table hashes = tables.table(HASHES);
       report(
-          "log + index",
+          "log + table",
           batch,
           () -> {
-            append(log, index, positions, batch);
-            index.checkpoint();
+            append(log, tables, positions, batch);
+            tables.checkpoint(log.end());
           });
       byte[] body = new byte[BODY_BYTES];
+      byte[] out = new byte[8];
       Random random = new Random(2);
       rate(
           "find in the table",
           () -> {
             for (int i = 0; i < RECORDS; i++) {
               fill(body, random.nextInt(RECORDS));
-              index.find(body, 0);
+              hashes.get(body, 0, 32, out, 0);
             }
           });
     }
   }
 
-  private static void append(SegmentLog log, HashIndex index, long[] positions, int batch)
+  private static void append(SegmentLog log, FlashTables tables, long[] positions, int batch)
       throws StoreException {
     byte[] body = new byte[BODY_BYTES];
+    byte[] value = new byte[8];
+    Table hashes = tables == null ? null : tables.table(HASHES);
     for (int i = 0; i < RECORDS; i++) {
       fill(body, i);
       positions[i] = log.append(1, body, 0, BODY_BYTES);
-      if (index != null) {
-        index.put(body, 0, positions[i]);
+      if (tables != null) {
+        BigEndian.putLong(value, 0, positions[i]);
+        hashes.put(body, 0, 32, value, 0, 8);
       }
       if (i % batch == batch - 1) {
         log.sync();
-        if (index != null) {
-          index.checkpointIfDue();
+        if (tables != null && tables.isDue()) {
+          tables.checkpoint(log.end());
+          while (tables.work(1 << 20) > 0) {
+            continue;
+          }
         }
       }
     }
