@@ -14,8 +14,8 @@ final class MergeChoice {
   /** Tiers of a level that are merged. */
   static final int FAN_IN = 8;
 
-  /** Full runs of a tier that are merged; they answer as one in any case. */
-  static final int FAN_IN_OF_TIER = 64;
+  /** Neighbours in a tier that are too many open files, though they answer as one run. */
+  static final int CROWD = 192;
 
   /** Bytes of a merged run at most. */
   static final long CAP_BYTES = 67_108_864;
@@ -66,13 +66,14 @@ final class MergeChoice {
     for (int i = 0; i < tiers.size(); i++) {
       List<Tier> singles = new ArrayList<>();
       tiers.get(i).runs().forEach(run -> singles.add(Tier.of(List.of(run))));
-      for (int level = 0; level < LEVELS; level++) {
-        int fanIn = level < FULL_LEVEL ? FAN_IN : FAN_IN_OF_TIER;
-        int[] window = window(singles, level, fanIn, capBytes);
-        if (window != null) {
-          List<Run> runs = tiers.get(i).runs().subList(window[0], window[1]);
-          return new MergeChoice(table, List.of(Tier.of(runs)), tiers.subList(i + 1, tiers.size()));
-        }
+      int[] window = null;
+      for (int level = 0; level < FULL_LEVEL && window == null; level++) {
+        window = window(singles, level, FAN_IN, capBytes);
+      }
+      window = window == null ? crowd(singles, capBytes) : window;
+      if (window != null) {
+        List<Run> runs = tiers.get(i).runs().subList(window[0], window[1]);
+        return new MergeChoice(table, List.of(Tier.of(runs)), tiers.subList(i + 1, tiers.size()));
       }
     }
     return null;
@@ -103,6 +104,26 @@ final class MergeChoice {
       }
     }
     return found;
+  }
+
+  /**
+   * The first of very many neighbours that are all small against the cap: what fits it; or null.
+   */
+  private static int[] crowd(List<Tier> runs, long capBytes) {
+    int start = 0;
+    for (int end = 0; end < runs.size(); end++) {
+      if (runs.get(end).bytes() > capBytes / FAN_IN) {
+        start = end + 1;
+      } else if (end + 1 - start == CROWD) {
+        int stop = start;
+        long bytes = 0;
+        while (stop <= end && bytes + runs.get(stop).bytes() <= capBytes) {
+          bytes += runs.get(stop++).bytes();
+        }
+        return new int[] {start, stop};
+      }
+    }
+    return null;
   }
 
   LayeredTable table() {

@@ -60,6 +60,29 @@ class TierOrderTest {
   }
 
   @Test
+  void aTierThatBecomesTooManyFilesIsMergedPieceByPieceUpToTheCap() throws StoreException {
+    Flash flash = Flash.on(new PowerCutDisk(), 300_000);
+    TableShape shape = TableShape.fixed("row", 4, 0);
+    Table table = flash.tables.table(shape);
+    byte[] key = new byte[4];
+    int rows = 0;
+    // 16,384 rows are what a checkpoint has at least, and are never merged by eights.
+    for (int run = 0; run < MergeChoice.CROWD + 2; run++) {
+      for (int i = 0; i < 16_384; i++) {
+        BigEndian.putInt(key, 0, rows++);
+        table.put(key, 0, 4, key, 0, 0);
+      }
+      flash.checkpoint();
+      assertEquals(run + 1 < MergeChoice.CROWD, flash.tables.pendingBytes() == 0, "run " + run);
+    }
+    flash.mergeAll();
+    int runs = flash.disk.list(Flash.INDEX).size();
+    assertTrue(runs < MergeChoice.CROWD && runs > MergeChoice.CROWD / 2, "runs: " + runs);
+    BigEndian.putInt(key, 0, 12_345);
+    assertEquals(0, table.get(key, 0, 4, key, 0));
+  }
+
+  @Test
   void marksVanishWhenNothingIsLeftToBury() throws StoreException {
     Flash flash = Flash.on(new PowerCutDisk());
     Table table = flash.tables.table(TableShape.fixed("hash", 8, 0));
