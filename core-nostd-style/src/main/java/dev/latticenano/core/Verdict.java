@@ -129,6 +129,10 @@ public enum Verdict {
   STORE_FULL(224, "session-15"),
   /** A word on chunks kept that names none, too many, or half a one. */
   KEPT_MALFORMED(225, "session-16"),
+  /** A request for damaged intentions, or an answer to it, that is not one. */
+  MEND_MALFORMED(226, "session-17"),
+  /** Intentions are damaged here, and the peer could not give all of them. */
+  DAMAGE_REMAINS(227, "session-18"),
 
   // Paths, directory entries and chunks: docs/files.md.
 

@@ -27,16 +27,7 @@ public final class Dag {
   public static final int NONE = Rows.NONE;
 
   private final Rows rows;
-  private final Names names;
   private final Authors authors;
-  private final Chain chain;
-  private final Records records;
-  private final Ancestry ancestry;
-  private final Order order;
-  private final Waiting waiting;
-  private final Intake intake;
-  private final Forks forks;
-  private final Lost lost;
   private final Parts parts;
   private final Replay replay;
   private int[] vector = new int[16];
@@ -56,16 +47,7 @@ public final class Dag {
     parts = new Parts(store, log, Parts.open(tables), verifier, capacity);
     replay = new Replay(parts);
     rows = parts.rows;
-    names = parts.names;
     authors = parts.authors;
-    chain = parts.chain;
-    records = parts.records;
-    ancestry = parts.ancestry;
-    order = parts.order;
-    waiting = parts.waiting;
-    intake = parts.intake;
-    forks = parts.forks;
-    lost = parts.lost;
   }
 
   /**
@@ -77,7 +59,7 @@ public final class Dag {
    */
   public void replay(long nowMs, ReplayProgress progress) throws StoreException {
     replay.run(nowMs, progress);
-    forks.settle();
+    parts.forks.settle();
   }
 
   /** As above, and nobody is told how far it has come. */
@@ -122,12 +104,12 @@ public final class Dag {
    *     same verdict as if the failure had not been, or DUPLICATE
    */
   public Verdict ingest(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    return intake.ingest(bytes, offset, length, nowMs);
+    return parts.intake.ingest(bytes, offset, length, nowMs);
   }
 
   /** Witnesses what could not be witnessed because the disk was full; harmless at any time. */
   public void resume(long nowMs) throws StoreException {
-    intake.witnessReady(nowMs);
+    parts.intake.witnessReady(nowMs);
   }
 
   /** Number of witnessed intentions, and the place of the last in the witness order (from 1). */
@@ -147,32 +129,33 @@ public final class Dag {
 
   /** Number of intentions that wait for others. */
   public int floatingCount() {
-    return waiting.floatingCount();
+    return parts.waiting.floatingCount();
   }
 
   /** Number of hashes that are cited but not here. */
   public int missingCount() {
-    return waiting.missingCount();
+    return parts.waiting.missingCount();
   }
 
   /** The row of a witnessed intention, or {@link #NONE}. */
   public int find(byte[] hash, int offset) throws StoreException {
-    return names.find(hash, offset);
+    return parts.names.find(hash, offset);
   }
 
   /** The row whose hash begins with these 8 bytes; {@link #NONE} if none or several. */
   public int findByPrefix(byte[] prefix, int offset) throws StoreException {
-    return names.findByPrefix(prefix, offset);
+    return parts.names.findByPrefix(prefix, offset);
   }
 
   /** True if the intention is here, witnessed or floating. */
   public boolean holds(byte[] hash, int offset) throws StoreException {
-    return waiting.isFloating(waiting.find(hash, offset)) || names.find(hash, offset) != NONE;
+    return parts.waiting.isFloating(parts.waiting.find(hash, offset))
+        || parts.names.find(hash, offset) != NONE;
   }
 
   /** Copies the 32-byte hash of {@code row}; that of a lost one, too. */
   public void copyHash(int row, byte[] out, int offset) throws StoreException {
-    names.copyHash(row, out, offset);
+    parts.names.copyHash(row, out, offset);
   }
 
   /**
@@ -182,7 +165,7 @@ public final class Dag {
    * @throws StoreException of kind CORRUPT if the record is damaged; then {@link #isLost}
    */
   public int read(int row, byte[] out, int offset) throws StoreException {
-    return records.read(row, out, offset);
+    return parts.records.read(row, out, offset);
   }
 
   /** Bytes of the signed intention of {@code row}. */
@@ -192,20 +175,24 @@ public final class Dag {
 
   /** HLC wall time of {@code row}, Unix ms, unsigned. */
   public long wallMs(int row) throws StoreException {
-    if (row == order.latest()) {
-      return order.latestWallMs();
+    if (row == parts.order.latest()) {
+      return parts.order.latestWallMs();
     }
     int author = rows.author(row);
-    return authors.isTip(author, row) ? authors.tipWallMs(author) : records.open(row).wallMs();
+    return authors.isTip(author, row)
+        ? authors.tipWallMs(author)
+        : parts.records.open(row).wallMs();
   }
 
   /** HLC counter of {@code row}, unsigned. */
   public int counter(int row) throws StoreException {
-    if (row == order.latest()) {
-      return order.latestCounter();
+    if (row == parts.order.latest()) {
+      return parts.order.latestCounter();
     }
     int author = rows.author(row);
-    return authors.isTip(author, row) ? authors.tipCounter(author) : records.open(row).counter();
+    return authors.isTip(author, row)
+        ? authors.tipCounter(author)
+        : parts.records.open(row).counter();
   }
 
   /** Number of authors; they are numbered from 0 in the order first met. */
@@ -245,7 +232,7 @@ public final class Dag {
 
   /** The row at a height of an author's sound chain, 1 to {@link #authorHeight}. */
   public int rowAtHeight(int author, int height) throws StoreException {
-    return chain.rowAt(author, height);
+    return parts.chain.rowAt(author, height);
   }
 
   /** True if the author signed two intentions with one store_prev. */
@@ -285,13 +272,13 @@ public final class Dag {
 
   /** The row's store_prev, or {@link #NONE}. */
   public int storePrev(int row) throws StoreException {
-    return ancestry.storePrev(row);
+    return parts.ancestry.storePrev(row);
   }
 
   /** Replaces {@code out} by the rows that {@code row} cites besides its store_prev. */
   public void conditions(int row, IntList out) throws StoreException {
     out.clear();
-    ancestry.conditions(row, out);
+    parts.ancestry.conditions(row, out);
   }
 
   /**
@@ -301,13 +288,13 @@ public final class Dag {
     if (vector.length < authors.count()) {
       vector = new int[authors.count() * 2];
     }
-    ancestry.vector(row, vector);
+    parts.ancestry.vector(row, vector);
     return vector[author];
   }
 
   /** True if {@code past} is {@code row} or in its causal past. */
   public boolean isAncestor(int past, int row) throws StoreException {
-    return ancestry.isAncestor(past, row);
+    return parts.ancestry.isAncestor(past, row);
   }
 
   /** The common ancestor of greatest (generation, hash), or {@link #NONE}. */
@@ -324,7 +311,7 @@ public final class Dag {
    * True if the intention counts in state: its author's chain is sound up to it, or it is final.
    */
   public boolean isProjected(int row) {
-    return forks.isProjected(row);
+    return parts.forks.isProjected(row);
   }
 
   /**
@@ -333,17 +320,17 @@ public final class Dag {
    * forked author's own voice does not count in its case.
    */
   public void voters(IntList voterAuthors) {
-    forks.voters(voterAuthors);
+    parts.forks.voters(voterAuthors);
   }
 
   /** Works out again which branches are final; true if projection must start over. */
   public boolean settleForks() throws StoreException {
-    return authors.forked().count() > 0 && forks.settle();
+    return authors.forked().count() > 0 && parts.forks.settle();
   }
 
   /** The witnessed row of the greatest HLC, or {@link #NONE} if nothing is witnessed. */
   public int latest() {
-    return order.latest();
+    return parts.order.latest();
   }
 
   /**
@@ -355,34 +342,47 @@ public final class Dag {
 
   /** Writes the 32-byte digest of the witnessed set. */
   public void digest(byte[] out, int offset) {
-    order.digest(parts.blake3, out, offset);
+    parts.order.digest(parts.blake3, out, offset);
   }
 
   /** Number of witnessed intentions whose record is damaged, as far as is known. */
   public int lostCount() {
-    return lost.count();
+    return parts.lost.count();
   }
 
   /** True if the record of {@code row} is known to be damaged. */
   public boolean isLost(int row) {
-    return lost.contains(row);
+    return parts.lost.contains(row);
   }
 
   /** Replaces {@code out} by the lost rows, lowest first. */
   public void lost(IntList out) {
     out.clear();
-    lost.rows(out);
+    parts.lost.rows(out);
   }
 
   /** Rises with every lost row that came back by {@link #ingest}. */
   public long mendedCount() {
-    return lost.mended();
+    return parts.lost.mended();
+  }
+
+  /** Changes whenever other rows are lost. */
+  public long lostVersion() {
+    return parts.lost.version();
+  }
+
+  /**
+   * As {@link #ingest}, but takes only what is lost here; anything else that is sound in form is
+   * passed over as a DUPLICATE.
+   */
+  public Verdict mend(byte[] bytes, int offset, int length) throws StoreException {
+    return parts.intake.mend(bytes, offset, length);
   }
 
   /** Copies the hash of a lost row, by which peers know it. */
   public void lostHash(int row, byte[] out, int offset) throws StoreException {
-    names.copyHash(row, out, offset);
-    lost.name(row, out, offset);
+    parts.names.copyHash(row, out, offset);
+    parts.lost.name(row, out, offset);
   }
 
   /**
@@ -393,7 +393,7 @@ public final class Dag {
   public boolean markLost(long position) throws StoreException {
     int row = rows.rowAt(position);
     if (row != NONE) {
-      lost.note(row);
+      parts.lost.note(row);
     }
     return row != NONE;
   }

@@ -104,6 +104,16 @@ final class Intake {
     return Verdict.OK;
   }
 
+  /** Takes only what is lost; see {@link Dag#mend}. */
+  Verdict mend(byte[] bytes, int offset, int length) throws StoreException {
+    Verdict verdict = offered.open(bytes, offset, length);
+    if (verdict != Verdict.OK) {
+      return verdict;
+    }
+    int row = names.find(offered.hash(), 0);
+    return lost.contains(row) ? mend(row) : Verdict.DUPLICATE;
+  }
+
   private long appendWitnessed(byte[] bytes, int offset, int length, long nowMs)
       throws StoreException {
     int recordLength = length + LogRecord.TIME_BYTES;

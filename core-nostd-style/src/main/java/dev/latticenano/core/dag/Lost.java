@@ -65,6 +65,11 @@ final class Lost {
     out.sort();
   }
 
+  /** Changes whenever other rows are lost. */
+  long version() {
+    return nextPlace + mended;
+  }
+
   /** How many rows have come back: what was passed over may be there now. */
   long mended() {
     return mended;

@@ -38,5 +38,11 @@ public final class Message {
   /** Chunks that are durable at the sender now. */
   public static final int KEPT = 160;
 
+  /** Asks for intentions whose records are damaged. */
+  public static final int MEND = 161;
+
+  /** Of those asked for, the intentions that the sender has. */
+  public static final int MENDED = 162;
+
   private Message() {}
 }

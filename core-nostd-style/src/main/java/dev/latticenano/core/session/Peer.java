@@ -203,14 +203,18 @@ public final class Peer {
       return hello(bytes, offset, length, nowMs);
     }
     if (frame.number() == Message.REFUSAL) {
-      return refusals.receive(bytes, offset, length);
+      Verdict verdict = refusals.receive(bytes, offset, length);
+      if (refusals.unknownToPeer() == Message.MEND) {
+        sessions.mendUnknown();
+      }
+      return verdict;
     }
     if (!greeting.isHeard()) {
       return profile.retryMs() > 0 ? Verdict.OK : Verdict.NOT_GREETED;
     }
     return switch (frame.number()) {
       case Message.OFFER -> offer(bytes, offset, length);
-      case Message.FRONTIER, Message.INTENTIONS, Message.ACK ->
+      case Message.FRONTIER, Message.INTENTIONS, Message.ACK, Message.MEND, Message.MENDED ->
           toSession(bytes, offset, length, nowMs);
       case Message.WANT ->
           sessions.isEmpty() ? Verdict.SESSION_UNKNOWN : exchange.want(bytes, offset, length);
@@ -284,6 +288,8 @@ public final class Peer {
         yield verdict;
       }
       case Message.INTENTIONS -> session.intentions(bytes, offset, length, nowMs);
+      case Message.MEND -> session.mendAnswer().mend(bytes, offset, length);
+      case Message.MENDED -> session.mending().mended(bytes, offset, length, nowMs);
       default -> session.ack(bytes, offset, length, nowMs);
     };
   }

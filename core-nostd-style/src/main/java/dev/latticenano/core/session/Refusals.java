@@ -11,6 +11,7 @@ final class Refusals {
   private Verdict due = Verdict.OK;
   private int message;
   private Verdict byPeer = Verdict.OK;
+  private int unknownToPeer;
 
   /** The peer is to be told of the rule that its message broke. */
   void refuse(Verdict verdict, int ofMessage) {
@@ -23,6 +24,11 @@ final class Refusals {
     return byPeer;
   }
 
+  /** The message that the last refusal says is not known there; 0 if it was about another rule. */
+  int unknownToPeer() {
+    return unknownToPeer;
+  }
+
   /** A new conversation begins. */
   void forgive() {
     byPeer = Verdict.OK;
@@ -31,12 +37,16 @@ final class Refusals {
   /** The peer refuses something of ours. */
   Verdict receive(byte[] bytes, int offset, int length) {
     Verdict verdict = Verdict.OK;
+    int about = 0;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
-      if (fields.fieldNumber() == 1) {
-        verdict = Verdict.ofCode((int) fields.value());
+      switch (fields.fieldNumber()) {
+        case 1 -> verdict = Verdict.ofCode((int) fields.value());
+        case 2 -> about = (int) fields.value();
+        default -> {}
       }
     }
+    unknownToPeer = verdict == Verdict.MESSAGE_UNKNOWN ? about : 0;
     if (fields.malformed()) {
       return Verdict.FRAME_MALFORMED;
     }

@@ -23,10 +23,9 @@ final class Session {
   static final int ID_BYTES = 8;
   private static final int DIGEST_BYTES = FrontierView.DIGEST_BYTES;
   private static final int NONE = -1;
-  // Room for everything in a frontier but the tips.
+  // All of a frontier but the tips.
   private static final int FRONTIER_FIXED_BYTES = 128;
-  // Of the batches a peer may have on the way, so many wait for one sync: two more keep the link
-  // busy while the disk works.
+  // So many batches wait for one sync: two more keep the link busy while the disk works.
   private static final int BATCHES_KEPT_MAX = Answer.BATCHES_IN_FLIGHT - 2;
 
   private final Held store;
@@ -37,6 +36,8 @@ final class Session {
   private final Progress progress = new Progress();
   private final Answer answer;
   private final Acknowledgement acknowledgement;
+  private final Mending mending;
+  private final MendAnswer mendAnswer;
   private final Cursor fields = new Cursor();
   private final FrontierView frontier = new FrontierView();
 
@@ -69,6 +70,8 @@ final class Session {
     this.tips = new Tips(dag, selfKey);
     this.answer = new Answer(dag, profile, ownId, progress);
     this.acknowledgement = new Acknowledgement(store);
+    this.mending = new Mending(store, profile, ownId);
+    this.mendAnswer = new MendAnswer(store, profile, ownId);
   }
 
   /**
@@ -113,6 +116,14 @@ final class Session {
 
   Progress progress() {
     return progress;
+  }
+
+  Mending mending() {
+    return mending;
+  }
+
+  MendAnswer mendAnswer() {
+    return mendAnswer;
   }
 
   /**
@@ -381,12 +392,9 @@ final class Session {
     return "round "
         + round
         + (answered ? " answered" : "")
-        + (whole ? " whole" : "")
-        + ", peer's round "
+        + ", peer's "
         + answer.round()
-        + (answer.isThrough() ? " through" : "")
-        + (agreed() ? ", agreed" : "")
-        + ", trouble "
+        + (answer.isThrough() ? " through " : " ")
         + trouble();
   }
 }

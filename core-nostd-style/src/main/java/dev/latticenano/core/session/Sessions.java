@@ -60,7 +60,8 @@ final class Sessions {
 
   boolean isAtRest() {
     for (int i = 0; i < inOrder.size(); i++) {
-      if (!inOrder.get(i).isAtRest()) {
+      Session each = inOrder.get(i);
+      if (!each.isAtRest() || !each.mending().isAtRest() || !each.mendAnswer().isAtRest()) {
         return false;
       }
     }
@@ -74,17 +75,31 @@ final class Sessions {
         return inOrder.get(i).trouble();
       }
     }
+    for (int i = 0; i < inOrder.size(); i++) {
+      if (inOrder.get(i).mending().trouble() != Verdict.OK) {
+        return inOrder.get(i).mending().trouble();
+      }
+    }
     return Verdict.OK;
   }
 
+  /** The peer cannot be asked for what is damaged here. */
+  void mendUnknown() {
+    inOrder.forEach(each -> each.mending().unknownToPeer());
+  }
+
   void halt(Verdict verdict) {
-    inOrder.forEach(each -> each.halt(verdict));
+    for (Session each : inOrder) {
+      each.halt(verdict);
+      each.mending().halt();
+    }
   }
 
   /** Those that were halted take more again. */
   void resume(long nowMs) throws StoreException {
     for (Session each : inOrder) {
       each.resume(nowMs);
+      each.mending().resume();
     }
   }
 
@@ -92,6 +107,7 @@ final class Sessions {
     for (int i = 0; i < inOrder.size(); i++) {
       inOrder.get(i).refresh(nowMs);
       inOrder.get(i).tick(nowMs);
+      inOrder.get(i).mending().tick(nowMs);
     }
   }
 
@@ -99,6 +115,7 @@ final class Sessions {
     long deadline = Long.MAX_VALUE;
     for (int i = 0; i < inOrder.size(); i++) {
       deadline = Math.min(deadline, inOrder.get(i).deadlineMs());
+      deadline = Math.min(deadline, inOrder.get(i).mending().deadlineMs());
     }
     return deadline;
   }
@@ -107,6 +124,7 @@ final class Sessions {
     int length = 0;
     for (int i = 0; i < inOrder.size() && length == 0; i++) {
       length = inOrder.get(i).transmitControl(writer, out, offset);
+      length = length == 0 ? inOrder.get(i).mending().transmit(writer, out, offset) : length;
     }
     return length;
   }
@@ -115,6 +133,7 @@ final class Sessions {
     int length = 0;
     for (int i = 0; i < inOrder.size() && length == 0; i++) {
       length = inOrder.get(i).transmitBatch(writer, out, offset, nowMs);
+      length = length == 0 ? inOrder.get(i).mendAnswer().transmit(writer, out, offset) : length;
     }
     return length;
   }

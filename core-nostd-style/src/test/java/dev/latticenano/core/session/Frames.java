@@ -2,8 +2,12 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.IntentionProof;
+import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.StoreId;
 import java.util.Arrays;
 
@@ -77,6 +81,22 @@ final class Frames {
   static byte[] ack(byte[] session, int round, int batch, int code) {
     Frames frame = new Frames().start(Message.ACK).bytes(1, session).number(2, round);
     return frame.number(3, batch).number(6, code).finish();
+  }
+
+  static byte[] mended(byte[] session, int number, boolean last, byte[] intention) {
+    Frames frame = new Frames().start(Message.MENDED).bytes(1, session).number(2, number);
+    return frame.number(3, last ? 1 : 0).bytes(4, intention).finish();
+  }
+
+  /** The first intention of an author in the store. */
+  static byte[] signedIntention() {
+    IntentionWriter writer = new IntentionWriter().clear().store(STORE);
+    writer.timestamp(1_700_000_000_000L, 0).ops(new byte[] {10, 0}, 0, 2);
+    Ed25519Signer signer = new Ed25519Signer(Hex.decode("55".repeat(32)), 0);
+    byte[] out = new byte[1024];
+    int length =
+        IntentionProof.sign(writer, signer, Blake3.plain(), out, 0, out.length, new byte[32], 0);
+    return Arrays.copyOf(out, length);
   }
 
   static byte[] want(byte[] cid, long offset) {

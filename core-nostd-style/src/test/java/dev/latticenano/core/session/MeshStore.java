@@ -5,6 +5,10 @@ import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** A log on a disk that can fill up and lose power, and the tables that follow it. */
 final class MeshStore implements Store {
@@ -14,6 +18,7 @@ final class MeshStore implements Store {
   private final MeshDisk disk;
   private final MemoryStore memory = new MemoryStore();
   private final MemoryTables tables = new MemoryTables(DUE_ROWS);
+  private final Set<Long> rotten = new HashSet<>();
   private boolean dirty;
   private long syncedEnd;
 
@@ -57,13 +62,33 @@ final class MeshStore implements Store {
   }
 
   @Override
-  public int read(long position, byte[] out, int offset) {
+  public int read(long position, byte[] out, int offset) throws StoreException {
+    if (!rotten.isEmpty() && rotten.contains(position)) {
+      throw new StoreException(StoreException.Kind.CORRUPT, "bad sector at " + position, null);
+    }
     return memory.read(position, out, offset);
   }
 
   @Override
   public void scan(long from, Reader reader) throws StoreException {
-    memory.scan(from, reader);
+    memory.scan(
+        from,
+        (position, kind, bytes, offset, length) ->
+            rotten.contains(position) || reader.record(position, kind, bytes, offset, length));
+  }
+
+  /** The record of the {@code index}-th intention, from 0, cannot be read any more. */
+  void rot(int index) throws StoreException {
+    List<Long> intentions = new ArrayList<>();
+    memory.scan(
+        0,
+        (position, kind, bytes, offset, length) -> {
+          if (kind == LogRecord.SIGNED_INTENTION || kind == LogRecord.WITNESSED_INTENTION) {
+            intentions.add(position);
+          }
+          return true;
+        });
+    rotten.add(intentions.get(index));
   }
 
   MemoryTables tables() {

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * What this end makes of a vector's frames. It has the nonce of sixteen bytes 11 and holds the
- * store of sixteen bytes aa, empty; the link loses nothing.
+ * store of sixteen bytes aa, empty but for what is {@code damaged}; the link loses nothing.
  */
 final class SessionReading {
   private SessionReading() {}
@@ -29,7 +29,7 @@ final class SessionReading {
       return new FrameView().wrap(input, 0, input.length).check();
     }
     try {
-      Peer peer = peer();
+      Peer peer = peer(vector.get("damaged"));
       for (String frame : vector.get("before").split(" ")) {
         if (!frame.isEmpty() && give(peer, Hex.decode(frame)) != Verdict.OK) {
           throw new AssertionError("not good: " + frame);
@@ -57,9 +57,15 @@ final class SessionReading {
     while (peer.transmit(out, 0, 0) > 0) {}
   }
 
-  private static Peer peer() throws StoreException {
+  private static Peer peer(String damaged) throws StoreException {
     MemoryStore log = new MemoryStore();
     Dag dag = new Dag(Frames.STORE, log, new MemoryTables(), new Ed25519Verifier());
+    if (damaged != null) {
+      byte[] signed = Hex.decode(damaged);
+      if (dag.ingest(signed, 0, signed.length, 0) != Verdict.OK || !dag.markLost(0)) {
+        throw new AssertionError("not good: " + damaged);
+      }
+    }
     Held held = new Held(Frames.STORE, dag, log);
     return new Peer(
         1,

@@ -38,6 +38,7 @@ final class SessionVectors {
     vectors.rounds();
     vectors.answers();
     vectors.chunks();
+    vectors.mends();
     return vectors.files;
   }
 
@@ -299,6 +300,54 @@ final class SessionVectors {
       vector.put("repeat", "77 " + namesBytes);
     }
     add(name, vector, Arrays.copyOf(frame, frame.length - namesBytes));
+  }
+
+  private void mends() {
+    mend("session-mend", Verdict.OK, 1, 64 * 32, "asks for 64 that are not here");
+    mend("session-mend-unnumbered", Verdict.MEND_MALFORMED, 0, 32, "no number");
+    mend("session-mend-none", Verdict.MEND_MALFORMED, 1, 0, "no hash");
+    mend("session-mend-cut", Verdict.MEND_MALFORMED, 1, 33, "a hash and a byte");
+    mend("session-mend-too-many", Verdict.MEND_MALFORMED, 1, 65 * 32, "65 hashes");
+    message(
+        "session-mended",
+        "mended",
+        Verdict.OK,
+        OFFERED,
+        Frames.mended(SESSION, 1, true, NONE),
+        "an answer that nobody waits for");
+    message(
+        "session-mended-unnumbered",
+        "mended",
+        Verdict.MEND_MALFORMED,
+        OFFERED,
+        Frames.mended(SESSION, 0, true, NONE),
+        "no number");
+    Map<String, String> vector =
+        vector(Verdict.DAMAGE_REMAINS, "message", "the peer has not what is damaged here");
+    vector.put("message", "mended");
+    vector.put("reads", "trouble");
+    vector.put("damaged", Hex.encode(Frames.signedIntention()));
+    vector.put("before", before(OFFERED));
+    add("session-damage-remains", vector, Frames.mended(SESSION, 1, true, NONE));
+  }
+
+  private void mend(String name, Verdict verdict, int number, int hashesBytes, String comment) {
+    byte[] hashes = new byte[hashesBytes];
+    Arrays.fill(hashes, (byte) 0x77);
+    byte[] frame =
+        new Frames()
+            .start(Message.MEND)
+            .bytes(1, SESSION)
+            .number(2, number)
+            .bytes(3, hashes)
+            .finish();
+    Map<String, String> vector = vector(verdict, "message", comment);
+    vector.put("message", "mend");
+    vector.put("before", before(OFFERED));
+    if (hashesBytes > 0) {
+      vector.put("repeat", "77 " + hashesBytes);
+    }
+    add(name, vector, Arrays.copyOf(frame, frame.length - hashesBytes));
   }
 
   private void frame(String name, Verdict verdict, byte[] input, String comment) {
