@@ -227,12 +227,6 @@ public final class NodeHome implements AutoCloseable {
     return earlier;
   }
 
-  /** Why a store's tables were made anew when it was opened; empty if they were not. */
-  public String rebuildReason(StoreId id) {
-    String ofFiles = files.get(id).tables().rebuildReason();
-    return ofFiles == null ? node.dag(id).rebuildReason() : ofFiles;
-  }
-
   /** Makes a store of a type, with a genesis and a name as its first intentions. */
   public StoreId createStore(String name, String type) throws Failure {
     byte[] random = new byte[4];
