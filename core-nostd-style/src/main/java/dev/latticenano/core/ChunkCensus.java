@@ -84,17 +84,10 @@ public final class ChunkCensus {
     }
   }
 
-  /**
-   * Counts one store.
-   *
-   * @param lost true if records of {@code log} are damaged: what they held may refer to anything
-   */
-  public void add(Node node, StoreId id, Store log, boolean lost) throws StoreException {
+  /** Counts one store. */
+  public void add(Node node, StoreId id, Store log) throws StoreException {
     Replica replica = node.replica(id);
     boolean opaque = replica.machine() == null;
-    if (lost) {
-      obstacle("store " + id + " has lost intentions, which may refer to any of them");
-    }
     count(replica.machine());
     count(replica.aside());
     logs.add(log);
@@ -110,8 +103,25 @@ public final class ChunkCensus {
           }
           return true;
         });
+    if (replica.dag().lostCount() > 0) {
+      obstacle("store " + id + " waits for intentions that are lost here");
+    }
     if (sealed.count > 0) {
       obstacle("store " + id + " has intentions that this node cannot read");
+    }
+  }
+
+  /**
+   * Records of a store's log are damaged: whatever no sound one names may have been named there.
+   *
+   * @param known false if nobody was told of it yet: then nothing goes at all
+   */
+  public void damaged(StoreId id, boolean known) {
+    String sentence = "records of store " + id + " are damaged, which may have named them";
+    if (known) {
+      obstacles.add(sentence);
+    } else {
+      obstacle(sentence + ": lattice doctor --repair");
     }
   }
 

@@ -7,6 +7,8 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.chunk.ChunkFiles;
 import dev.latticenano.storage.chunk.ChunkSweep;
+import dev.latticenano.storage.log.Damages;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,8 @@ public final class Garbage {
       AuthorId own = home.node().key();
       ChunkCensus census = new ChunkCensus(chunks, own.toBytes());
       for (StoreId id : home.node().stores()) {
-        census.add(home.node(), id, home.log(id), !home.recovery(id).damaged().isEmpty());
+        census.add(home.node(), id, home.log(id));
+        judgeDamage(home, id, census);
       }
       int damaged = chunks.damaged().size();
       census.settle(copies, damaged > 0);
@@ -65,6 +68,18 @@ public final class Garbage {
       return garbage;
     } catch (StoreException e) {
       throw Failure.of(e);
+    }
+  }
+
+  /** Counting has read the whole log, so all its damage is known by now. */
+  private static void judgeDamage(NodeHome home, StoreId id, ChunkCensus census) {
+    Path root = home.directory().root();
+    KnownDamage known =
+        new KnownDamage(root.resolve("stores").resolve(NodeHome.uuid(id).toString()));
+    Damages found = home.log(id).damages();
+    if (found.stretches() > 0) {
+      boolean all = found.stretches() == found.listed().size();
+      census.damaged(id, all && found.listed().stream().allMatch(known::contains));
     }
   }
 

@@ -30,9 +30,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -48,6 +50,7 @@ public final class NodeHome implements AutoCloseable {
   private final Wear earlier;
   private final Node node;
   private final Map<StoreId, StoreFiles> files = new LinkedHashMap<>();
+  private final Set<StoreId> rotten = new HashSet<>();
 
   private NodeHome(
       DataDirectory directory, IdentityFile identity, ChunkFiles chunks, Settings settings) {
@@ -201,10 +204,9 @@ public final class NodeHome implements AutoCloseable {
     return files.get(id).tables();
   }
 
-  /** Why a store's tables were made anew when it was opened; empty if they were not. */
-  public String rebuildReason(StoreId id) {
-    String ofFiles = files.get(id).tables().rebuildReason();
-    return ofFiles == null ? node.dag(id).rebuildReason() : ofFiles;
+  /** A store's tables cannot be trusted: they go when the node closes, and are made anew. */
+  void renewIndex(StoreId id) {
+    rotten.add(id);
   }
 
   /** What opening a store's log found. */
@@ -378,9 +380,11 @@ public final class NodeHome implements AutoCloseable {
     } catch (StoreException e) {
       first = e;
     }
-    for (StoreFiles opened : files.values()) {
-      try {
-        opened.close();
+    for (Map.Entry<StoreId, StoreFiles> each : files.entrySet()) {
+      try (StoreFiles opened = each.getValue()) {
+        if (rotten.contains(each.getKey())) {
+          opened.tables().discard("a scrub found it damaged");
+        }
       } catch (StoreException e) {
         first = first == null ? e : first;
       }

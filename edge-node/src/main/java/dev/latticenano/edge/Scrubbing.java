@@ -5,6 +5,7 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.scrub.ChunkPart;
 import dev.latticenano.storage.scrub.Findings;
+import dev.latticenano.storage.scrub.IndexPart;
 import dev.latticenano.storage.scrub.LogPart;
 import dev.latticenano.storage.scrub.Scrub;
 import dev.latticenano.storage.scrub.ScrubFile;
@@ -15,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -37,6 +40,7 @@ public final class Scrubbing implements Findings {
   private final Scrub scrub;
   private final long bytesPerSecond;
   private final Consumer<String> told;
+  private final Map<String, StoreId> stores = new HashMap<>();
   private long allowedBytes;
   private long countedNs = System.nanoTime();
 
@@ -53,6 +57,11 @@ public final class Scrubbing implements Findings {
     List<ScrubPart> parts = new ArrayList<>();
     for (StoreId id : home.node().stores()) {
       parts.add(new LogPart(home.log(id)));
+      String store = NodeHome.uuid(id).toString();
+      Path index = root.resolve("stores").resolve(store).resolve("index");
+      parts.add(new IndexPart(store, home.tables(id), index));
+      stores.put(LogPart.PREFIX + store, id);
+      stores.put(IndexPart.PREFIX + store, id);
     }
     parts.add(new ChunkPart(home.chunkFiles()));
     try {
@@ -148,18 +157,17 @@ public final class Scrubbing implements Findings {
   }
 
   @Override
-  public void damaged(String part, Path file, long offset, long bytes, String reason)
+  public void damaged(String part, long place, Path file, long offset, long bytes, String reason)
       throws StoreException {
-    told.accept(
-        "damage in "
-            + file
-            + " at "
-            + offset
-            + ": "
-            + reason
-            + "; what it held is fetched again from a peer that has it");
+    String then = "what it held is fetched again from a peer that has it";
     if (part.equals(ChunkPart.NAME)) {
       home.node().chunksChanged();
+    } else if (part.startsWith(LogPart.PREFIX)) {
+      home.node().dag(stores.get(part)).markLost(place);
+    } else {
+      home.renewIndex(stores.get(part));
+      then = "it is made anew when the node starts the next time";
     }
+    told.accept("damage in " + file + " at " + offset + ": " + reason + "; " + then);
   }
 }

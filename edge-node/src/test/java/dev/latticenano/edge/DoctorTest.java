@@ -32,13 +32,17 @@ class DoctorTest {
   private Device phone;
 
   @BeforeEach
-  void makeTwoNodesThatHoldTheSame() throws Exception {
+  void makeANodeWithFiles() throws Exception {
     laptop = Device.init(place.resolve("laptop"));
-    phone = Device.init(place.resolve("phone"));
     laptop.run("store", "create", "photos").ok();
-    laptop.shareWith(phone, "photos");
     laptop.run("put", Folders.file(place, "film", 300_000).toString()).ok();
     laptop.run("put", Folders.file(place, "note", 20_000).toString()).ok();
+  }
+
+  /** Another node that holds the same. */
+  private void makeAPeer() throws Exception {
+    phone = Device.init(place.resolve("phone"));
+    laptop.shareWith(phone, "photos");
     CarryFilesTest.sync(laptop, phone).ok();
   }
 
@@ -76,6 +80,7 @@ class DoctorTest {
 
   @Test
   void findsNothingInASoundDirectory() throws Exception {
+    makeAPeer();
     assertEquals(List.of(), kinds(laptop));
     assertEquals(List.of(), kinds(phone));
     laptop.run("doctor").ok().shows("healthy\n");
@@ -95,6 +100,7 @@ class DoctorTest {
 
   @Test
   void tellsOfADamagedRecordUntilAPeerHasBroughtItAgain() throws Exception {
+    makeAPeer();
     Path segment = Damage.segment(laptop);
     Damage.flip(segment, Files.size(segment) - 9000);
     assertEquals(List.of("damaged_log"), kinds(laptop));
@@ -113,6 +119,7 @@ class DoctorTest {
 
   @Test
   void setsADamagedChunkAsideAndSaysThatItWaitsForAPeer() throws Exception {
+    makeAPeer();
     for (Path chunk : Damage.files(laptop.dir().resolve("chunks"), "")) {
       Damage.flip(chunk, 20);
     }
@@ -149,7 +156,7 @@ class DoctorTest {
     }
     assertEquals(List.of(), kinds(laptop));
     for (Path run : Damage.files(index, "")) {
-      Damage.flip(run, 5000);
+      Damage.flip(run, 100);
     }
     assertEquals(List.of("index"), kinds(laptop));
     laptop.run("doctor").shows("the index has to be made anew (");
@@ -221,6 +228,7 @@ class DoctorTest {
 
   @Test
   void makesDirectoriesThatAreMissing() throws Exception {
+    makeAPeer();
     for (Path chunk : Damage.files(laptop.dir().resolve("chunks"), "")) {
       Files.delete(chunk);
       Files.deleteIfExists(chunk.getParent());

@@ -96,8 +96,11 @@ class GarbageTest {
     Damage.flip(segment, Files.size(segment) - 8000);
     Outcome gc = laptop.run("gc", "--copies", "0").says("damaged record");
     assertEquals(0, gc.code());
-    gc.shows("kept 3 chunks (300.1 kB) that files may need:").shows("has lost intentions");
+    gc.shows("kept 3 chunks (300.1 kB) that files may need:").shows("are damaged, which may");
     assertEquals(3, chunks(laptop));
+    laptop.run("doctor", "--repair");
+    JsonObject row = laptop.run("gc", "--copies", "0", "--json").json();
+    assertEquals(3, row.getInt("removed_chunks"), "what sound records named is known");
   }
 
   @Test

@@ -53,7 +53,8 @@ final class ContentCheck {
     long total = chunks.heldBytes();
     long read = 0;
     for (long step = 1; step > 0; read += step) {
-      step = part.step(STEP_BYTES, (name, file, offset, bytes, reason) -> rotten(file, reason));
+      step =
+          part.step(STEP_BYTES, (name, place, file, offset, bytes, reason) -> rotten(file, reason));
       progress.read(read, total);
     }
     ChunkCensus census = census(logs, all);
@@ -125,7 +126,10 @@ final class ContentCheck {
       Path place = root.resolve("stores").resolve(uuid.toString());
       try {
         node.open(id, log, System.currentTimeMillis());
-        census.add(node, id, log, !log.recovery().damaged().isEmpty());
+        census.add(node, id, log);
+        if (log.damages().stretches() > 0) {
+          census.damaged(id, false);
+        }
         waits(place, node.dag(id));
       } catch (StoreException e) {
         findings.accept(
@@ -165,6 +169,15 @@ final class ContentCheck {
   }
 
   private void waits(Path place, Dag dag) {
+    if (dag.lostCount() > 0) {
+      findings.accept(
+          new Finding(
+              Severity.DAMAGE,
+              "lost",
+              place,
+              dag.lostCount() + " intentions are damaged here",
+              "they wait for a sync with a peer that has them"));
+    }
     if (dag.missingCount() > 0) {
       findings.accept(
           new Finding(

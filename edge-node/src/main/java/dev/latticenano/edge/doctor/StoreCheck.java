@@ -1,6 +1,7 @@
 package dev.latticenano.edge.doctor;
 
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.KnownDamage;
 import dev.latticenano.edge.doctor.Finding.Severity;
 import dev.latticenano.storage.disk.ShadowDisk;
 import dev.latticenano.storage.disk.SpaceGuard;

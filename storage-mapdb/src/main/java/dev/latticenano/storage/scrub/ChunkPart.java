@@ -109,7 +109,7 @@ public final class ChunkPart implements ScrubPart {
         chunks.setAside(cid, 0);
         reason = "it cannot be read";
       }
-      findings.damaged(NAME, chunks.path(cid, 0), 0, chunk.length, reason);
+      findings.damaged(NAME, place, chunks.path(cid, 0), 0, chunk.length, reason);
       return 1;
     }
   }

@@ -9,9 +9,10 @@ public interface Findings {
    * Bytes that are not what was written.
    *
    * @param part the {@link ScrubPart}'s name
+   * @param place where in the part: of a log, the position
    * @param offset bytes from the start of {@code file}
    * @param reason one clause for a person
    */
-  void damaged(String part, Path file, long offset, long bytes, String reason)
+  void damaged(String part, long place, Path file, long offset, long bytes, String reason)
       throws StoreException;
 }

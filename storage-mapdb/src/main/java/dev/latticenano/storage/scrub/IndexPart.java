@@ -64,7 +64,7 @@ public final class IndexPart implements ScrubPart {
         throw e;
       }
       // The rest of them is of no use any more: all are made anew together.
-      findings.damaged(name(), directory, 0, 0, e.getMessage());
+      findings.damaged(name(), place, directory, 0, 0, e.getMessage());
       return 0;
     }
   }

@@ -42,10 +42,21 @@ public final class LogPart implements ScrubPart {
   public long step(int budgetBytes, Findings findings) throws StoreException {
     long before = place;
     Damages met = new Damages();
-    place = Math.max(before, log.verify(before, budgetBytes, met));
-    for (Recovery.Damage damage : met.listed()) {
-      findings.damaged(name(), damage.file(), damage.offset(), damage.bytes(), damage.reason());
+    while (place - before < budgetBytes && place < log.end()) {
+      long at = place;
+      // One record, or one stretch of damage: so it is known where in the log it lies.
+      place = Math.max(at, log.verify(at, 1, met));
+      if (met.stretches() > 0) {
+        tell(at, met, findings);
+        met = new Damages();
+      }
     }
     return place - before;
+  }
+
+  private void tell(long at, Damages met, Findings findings) throws StoreException {
+    for (Recovery.Damage each : met.listed()) {
+      findings.damaged(name(), at, each.file(), each.offset(), each.bytes(), each.reason());
+    }
   }
 }

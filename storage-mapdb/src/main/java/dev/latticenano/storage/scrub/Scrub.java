@@ -1,7 +1,6 @@
 package dev.latticenano.storage.scrub;
 
 import dev.latticenano.core.store.StoreException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -63,9 +62,9 @@ public final class Scrub {
     long read =
         part.step(
             budgetBytes,
-            (name, path, offset, bytes, reason) -> {
+            (name, place, path, offset, bytes, reason) -> {
               found[0]++;
-              tell(name, path, offset, bytes, reason);
+              findings.damaged(name, place, path, offset, bytes, reason);
             });
     advance(part, read, found[0]);
     boolean whole = read == 0 && nextPart(nowMs);
@@ -73,11 +72,6 @@ public final class Scrub {
       remember();
     }
     return whole;
-  }
-
-  private void tell(String name, Path path, long offset, long bytes, String reason)
-      throws StoreException {
-    findings.damaged(name, path, offset, bytes, reason);
   }
 
   private void beginRound(long nowMs) throws StoreException {

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 
 /**
  * The file {@code scrub}: lines of a word, a space and a value, the last a checksum of all before
- * it (docs/storage.md §12). Replaced atomically; one that is damaged counts as none, which costs a
+ * it (docs/storage.md §14). Replaced atomically; one that is damaged counts as none, which costs a
  * round begun anew.
  */
 public final class ScrubFile {

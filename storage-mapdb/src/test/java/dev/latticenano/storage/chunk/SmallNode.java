@@ -133,7 +133,7 @@ final class SmallNode {
 
   ChunkCensus census(int copies) throws StoreException {
     ChunkCensus census = new ChunkCensus(chunks, node.key().toBytes());
-    census.add(node, store, log, false);
+    census.add(node, store, log);
     census.settle(copies, !chunks.damaged().isEmpty());
     return census;
   }

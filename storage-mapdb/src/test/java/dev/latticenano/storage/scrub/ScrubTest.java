@@ -40,7 +40,7 @@ class ScrubTest {
     return new Scrub(
         List.of(new ChunkPart(chunks)),
         new ScrubFile(disk, ROOT),
-        (part, path, offset, bytes, reason) -> found.add(path + " " + reason));
+        (part, place, path, offset, bytes, reason) -> found.add(path + " " + reason));
   }
 
   private void flip(byte[] name) {

@@ -1,4 +1,4 @@
-package dev.latticenano.edge.doctor;
+package dev.latticenano.edge;
 
 import dev.latticenano.storage.log.Recovery;
 import java.io.IOException;
@@ -18,14 +18,14 @@ import java.util.Set;
  * Damaged bytes stay in the log for good; only this tells old damage from new. A file that is lost
  * or cut costs a second telling.
  */
-final class KnownDamage {
+public final class KnownDamage {
   private static final String NAME = "damage";
 
   private final Path file;
   private final Set<String> lines = new LinkedHashSet<>();
 
   /** What is known of the store in {@code place}. */
-  KnownDamage(Path place) {
+  public KnownDamage(Path place) {
     file = place.resolve(NAME);
     if (Files.isRegularFile(file)) {
       try {
@@ -36,12 +36,13 @@ final class KnownDamage {
     }
   }
 
-  boolean contains(Recovery.Damage damage) {
+  /** True if it is known. */
+  public boolean contains(Recovery.Damage damage) {
     return lines.contains(line(damage));
   }
 
   /** Remembers one more. */
-  void add(Recovery.Damage damage) throws IOException {
+  public void add(Recovery.Damage damage) throws IOException {
     lines.add(line(damage));
     Path partial = file.resolveSibling(NAME + ".partial");
     Files.deleteIfExists(partial);
