@@ -2,7 +2,6 @@ package dev.latticenano.edge;
 
 import dev.latticenano.core.Node;
 import dev.latticenano.core.RefusedException;
-import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Verifier;
@@ -291,7 +290,7 @@ public final class NodeHome implements AutoCloseable {
     try {
       return node.submit(id, ops, condition, System.currentTimeMillis());
     } catch (RefusedException e) {
-      throw new Failure(Failure.FAILED, sentence(e.verdict()), e);
+      throw new Failure(Failure.FAILED, Notices.refused(e.verdict()), e);
     } catch (StoreException e) {
       throw Failure.of(e);
     }
@@ -304,21 +303,10 @@ public final class NodeHome implements AutoCloseable {
     try {
       return node.resolveForks(id, System.currentTimeMillis());
     } catch (RefusedException e) {
-      throw new Failure(Failure.FAILED, sentence(e.verdict()), e);
+      throw new Failure(Failure.FAILED, Notices.refused(e.verdict()), e);
     } catch (StoreException e) {
       throw Failure.of(e);
     }
-  }
-
-  private static String sentence(Verdict verdict) {
-    return switch (verdict) {
-      case OWN_TIP_UNKNOWN ->
-          "a peer holds newer writes of this very identity; sync with it before writing";
-      case AUTHOR_FORKED ->
-          "this identity has written in two places at once (a copied data directory?);"
-              + " it cannot write any more: run lattice init in a new directory and join again";
-      default -> "the store refused the write: " + verdict;
-    };
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.Event;
+import dev.latticenano.core.Verdict;
 
 /** Events of which the owner of a node is told in plain words. */
 final class Notices {
@@ -42,5 +43,17 @@ final class Notices {
         + "; both branches are kept, and none of its writes after number "
         + fork.height()
         + " count";
+  }
+
+  /** Why the node must not write. */
+  static String refused(Verdict verdict) {
+    return switch (verdict) {
+      case OWN_TIP_UNKNOWN ->
+          "a peer holds newer writes of this very identity; sync with it before writing";
+      case AUTHOR_FORKED ->
+          "this identity has written in two places at once (a copied data directory?);"
+              + " it cannot write any more: run lattice init in a new directory and join again";
+      default -> "the store refused the write: " + verdict;
+    };
   }
 }

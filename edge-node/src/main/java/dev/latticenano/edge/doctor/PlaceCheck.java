@@ -34,13 +34,14 @@ final class PlaceCheck {
           "identity.key",
           "name",
           "settings",
+          "wear",
           "stores",
           "chunks",
           "scrub",
           "scrub.paused");
 
   private static final Pattern LEFTOVER =
-      Pattern.compile("(format|scrub)\\.partial|(identity\\.key|name|settings)\\.part");
+      Pattern.compile("(format|scrub)\\.partial|(identity\\.key|name|settings|wear)\\.part");
 
   static final Pattern STORE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
