@@ -62,7 +62,15 @@ final class FileNeeds implements WantedChunks.Reader {
 
     @Override
     public int read(byte[] chunk, int offset, byte[] out) throws StoreException {
-      return store.read(chunk, offset, out, 0);
+      try {
+        return store.read(chunk, offset, out, 0);
+      } catch (StoreException damaged) {
+        // It is wanted again, like any that is not here.
+        if (damaged.kind() == StoreException.Kind.CORRUPT) {
+          return -1;
+        }
+        throw damaged;
+      }
     }
   }
 }

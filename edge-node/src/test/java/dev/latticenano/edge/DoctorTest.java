@@ -166,6 +166,15 @@ class DoctorTest {
   }
 
   @Test
+  void aRottenListOfChunksStopsNoNode() throws Exception {
+    for (Path chunk : Damage.files(laptop.dir().resolve("chunks"), "")) {
+      Damage.flip(chunk, 20);
+    }
+    assertEquals(Failure.FINDINGS, laptop.run("scrub", "run").code());
+    assertTrue(laptop.run("status", "--json").json().getInt("chunks_wanted") > 0);
+  }
+
+  @Test
   void examinesADirectoryThatDoesNotOpen() throws Exception {
     Path segment = Damage.segment(laptop);
     Damage.flip(segment, 20);
