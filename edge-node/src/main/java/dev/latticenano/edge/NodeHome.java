@@ -203,6 +203,12 @@ public final class NodeHome implements AutoCloseable {
     return files.get(id).tables();
   }
 
+  /** Why a store's tables were made anew when it was opened; empty if they were not. */
+  public String rebuildReason(StoreId id) {
+    String ofFiles = files.get(id).tables().rebuildReason();
+    return ofFiles == null ? node.dag(id).rebuildReason() : ofFiles;
+  }
+
   /** A store's tables cannot be trusted: they go when the node closes, and are made anew. */
   void renewIndex(StoreId id) {
     rotten.add(id);

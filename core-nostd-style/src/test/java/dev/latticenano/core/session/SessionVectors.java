@@ -244,20 +244,9 @@ final class SessionVectors {
 
   private void chunks() {
     message("session-want", "want", Verdict.OK, OFFERED, Frames.want(Frames.cid(1), 0), "asks");
-    message(
-        "session-want-name-missing",
-        "want",
-        Verdict.WANT_MALFORMED,
-        OFFERED,
-        Frames.want(NONE, 0),
-        "no name");
-    message(
-        "session-want-offset",
-        "want",
-        Verdict.WANT_MALFORMED,
-        OFFERED,
-        Frames.want(Frames.cid(1), Limits.CHUNK_BYTES_MAX),
-        "beyond any chunk");
+    badWant("session-want-name-missing", Frames.want(NONE, 0), "no name");
+    byte[] beyond = Frames.want(Frames.cid(1), Limits.CHUNK_BYTES_MAX);
+    badWant("session-want-offset", beyond, "beyond any chunk");
     byte[][] asked = Arrays.copyOf(OFFERED, OFFERED.length + 64);
     for (int i = 0; i < 64; i++) {
       asked[OFFERED.length + i] = Frames.want(Frames.cid(i), 0);
@@ -289,17 +278,26 @@ final class SessionVectors {
     kept("session-kept-too-many", Verdict.KEPT_MALFORMED, 65 * 32, "65 names");
   }
 
+  private void badWant(String name, byte[] input, String comment) {
+    message(name, "want", Verdict.WANT_MALFORMED, OFFERED, input, comment);
+  }
+
   private void kept(String name, Verdict verdict, int namesBytes, String comment) {
     byte[] names = new byte[namesBytes];
-    Arrays.fill(names, (byte) 0x77);
     byte[] frame = new Frames().start(Message.KEPT).bytes(1, names).finish();
+    repeated(name, "kept", verdict, frame, namesBytes, comment);
+  }
+
+  /** A frame whose last {@code tailBytes} bytes are all 77 instead of what they are. */
+  private void repeated(
+      String name, String message, Verdict verdict, byte[] frame, int tailBytes, String comment) {
     Map<String, String> vector = vector(verdict, "message", comment);
-    vector.put("message", "kept");
+    vector.put("message", message);
     vector.put("before", before(OFFERED));
-    if (namesBytes > 0) {
-      vector.put("repeat", "77 " + namesBytes);
+    if (tailBytes > 0) {
+      vector.put("repeat", "77 " + tailBytes);
     }
-    add(name, vector, Arrays.copyOf(frame, frame.length - namesBytes));
+    add(name, vector, Arrays.copyOf(frame, frame.length - tailBytes));
   }
 
   private void mends() {
@@ -332,22 +330,9 @@ final class SessionVectors {
   }
 
   private void mend(String name, Verdict verdict, int number, int hashesBytes, String comment) {
-    byte[] hashes = new byte[hashesBytes];
-    Arrays.fill(hashes, (byte) 0x77);
-    byte[] frame =
-        new Frames()
-            .start(Message.MEND)
-            .bytes(1, SESSION)
-            .number(2, number)
-            .bytes(3, hashes)
-            .finish();
-    Map<String, String> vector = vector(verdict, "message", comment);
-    vector.put("message", "mend");
-    vector.put("before", before(OFFERED));
-    if (hashesBytes > 0) {
-      vector.put("repeat", "77 " + hashesBytes);
-    }
-    add(name, vector, Arrays.copyOf(frame, frame.length - hashesBytes));
+    Frames frame = new Frames().start(Message.MEND).bytes(1, SESSION).number(2, number);
+    byte[] whole = frame.bytes(3, new byte[hashesBytes]).finish();
+    repeated(name, "mend", verdict, whole, hashesBytes, comment);
   }
 
   private void frame(String name, Verdict verdict, byte[] input, String comment) {
