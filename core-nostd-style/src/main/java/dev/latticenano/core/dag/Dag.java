@@ -386,15 +386,15 @@ public final class Dag {
   }
 
   /**
-   * The record at {@code position} of the log is damaged: whose it was is lost.
-   *
-   * @return false if it is not a witnessed intention's
+   * The log is damaged from position {@code from}, inclusive, to {@code to}, exclusive: rows whose
+   * records begin there are lost. Goes through all rows once; returns how many there are.
    */
-  public boolean markLost(long position) throws StoreException {
-    int row = rows.rowAt(position);
-    if (row != NONE) {
-      parts.lost.note(row);
+  public int markLost(long from, long to) throws StoreException {
+    IntList found = new IntList();
+    rows.rowsBetween(from, to, found);
+    for (int i = 0; i < found.count(); i++) {
+      parts.lost.note(found.at(i));
     }
-    return row != NONE;
+    return found.count();
   }
 }

@@ -194,33 +194,18 @@ final class Rows {
         | BigEndian.unsignedIntAt(bytes, offset + 2);
   }
 
-  /** The row whose record lies at {@code sought}, or {@link #NONE}; may read the whole table. */
-  int rowAt(long sought) throws StoreException {
-    int low = 0;
-    int high = count - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      long there = position(middle);
-      if (there == sought) {
-        return middle;
-      }
-      if (there < sought) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    // What had to wait lies further back than its neighbours.
-    int[] found = {NONE};
+  /** Adds the rows whose records begin from {@code from}, inclusive, to {@code to}, exclusive. */
+  void rowsBetween(long from, long to, IntList out) throws StoreException {
+    // What had to wait lies further back than its neighbours, so no search by halves finds all.
     table.range(
         new byte[4],
         null,
         (rowKey, keyOffset, keyLength, bytes, valueOffset, valueLength) -> {
-          if (positionIn(bytes, valueOffset) == sought) {
-            found[0] = BigEndian.intAt(rowKey, keyOffset);
+          long there = positionIn(bytes, valueOffset);
+          if (there >= from && there < to) {
+            out.add(BigEndian.intAt(rowKey, keyOffset));
           }
-          return found[0] == NONE;
+          return true;
         });
-    return found[0];
   }
 }

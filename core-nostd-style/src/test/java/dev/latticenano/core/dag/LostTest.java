@@ -2,7 +2,6 @@ package dev.latticenano.core.dag;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,7 +118,7 @@ class LostTest {
   }
 
   @Test
-  void aPositionFoundDamagedNamesItsRow() throws StoreException {
+  void aStretchFoundDamagedNamesItsRows() throws StoreException {
     Written a1 = scene.write('A');
     Written a2 = scene.write('A');
     Written a3 = scene.write('A');
@@ -127,13 +126,15 @@ class LostTest {
     node.ingestAll(List.of(a2, a3, a1));
     // The log: a2, a3, a1 witnessed, witness of a2, witness of a3.
     assertEquals(5, log.entries.size());
-    assertTrue(node.dag.markLost(0));
+    assertEquals(1, node.dag.markLost(0, 1));
     assertTrue(node.dag.isLost(node.row(a2.hash())));
-    assertTrue(node.dag.markLost(2));
+    assertEquals(1, node.dag.markLost(2, 5));
     assertTrue(node.dag.isLost(node.row(a1.hash())));
-    assertFalse(node.dag.markLost(3));
+    assertEquals(0, node.dag.markLost(3, 5));
     assertEquals(2, node.dag.lostCount());
     assertEquals(a2.hash(), lostHash(node, node.row(a2.hash())));
+    assertEquals(3, node.dag.markLost(0, 5));
+    assertEquals(3, node.dag.lostCount());
   }
 
   @Test

@@ -62,7 +62,7 @@ final class SessionReading {
     Dag dag = new Dag(Frames.STORE, log, new MemoryTables(), new Ed25519Verifier());
     if (damaged != null) {
       byte[] signed = Hex.decode(damaged);
-      if (dag.ingest(signed, 0, signed.length, 0) != Verdict.OK || !dag.markLost(0)) {
+      if (dag.ingest(signed, 0, signed.length, 0) != Verdict.OK || dag.markLost(0, 1) != 1) {
         throw new AssertionError("not good: " + damaged);
       }
     }

@@ -17,13 +17,11 @@ import java.util.TreeMap;
  * change of rules; {@code SessionVectorsTest} compares what is committed.
  */
 final class SessionVectors {
-  private static final byte[] SESSION = Frames.session(Frames.OWN_NONCE, Frames.STORE);
+  static final byte[] SESSION = Frames.session(Frames.OWN_NONCE, Frames.STORE);
   private static final byte[] DIGEST = Hex.decode("55".repeat(32));
   private static final byte[] NONE = new byte[0];
   private static final byte[][] GREETED = {Frames.hello()};
-  private static final byte[][] OFFERED = {
-    Frames.hello(), Frames.offer(Frames.OWN_NONCE, Frames.STORE)
-  };
+  static final byte[][] OFFERED = {Frames.hello(), Frames.offer(Frames.OWN_NONCE, Frames.STORE)};
 
   private final Map<String, String> files = new TreeMap<>();
 
@@ -38,7 +36,7 @@ final class SessionVectors {
     vectors.rounds();
     vectors.answers();
     vectors.chunks();
-    vectors.mends();
+    new MendVectors(vectors).add();
     return vectors.files;
   }
 
@@ -244,9 +242,20 @@ final class SessionVectors {
 
   private void chunks() {
     message("session-want", "want", Verdict.OK, OFFERED, Frames.want(Frames.cid(1), 0), "asks");
-    badWant("session-want-name-missing", Frames.want(NONE, 0), "no name");
-    byte[] beyond = Frames.want(Frames.cid(1), Limits.CHUNK_BYTES_MAX);
-    badWant("session-want-offset", beyond, "beyond any chunk");
+    message(
+        "session-want-name-missing",
+        "want",
+        Verdict.WANT_MALFORMED,
+        OFFERED,
+        Frames.want(NONE, 0),
+        "no name");
+    message(
+        "session-want-offset",
+        "want",
+        Verdict.WANT_MALFORMED,
+        OFFERED,
+        Frames.want(Frames.cid(1), Limits.CHUNK_BYTES_MAX),
+        "beyond any chunk");
     byte[][] asked = Arrays.copyOf(OFFERED, OFFERED.length + 64);
     for (int i = 0; i < 64; i++) {
       asked[OFFERED.length + i] = Frames.want(Frames.cid(i), 0);
@@ -278,68 +287,24 @@ final class SessionVectors {
     kept("session-kept-too-many", Verdict.KEPT_MALFORMED, 65 * 32, "65 names");
   }
 
-  private void badWant(String name, byte[] input, String comment) {
-    message(name, "want", Verdict.WANT_MALFORMED, OFFERED, input, comment);
-  }
-
   private void kept(String name, Verdict verdict, int namesBytes, String comment) {
     byte[] names = new byte[namesBytes];
+    Arrays.fill(names, (byte) 0x77);
     byte[] frame = new Frames().start(Message.KEPT).bytes(1, names).finish();
-    repeated(name, "kept", verdict, frame, namesBytes, comment);
-  }
-
-  /** A frame whose last {@code tailBytes} bytes are all 77 instead of what they are. */
-  private void repeated(
-      String name, String message, Verdict verdict, byte[] frame, int tailBytes, String comment) {
     Map<String, String> vector = vector(verdict, "message", comment);
-    vector.put("message", message);
+    vector.put("message", "kept");
     vector.put("before", before(OFFERED));
-    if (tailBytes > 0) {
-      vector.put("repeat", "77 " + tailBytes);
+    if (namesBytes > 0) {
+      vector.put("repeat", "77 " + namesBytes);
     }
-    add(name, vector, Arrays.copyOf(frame, frame.length - tailBytes));
-  }
-
-  private void mends() {
-    mend("session-mend", Verdict.OK, 1, 64 * 32, "asks for 64 that are not here");
-    mend("session-mend-unnumbered", Verdict.MEND_MALFORMED, 0, 32, "no number");
-    mend("session-mend-none", Verdict.MEND_MALFORMED, 1, 0, "no hash");
-    mend("session-mend-cut", Verdict.MEND_MALFORMED, 1, 33, "a hash and a byte");
-    mend("session-mend-too-many", Verdict.MEND_MALFORMED, 1, 65 * 32, "65 hashes");
-    message(
-        "session-mended",
-        "mended",
-        Verdict.OK,
-        OFFERED,
-        Frames.mended(SESSION, 1, true, NONE),
-        "an answer that nobody waits for");
-    message(
-        "session-mended-unnumbered",
-        "mended",
-        Verdict.MEND_MALFORMED,
-        OFFERED,
-        Frames.mended(SESSION, 0, true, NONE),
-        "no number");
-    Map<String, String> vector =
-        vector(Verdict.DAMAGE_REMAINS, "message", "the peer has not what is damaged here");
-    vector.put("message", "mended");
-    vector.put("reads", "trouble");
-    vector.put("damaged", Hex.encode(Frames.signedIntention()));
-    vector.put("before", before(OFFERED));
-    add("session-damage-remains", vector, Frames.mended(SESSION, 1, true, NONE));
-  }
-
-  private void mend(String name, Verdict verdict, int number, int hashesBytes, String comment) {
-    Frames frame = new Frames().start(Message.MEND).bytes(1, SESSION).number(2, number);
-    byte[] whole = frame.bytes(3, new byte[hashesBytes]).finish();
-    repeated(name, "mend", verdict, whole, hashesBytes, comment);
+    add(name, vector, Arrays.copyOf(frame, frame.length - namesBytes));
   }
 
   private void frame(String name, Verdict verdict, byte[] input, String comment) {
     add("frame-" + name, vector(verdict, "frame", comment), input);
   }
 
-  private void message(
+  void message(
       String name, String message, Verdict verdict, byte[][] before, byte[] input, String comment) {
     Map<String, String> vector = vector(verdict, "message", comment);
     vector.put("message", message);
@@ -356,7 +321,7 @@ final class SessionVectors {
     add(name, vector, input);
   }
 
-  private static String before(byte[][] frames) {
+  static String before(byte[][] frames) {
     StringBuilder text = new StringBuilder();
     for (byte[] frame : frames) {
       text.append(text.length() == 0 ? "" : " ").append(Hex.encode(frame));
@@ -364,7 +329,7 @@ final class SessionVectors {
     return text.toString();
   }
 
-  private static Map<String, String> vector(Verdict verdict, String kind, String comment) {
+  static Map<String, String> vector(Verdict verdict, String kind, String comment) {
     String section = kind.equals("frame") ? "frames" : "session";
     Map<String, String> vector = new LinkedHashMap<>();
     vector.put("rule", "protocol.md#" + (verdict == Verdict.OK ? section : verdict.rule()));
@@ -374,7 +339,7 @@ final class SessionVectors {
     return vector;
   }
 
-  private void add(String name, Map<String, String> vector, byte[] input) {
+  void add(String name, Map<String, String> vector, byte[] input) {
     vector.put("input", Hex.encode(input));
     Verdict verdict = SessionReading.of(vector);
     if (!verdict.name().equals(vector.get("verdict"))) {
