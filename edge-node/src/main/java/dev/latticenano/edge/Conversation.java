@@ -86,7 +86,12 @@ public final class Conversation implements NodeLoop.Watcher {
     this.silenceNs = TimeUnit.MILLISECONDS.toNanos(silenceMs);
     this.loop = new NodeLoop(home.node(), this);
     this.scrubbing = new Scrubbing(home, notices);
-    loop.whenIdle(scrubbing::turn);
+    Merging merging = new Merging(home);
+    loop.whenIdle(
+        () -> {
+          merging.turn();
+          scrubbing.turn();
+        });
     this.progress = progress;
     this.opened = link;
     this.link = loop.add(link, profile);

@@ -38,11 +38,9 @@ public final class Scrubbing implements Findings {
   private final NodeHome home;
   private final Path root;
   private final Scrub scrub;
-  private final long bytesPerSecond;
+  private final Allowance allowance;
   private final Consumer<String> told;
   private final Map<String, StoreId> stores = new HashMap<>();
-  private long allowedBytes;
-  private long countedNs = System.nanoTime();
 
   /**
    * The scrub of {@code home}, as fast as its settings say.
@@ -52,7 +50,7 @@ public final class Scrubbing implements Findings {
   public Scrubbing(NodeHome home, Consumer<String> told) throws Failure {
     this.home = home;
     this.root = home.directory().root();
-    this.bytesPerSecond = home.settings().scrubBytesPerSecond();
+    this.allowance = new Allowance(home.settings().scrubBytesPerSecond(), BURST_BYTES);
     this.told = told;
     List<ScrubPart> parts = new ArrayList<>();
     for (StoreId id : home.node().stores()) {
@@ -108,27 +106,21 @@ public final class Scrubbing implements Findings {
 
   /** The loop has a turn to spare: reads what the rate allows since the last one. */
   public void turn() throws StoreException {
-    if (bytesPerSecond <= 0) {
-      return;
-    }
-    long nowNs = System.nanoTime();
-    double earned = (nowNs - countedNs) / 1e9 * bytesPerSecond;
-    countedNs = nowNs;
-    allowedBytes = (long) Math.min(BURST_BYTES, allowedBytes + earned);
+    int allowed = allowance.bytes();
     long nowMs = System.currentTimeMillis();
-    if (allowedBytes <= 0 || !isDue(nowMs) || isPaused(root)) {
+    if (allowed == 0 || !isDue(nowMs) || isPaused(root)) {
       return;
     }
     long before = scrub.progress().isUnderWay() ? scrub.progress().readBytes() : 0;
     try {
-      scrub.step((int) allowedBytes, nowMs);
+      scrub.step(allowed, nowMs);
     } catch (StoreException full) {
       // A full disk costs only where the scrub stands.
       if (full.kind() != StoreException.Kind.FULL) {
         throw full;
       }
     }
-    allowedBytes -= scrub.progress().readBytes() - before;
+    allowance.spend(scrub.progress().readBytes() - before);
   }
 
   private boolean isDue(long nowMs) {
@@ -163,7 +155,7 @@ public final class Scrubbing implements Findings {
     if (part.equals(ChunkPart.NAME)) {
       home.node().chunksChanged();
     } else if (part.startsWith(LogPart.PREFIX)) {
-      home.node().dag(stores.get(part)).markLost(place);
+      home.node().dag(stores.get(part)).markLost(place, place + bytes);
     } else {
       home.renewIndex(stores.get(part));
       then = "it is made anew when the node starts the next time";

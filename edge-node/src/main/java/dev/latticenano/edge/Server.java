@@ -43,7 +43,12 @@ public final class Server implements NodeLoop.Watcher {
   public Server(NodeHome home, boolean once) throws Failure {
     this.loop = new NodeLoop(home.node(), this);
     this.scrubbing = new Scrubbing(home, EventLog::damage);
-    loop.whenIdle(scrubbing::turn);
+    Merging merging = new Merging(home);
+    loop.whenIdle(
+        () -> {
+          merging.turn();
+          scrubbing.turn();
+        });
     this.once = once;
   }
 

@@ -24,14 +24,19 @@ public final class Settings {
   /** How fast what is stored is read again, to find what has rotted. */
   public static final String SCRUB_RATE = "scrub-rate";
 
+  /** How fast the runs under the tables are merged. */
+  public static final String MERGE_RATE = "merge-rate";
+
   /** The keys, in the order in which they are listed. */
-  public static final List<String> KEYS = List.of(POWER, COMMIT_DELAY, SCRUB_RATE);
+  public static final List<String> KEYS = List.of(POWER, COMMIT_DELAY, SCRUB_RATE, MERGE_RATE);
 
   private static final String MAINS = "mains";
   private static final String STICK = "stick";
   private static final int SCRUB_KIB = 1024;
   private static final int SCRUB_KIB_STICK = 256;
-  private static final int SCRUB_KIB_MAX = 1_048_576;
+  private static final int MERGE_KIB = 8192;
+  private static final int MERGE_KIB_STICK = 1024;
+  private static final int KIB_MAX = 1_048_576;
   private static final Pattern RATE = Pattern.compile("([0-9]{1,7}) ?KiB/s");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6}) ?(ms|s)");
 
@@ -94,18 +99,18 @@ public final class Settings {
         throw wrong(POWER + " is " + MAINS + " or " + STICK + ", not " + Shown.of(value));
       }
       chosen.put(key, value);
-    } else if (key.equals(SCRUB_RATE)) {
-      chosen.put(key, kib(value) + "KiB/s");
+    } else if (key.equals(SCRUB_RATE) || key.equals(MERGE_RATE)) {
+      chosen.put(key, kib(key, value) + "KiB/s");
     } else {
       chosen.put(key, milliseconds(value) + "ms");
     }
   }
 
-  private static int kib(String value) throws Failure {
+  private static int kib(String key, String value) throws Failure {
     Matcher parts = RATE.matcher(value);
     int kib = parts.matches() ? Integer.parseInt(parts.group(1)) : -1;
-    if (kib < 0 || kib > SCRUB_KIB_MAX) {
-      throw wrong(SCRUB_RATE + " is 0KiB/s to " + SCRUB_KIB_MAX + "KiB/s, not " + Shown.of(value));
+    if (kib < 0 || kib > KIB_MAX) {
+      throw wrong(key + " is 0KiB/s to " + KIB_MAX + "KiB/s, not " + Shown.of(value));
     }
     return kib;
   }
@@ -147,6 +152,9 @@ public final class Settings {
     if (key.equals(SCRUB_RATE)) {
       return (stick ? SCRUB_KIB_STICK : SCRUB_KIB) + "KiB/s";
     }
+    if (key.equals(MERGE_RATE)) {
+      return (stick ? MERGE_KIB_STICK : MERGE_KIB) + "KiB/s";
+    }
     return (stick ? GroupCommit.STICK : GroupCommit.MAINS).delayMs() + "ms";
   }
 
@@ -158,7 +166,16 @@ public final class Settings {
 
   /** How many bytes a second are read again of what is stored; 0 for none. */
   public long scrubBytesPerSecond() {
-    Matcher parts = RATE.matcher(value(SCRUB_RATE));
+    return bytesPerSecond(SCRUB_RATE);
+  }
+
+  /** How many bytes a second merging may write; 0 for none. */
+  public long mergeBytesPerSecond() {
+    return bytesPerSecond(MERGE_RATE);
+  }
+
+  private long bytesPerSecond(String key) {
+    Matcher parts = RATE.matcher(value(key));
     return parts.matches() ? Long.parseLong(parts.group(1)) * 1024 : 0;
   }
 

@@ -138,9 +138,9 @@ class FullDiskTest {
       stick.run("put", folder.toString()).ok();
       Device phone = Device.init(place.resolve("phone"));
       stick.shareWith(phone, "photos");
+      stick.run("settings", "set", "scrub-rate", "1000000KiB/s").ok();
       disk.fill(0);
-      try (Child serve =
-          Child.start(stick.line("serve", "--tcp", "127.0.0.1:0", "--scrub-rate", "1000000"))) {
+      try (Child serve = Child.start(stick.line("serve", "--tcp", "127.0.0.1:0"))) {
         phone.run("sync", "--tcp", "127.0.0.1:" + serve.port()).ok();
         assertTrue(serve.isAlive());
         serve.signal("TERM");

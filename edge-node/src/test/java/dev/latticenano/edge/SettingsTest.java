@@ -71,7 +71,7 @@ class SettingsTest {
     assertEquals(
         "# Settings of this node. See: lattice settings --help\n"
             + "power = stick\n"
-            + "# commit-delay = 100ms\n# scrub-rate = 256KiB/s\n",
+            + "# commit-delay = 100ms\n# scrub-rate = 256KiB/s\n# merge-rate = 1024KiB/s\n",
         Files.readString(file));
     assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
     try (Stream<Path> all = Files.list(device.dir())) {

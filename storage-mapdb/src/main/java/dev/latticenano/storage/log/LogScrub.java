@@ -35,7 +35,9 @@ final class LogScrub {
     }
     if (from != position()) {
       index = indexOf(from);
-      offset = 0;
+      offset = from - segments.get(index).base();
+      // What lies before it is not read, so nothing can be said of the whole segment.
+      damaged = true;
     }
     cursor.forget();
     long read = 0;

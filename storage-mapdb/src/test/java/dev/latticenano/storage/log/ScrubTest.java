@@ -2,6 +2,7 @@ package dev.latticenano.storage.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.disk.PowerCutDisk;
@@ -42,6 +43,24 @@ class ScrubTest {
         List.of(new Recovery.Damage(FIRST, position, 62, "no sound record")), verified(log));
     log.close();
     assertThrows(IllegalStateException.class, () -> verified(log));
+  }
+
+  @Test
+  void goesOnWhereTheLogHasGrownSince() throws StoreException {
+    SegmentLog log = open();
+    Damages found = new Damages();
+    long place = 0;
+    for (int i = 1; i <= 30; i++) {
+      log.append(1, new byte[50], 0, 50);
+      log.sync();
+      int steps = 0;
+      while (place < log.end()) {
+        place = log.verify(place, 1, found);
+        assertTrue(++steps < 10, "steps to go over one record more");
+      }
+    }
+    assertEquals(0, found.stretches());
+    assertTrue(log.segments() > 3);
   }
 
   @Test
