@@ -49,7 +49,7 @@ public final class StoreBench {
       engines.remove(EngineKind.MAPDBHASH);
     }
     engines.removeIf(engine -> !engine.isPresent());
-    Path place = Files.createTempDirectory(folder, "store-bench");
+    Path place = Files.createTempDirectory(Files.createDirectories(folder), "store-bench");
     try {
       EngineRounds run = new EngineRounds(place, records, engines);
       run.run(rounds);

@@ -23,7 +23,8 @@ public interface Tables {
 
   /**
    * Makes the tables durable as they are: they reflect every record of the log before {@code
-   * position}, which is its end, and none behind. The log is synced first.
+   * position}, and none behind. It is the log's end, or, while a log is read from its beginning, a
+   * place in it. The log is synced first.
    *
    * @throws StoreException the disk failed or is full; the last checkpoint still stands, and the
    *     tables are as they were

@@ -3,6 +3,7 @@ package dev.latticenano.storage.disk;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -21,8 +22,11 @@ import java.util.stream.Stream;
  * and do not mind an interrupt of the thread; a file has one owner, because its place is shared.
  */
 public final class FileDisk implements ShardedDisk {
+  private static final int TRANSFER_BYTES = 65_536;
+
   private final WriteCounters counters;
   private final WriteCounters.Use use;
+  private final ByteBuffer transfer = ByteBuffer.allocateDirect(TRANSFER_BYTES);
 
   /** A disk whose writes nobody counts. */
   public FileDisk() {
@@ -51,10 +55,18 @@ public final class FileDisk implements ShardedDisk {
       // The mode "rw" would make it.
       throw new NoSuchFileException(path.toString());
     }
+    RandomAccessFile file;
     try {
-      return new PlainFile(new RandomAccessFile(path.toFile(), "rw"));
+      file = new RandomAccessFile(path.toFile(), "rw");
     } catch (FileNotFoundException e) {
       throw Files.isWritable(path) ? e : new AccessDeniedException(path.toString());
+    }
+    try {
+      return new PlainFile(path, file);
+    } catch (IOException e) {
+      try (file) {
+        throw e;
+      }
     }
   }
 
@@ -106,12 +118,20 @@ public final class FileDisk implements ShardedDisk {
     }
   }
 
-  /** A file without a channel, so that an interrupt of the thread does it no harm. */
+  /**
+   * A file that is written without a channel, because an interrupt of the thread closes those, and
+   * read through one, which takes one call of the system where a place and a read take two.
+   */
   private final class PlainFile implements DiskFile {
+    private final Path path;
     private final RandomAccessFile file;
+    // Null once an interrupt has closed it and the file has no longer this name.
+    private FileChannel reading;
 
-    PlainFile(RandomAccessFile file) {
+    PlainFile(Path path, RandomAccessFile file) throws IOException {
+      this.path = path;
       this.file = file;
+      reading = FileChannel.open(path, StandardOpenOption.READ);
     }
 
     @Override
@@ -121,16 +141,47 @@ public final class FileDisk implements ShardedDisk {
 
     @Override
     public int read(long at, byte[] out, int offset, int length) throws IOException {
-      file.seek(at);
       int done = 0;
       while (done < length) {
-        int n = file.read(out, offset + done, length - done);
+        int n = readSome(at + done, out, offset + done, Math.min(TRANSFER_BYTES, length - done));
         if (n < 0) {
           break;
         }
         done += n;
       }
       return done;
+    }
+
+    private int readSome(long at, byte[] out, int offset, int length) throws IOException {
+      boolean interrupted = false;
+      try {
+        while (reading != null) {
+          try {
+            int n = reading.read(transfer.clear().limit(length), at);
+            if (n > 0) {
+              transfer.flip().get(out, offset, n);
+            }
+            return n;
+          } catch (ClosedByInterruptException e) {
+            interrupted |= Thread.interrupted();
+            reading = again();
+          }
+        }
+        file.seek(at);
+        return file.read(out, offset, length);
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    private FileChannel again() throws IOException {
+      try {
+        return FileChannel.open(path, StandardOpenOption.READ);
+      } catch (NoSuchFileException e) {
+        return null;
+      }
     }
 
     @Override
@@ -156,7 +207,13 @@ public final class FileDisk implements ShardedDisk {
 
     @Override
     public void close() throws IOException {
-      file.close();
+      try {
+        file.close();
+      } finally {
+        if (reading != null) {
+          reading.close();
+        }
+      }
     }
   }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * read and is stepped over and noted by a scan. Reading by position allocates nothing.
  */
 final class LogReader {
-  private static final int PROBE_BYTES = 4096;
+  // Most records at once, without copying what lies behind them.
+  private static final int PROBE_BYTES = 1024;
 
   private final List<Segment> segments;
   private final Damages damages;
@@ -93,21 +94,6 @@ final class LogReader {
         }
         at += RecordFormat.HEAD_BYTES + length;
       }
-    }
-  }
-
-  /** The stored checksum of the record at {@code position}. */
-  int crcAt(long position) throws StoreException {
-    Segment segment = segments.get(indexOf(position));
-    long at = position - segment.base();
-    try {
-      if (segment.read(at, probe, 0, RecordFormat.HEAD_BYTES) < RecordFormat.HEAD_BYTES
-          || segment.format().length(probe, 0, position) < 0) {
-        throw DiskFailure.corrupt(segment.path(), at, "no record begins here");
-      }
-      return RecordFormat.crc(probe, 0);
-    } catch (IOException e) {
-      throw DiskFailure.unreadable(segment.path(), at, e);
     }
   }
 

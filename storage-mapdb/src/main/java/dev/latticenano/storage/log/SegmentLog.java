@@ -319,12 +319,6 @@ public final class SegmentLog implements Store, AutoCloseable {
     return tail.header().salt();
   }
 
-  /** The stored checksum of the record at {@code position}. */
-  public int crcAt(long position) throws StoreException {
-    requireOpen();
-    return reader.crcAt(position);
-  }
-
   /**
    * Makes durable what opening found, be it a mark alone: the process that wrote it may have been
    * killed before it could. Where that fails, reading goes on, and the next sync says why.

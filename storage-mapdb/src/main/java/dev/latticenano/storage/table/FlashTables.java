@@ -28,7 +28,7 @@ import java.util.function.LongSupplier;
  */
 public final class FlashTables implements Tables, AutoCloseable {
   /** Rows of one table on the heap after which a checkpoint is due. */
-  public static final int DUE_ROWS = 32_768;
+  public static final int DUE_ROWS = 16_384;
 
   /** Bytes of rows without fixed lengths on the heap after which a checkpoint is due. */
   public static final int DUE_BYTES = 4_194_304;
@@ -234,11 +234,20 @@ public final class FlashTables implements Tables, AutoCloseable {
     return scrub.step(runs(), budgetBytes);
   }
 
-  /** Closes the runs. What is on the heap only is lost: the log has it. */
+  /**
+   * Closes the runs. What is on the heap only is lost: the log has it. If a run was found damaged
+   * all tables are forgotten, so that the next opening has them made anew.
+   */
   @Override
   public void close() throws StoreException {
     boolean unfinished = merge != null;
     abandonMerge();
+    for (Run run : runs()) {
+      if (run.source().damage() != null) {
+        discard(run.source().damage());
+        return;
+      }
+    }
     Set<String> named = names();
     List<Run> runs = runs();
     tables.values().forEach(table -> table.install(List.of()));

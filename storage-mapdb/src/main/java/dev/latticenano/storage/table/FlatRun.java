@@ -150,10 +150,8 @@ final class FlatRun implements Run {
   void load(FlatBlock into, int number) throws StoreException {
     try {
       if (!into.load(source.file(), source.footer().runSalt(), number)) {
-        throw DiskFailure.corrupt(
-            source.path(),
-            (long) number * FlatBlock.BYTES,
-            "block " + number + " of the run is not sound");
+        throw source.damaged(
+            (long) number * FlatBlock.BYTES, "block " + number + " of the run is not sound");
       }
     } catch (IOException e) {
       throw DiskFailure.of("read", source.path(), e);

@@ -100,8 +100,8 @@ final class MapRun implements Run {
     if (e instanceof PageFailure page) {
       return page.failure();
     }
-    StoreException failure = DiskFailure.corrupt(source.path(), 0, "MapDB cannot read it: " + e);
-    failure.initCause(e);
+    StoreException failure = source.damaged(0, "MapDB cannot read it: " + e);
+    failure.addSuppressed(e);
     return failure;
   }
 }

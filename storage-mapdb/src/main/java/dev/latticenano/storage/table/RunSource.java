@@ -15,11 +15,24 @@ final class RunSource {
   private final Path path;
   private final DiskFile file;
   private final RunFooter footer;
+  private String damage;
 
   private RunSource(Path path, DiskFile file, RunFooter footer) {
     this.path = path;
     this.file = file;
     this.footer = footer;
+  }
+
+  /** What was found damaged when it was read since it was opened, or null. */
+  String damage() {
+    return damage;
+  }
+
+  /** What to throw where bytes are not what was written; {@link #damage} tells it from now on. */
+  StoreException damaged(long at, String reason) {
+    StoreException failure = DiskFailure.corrupt(path, at, reason);
+    damage = failure.getMessage();
+    return failure;
   }
 
   /** Reads the footer of {@code file}; the caller closes the file if this throws. */
@@ -61,13 +74,13 @@ final class RunSource {
     long length = footer.sectionBytes(which);
     long at = footer.sectionAt(which);
     if (length > SECTION_BYTES_MAX) {
-      throw DiskFailure.corrupt(path, at, "section of " + length + " bytes");
+      throw damaged(at, "section of " + length + " bytes");
     }
     byte[] section = new byte[(int) length];
     try {
       if (file.read(at, section, 0, section.length) < section.length
           || !footer.isSound(which, section)) {
-        throw DiskFailure.corrupt(path, at, "a section fails its checksum");
+        throw damaged(at, "a section fails its checksum");
       }
       return section;
     } catch (IOException e) {
@@ -90,7 +103,7 @@ final class RunSource {
     try {
       if (file.read(at, buffer, 0, FlatBlock.BYTES) < FlatBlock.BYTES
           || !FlatBlock.isSound(crc, salted, buffer, footer.runSalt(), number)) {
-        throw DiskFailure.corrupt(path, at, "block " + number + " fails its checksum");
+        throw damaged(at, "block " + number + " fails its checksum");
       }
     } catch (IOException e) {
       throw DiskFailure.of("read", path, e);
@@ -101,7 +114,7 @@ final class RunSource {
   void verifyEnds() throws StoreException {
     RunFooter now = of(path, file).footer();
     if (now.crc() != footer.crc()) {
-      throw DiskFailure.corrupt(path, footer.fileBytes(), "the footer is another than at opening");
+      throw damaged(footer.fileBytes(), "the footer is another than at opening");
     }
     for (int i = 0; i < RunFooter.SECTIONS; i++) {
       section(i);
