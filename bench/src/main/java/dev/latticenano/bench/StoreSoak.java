@@ -38,7 +38,7 @@ public final class StoreSoak {
     Path folder = Path.of(arguments.length > 0 ? arguments[0] : ".");
     int records = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000_000;
     Path picture = Path.of(arguments.length > 2 ? arguments[2] : "docs/storage-soak.svg");
-    Path place = Files.createTempDirectory(folder, "store-soak");
+    Path place = Files.createTempDirectory(Files.createDirectories(folder), "store-soak");
     try {
       StoreSoak soak = new StoreSoak(place);
       soak.fill(records);
