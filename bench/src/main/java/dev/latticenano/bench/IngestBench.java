@@ -11,9 +11,9 @@ import dev.latticenano.core.intention.IntentionProof;
 import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.log.SegmentLog;
+import dev.latticenano.storage.table.FlashTables;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -176,8 +176,11 @@ public final class IngestBench {
   /** From bytes to witnessed and durable. */
   private class Ingest extends Lane {
     final int batch;
-    final Path directory = Files.createTempDirectory(folder, "ingest-bench");
-    final SegmentLog log = SegmentLog.open(directory, STORE);
+    final Path directory =
+        Files.createTempDirectory(Files.createDirectories(folder), "ingest-bench");
+    final SegmentLog log = SegmentLog.open(Files.createDirectory(directory.resolve("log")), STORE);
+    final FlashTables tables =
+        FlashTables.open(Files.createDirectory(directory.resolve("index")), log);
     final Dag dag;
 
     Ingest(int batch) throws IOException, StoreException {
@@ -186,7 +189,7 @@ public final class IngestBench {
 
     Ingest(int batch, Verifier verifier) throws IOException, StoreException {
       this.batch = batch;
-      dag = new Dag(store, log, new MemoryTables(), verifier);
+      dag = new Dag(store, log, tables, verifier);
       dag.replay(0);
     }
 
@@ -197,9 +200,18 @@ public final class IngestBench {
         if ((i + 1) % batch == 0 || i + 1 == signed.length) {
           long start = System.nanoTime();
           log.sync();
+          follow();
           diskNanos += System.nanoTime() - start;
         }
       }
+    }
+
+    /** What a node does with its tables now and then; as many bytes of merging as of log. */
+    final void follow() throws StoreException {
+      if (dag.isCheckpointDue()) {
+        dag.checkpoint();
+      }
+      tables.work(batch * signed[0].length);
     }
 
     @Override
@@ -207,7 +219,10 @@ public final class IngestBench {
       if (dag.sequence() != signed.length) {
         throw new IllegalStateException("witnessed " + dag.sequence());
       }
+      tables.close();
       log.close();
+      delete(directory.resolve("log"));
+      delete(directory.resolve("index"));
       delete(directory);
     }
   }
@@ -236,6 +251,7 @@ public final class IngestBench {
           checked.check(signed[i], authorAt[i], hashes[i], signatureAt[i]);
         }
         await();
+        follow();
         for (int i = start; i < end; i++) {
           require(dag.ingest(signed[i], 0, signed[i].length, i));
         }
