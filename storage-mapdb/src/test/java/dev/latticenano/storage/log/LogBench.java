@@ -58,7 +58,9 @@ final class LogBench {
               log.read(positions[random.nextInt(RECORDS)], out, 0);
             }
           });
-      rate("scan", () -> log.scan(0, (p, kind, bytes, offset, length) -> true));
+      for (String what : new String[] {"scan", "scan again", "and again"}) {
+        rate(what, () -> log.scan(0, (p, kind, bytes, offset, length) -> true));
+      }
     }
     rate("open", () -> SegmentLog.open(logDirectory, STORE).close());
     try (DataDirectory directory = DataDirectory.create(node);
