@@ -1,13 +1,13 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.dag.LogRecord;
 import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.state.ChunkTree;
-import dev.latticenano.core.state.Chunks;
 import dev.latticenano.core.state.ContentWalk;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.StateMachine;
@@ -43,12 +43,8 @@ public final class ChunkCensus {
     ABANDONED
   }
 
-  private static final int WITNESSED_TRAILER = 8;
-  private static final int KIND_SIGNED = 1;
-  private static final int KIND_WITNESSED = 3;
-
   private final ChunkStore chunks;
-  private final Held held;
+  private final HeldChunks held;
   private final Custody custody;
   private final ContentWalk walk = new ContentWalk();
   private final SignedIntentionView signed = new SignedIntentionView();
@@ -77,7 +73,7 @@ public final class ChunkCensus {
    */
   public ChunkCensus(ChunkStore chunks, byte[] own) {
     this.chunks = chunks;
-    this.held = new Held(chunks);
+    this.held = new HeldChunks(chunks);
     this.custody = new Custody(own);
     for (int level = 0; level < named.length; level++) {
       named[level] = new ChunkReferences();
@@ -96,8 +92,8 @@ public final class ChunkCensus {
     log.scan(
         0,
         (position, kind, bytes, offset, length) -> {
-          int body = kind == KIND_WITNESSED ? length - WITNESSED_TRAILER : length;
-          if (kind == KIND_SIGNED || kind == KIND_WITNESSED) {
+          int body = kind == LogRecord.WITNESSED_INTENTION ? length - LogRecord.TIME_BYTES : length;
+          if (kind == LogRecord.SIGNED_INTENTION || kind == LogRecord.WITNESSED_INTENTION) {
             boolean waits = !isWitnessed(replica, kind, bytes, offset, body);
             visit(bytes, offset, body, new Names(waits || opaque), sealed);
           }
@@ -138,7 +134,7 @@ public final class ChunkCensus {
 
   private boolean isWitnessed(Replica replica, int kind, byte[] bytes, int offset, int length)
       throws StoreException {
-    if (kind == KIND_WITNESSED) {
+    if (kind == LogRecord.WITNESSED_INTENTION) {
       return true;
     }
     if (signed.wrap(bytes, offset, length).check() != Verdict.OK) {
@@ -224,8 +220,9 @@ public final class ChunkCensus {
       log.scan(
           0,
           (position, kind, bytes, offset, length) -> {
-            int body = kind == KIND_WITNESSED ? length - WITNESSED_TRAILER : length;
-            if (kind == KIND_SIGNED || kind == KIND_WITNESSED) {
+            int body =
+                kind == LogRecord.WITNESSED_INTENTION ? length - LogRecord.TIME_BYTES : length;
+            if (kind == LogRecord.SIGNED_INTENTION || kind == LogRecord.WITNESSED_INTENTION) {
               visit(bytes, offset, body, pins, new Sealed());
             }
             return true;
@@ -312,25 +309,5 @@ public final class ChunkCensus {
   /** Why chunks are {@link Fate#UNSURE}, a clause each; empty if none is. */
   public List<String> obstacles() {
     return List.copyOf(obstacles);
-  }
-
-  /** The node's chunks as a walk asks for them; one that is damaged is not there. */
-  private record Held(ChunkStore store) implements Chunks<StoreException> {
-    @Override
-    public boolean holds(byte[] chunk, int offset) throws StoreException {
-      return store.holds(chunk, offset);
-    }
-
-    @Override
-    public int read(byte[] chunk, int offset, byte[] out) throws StoreException {
-      try {
-        return store.read(chunk, offset, out, 0);
-      } catch (StoreException damaged) {
-        if (damaged.kind() == StoreException.Kind.CORRUPT) {
-          return -1;
-        }
-        throw damaged;
-      }
-    }
   }
 }

@@ -2,7 +2,6 @@ package dev.latticenano.core;
 
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.state.Chunks;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.WantedChunks;
@@ -51,26 +50,5 @@ final class FileNeeds implements WantedChunks.Reader {
   @Override
   public boolean broken(Hash root, Verdict verdict) {
     return true;
-  }
-
-  /** The node's chunks as the walk asks for them. */
-  private record HeldChunks(ChunkStore store) implements Chunks<StoreException> {
-    @Override
-    public boolean holds(byte[] chunk, int offset) throws StoreException {
-      return store.holds(chunk, offset);
-    }
-
-    @Override
-    public int read(byte[] chunk, int offset, byte[] out) throws StoreException {
-      try {
-        return store.read(chunk, offset, out, 0);
-      } catch (StoreException damaged) {
-        // It is wanted again, like any that is not here.
-        if (damaged.kind() == StoreException.Kind.CORRUPT) {
-          return -1;
-        }
-        throw damaged;
-      }
-    }
   }
 }
