@@ -15,6 +15,7 @@ import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.session.Wanted;
 import dev.latticenano.core.state.StateMachine;
+import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.state.WantedChunks;
 import dev.latticenano.core.store.ChunkStore;
@@ -31,7 +32,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * A Lattice node without its world: frames, time and disk enter as arguments and ports, frames and
@@ -51,7 +51,7 @@ public final class Node {
   private final byte[] key = new byte[Signer.KEY_BYTES];
   private final byte[] name;
   private final ChunkStore chunks;
-  private final Function<String, StateMachine> machines;
+  private final StoreTypes types;
   private final Map<StoreId, Replica> replicas = new TreeMap<>();
   private final List<Held> held = new ArrayList<>();
   private final Map<Integer, Peer> peers = new TreeMap<>();
@@ -69,7 +69,7 @@ public final class Node {
    * A node with no stores and no links.
    *
    * @param name what the node calls itself, UTF-8, at most 64 bytes count
-   * @param machines makes the state machine of a store type; null for a type unknown here
+   * @param types makes the state machine of a store type
    */
   public Node(
       Signer signer,
@@ -77,13 +77,13 @@ public final class Node {
       Entropy entropy,
       byte[] name,
       ChunkStore chunks,
-      Function<String, StateMachine> machines) {
+      StoreTypes types) {
     this.signer = signer;
     this.verifier = verifier;
     this.entropy = entropy;
     this.name = name;
     this.chunks = chunks;
-    this.machines = machines;
+    this.types = types;
     signer.publicKey(key, 0);
     this.author = new Author(signer, Blake3.plain());
   }
@@ -115,7 +115,7 @@ public final class Node {
     if (replicas.containsKey(id)) {
       throw new IllegalStateException("store " + id + " is open");
     }
-    Replica replica = new Replica(id, log, tables, verifier, machines);
+    Replica replica = new Replica(id, log, tables, verifier, types);
     try {
       replica.held().replay(nowMs, progress);
       replica.held().sync(nowMs);

@@ -15,16 +15,17 @@ import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.session.Held;
 import dev.latticenano.core.state.Applied;
 import dev.latticenano.core.state.StateMachine;
+import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Tables;
+import dev.latticenano.core.store.VariableRows;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * One store on this node: its log, its DAG and what its ops mean. Projection follows the witness
@@ -34,7 +35,7 @@ final class Replica {
   private final StoreId id;
   private final Held held;
   private final Dag dag;
-  private final Function<String, StateMachine> machines;
+  private final StoreTypes types;
   private final Blake3 blake3 = Blake3.plain();
   private final SystemState system = new SystemState();
   private final SignedIntentionView signed = new SignedIntentionView();
@@ -55,17 +56,12 @@ final class Replica {
   private final Map<Integer, Long> ownTips = new TreeMap<>();
   private final byte[] name = new byte[Hash.BYTES];
 
-  Replica(
-      StoreId id,
-      Store log,
-      Tables tables,
-      Verifier verifier,
-      Function<String, StateMachine> machines)
+  Replica(StoreId id, Store log, Tables tables, Verifier verifier, StoreTypes types)
       throws StoreException {
     this.id = id;
     this.dag = new Dag(id, log, tables, verifier);
     this.held = new Held(id, dag, log);
-    this.machines = machines;
+    this.types = types;
   }
 
   StoreId id() {
@@ -164,7 +160,7 @@ final class Replica {
     return any;
   }
 
-  private void startOver() {
+  private void startOver() throws StoreException {
     system.clear();
     if (machine != null) {
       machine.clear();
@@ -227,7 +223,7 @@ final class Replica {
     }
   }
 
-  private Verdict apply(boolean counts) {
+  private Verdict apply(boolean counts) throws StoreException {
     Verdict verdict = ops.check();
     if (verdict != Verdict.OK) {
       return verdict;
@@ -243,25 +239,25 @@ final class Replica {
     return switch (inner.kind()) {
       case GENESIS, SYSTEM -> counts ? applySystem(inner) : Verdict.OK;
       case APP_DATA -> applyData(counts ? machine : aside, inner);
-      case ACK, UNKNOWN, ENVELOPE -> Verdict.OK;
+      case ACK, UNKNOWN, ENVELOPE, EPOCH_CHANGE, SNAPSHOT, RESTATEMENT -> Verdict.OK;
     };
   }
 
-  private Verdict applyData(StateMachine target, UniversalOpView op) {
+  private Verdict applyData(StateMachine target, UniversalOpView op) throws StoreException {
     if (target == null) {
       return Verdict.OK;
     }
     return target.apply(applied.op(op.contentBytes(), op.contentOffset(), op.contentLength()));
   }
 
-  private Verdict applySystem(UniversalOpView op) {
+  private Verdict applySystem(UniversalOpView op) throws StoreException {
     Verdict verdict = system.apply(applied.op(op.bytes(), op.offset(), op.length()));
     GenesisOp genesis = system.genesis(id, blake3);
     if (genesis != null && !genesis.storeType().equals(type)) {
       type = genesis.storeType();
       boolean known = retired != null && retired.type().equals(type);
-      machine = known ? retired : machines.apply(type);
-      aside = machines.apply(type);
+      machine = known ? retired : types.open(type, new VariableRows());
+      aside = types.open(type, new VariableRows());
       retired = null;
       // Ops that came before the type was known are applied now.
       projected = 0;

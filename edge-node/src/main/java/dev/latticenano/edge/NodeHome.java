@@ -16,6 +16,7 @@ import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.chunk.ChunkFiles;
 import dev.latticenano.storage.log.Damages;
@@ -76,7 +77,7 @@ public final class NodeHome implements AutoCloseable {
   }
 
   /** The state machine of a store type; null for one unknown here. */
-  public static StateMachine machine(String type) {
+  public static StateMachine machine(String type, Table state) {
     return switch (type) {
       case FileState.TYPE -> new FileState();
       case KvState.TYPE -> new KvState();

@@ -73,7 +73,13 @@ final class ArchitectureTest {
 
   @ArchTest
   static void stateKnowsTheFoundation(JavaClasses classes) {
-    layer("state", "state is a function of witnessed ops", "bytes", "crypto", "intention")
+    layer(
+            "state",
+            "state is a function of witnessed ops, in tables",
+            "bytes",
+            "crypto",
+            "intention",
+            "store")
         .check(classes);
   }
 

@@ -77,8 +77,15 @@ public final class OpsSexpr {
       case SYSTEM -> system(view);
       case GENESIS -> Sexpr.list("genesis", Sexpr.text(GenesisOp.of(view).storeType()));
       case ENVELOPE -> envelope(view);
+      case EPOCH_CHANGE -> counted("epoch-change", view);
+      case SNAPSHOT -> counted("snapshot", view);
+      case RESTATEMENT -> counted("restatement", view);
       case UNKNOWN -> Sexpr.list("unknown");
     };
+  }
+
+  private static Sexpr counted(String name, UniversalOpView view) {
+    return Sexpr.list(name, Sexpr.number(view.contentLength()));
   }
 
   private Sexpr appData(byte[] bytes, int offset, int length) {

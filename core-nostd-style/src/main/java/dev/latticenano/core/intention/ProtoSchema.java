@@ -25,7 +25,14 @@ final class ProtoSchema {
 
   /** {@code lattice.storage.UniversalOp} with our envelope, which is bytes at this level. */
   static final ProtoSchema UNIVERSAL_OP =
-      new ProtoSchema().bytes(10).message(11, SYSTEM_OP).message(12, GENESIS_OP).bytes(1000);
+      new ProtoSchema()
+          .bytes(10)
+          .message(11, SYSTEM_OP)
+          .message(12, GENESIS_OP)
+          .bytes(1000)
+          .bytes(1001)
+          .bytes(1002)
+          .bytes(1003);
 
   /** {@code latticenano.Envelope}. */
   static final ProtoSchema ENVELOPE =

@@ -10,7 +10,10 @@ import dev.latticenano.core.Verdict;
  *   10 app_data  bytes     for the store's state machine
  *   11 system    SystemOp  for the store's own tables
  *   12 genesis   GenesisOp the store's first op
- * 1000 envelope  bytes     an encoded Envelope: ours; Rust nodes pass over it
+ * 1000 envelope  bytes     an encoded Envelope: ours, as those below; Rust nodes pass over them
+ * 1001 epoch     bytes     an encoded EpochChange
+ * 1002 snapshot  bytes     an encoded SnapshotNotice
+ * 1003 restated  bytes     an encoded Restatement
  * </pre>
  *
  * Of several the last counts. Ops that hold none of these are of an unknown kind: valid, and
@@ -30,6 +33,12 @@ public final class UniversalOpView {
     GENESIS,
     /** Our envelope. */
     ENVELOPE,
+    /** A new epoch key, wrapped for each member. */
+    EPOCH_CHANGE,
+    /** A snapshot that its author made. */
+    SNAPSHOT,
+    /** What the author's older intentions still mean. */
+    RESTATEMENT,
     /** A kind from elsewhere or later: no effect. */
     UNKNOWN
   }
@@ -38,6 +47,9 @@ public final class UniversalOpView {
   static final int SYSTEM = 11;
   static final int GENESIS = 12;
   static final int ENVELOPE = 1000;
+  static final int EPOCH_CHANGE = 1001;
+  static final int SNAPSHOT = 1002;
+  static final int RESTATEMENT = 1003;
 
   private final ProtoFields fields = new ProtoFields();
   private final MessageSlot content = new MessageSlot();
@@ -82,6 +94,9 @@ public final class UniversalOpView {
       case SYSTEM -> Kind.SYSTEM;
       case GENESIS -> Kind.GENESIS;
       case ENVELOPE -> Kind.ENVELOPE;
+      case EPOCH_CHANGE -> Kind.EPOCH_CHANGE;
+      case SNAPSHOT -> Kind.SNAPSHOT;
+      case RESTATEMENT -> Kind.RESTATEMENT;
       default -> Kind.UNKNOWN;
     };
   }
@@ -113,12 +128,12 @@ public final class UniversalOpView {
     return content.bytes();
   }
 
-  /** Where the data, SystemOp, GenesisOp or Envelope begins. */
+  /** Where the data, SystemOp, GenesisOp, Envelope or other message begins. */
   public int contentOffset() {
     return content.offset();
   }
 
-  /** Bytes of the data, SystemOp, GenesisOp or Envelope. */
+  /** Bytes of the data, SystemOp, GenesisOp, Envelope or other message. */
   public int contentLength() {
     return content.length();
   }

@@ -30,6 +30,21 @@ public final class UniversalOpWriter {
     return content(UniversalOpView.ENVELOPE, bytes, offset, length);
   }
 
+  /** An encoded EpochChange, lent. */
+  public UniversalOpWriter epochChange(byte[] bytes, int offset, int length) {
+    return content(UniversalOpView.EPOCH_CHANGE, bytes, offset, length);
+  }
+
+  /** An encoded SnapshotNotice, lent. */
+  public UniversalOpWriter snapshot(byte[] bytes, int offset, int length) {
+    return content(UniversalOpView.SNAPSHOT, bytes, offset, length);
+  }
+
+  /** An encoded Restatement, lent. */
+  public UniversalOpWriter restatement(byte[] bytes, int offset, int length) {
+    return content(UniversalOpView.RESTATEMENT, bytes, offset, length);
+  }
+
   private UniversalOpWriter content(int tag, byte[] bytes, int offset, int length) {
     this.tag = tag;
     content = bytes;

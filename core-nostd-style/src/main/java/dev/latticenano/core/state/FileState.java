@@ -62,6 +62,11 @@ public final class FileState implements StateMachine {
   }
 
   @Override
+  public boolean stalls() {
+    return false;
+  }
+
+  @Override
   public void clear() {
     table.clear();
     refused = 0;

@@ -36,6 +36,11 @@ public final class KvState implements StateMachine {
   }
 
   @Override
+  public boolean stalls() {
+    return true;
+  }
+
+  @Override
   public void clear() {
     table.clear();
   }

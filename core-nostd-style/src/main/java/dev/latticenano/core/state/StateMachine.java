@@ -1,6 +1,7 @@
 package dev.latticenano.core.state;
 
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.store.StoreException;
 
 /**
  * What a store of one type means: a projection of its witnessed intentions. The state is a function
@@ -17,8 +18,15 @@ public interface StateMachine {
    *
    * @return what is wrong with the op; projection goes on either way
    */
-  Verdict apply(Applied op);
+  Verdict apply(Applied op) throws StoreException;
 
   /** Forgets everything, so that the intentions can be applied from the beginning. */
-  void clear();
+  void clear() throws StoreException;
+
+  /**
+   * What an op that does not decode does to its store: true for the types that Rust nodes also
+   * hold, which stop there, so that no node goes on with what others do not see; false: it is set
+   * aside, and projection goes on.
+   */
+  boolean stalls();
 }

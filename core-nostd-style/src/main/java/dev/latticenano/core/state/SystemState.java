@@ -98,6 +98,11 @@ public final class SystemState implements StateMachine {
   }
 
   @Override
+  public boolean stalls() {
+    return true;
+  }
+
+  @Override
   public void clear() {
     table.clear();
   }

@@ -41,7 +41,7 @@ class AuthoringTest {
             (out, offset, length) -> out[offset] = (byte) author,
             new byte[] {(byte) author},
             new MemoryChunks(),
-            type -> type.equals(KvState.TYPE) ? new KvState() : null);
+            (type, state) -> type.equals(KvState.TYPE) ? new KvState() : null);
     node.open(STORE, log, NOW_MS);
     return node;
   }

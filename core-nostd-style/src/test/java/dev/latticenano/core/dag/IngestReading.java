@@ -120,7 +120,7 @@ final class IngestReading {
             (out, offset, length) -> System.arraycopy(seed, 0, out, offset, length),
             new byte[0],
             new MemoryChunks(),
-            type -> null);
+            (type, state) -> null);
     node.open(store, log, NOW_MS);
     return node;
   }

@@ -22,6 +22,7 @@ import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.state.Proposal;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,7 +70,7 @@ final class MeshNode {
     System.arraycopy(bytes, 0, out, offset, length);
   }
 
-  private static StateMachine machine(String type) {
+  private static StateMachine machine(String type, Table state) {
     return switch (type) {
       case KvState.TYPE -> new KvState();
       case FileState.TYPE -> new FileState();

@@ -56,7 +56,7 @@ final class SmallNode {
             (out, offset, length) -> {},
             new byte[0],
             chunks,
-            type -> type.equals(FileState.TYPE) ? new FileState() : null);
+            (type, state) -> type.equals(FileState.TYPE) ? new FileState() : null);
     store = StoreId.derive(Blake3.plain(), node.key(), 1);
     node.open(store, log, NOW_MS);
     node.submit(store, new GenesisOp(FileState.TYPE, 1).toOps(), List.of(), NOW_MS);
