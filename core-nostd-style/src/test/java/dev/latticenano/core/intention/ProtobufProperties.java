@@ -139,7 +139,7 @@ class ProtobufProperties {
         getClass(),
         random -> {
           int read = 0;
-          for (int i = 0; i < 4000; i++) {
+          for (int i = 0; i < 9000; i++) {
             byte[] bytes = scrambled(message(type, random, 0).toByteArray(), random);
             UniversalOpView view = new UniversalOpView().wrap(bytes, 0, bytes.length);
             Verdict verdict = view.check();
