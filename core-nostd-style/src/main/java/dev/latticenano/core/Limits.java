@@ -38,6 +38,9 @@ public final class Limits {
   /** Files below this many bytes travel inside their directory entry. */
   public static final int INLINE_BYTES_LIMIT = 32_768;
 
+  /** Authors in the frontier of one snapshot: so many fit in the ops that a notice is. */
+  public static final int SNAPSHOT_AUTHORS_MAX = 1900;
+
   // Implementation limits.
 
   /** Bytes of one record's body in the log: a signed intention and a time are the largest. */

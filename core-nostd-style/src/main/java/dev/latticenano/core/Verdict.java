@@ -1,9 +1,9 @@
 package dev.latticenano.core;
 
 /**
- * Every answer to "here are bytes": one constant per numbered rule of docs/protocol.md and
- * docs/files.md. A verdict other than {@link #OK} that breaks a rule is the sender's fault; it is
- * counted and reported, never thrown.
+ * Every answer to "here are bytes": one constant per numbered rule of docs/protocol.md,
+ * docs/files.md and docs/snapshots.md. A verdict other than {@link #OK} that breaks a rule is the
+ * sender's fault; it is counted and reported, never thrown.
  *
  * <p>Codes travel and are never reused: 1–99 data, 100–199 ingest and order, 200–299 session,
  * 300–399 files.
@@ -75,6 +75,25 @@ public enum Verdict {
 
   /** Text that should be hexadecimal is not. */
   TEXT_NOT_HEX(65, "text-1"),
+
+  // Snapshots and restatements: docs/snapshots.md. Codes from 79 downwards.
+
+  /** Not the protobuf of a restatement. */
+  RESTATEMENT_MALFORMED(72, "restatement-1"),
+  /** A hash or a timestamp in a restatement has the wrong length. */
+  RESTATEMENT_LENGTH(73, "restatement-2"),
+  /** What a restatement lists does not rise by space, key and hash. */
+  RESTATEMENT_DISORDERED(74, "restatement-3"),
+  /** A snapshot's size is no tree's, or not of the levels stated. */
+  NOTICE_TREE_WRONG(75, "notice-5"),
+  /** A notice's frontier is empty, does not rise by author, or has a height that none has. */
+  NOTICE_FRONTIER_WRONG(76, "notice-4"),
+  /** A notice's frontier has more authors than a snapshot may have. */
+  NOTICE_TOO_LONG(77, "notice-3"),
+  /** An epoch id, the cid or the frontier in a notice has the wrong length. */
+  NOTICE_LENGTH(78, "notice-2"),
+  /** Not the protobuf of a snapshot notice. */
+  NOTICE_MALFORMED(79, "notice-1"),
 
   /** The intention belongs to another store. */
   WRONG_STORE(100, "ingest-1"),
@@ -205,8 +224,8 @@ public enum Verdict {
   }
 
   /**
-   * The rule's name in docs/protocol.md or docs/files.md, like {@code intention-3}; empty for
-   * {@link #OK}.
+   * The rule's name in docs/protocol.md, docs/files.md or docs/snapshots.md, like {@code
+   * intention-3}; empty for {@link #OK}.
    */
   public String rule() {
     return rule;

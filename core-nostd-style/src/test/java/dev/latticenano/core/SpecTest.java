@@ -29,7 +29,10 @@ class SpecTest {
   private static final Pattern LIMIT = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (-?\\d+) \\|");
   private static final Pattern ANCHOR = Pattern.compile("<a id=\"([a-z-]+)\"></a>");
 
-  private final String spec = read(DOCS.resolve("protocol.md")) + read(DOCS.resolve("files.md"));
+  private static final List<String> PAGES = List.of("protocol", "files", "snapshots");
+
+  private final String spec =
+      String.join("", PAGES.stream().map(page -> read(DOCS.resolve(page + ".md"))).toList());
 
   private static String read(Path path) {
     try {
@@ -81,7 +84,7 @@ class SpecTest {
     Set<String> shown = new TreeSet<>();
     for (Map.Entry<String, String> vector : vectors().entrySet()) {
       String rule = field(vector, "rule");
-      assertTrue(rule.matches("(protocol|files)\\.md#.+"), vector.getKey());
+      assertTrue(rule.matches("(" + String.join("|", PAGES) + ")\\.md#.+"), vector.getKey());
       String anchor = rule.substring(rule.indexOf('#') + 1);
       Verdict verdict = Verdict.valueOf(field(vector, "verdict"));
       if (verdict == Verdict.OK) {

@@ -78,14 +78,56 @@ public final class OpsSexpr {
       case GENESIS -> Sexpr.list("genesis", Sexpr.text(GenesisOp.of(view).storeType()));
       case ENVELOPE -> envelope(view);
       case EPOCH_CHANGE -> counted("epoch-change", view);
-      case SNAPSHOT -> counted("snapshot", view);
-      case RESTATEMENT -> counted("restatement", view);
+      case SNAPSHOT -> snapshot(view);
+      case RESTATEMENT -> restatement(view);
       case UNKNOWN -> Sexpr.list("unknown");
     };
   }
 
   private static Sexpr counted(String name, UniversalOpView view) {
     return Sexpr.list(name, Sexpr.number(view.contentLength()));
+  }
+
+  private Sexpr snapshot(UniversalOpView ops) {
+    SnapshotNoticeView view = new SnapshotNoticeView().wrap(ops);
+    if (view.check() != Verdict.OK) {
+      return shortHash(ops.contentBytes(), ops.contentOffset(), ops.contentLength());
+    }
+    byte[] bytes = view.bytes();
+    List<Sexpr> frontier = new ArrayList<>();
+    for (int i = 0; i < view.entries(); i++) {
+      Sexpr tip = Sexpr.raw(bytes, view.tipOffset(i), Hash.BYTES);
+      Sexpr author = Sexpr.raw(bytes, view.entryOffset(i), AuthorId.BYTES);
+      frontier.add(Sexpr.list("at", author, Sexpr.number(view.height(i)), tip));
+    }
+    List<Sexpr> items = new ArrayList<>();
+    items.add(Sexpr.raw(bytes, view.cidOffset(), Hash.BYTES));
+    items.add(Sexpr.symbol(":bytes"));
+    items.add(Sexpr.number(view.size()));
+    items.add(Sexpr.list("frontier", frontier.toArray(new Sexpr[0])));
+    return Sexpr.list("snapshot", items.toArray(new Sexpr[0]));
+  }
+
+  private Sexpr restatement(UniversalOpView ops) {
+    RestatementView view = new RestatementView().wrap(ops);
+    if (view.check() != Verdict.OK) {
+      return shortHash(ops.contentBytes(), ops.contentOffset(), ops.contentLength());
+    }
+    byte[] bytes = view.bytes();
+    List<Sexpr> rows = new ArrayList<>();
+    while (view.nextHead()) {
+      Sexpr key = textOrRaw(bytes, view.keyOffset(), view.keyLength());
+      rows.add(
+          view.tombstone()
+              ? Sexpr.list("del", key)
+              : Sexpr.list("put", key, textOrRaw(bytes, view.valueOffset(), view.valueLength())));
+    }
+    view.rewind();
+    while (view.nextReplaced()) {
+      Sexpr key = textOrRaw(bytes, view.keyOffset(), view.keyLength());
+      rows.add(Sexpr.list("replaced", key, Sexpr.raw(bytes, view.hashOffset(), Hash.BYTES)));
+    }
+    return Sexpr.list("restatement", rows.toArray(new Sexpr[0]));
   }
 
   private Sexpr appData(byte[] bytes, int offset, int length) {

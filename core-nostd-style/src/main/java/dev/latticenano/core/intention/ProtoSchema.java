@@ -50,6 +50,16 @@ final class ProtoSchema {
   /** {@code lattice.network.InviteToken}. */
   static final ProtoSchema INVITE_TOKEN = new ProtoSchema().bytes(1).bytes(2).bytes(3);
 
+  /** {@code latticenano.SnapshotNotice}. */
+  static final ProtoSchema SNAPSHOT_NOTICE =
+      new ProtoSchema().bytes(1).bytes(2).varint(3).varint(4).bytes(5);
+
+  /** {@code latticenano.Restatement}. */
+  static final ProtoSchema RESTATEMENT =
+      new ProtoSchema()
+          .message(1, new ProtoSchema().varint(1).bytes(2).bytes(3).bytes(4).bytes(5).varint(6))
+          .message(2, new ProtoSchema().varint(1).bytes(2).bytes(3));
+
   private enum Kind {
     VARINT,
     BYTES,

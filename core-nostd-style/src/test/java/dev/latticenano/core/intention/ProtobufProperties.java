@@ -1,5 +1,6 @@
 package dev.latticenano.core.intention;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,16 +25,18 @@ import org.junit.jupiter.api.Test;
 /** Our readers and writers against protobuf's own library and the published schema. */
 class ProtobufProperties {
   private static final Map<String, ProtoSchema> SCHEMAS =
-      Map.of(
-          "SignedIntention", ProtoSchema.SIGNED_INTENTION,
-          "WitnessContent", ProtoSchema.WITNESS_CONTENT,
-          "WitnessRecord", ProtoSchema.WITNESS_RECORD,
-          "UniversalOp", ProtoSchema.UNIVERSAL_OP,
-          "SystemOp", ProtoSchema.SYSTEM_OP,
-          "GenesisOp", ProtoSchema.GENESIS_OP,
-          "KvPayload", ProtoSchema.KV_PAYLOAD,
-          "Envelope", ProtoSchema.ENVELOPE,
-          "InviteToken", ProtoSchema.INVITE_TOKEN);
+      Map.ofEntries(
+          entry("SignedIntention", ProtoSchema.SIGNED_INTENTION),
+          entry("WitnessContent", ProtoSchema.WITNESS_CONTENT),
+          entry("WitnessRecord", ProtoSchema.WITNESS_RECORD),
+          entry("UniversalOp", ProtoSchema.UNIVERSAL_OP),
+          entry("SystemOp", ProtoSchema.SYSTEM_OP),
+          entry("GenesisOp", ProtoSchema.GENESIS_OP),
+          entry("KvPayload", ProtoSchema.KV_PAYLOAD),
+          entry("Envelope", ProtoSchema.ENVELOPE),
+          entry("SnapshotNotice", ProtoSchema.SNAPSHOT_NOTICE),
+          entry("Restatement", ProtoSchema.RESTATEMENT),
+          entry("InviteToken", ProtoSchema.INVITE_TOKEN));
 
   @Test
   void whatProtobufWritesWeAccept() {

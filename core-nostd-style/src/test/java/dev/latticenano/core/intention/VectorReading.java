@@ -76,6 +76,8 @@ final class VectorReading {
       case "ops" -> ops(bytes);
       case "kv" -> kv(bytes);
       case "envelope" -> envelope(bytes);
+      case "notice" -> verdict = SnapshotOpVectors.readNotice(bytes, fields);
+      case "restatement" -> verdict = SnapshotOpVectors.readRestatement(bytes, fields);
       case "identity" -> identity(bytes);
       case "store-id" ->
           fields.put(

@@ -17,6 +17,10 @@ final class VectorWriter {
   private static final Map<String, String> SECTIONS =
       Map.of("witness-content", "witness", "store-id", "store", "hash", "intention");
 
+  /** Kinds whose rules stand on a page of their own. */
+  private static final Map<String, String> PAGES =
+      Map.of("notice", "snapshots.md#", "restatement", "snapshots.md#");
+
   private final Map<String, String> files = new TreeMap<>();
 
   private VectorWriter() {}
@@ -27,6 +31,7 @@ final class VectorWriter {
     IntentionVectors.write(writer);
     WitnessVectors.write(writer);
     OpsVectors.write(writer);
+    SnapshotOpVectors.write(writer);
     OtherVectors.write(writer);
     return writer.files;
   }
@@ -46,7 +51,7 @@ final class VectorWriter {
       Map<String, String> more) {
     Map<String, String> vector = new LinkedHashMap<>();
     String rule = verdict == Verdict.OK ? SECTIONS.getOrDefault(kind, kind) : verdict.rule();
-    vector.put("rule", "protocol.md#" + rule);
+    vector.put("rule", PAGES.getOrDefault(kind, "protocol.md#") + rule);
     vector.put("verdict", verdict.name());
     vector.put("comment", comment);
     vector.put("kind", kind);

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class WorkedHexTest {
   @Test
   void workedExamplesOfTheSpecificationAreSound() throws IOException {
-    String spec = Files.readString(VectorWriter.folder().resolveSibling("protocol.md"));
+    String spec =
+        Files.readString(VectorWriter.folder().resolveSibling("protocol.md"))
+            + Files.readString(VectorWriter.folder().resolveSibling("snapshots.md"));
     Matcher block = Pattern.compile("(?s)```hex ([a-z-]+)\n(.*?)```").matcher(spec);
     int found = 0;
     while (block.find()) {
