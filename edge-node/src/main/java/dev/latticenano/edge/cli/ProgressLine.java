@@ -1,10 +1,8 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.edge.Shown;
-import java.io.IOException;
+import dev.latticenano.edge.text.Terminal;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * One line on the terminal that is drawn over as work goes on; silent when output is no terminal.
@@ -12,6 +10,7 @@ import java.nio.file.Path;
 public final class ProgressLine implements AutoCloseable {
   private static final long REDRAW_NS = 100_000_000;
   private static final int BAR_CELLS = 24;
+  private static final int ERROR_STREAM = 2;
 
   /** What fits on every terminal; a longer line could not be drawn over. */
   private static final int COLUMNS = 79;
@@ -24,18 +23,7 @@ public final class ProgressLine implements AutoCloseable {
   /** Draws to {@code err} if a person is watching. */
   public ProgressLine(PrintWriter err) {
     this.err = err;
-    this.visible = isTerminal();
-  }
-
-  /** True if the process's error stream leads to a terminal. */
-  private static boolean isTerminal() {
-    try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd/2"))
-          .toString()
-          .matches("/dev/(pts/[0-9]+|tty.*|console)");
-    } catch (IOException e) {
-      return System.console() != null;
-    }
+    this.visible = Terminal.isBehind(ERROR_STREAM);
   }
 
   /** Shows {@code text}, at most ten times a second; with a bar if {@code total} is known. */

@@ -128,9 +128,15 @@ final class StoreCommand implements Runnable {
         "Whoever has it can read and write the store: hand it over in private.",
         ""
       },
-      footer = {"", "Example:", "  lattice store invite photos"})
+      footer = {
+        "",
+        "Examples:",
+        "  lattice store invite photos",
+        "  lattice store invite photos --qr"
+      })
   static final class Invite implements Callable<Integer> {
     @Mixin private NodeCommand node;
+    @Mixin private QrOptions qr;
 
     @Parameters(
         paramLabel = "STORE",
@@ -144,6 +150,7 @@ final class StoreCommand implements Runnable {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         InviteToken token = InviteToken.of(home.store(store), secret, home.node().key());
+        qr.print(node.out(), node.err(), token.text());
         node.out().println(token.text());
       }
       return 0;
