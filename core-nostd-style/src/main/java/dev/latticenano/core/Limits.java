@@ -41,6 +41,9 @@ public final class Limits {
   /** Authors in the frontier of one snapshot: so many fit in the ops that a notice is. */
   public static final int SNAPSHOT_AUTHORS_MAX = 1900;
 
+  /** Members that one epoch key is wrapped for. */
+  public static final int MEMBERS_MAX = 1024;
+
   // Implementation limits.
 
   /** Bytes of one record's body in the log: a signed intention and a time are the largest. */
@@ -54,6 +57,9 @@ public final class Limits {
 
   /** Authors of one store. */
   public static final int AUTHORS_MAX = 32_768;
+
+  /** Epoch keys of one store that a node holds. */
+  public static final int EPOCH_KEYS_MAX = 4096;
 
   /** Milliseconds until what a peer brought is synced and acknowledged, at most. */
   public static final int COMMIT_DELAY_MS_MAX = 1000;

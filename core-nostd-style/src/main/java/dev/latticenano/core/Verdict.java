@@ -57,6 +57,19 @@ public enum Verdict {
   /** An envelope lies inside an envelope. */
   ENVELOPE_NESTED(43, "envelope-4"),
 
+  /** Not the protobuf of an epoch change. */
+  EPOCH_MALFORMED(44, "epoch-1"),
+  /** An epoch change with no wrap, or with more than a store has members. */
+  EPOCH_WRAPS_COUNT(45, "epoch-2"),
+  /** An epoch id, ephemeral key or wrap has the wrong length. */
+  EPOCH_LENGTH(46, "epoch-3"),
+  /** The ephemeral key of an epoch change is zero. */
+  EPOCH_EPHEMERAL_ZERO(47, "epoch-4"),
+  /** Wraps are out of the order of their recipients, or one has two. */
+  EPOCH_RECIPIENTS_UNORDERED(48, "epoch-5"),
+  /** What is wrapped for this node's own key is not the key of this epoch. */
+  WRAP_BROKEN(49, "epoch-6"),
+
   /** Not the text of a token: a character outside the Base58 alphabet, or far too long or short. */
   TOKEN_TEXT(50, "token-1"),
   /** The token's checksum does not match: mistyped or cut. */
@@ -67,6 +80,13 @@ public enum Verdict {
   TOKEN_MALFORMED(53, "token-4"),
   /** The token's store, secret or inviter has the wrong length. */
   TOKEN_FIELD_LENGTH(54, "token-5"),
+
+  /** Sealed under a key that is not here; nobody's fault. */
+  SEALED_NO_KEY(55, "sealed-1"),
+  /** The tag does not fit: other ops, or an envelope taken from another intention. */
+  SEAL_BROKEN(56, "sealed-2"),
+  /** What was sealed does not end in padding, or in more or less of it than its length asks for. */
+  PADDING_MALFORMED(57, "sealed-3"),
 
   /** An identity file is not 32 bytes. */
   IDENTITY_LENGTH(60, "identity-1"),

@@ -84,7 +84,7 @@ public final class Decoded {
     return out;
   }
 
-  /** Ops in hexadecimal; with an envelope, its content counts too. */
+  /** Ops in hexadecimal; what an envelope or an epoch change holds counts too. */
   public static Map<String, Object> ops(String hex) {
     byte[] bytes = bytes(hex);
     if (bytes == null) {
@@ -92,8 +92,13 @@ public final class Decoded {
     }
     UniversalOpView view = new UniversalOpView().wrap(bytes, 0, bytes.length);
     Verdict verdict = view.check();
-    if (verdict == Verdict.OK && view.kind() == UniversalOpView.Kind.ENVELOPE) {
-      verdict = new EnvelopeView().wrap(view).check();
+    if (verdict == Verdict.OK) {
+      verdict =
+          switch (view.kind()) {
+            case ENVELOPE -> new EnvelopeView().wrap(view).check();
+            case EPOCH_CHANGE -> new EpochChangeView().wrap(view).check();
+            default -> Verdict.OK;
+          };
     }
     Map<String, Object> out = verdict(verdict);
     if (isValid(out)) {

@@ -77,15 +77,22 @@ public final class OpsSexpr {
       case SYSTEM -> system(view);
       case GENESIS -> Sexpr.list("genesis", Sexpr.text(GenesisOp.of(view).storeType()));
       case ENVELOPE -> envelope(view);
-      case EPOCH_CHANGE -> counted("epoch-change", view);
+      case EPOCH_CHANGE -> epochChange(view);
       case SNAPSHOT -> snapshot(view);
       case RESTATEMENT -> restatement(view);
       case UNKNOWN -> Sexpr.list("unknown");
     };
   }
 
-  private static Sexpr counted(String name, UniversalOpView view) {
-    return Sexpr.list(name, Sexpr.number(view.contentLength()));
+  private Sexpr epochChange(UniversalOpView ops) {
+    EpochChangeView view = new EpochChangeView().wrap(ops);
+    return view.check() != Verdict.OK
+        ? shortHash(ops.contentBytes(), ops.contentOffset(), ops.contentLength())
+        : Sexpr.list(
+            "epoch-change",
+            Sexpr.raw(view.bytes(), view.epochIdOffset(), EpochId.BYTES),
+            Sexpr.symbol(":members"),
+            Sexpr.number(view.wrapCount()));
   }
 
   private Sexpr snapshot(UniversalOpView ops) {

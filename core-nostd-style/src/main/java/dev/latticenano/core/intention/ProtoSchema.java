@@ -38,6 +38,9 @@ final class ProtoSchema {
   static final ProtoSchema ENVELOPE =
       new ProtoSchema().bytes(1).bytes(2).message(3, new ProtoSchema().bytes(1).bytes(2).bytes(3));
 
+  /** {@code latticenano.EpochChange}. */
+  static final ProtoSchema EPOCH_CHANGE = new ProtoSchema().bytes(1).bytes(2).bytes(3);
+
   /** {@code lattice.kv.KvPayload}. */
   static final ProtoSchema KV_PAYLOAD =
       new ProtoSchema()

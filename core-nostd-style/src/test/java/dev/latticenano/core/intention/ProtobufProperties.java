@@ -34,6 +34,7 @@ class ProtobufProperties {
           entry("GenesisOp", ProtoSchema.GENESIS_OP),
           entry("KvPayload", ProtoSchema.KV_PAYLOAD),
           entry("Envelope", ProtoSchema.ENVELOPE),
+          entry("EpochChange", ProtoSchema.EPOCH_CHANGE),
           entry("SnapshotNotice", ProtoSchema.SNAPSHOT_NOTICE),
           entry("Restatement", ProtoSchema.RESTATEMENT),
           entry("InviteToken", ProtoSchema.INVITE_TOKEN));
@@ -82,6 +83,7 @@ class ProtobufProperties {
             case "ops" -> "UniversalOp";
             case "kv" -> "KvPayload";
             case "envelope" -> "Envelope";
+            case "epoch" -> file.getValue().get("kind").equals("epoch-change") ? "EpochChange" : "";
             default -> "";
           };
       boolean canonical =

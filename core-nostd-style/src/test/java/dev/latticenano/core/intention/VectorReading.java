@@ -78,6 +78,7 @@ final class VectorReading {
       case "envelope" -> envelope(bytes);
       case "notice" -> verdict = SnapshotOpVectors.readNotice(bytes, fields);
       case "restatement" -> verdict = SnapshotOpVectors.readRestatement(bytes, fields);
+      case "epoch-change" -> epochChange(bytes);
       case "identity" -> identity(bytes);
       case "store-id" ->
           fields.put(
@@ -217,6 +218,23 @@ final class VectorReading {
       fields.put("epoch_id", Hex.encode(in, view.epochIdOffset(), 8));
       fields.put("nonce", Hex.encode(in, view.nonceOffset(), 24));
       fields.put("ciphertext", Hex.encode(in, view.ciphertextOffset(), view.ciphertextLength()));
+    }
+  }
+
+  private void epochChange(byte[] bytes) {
+    EpochChangeView view = new EpochChangeView().wrap(bytes, 0, bytes.length);
+    verdict = view.check();
+    if (verdict == Verdict.OK) {
+      fields.put("epoch_id", view.epochId().toString());
+      fields.put("ephemeral", Hex.encode(bytes, view.ephemeralOffset(), 32));
+      StringJoiner recipients = new StringJoiner(" ");
+      for (int i = 0; i < Math.min(view.wrapCount(), 4); i++) {
+        recipients.add(view.recipient(i).toString());
+      }
+      fields.put("recipients_count", Integer.toString(view.wrapCount()));
+      if (view.wrapCount() <= 4) {
+        fields.put("recipients", recipients.toString());
+      }
     }
   }
 

@@ -28,6 +28,7 @@ class VectorTest {
           "envelope",
           "notice",
           "restatement",
+          "epoch-change",
           "token",
           "identity",
           "hlc",

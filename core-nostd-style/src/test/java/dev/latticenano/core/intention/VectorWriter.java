@@ -15,7 +15,11 @@ import java.util.TreeMap;
  */
 final class VectorWriter {
   private static final Map<String, String> SECTIONS =
-      Map.of("witness-content", "witness", "store-id", "store", "hash", "intention");
+      Map.of(
+          "witness-content", "witness",
+          "store-id", "store",
+          "hash", "intention",
+          "epoch-change", "epoch");
 
   /** Kinds whose rules stand on a page of their own. */
   private static final Map<String, String> PAGES =
@@ -32,6 +36,7 @@ final class VectorWriter {
     WitnessVectors.write(writer);
     OpsVectors.write(writer);
     SnapshotOpVectors.write(writer);
+    EpochVectors.write(writer);
     OtherVectors.write(writer);
     return writer.files;
   }

@@ -1,0 +1,52 @@
+package dev.latticenano.core.seal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.core.bytes.VectorFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SealVectorsTest {
+  private static final Set<String> KINDS = Set.of("epoch-id", "padded", "wrap", "seal");
+
+  @Test
+  void committedVectorsAreWhatTheProgramWrites() throws IOException {
+    for (Map.Entry<String, String> file : SealVectors.files().entrySet()) {
+      String committed = Files.readString(SealVectors.folder().resolve(file.getKey()));
+      assertEquals(file.getValue(), committed, file.getKey());
+    }
+  }
+
+  /** Whoever wrote them: a vector of these kinds reads as it says. */
+  @Test
+  void everyVectorReadsAsItSays() throws IOException {
+    List<String> names;
+    try (Stream<java.nio.file.Path> files = Files.list(SealVectors.folder())) {
+      names =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.startsWith("seal-") || name.startsWith("epoch-"))
+              .collect(Collectors.toList());
+    }
+    Set<String> read = new TreeSet<>();
+    for (String name : names) {
+      Map<String, String> vector = VectorFile.read(name).header();
+      if (KINDS.contains(vector.get("kind"))) {
+        SealReading reading = SealReading.of(vector);
+        assertEquals(vector.get("verdict"), reading.verdict().name(), name);
+        reading.fields().forEach((field, value) -> assertEquals(vector.get(field), value, name));
+        read.add(name);
+      }
+    }
+    assertEquals(SealVectors.files().keySet(), read);
+    assertTrue(read.size() > 30);
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of sealing. */
+package dev.latticenano.core.seal;
