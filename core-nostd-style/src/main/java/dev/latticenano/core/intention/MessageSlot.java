@@ -6,6 +6,12 @@ package dev.latticenano.core.intention;
  * allocates an array to put them in a row.
  */
 final class MessageSlot {
+  /** The number of a member that is ours, in a oneof of the Rust engine's. */
+  static final int OURS = 1000;
+
+  /** The bit that stands for {@link #OURS} in a set of members. */
+  static final int OURS_BIT = 63;
+
   private static final byte[] NONE = {};
 
   private byte[] bytes = NONE;
@@ -43,7 +49,8 @@ final class MessageSlot {
   /**
    * Takes the last set member of a oneof of messages in {@code from}.
    *
-   * @param tags the members' numbers as bits, each below 64
+   * @param tags the members' numbers as bits, each below 63; bit {@value #OURS_BIT} stands for
+   *     {@value #OURS}
    * @return the member's number, or 0 if none is set, which leaves the slot empty
    */
   int pick(ProtoFields fields, MessageSlot from, long tags) {
@@ -52,7 +59,8 @@ final class MessageSlot {
     fields.wrap(from.bytes, from.offset, from.length);
     while (fields.next()) {
       int tag = fields.tag();
-      if (tag < 64 && (tags >>> tag & 1) != 0) {
+      int bit = tag == OURS ? OURS_BIT : tag;
+      if ((tag < OURS_BIT || tag == OURS) && (tags >>> bit & 1) != 0) {
         if (tag != picked) {
           clear();
         }

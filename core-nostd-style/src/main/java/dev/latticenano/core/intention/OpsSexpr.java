@@ -256,6 +256,7 @@ public final class OpsSexpr {
       case PEER_STATUS ->
           Sexpr.list(
               "peer-status", target, status(view, "invited", "active", "dormant", "revoked"));
+      case PEER_ROLE -> Sexpr.list("peer-role", target, role((int) view.number()));
       case PEER_NAME -> Sexpr.list("peer-name", target, text);
       case PEER_ADDED_AT -> Sexpr.list("peer-added-at", target, Sexpr.number(view.number()));
       case PEER_ADDED_BY -> Sexpr.list("peer-added-by", target, other);
@@ -271,6 +272,18 @@ public final class OpsSexpr {
           Sexpr.list("invite-status", target, status(view, "valid", "revoked", "claimed"));
       case INVITE_INVITED_BY -> Sexpr.list("invite-invited-by", target, other);
       case INVITE_CLAIMED_BY -> Sexpr.list("invite-claimed-by", target, other);
+      case INVITE_TERMS ->
+          Sexpr.list(
+              "invite-terms",
+              target,
+              Sexpr.symbol(":expires"),
+              Sexpr.number(view.number()),
+              Sexpr.symbol(":uses"),
+              Sexpr.number(Integer.toUnsignedLong(view.uses())),
+              Sexpr.symbol(":role"),
+              role(view.role()),
+              Sexpr.symbol(":key"),
+              other);
       case UNKNOWN -> Sexpr.list("unknown");
     };
   }
@@ -279,9 +292,16 @@ public final class OpsSexpr {
     return new String(bytes, offset, length, StandardCharsets.UTF_8);
   }
 
-  /** The status by its number, counted from 1. */
+  private static Sexpr role(int number) {
+    return named(number, "owner", "voter", "carrier", "reader");
+  }
+
   private static Sexpr status(SystemOpView view, String... names) {
-    int index = (int) view.number();
+    return named((int) view.number(), names);
+  }
+
+  /** A status or role by its number, counted from 1. */
+  private static Sexpr named(int index, String... names) {
     boolean known = index >= 1 && index <= names.length;
     return Sexpr.symbol(known ? ":" + names[index - 1] : ":unknown");
   }

@@ -89,10 +89,17 @@ final class ProtoSchema {
             .message(3, number)
             .message(4, number)
             .message(5, id)
-            .message(6, text);
+            .message(6, text)
+            .message(MessageSlot.OURS, number);
+    ProtoSchema terms = new ProtoSchema().varint(1).varint(2).varint(3).bytes(4);
     ProtoSchema strategy = new ProtoSchema().varint(1).varint(2).bytes(3);
     ProtoSchema invite =
-        new ProtoSchema().bytes(1).message(2, number).message(3, id).message(4, id);
+        new ProtoSchema()
+            .bytes(1)
+            .message(2, number)
+            .message(3, id)
+            .message(4, id)
+            .message(MessageSlot.OURS, terms);
     ProtoSchema system = new ProtoSchema();
     return system
         .message(1, hierarchy)

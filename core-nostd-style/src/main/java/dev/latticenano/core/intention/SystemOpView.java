@@ -31,6 +31,8 @@ public final class SystemOpView {
     PEER_ADDED_BY(32, 32),
     /** Peer {@code target} is called text. */
     PEER_NAME(32, 0),
+    /** Peer {@code target} is 1 owner, 2 voter, 3 carrier or 4 reader: number. */
+    PEER_ROLE(32, 0),
     /** This store keeps its own peers. */
     STRATEGY_INDEPENDENT(0, 0),
     /** This store has its parent's peers. */
@@ -45,6 +47,11 @@ public final class SystemOpView {
     INVITE_INVITED_BY(32, 32),
     /** Invite {@code target} was used by {@code other}. */
     INVITE_CLAIMED_BY(32, 32),
+    /**
+     * Invite {@code target} is good until Unix ms number, 0 for ever; for {@link #uses} uses; gives
+     * {@link #role}; key {@code other} vouches for whoever knows its secret.
+     */
+    INVITE_TERMS(32, 32),
     /** A kind from elsewhere or later, or an id of a wrong length: no effect. */
     UNKNOWN(0, 0);
 
@@ -67,10 +74,12 @@ public final class SystemOpView {
   private int otherLength;
   private Kind kind = Kind.UNKNOWN;
 
-  // The innermost message: its fields 1 to 3, whatever they are.
-  private final long[] numbers = new long[4];
-  private final int[] offsets = new int[4];
-  private final int[] lengths = new int[4];
+  // The innermost message: its first fields, whatever they are.
+  private static final int FIELD_MAX = 4;
+  private static final long OURS = 1L << MessageSlot.OURS_BIT;
+  private final long[] numbers = new long[FIELD_MAX + 1];
+  private final int[] offsets = new int[FIELD_MAX + 1];
+  private final int[] lengths = new int[FIELD_MAX + 1];
   private int textField;
 
   /** Reads one SystemOp other than a batch; the bytes decode. */
@@ -109,13 +118,14 @@ public final class SystemOpView {
   private Kind peer() {
     readFields(outer);
     takeTarget(outer);
-    int tag = inner.pick(fields, outer, 1L << 3 | 1L << 4 | 1L << 5 | 1L << 6);
+    int tag = inner.pick(fields, outer, 1L << 3 | 1L << 4 | 1L << 5 | 1L << 6 | OURS);
     readFields(inner);
     return switch (tag) {
       case 3 -> Kind.PEER_STATUS;
       case 4 -> Kind.PEER_ADDED_AT;
       case 5 -> takeOther(inner, 1, Kind.PEER_ADDED_BY);
       case 6 -> takeText(Kind.PEER_NAME);
+      case MessageSlot.OURS -> Kind.PEER_ROLE;
       default -> Kind.UNKNOWN;
     };
   }
@@ -149,18 +159,19 @@ public final class SystemOpView {
   private Kind invite() {
     readFields(outer);
     takeTarget(outer);
-    int tag = inner.pick(fields, outer, 1L << 2 | 1L << 3 | 1L << 4);
+    int tag = inner.pick(fields, outer, 1L << 2 | 1L << 3 | 1L << 4 | OURS);
     readFields(inner);
     return switch (tag) {
       case 2 -> Kind.INVITE_STATUS;
       case 3 -> takeOther(inner, 1, Kind.INVITE_INVITED_BY);
       case 4 -> takeOther(inner, 1, Kind.INVITE_CLAIMED_BY);
+      case MessageSlot.OURS -> takeOther(inner, 4, Kind.INVITE_TERMS);
       default -> Kind.UNKNOWN;
     };
   }
 
   private void readFields(MessageSlot message) {
-    for (int i = 1; i <= 3; i++) {
+    for (int i = 1; i <= FIELD_MAX; i++) {
       numbers[i] = 0;
       offsets[i] = message.offset();
       lengths[i] = 0;
@@ -168,7 +179,7 @@ public final class SystemOpView {
     fields.wrap(message.bytes(), message.offset(), message.length());
     while (fields.next()) {
       int tag = fields.tag();
-      if (tag > 3) {
+      if (tag > FIELD_MAX) {
         continue;
       }
       if (fields.wireType() == ProtoFields.VARINT) {
@@ -217,14 +228,24 @@ public final class SystemOpView {
     return other;
   }
 
-  /** A status, whose low 32 bits count, or a time in Unix ms as u64. */
+  /** A status or role, whose low 32 bits count, or a time in Unix ms as u64. */
   public long number() {
     return switch (kind) {
       case CHILD_STATUS -> (int) numbers[2];
-      case PEER_STATUS, INVITE_STATUS -> (int) numbers[1];
-      case PEER_ADDED_AT -> numbers[1];
+      case PEER_STATUS, PEER_ROLE, INVITE_STATUS -> (int) numbers[1];
+      case PEER_ADDED_AT, INVITE_TERMS -> numbers[1];
       default -> 0;
     };
+  }
+
+  /** How often an invite may be used; 0: any number of times. */
+  public int uses() {
+    return kind == Kind.INVITE_TERMS ? (int) numbers[2] : 0;
+  }
+
+  /** The role that an invite gives. */
+  public int role() {
+    return kind == Kind.INVITE_TERMS ? (int) numbers[3] : 0;
   }
 
   /** The array {@link #textOffset} and {@link #typeOffset} count in. */

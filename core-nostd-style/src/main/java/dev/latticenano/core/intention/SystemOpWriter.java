@@ -49,6 +49,11 @@ public final class SystemOpWriter {
     return peer(peer, 6, text(1, name));
   }
 
+  /** A peer is 1 owner, 2 voter, 3 carrier or 4 reader. */
+  public static byte[] peerRole(AuthorId peer, int role) {
+    return peer(peer, MessageSlot.OURS, number(1, role));
+  }
+
   /** The store keeps its own peers. */
   public static byte[] strategyIndependent() {
     return message(3, message(1, message(1, number(1, 1))));
@@ -82,6 +87,24 @@ public final class SystemOpWriter {
   /** Who used an invite. */
   public static byte[] inviteClaimedBy(Hash token, AuthorId by) {
     return invite(token, 4, id(1, by.toBytes()));
+  }
+
+  /**
+   * What an invite is good for.
+   *
+   * @param expiresMs Unix ms after which nobody accepts it; 0: never
+   * @param uses how often it may be used; 0: any number of times
+   * @param role what whoever uses it becomes
+   * @param key 32 bytes that vouch for whoever knows the invite's secret
+   */
+  public static byte[] inviteTerms(Hash token, long expiresMs, int uses, int role, AuthorId key) {
+    byte[] terms =
+        join(
+            number(1, expiresMs),
+            number(2, Integer.toUnsignedLong(uses)),
+            number(3, role),
+            id(4, key.toBytes()));
+    return invite(token, MessageSlot.OURS, terms);
   }
 
   /** Several SystemOps that apply together, in this order. */

@@ -83,6 +83,7 @@ public final class SystemState implements StateMachine {
       case PEER_ADDED_BY -> writes.put(target("peer/", "/added_by"), change.other().clone());
       case PEER_NAME ->
           writes.put(target("peer/", "/name"), text(change.textOffset(), change.textLength()));
+      case PEER_ROLE -> writes.put(target("peer/", "/role"), number());
       case STRATEGY_INDEPENDENT -> writes.put("strategy", bytes("independent"));
       case STRATEGY_INHERITED -> writes.put("strategy", bytes("inherited"));
       case STRATEGY_SNAPSHOT ->
@@ -93,6 +94,7 @@ public final class SystemState implements StateMachine {
           writes.put(target("invite/", "/invited_by"), change.other().clone());
       case INVITE_CLAIMED_BY ->
           writes.put(target("invite/", "/claimed_by"), change.other().clone());
+      case INVITE_TERMS -> writes.put(target("invite/", "/terms"), terms());
       case UNKNOWN -> {}
     }
   }
@@ -192,6 +194,16 @@ public final class SystemState implements StateMachine {
   private byte[] number() {
     byte[] out = new byte[8];
     LittleEndian.putLong(out, 0, change.number());
+    return out;
+  }
+
+  /** An invite's terms: expiry 8, uses 4, role 4, little-endian; key 32. */
+  private byte[] terms() {
+    byte[] out = new byte[48];
+    LittleEndian.putLong(out, 0, change.number());
+    LittleEndian.putInt(out, 8, change.uses());
+    LittleEndian.putInt(out, 12, change.role());
+    System.arraycopy(change.other(), 0, out, 16, 32);
     return out;
   }
 

@@ -80,6 +80,7 @@ final class OpsVectors {
     ops.put("peer-added-at", SystemOpWriter.peerAddedAt(PEER, 1_700_000_000_000L));
     ops.put("peer-added-by", SystemOpWriter.peerAddedBy(PEER, ADDER));
     ops.put("peer-name", SystemOpWriter.peerName(PEER, "Zoë"));
+    ops.put("peer-role", SystemOpWriter.peerRole(PEER, 2));
     ops.put("strategy-independent", SystemOpWriter.strategyIndependent());
     ops.put("strategy-inherited", SystemOpWriter.strategyInherited());
     ops.put("strategy-snapshot", SystemOpWriter.strategySnapshot(CHILD));
@@ -87,6 +88,7 @@ final class OpsVectors {
     ops.put("invite-status", SystemOpWriter.inviteStatus(TOKEN, 1));
     ops.put("invite-invited-by", SystemOpWriter.inviteInvitedBy(TOKEN, PEER));
     ops.put("invite-claimed-by", SystemOpWriter.inviteClaimedBy(TOKEN, ADDER));
+    ops.put("invite-terms", SystemOpWriter.inviteTerms(TOKEN, 1_700_000_000_000L, 1, 2, ADDER));
     return ops;
   }
 
@@ -122,6 +124,8 @@ final class OpsVectors {
     add("system-unknown", Verdict.OK, system(Hex.decode("3a020801")), "kind 7: no effect");
     byte[] peer = SystemOpWriter.peerStatus(PEER, 9);
     add("system-status-unknown", Verdict.OK, system(peer), "a number from later stays");
+    byte[] role = SystemOpWriter.peerRole(PEER, 9);
+    add("system-role-unknown", Verdict.OK, system(role), "a role from later stays");
     byte[] noChange = join(Hex.decode("1222"), Hex.decode("0a20"), PEER.toBytes());
     add("system-peer-unknown", Verdict.OK, system(noChange), "a peer op of no kind: no effect");
   }
@@ -174,6 +178,8 @@ final class OpsVectors {
     add("system-batch-key-short", Verdict.OK, system(batch), "the rest of the batch applies");
     byte[] by = join(Hex.decode("12240a20"), PEER.toBytes(), Hex.decode("2a00"));
     add("system-adder-missing", Verdict.OK, system(by), "an adder of no bytes: no effect");
+    byte[] terms = join(Hex.decode("2a250a20"), TOKEN.toBytes(), Hex.decode("c23e00"));
+    add("system-terms-key-missing", Verdict.OK, system(terms), "terms without a key: no effect");
     byte[] child = Hex.decode("0a05" + "12030a0101");
     add("system-child-id-short", Verdict.OK, system(child), "an id of one byte: no effect");
   }

@@ -27,6 +27,9 @@ final class SystemOpText {
               + " "
               + ids(view)
               + view.number()
+              + (view.kind() == SystemOpView.Kind.INVITE_TERMS
+                  ? " " + view.uses() + " " + view.role()
+                  : "")
               + " "
               + Hex.encode(view.textBytes(), view.textOffset(), view.textLength())
               + " "
@@ -38,8 +41,9 @@ final class SystemOpText {
   private static String ids(SystemOpView view) {
     return switch (view.kind()) {
       case ADD_CHILD, REMOVE_CHILD, CHILD_STATUS -> Hex.encode(view.target(), 0, 16) + " ";
-      case PEER_STATUS, PEER_ADDED_AT, PEER_NAME, INVITE_STATUS -> Hex.encode(view.target()) + " ";
-      case PEER_ADDED_BY, INVITE_INVITED_BY, INVITE_CLAIMED_BY ->
+      case PEER_STATUS, PEER_ROLE, PEER_ADDED_AT, PEER_NAME, INVITE_STATUS ->
+          Hex.encode(view.target()) + " ";
+      case PEER_ADDED_BY, INVITE_INVITED_BY, INVITE_CLAIMED_BY, INVITE_TERMS ->
           Hex.encode(view.target()) + " " + Hex.encode(view.other()) + " ";
       case STRATEGY_SNAPSHOT -> Hex.encode(view.other(), 0, 16) + " ";
       case STRATEGY_INDEPENDENT, STRATEGY_INHERITED, STORE_NAME, UNKNOWN -> "";
@@ -108,7 +112,7 @@ final class SystemOpText {
   }
 
   private static String peer(DynamicMessage op) {
-    String kind = set(op, "set_status", "set_added_at", "set_added_by", "set_name");
+    String kind = set(op, "set_status", "set_added_at", "set_added_by", "set_name", "set_role");
     if (kind.isEmpty()) {
       return line("UNKNOWN", "", 0, "", "");
     }
@@ -120,6 +124,7 @@ final class SystemOpText {
           line("PEER_ADDED_AT", join(id), (long) value(inner, "timestamp"), "", "");
       case "set_added_by" ->
           line("PEER_ADDED_BY", join(id, sound(hex(inner, "adder_pubkey"), 32)), 0, "", "");
+      case "set_role" -> line("PEER_ROLE", join(id), (int) value(inner, "role"), "", "");
       default -> line("PEER_NAME", join(id), 0, text(inner, "name"), "");
     };
   }
@@ -148,7 +153,7 @@ final class SystemOpText {
   }
 
   private static String invite(DynamicMessage op) {
-    String kind = set(op, "set_status", "set_invited_by", "set_claimed_by");
+    String kind = set(op, "set_status", "set_invited_by", "set_claimed_by", "set_terms");
     if (kind.isEmpty()) {
       return line("UNKNOWN", "", 0, "", "");
     }
@@ -158,9 +163,19 @@ final class SystemOpText {
       case "set_status" -> line("INVITE_STATUS", join(id), status(inner), "", "");
       case "set_invited_by" ->
           line("INVITE_INVITED_BY", join(id, sound(hex(inner, "inviter_pubkey"), 32)), 0, "", "");
+      case "set_terms" -> terms(join(id, sound(hex(inner, "key"), 32)), inner);
       default ->
           line("INVITE_CLAIMED_BY", join(id, sound(hex(inner, "claimer_pubkey"), 32)), 0, "", "");
     };
+  }
+
+  private static String terms(String ids, DynamicMessage inner) {
+    int uses = (int) value(inner, "uses");
+    int role = (int) value(inner, "role");
+    String number = (long) value(inner, "expires_ms") + " " + uses + " " + role;
+    return ids.equals("unsound")
+        ? line("UNKNOWN", "", 0, "", "")
+        : "INVITE_TERMS " + ids + number + "  ";
   }
 
   private static long status(DynamicMessage inner) {
