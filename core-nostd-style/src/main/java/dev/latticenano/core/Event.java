@@ -23,6 +23,16 @@ public sealed interface Event {
   record Quarantined(StoreId store, Hash intention, Verdict verdict) implements Event {}
 
   /**
+   * An op of a type that Rust nodes also hold could not be applied: state of the store stops before
+   * it, so that nothing is shown that others do not see. A newer program may know it; or a person
+   * has it passed over.
+   */
+  record Stalled(StoreId store, Hash intention, Verdict verdict) implements Event {}
+
+  /** State is being made anew from the log, for {@code reason}, in one clause. */
+  record StartedOver(StoreId store, String reason) implements Event {}
+
+  /**
    * An author has signed two intentions with one store_prev: both are kept, state leaves the author
    * at the intention before.
    */

@@ -13,11 +13,9 @@ import dev.latticenano.core.session.GroupCommit;
 import dev.latticenano.core.session.Held;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
-import dev.latticenano.core.session.Wanted;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
-import dev.latticenano.core.state.WantedChunks;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.Store;
@@ -25,12 +23,8 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Tables;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -42,9 +36,6 @@ import java.util.function.BooleanSupplier;
  * events, then sleep until {@link #nextDeadlineMs} or the next frame. Not thread-safe: one owner.
  */
 public final class Node {
-  // Between two looks at what the files need while some link may still be asked.
-  private static final long LOOK_MS = 1000;
-
   private final Signer signer;
   private final Verifier verifier;
   private final Entropy entropy;
@@ -52,18 +43,15 @@ public final class Node {
   private final byte[] name;
   private final ChunkStore chunks;
   private final StoreTypes types;
-  private final Map<StoreId, Replica> replicas = new TreeMap<>();
   private final List<Held> held = new ArrayList<>();
-  private final Map<Integer, Peer> peers = new TreeMap<>();
-  private final Set<Integer> completed = new HashSet<>();
-  private final Set<Integer> met = new HashSet<>();
-  private final Wanted wanted = new Wanted();
-  private final WantedChunks walk = new WantedChunks();
-  private long lookAgainMs = Long.MIN_VALUE;
   private final Queue<Event> events = new ArrayDeque<>();
+  private final Replicas replicas = new Replicas(events);
+  private final Links links = new Links(replicas, events);
+  private final FileLook fileLook;
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
   private final Author author;
-  private final Durability durability = new Durability(held, peers.values(), events);
+  private final Durability durability = new Durability(held, links.peers(), events);
+  private long lastMs;
 
   /**
    * A node with no stores and no links.
@@ -86,6 +74,7 @@ public final class Node {
     this.types = types;
     signer.publicKey(key, 0);
     this.author = new Author(signer, Blake3.plain());
+    this.fileLook = new FileLook(chunks, replicas, links);
   }
 
   /** This node's key: the author of what it writes. */
@@ -112,23 +101,22 @@ public final class Node {
    */
   public void open(StoreId id, Store log, Tables tables, long nowMs, ReplayProgress progress)
       throws StoreException {
-    if (replicas.containsKey(id)) {
+    if (replicas.holds(id)) {
       throw new IllegalStateException("store " + id + " is open");
     }
-    Replica replica = new Replica(id, log, tables, verifier, types);
+    lastMs = nowMs;
+    Replica replica = new Replica(id, log, tables, verifier, types, buffer);
     try {
       replica.held().replay(nowMs, progress);
       replica.held().sync(nowMs);
     } catch (StoreException full) {
       durability.tell(full);
     }
-    replicas.put(id, replica);
+    replicas.add(replica);
     durability.add(replica.held());
-    replica.project(buffer, events);
-    updateWanted();
-    for (Peer peer : peers.values()) {
-      peer.storesChanged();
-    }
+    replica.catchUp(events, progress);
+    fileLook.look();
+    links.storesChanged();
   }
 
   /** As above, with tables on the heap: the whole log is read, and nobody is shown how far. */
@@ -138,14 +126,14 @@ public final class Node {
 
   /** Makes tables durable where that spares the next start; for a host that is about to close. */
   public void checkpoint() throws StoreException {
-    for (Replica replica : replicas.values()) {
-      replica.held().checkpointForNextStart();
+    for (Replica replica : replicas.all()) {
+      replica.held().checkpointForNextStart(replica.projection().unkept());
     }
   }
 
   /** The stores open here, by id. */
   public List<StoreId> stores() {
-    return List.copyOf(replicas.keySet());
+    return replicas.all().stream().map(Replica::id).toList();
   }
 
   /** A store's intentions; for reading only. */
@@ -155,7 +143,7 @@ public final class Node {
 
   /** A store's type; empty before its genesis has come. */
   public String type(StoreId id) {
-    return replica(id).type();
+    return replica(id).projection().type();
   }
 
   /** A store's own tables: names, peers, invites. */
@@ -170,30 +158,32 @@ public final class Node {
 
   /** Number of intentions whose ops could not be applied. */
   public int quarantined(StoreId id) {
-    return replica(id).quarantined();
+    return replica(id).projection().quarantined();
+  }
+
+  /** How far a store's ops are in state, what was left out and why, and the ways on. */
+  public Projection projection(StoreId id) {
+    return replica(id).projection();
   }
 
   /** Number of chunks that files here need and that are not here. */
   public int chunksWanted() {
-    return wanted.count();
+    return fileLook.wanted().count();
   }
 
   /** Chunks have gone that were here: what files lack is looked for again. */
   public void chunksChanged() {
-    wanted.outdate();
+    fileLook.outdate();
   }
 
   /** A store with all that is known of it, for this package. */
   Replica replica(StoreId id) {
-    Replica replica = replicas.get(id);
-    if (replica == null) {
-      throw new IllegalArgumentException("no store " + id);
-    }
-    return replica;
+    return replicas.replica(id);
   }
 
   /**
-   * Writes an intention of our own: signed, witnessed, applied and durable when this returns.
+   * Writes an intention of our own: signed, witnessed, applied and durable when this returns;
+   * applied later if the store's state is being made anew, or stopped.
    *
    * @param ops an encoded {@code UniversalOp}, at most {@code Limits.OPS_BYTES_EMITTED} bytes
    * @param condition what the intention cites, at most {@code Limits.CONDITION_HASHES_EMITTED}, all
@@ -210,6 +200,9 @@ public final class Node {
       throw new RefusedException(Verdict.OWN_TIP_UNKNOWN);
     }
     Hash hash = author.write(replica, ops, condition, nowMs);
+    if (replica.turn(Replica.TURN_BUDGET, events) > 0) {
+      fileLook.outdate();
+    }
     settle(nowMs);
     return hash;
   }
@@ -235,22 +228,17 @@ public final class Node {
   public void link(int link, LinkProfile profile) {
     byte[] nonce = new byte[16];
     entropy.fill(nonce, 0, nonce.length);
-    peers.put(link, new Peer(link, profile, nonce, key, name, held, chunks, wanted));
+    links.add(link, new Peer(link, profile, nonce, key, name, held, chunks, fileLook.wanted()));
   }
 
   /** The link is gone; what was under way is taken up again over the next one. */
   public void unlink(int link) {
-    Peer peer = peers.remove(link);
-    if (peer != null) {
-      peer.close();
-    }
-    completed.remove(link);
-    met.remove(link);
+    links.remove(link);
   }
 
   /** The peer at the other end of a link; null for an unknown link. */
   public Peer peer(int link) {
-    return peers.get(link);
+    return links.find(link);
   }
 
   /**
@@ -261,10 +249,7 @@ public final class Node {
    */
   public Verdict receive(int link, byte[] frame, int offset, int length, long nowMs)
       throws StoreException {
-    Peer peer = peers.get(link);
-    if (peer == null) {
-      throw new IllegalArgumentException("no link " + link);
-    }
+    Peer peer = links.peer(link);
     Verdict verdict;
     try {
       verdict = peer.receive(frame, offset, length, nowMs);
@@ -285,71 +270,13 @@ public final class Node {
   }
 
   private void settle(long nowMs) throws StoreException {
+    lastMs = nowMs;
     durability.tick(nowMs);
-    for (Replica replica : replicas.values()) {
-      if (replica.project(buffer, events)) {
-        wanted.outdate();
-      }
+    if (replicas.turn(Replica.TURN_BUDGET)) {
+      fileLook.outdate();
     }
-    if (isLookDue() && (!wanted.hasAskable() || nowMs >= lookAgainMs)) {
-      updateWanted();
-      lookAgainMs = nowMs + LOOK_MS;
-    }
-    for (Map.Entry<Integer, Peer> entry : peers.entrySet()) {
-      try {
-        entry.getValue().tick(nowMs);
-      } catch (StoreException full) {
-        durability.halt(entry.getValue(), full, nowMs);
-      }
-      observe(entry.getKey(), entry.getValue());
-    }
-  }
-
-  // Looking through all files is dear, and wanting early would fetch what a later intention
-  // replaces.
-  private boolean isLookDue() {
-    if (wanted.isOutdated()) {
-      for (Peer peer : peers.values()) {
-        if (peer.sessionsAtRest()) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private void updateWanted() throws StoreException {
-    FileNeeds needs = new FileNeeds(chunks, walk);
-    for (Replica replica : replicas.values()) {
-      needs.add(replica.id(), replica.machine());
-      needs.add(replica.id(), replica.aside());
-    }
-    wanted.replace(needs.names());
-  }
-
-  private void observe(int link, Peer peer) throws StoreException {
-    if (!peer.isMet()) {
-      met.remove(link);
-    } else if (met.add(link)) {
-      AuthorId claimed = AuthorId.of(peer.key(), 0);
-      events.add(new Event.Met(link, peer.name(), claimed, peer.stores().size()));
-    }
-    for (Replica replica : replicas.values()) {
-      if (peer.ownTipUnknown(replica.id())) {
-        boolean first = !replica.isBehindItself();
-        boolean news = replica.missesOwn(link, peer.ownTip(replica.id()));
-        if (first && news) {
-          events.add(new Event.OwnTipUnknown(replica.id()));
-        }
-      } else if (replica.isBehindItself() && peer.agrees(replica.id())) {
-        replica.missesNothingOf(link);
-      }
-    }
-    if (!peer.isComplete()) {
-      completed.remove(link);
-    } else if (completed.add(link)) {
-      events.add(new Event.Complete(link, peer.trouble()));
-    }
+    fileLook.tick(nowMs);
+    links.tick(durability, nowMs);
   }
 
   /**
@@ -359,12 +286,9 @@ public final class Node {
    * @return its bytes, or 0 if there is nothing to send now
    */
   public int transmit(int link, byte[] out, int offset, long nowMs) throws StoreException {
-    Peer peer = peers.get(link);
-    if (peer == null) {
-      throw new IllegalArgumentException("no link " + link);
-    }
+    Peer peer = links.peer(link);
     int length = peer.transmit(out, offset, nowMs);
-    observe(link, peer);
+    links.observe(link, peer);
     return length;
   }
 
@@ -372,12 +296,10 @@ public final class Node {
    * When {@link #tick} has something to do, on the clock of {@code nowMs}; Long.MAX_VALUE: never.
    */
   public long nextDeadlineMs() {
-    long deadline = isLookDue() ? lookAgainMs : Long.MAX_VALUE;
-    deadline = Math.min(deadline, durability.deadlineMs());
-    for (Peer peer : peers.values()) {
-      deadline = Math.min(deadline, peer.nextDeadlineMs());
+    if (replicas.isAnyBehind()) {
+      return lastMs;
     }
-    return deadline;
+    return Math.min(fileLook.deadlineMs(), Math.min(durability.deadlineMs(), links.deadlineMs()));
   }
 
   /** The next event, or null. */

@@ -34,6 +34,14 @@ final class EventLog {
           bad.store(),
           bad.intention().shortText(),
           bad.verdict());
+    } else if (event instanceof Event.Stalled stall) {
+      Logger.error(
+          "stalled store={} intention={} verdict={}",
+          stall.store(),
+          stall.intention().shortText(),
+          stall.verdict());
+    } else if (event instanceof Event.StartedOver anew) {
+      Logger.info("state_anew store={} reason=\"{}\"", anew.store(), anew.reason());
     } else if (event instanceof Event.Forked fork) {
       Logger.error(
           "forked store={} author={} height={}",

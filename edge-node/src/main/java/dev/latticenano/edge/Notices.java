@@ -26,6 +26,15 @@ final class Notices {
           + bad.verdict()
           + "); it is kept and counts for nothing";
     }
+    if (event instanceof Event.Stalled stall) {
+      return "store "
+          + home.storeName(stall.store())
+          + " stopped before intention "
+          + stall.intention().shortText()
+          + ", which this program cannot read ("
+          + stall.verdict()
+          + "); what came after is kept and not shown: update the program, or have it passed over";
+    }
     if (event instanceof Event.Lost lost) {
       return lost.count()
           + " intentions of store "

@@ -32,6 +32,13 @@ public final class Held {
   private long waitingSinceMs;
   private long dueAtMs = NEVER;
   private int checkpointFrom;
+  private Keeper keeper = () -> {};
+
+  /** Whoever has more to keep than the DAG. */
+  public interface Keeper {
+    /** The tables are about to be made durable: writes to them what is only on the heap. */
+    void keep() throws StoreException;
+  }
 
   /** A store, its intentions and where they lie; all the caller's. */
   public Held(StoreId id, Dag dag, Store log) {
@@ -53,6 +60,11 @@ public final class Held {
   /** How long what peers bring may wait for its sync, from now on. */
   public void groupCommit(GroupCommit newCommit) {
     commit = newCommit;
+  }
+
+  /** Asks {@code newKeeper} before every checkpoint from now on. */
+  public void keeper(Keeper newKeeper) {
+    keeper = newKeeper;
   }
 
   /** Stands where the last run stood; what lies in the log is taken for durable. */
@@ -78,18 +90,27 @@ public final class Held {
     dag.resume(nowMs);
     log.sync();
     durable = dag.sequence();
-    if (dag.isCheckpointDue() && dag.sequence() >= checkpointFrom) {
-      checkpoint();
-    }
+    checkpointIfDue();
     commits++;
     committedEnd = log.end();
     waitingBytes = 0;
     dueAtMs = NEVER;
   }
 
-  /** Makes the tables durable if reading so much of the log again would cost the next start. */
-  public void checkpointForNextStart() throws StoreException {
-    int behind = dag.behind();
+  /** Makes the tables durable if much has gathered on the heap; harmless at any time. */
+  public void checkpointIfDue() throws StoreException {
+    if (dag.isCheckpointDue() && dag.sequence() >= checkpointFrom) {
+      checkpoint();
+    }
+  }
+
+  /**
+   * Makes the tables durable if the next start would otherwise do much again.
+   *
+   * @param unkept rows in state of which the last checkpoint does not know
+   */
+  public void checkpointForNextStart(int unkept) throws StoreException {
+    int behind = Math.max(dag.behind(), unkept);
     if (behind >= BEHIND_MAX || behind >= BEHIND_MIN && behind >= dag.sequence() / 4) {
       checkpoint();
     }
@@ -98,6 +119,7 @@ public final class Held {
   // The log has everything: without room for the tables the next start only takes longer.
   private void checkpoint() throws StoreException {
     try {
+      keeper.keep();
       dag.checkpoint();
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.FULL) {

@@ -1,0 +1,120 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.session.Peer;
+import dev.latticenano.core.store.StoreException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Who is at the other end of a node's links, and what the host has been told of them. */
+final class Links {
+  private final Map<Integer, Peer> peers = new TreeMap<>();
+  private final Set<Integer> completed = new HashSet<>();
+  private final Set<Integer> met = new HashSet<>();
+  private final Replicas replicas;
+  private final Queue<Event> events;
+
+  /** Links about these stores. */
+  Links(Replicas replicas, Queue<Event> events) {
+    this.replicas = replicas;
+    this.events = events;
+  }
+
+  /** The peers, live. */
+  Collection<Peer> peers() {
+    return peers.values();
+  }
+
+  void add(int link, Peer peer) {
+    peers.put(link, peer);
+  }
+
+  void remove(int link) {
+    Peer peer = peers.remove(link);
+    if (peer != null) {
+      peer.close();
+    }
+    completed.remove(link);
+    met.remove(link);
+  }
+
+  /** The peer at the other end; null for an unknown link. */
+  Peer find(int link) {
+    return peers.get(link);
+  }
+
+  Peer peer(int link) {
+    Peer peer = peers.get(link);
+    if (peer == null) {
+      throw new IllegalArgumentException("no link " + link);
+    }
+    return peer;
+  }
+
+  void storesChanged() {
+    for (Peer peer : peers.values()) {
+      peer.storesChanged();
+    }
+  }
+
+  /** True if some peer has sent what it has, so that it can be asked for chunks. */
+  boolean isAnyAtRest() {
+    for (Peer peer : peers.values()) {
+      if (peer.sessionsAtRest()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Time has come to {@code nowMs}. */
+  void tick(Durability durability, long nowMs) throws StoreException {
+    for (Map.Entry<Integer, Peer> entry : peers.entrySet()) {
+      try {
+        entry.getValue().tick(nowMs);
+      } catch (StoreException full) {
+        durability.halt(entry.getValue(), full, nowMs);
+      }
+      observe(entry.getKey(), entry.getValue());
+    }
+  }
+
+  /** Tells the host what is new about a link. */
+  void observe(int link, Peer peer) throws StoreException {
+    if (!peer.isMet()) {
+      met.remove(link);
+    } else if (met.add(link)) {
+      AuthorId claimed = AuthorId.of(peer.key(), 0);
+      events.add(new Event.Met(link, peer.name(), claimed, peer.stores().size()));
+    }
+    for (Replica replica : replicas.all()) {
+      if (peer.ownTipUnknown(replica.id())) {
+        boolean first = !replica.isBehindItself();
+        boolean news = replica.missesOwn(link, peer.ownTip(replica.id()));
+        if (first && news) {
+          events.add(new Event.OwnTipUnknown(replica.id()));
+        }
+      } else if (replica.isBehindItself() && peer.agrees(replica.id())) {
+        replica.missesNothingOf(link);
+      }
+    }
+    if (!peer.isComplete()) {
+      completed.remove(link);
+    } else if (completed.add(link)) {
+      events.add(new Event.Complete(link, peer.trouble()));
+    }
+  }
+
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  long deadlineMs() {
+    long deadline = Long.MAX_VALUE;
+    for (Peer peer : peers.values()) {
+      deadline = Math.min(deadline, peer.nextDeadlineMs());
+    }
+    return deadline;
+  }
+}

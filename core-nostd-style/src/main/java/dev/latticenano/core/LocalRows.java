@@ -1,0 +1,179 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
+import dev.latticenano.core.store.TableShape;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How far projection has come on this node, and what it left out: the table {@code local}, which no
+ * other node has the like of. Its rows change together with the rows of state, and one checkpoint
+ * keeps both. Numbers are big-endian.
+ *
+ * <pre>
+ * 'p'            version 1 ‖ flags 1 (1: being cleared, 2: headless) ‖ rows projected 4 ‖ forks 8 ‖ type
+ * 'd' ‖ row 4    a row passed over because its record is damaged
+ * 'q' ‖ hash 32  an intention set aside: kind 1 ‖ verdict 2
+ * </pre>
+ */
+final class LocalRows {
+  /** Of the table. */
+  static final TableShape SHAPE = TableShape.variable("local");
+
+  private static final int VERSION = 1;
+  private static final int FIXED_BYTES = 14;
+  private static final int CLEARING = 1;
+  private static final int HEADLESS = 2;
+
+  private final Table table;
+  private final byte[] key = new byte[1 + Hash.BYTES];
+  private final byte[] value = new byte[TableShape.VARIABLE_BYTES_MAX];
+
+  LocalRows(Table table) {
+    this.table = table;
+  }
+
+  /**
+   * Where projection stands.
+   *
+   * @param rows how many of the witness order are in state
+   * @param forks {@link Projection}'s mark of what forks left out then
+   * @param clearing true while the rows of state are being removed
+   * @param headless true if the type was unknown to the program that projected last
+   * @param type of the store, empty if it was not known
+   */
+  record Cursor(int rows, long forks, boolean clearing, boolean headless, String type) {}
+
+  /** What the last run left; null if nothing, or nothing of use. */
+  Cursor cursor() throws StoreException {
+    key[0] = 'p';
+    int length = table.get(key, 0, 1, value, 0);
+    if (length < FIXED_BYTES || value[0] != VERSION) {
+      return null;
+    }
+    String type = new String(value, FIXED_BYTES, length - FIXED_BYTES, StandardCharsets.UTF_8);
+    return new Cursor(
+        BigEndian.intAt(value, 2),
+        BigEndian.longAt(value, 6),
+        (value[1] & CLEARING) != 0,
+        (value[1] & HEADLESS) != 0,
+        type);
+  }
+
+  void cursor(Cursor cursor) throws StoreException {
+    byte[] type = cursor.type().getBytes(StandardCharsets.UTF_8);
+    value[0] = VERSION;
+    value[1] = (byte) ((cursor.clearing() ? CLEARING : 0) | (cursor.headless() ? HEADLESS : 0));
+    BigEndian.putInt(value, 2, cursor.rows());
+    BigEndian.putLong(value, 6, cursor.forks());
+    System.arraycopy(type, 0, value, FIXED_BYTES, type.length);
+    key[0] = 'p';
+    table.put(key, 0, 1, value, 0, FIXED_BYTES + type.length);
+  }
+
+  /** Row {@code row} is damaged and was passed over. */
+  void damaged(int row) throws StoreException {
+    key[0] = 'd';
+    BigEndian.putInt(key, 1, row);
+    table.put(key, 0, 5, value, 0, 0);
+  }
+
+  /** The rows passed over, lowest first. */
+  List<Integer> damaged() throws StoreException {
+    List<Integer> rows = new ArrayList<>();
+    table.range(
+        new byte[] {'d'},
+        new byte[] {'d' + 1},
+        (key, keyOffset, keyLength, value, valueOffset, valueLength) ->
+            rows.add(BigEndian.intAt(key, keyOffset + 1)));
+    return rows;
+  }
+
+  void setAside(SetAside one) throws StoreException {
+    value[0] = (byte) one.kind().code();
+    BigEndian.putShort(value, 1, one.verdict().code());
+    put(one.intention());
+  }
+
+  private void put(Hash hash) throws StoreException {
+    name(hash);
+    table.put(key, 0, key.length, value, 0, 3);
+  }
+
+  private void name(Hash hash) {
+    key[0] = 'q';
+    hash.write(key, 1);
+  }
+
+  /** What became of the intention; null if it was not set aside. */
+  SetAside setAside(Hash hash) throws StoreException {
+    name(hash);
+    if (table.get(key, 0, key.length, value, 0) == Table.ABSENT) {
+      return null;
+    }
+    return setAside(hash, value, 0);
+  }
+
+  private static SetAside setAside(Hash hash, byte[] value, int offset) {
+    return new SetAside(
+        hash,
+        Verdict.ofCode(BigEndian.shortAt(value, offset + 1)),
+        SetAside.Kind.ofCode(value[offset]));
+  }
+
+  /** Everything set aside, in order of the hashes. */
+  List<SetAside> setAside() throws StoreException {
+    List<SetAside> all = new ArrayList<>();
+    table.range(
+        new byte[] {'q'},
+        new byte[] {'q' + 1},
+        (key, keyOffset, keyLength, value, valueOffset, valueLength) ->
+            all.add(setAside(Hash.of(key, keyOffset + 1), value, valueOffset)));
+    return all;
+  }
+
+  /** The intention is not set aside any more. */
+  void forget(Hash hash) throws StoreException {
+    name(hash);
+    table.delete(key, 0, key.length);
+  }
+
+  /** State begins anew: forgets what was left out, except what a person had passed over. */
+  void startOver() throws StoreException {
+    for (int row : damaged()) {
+      key[0] = 'd';
+      BigEndian.putInt(key, 1, row);
+      table.delete(key, 0, 5);
+    }
+    for (SetAside one : setAside()) {
+      if (one.kind() != SetAside.Kind.SKIPPED) {
+        forget(one.intention());
+      }
+    }
+  }
+
+  /**
+   * Removes up to {@code count} rows of {@code other}.
+   *
+   * @return how many went; fewer than {@code count}: it is empty
+   */
+  static int remove(Table other, int count) throws StoreException {
+    List<byte[]> keys = new ArrayList<>();
+    other.range(
+        new byte[0],
+        null,
+        (key, keyOffset, keyLength, value, valueOffset, valueLength) -> {
+          keys.add(Arrays.copyOfRange(key, keyOffset, keyOffset + keyLength));
+          return keys.size() < count;
+        });
+    for (byte[] key : keys) {
+      other.delete(key, 0, key.length);
+    }
+    return keys.size();
+  }
+}

@@ -1,0 +1,324 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.StateMachine;
+import dev.latticenano.core.state.StoreTypes;
+import dev.latticenano.core.state.SystemState;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Tables;
+import java.util.List;
+import java.util.Queue;
+import java.util.TreeSet;
+
+/**
+ * What the intentions of one store mean on this node: applies them in witness order, each exactly
+ * once, to tables that lie beside those of the DAG. How far it has come is a row of the table
+ * {@code local}, so that one checkpoint keeps both, and after a crash it goes on where the tables
+ * stand.
+ *
+ * <p>What counts can change after the fact: a fork takes an author's later intentions out, a
+ * damaged record comes back, the type becomes known. Then state begins anew, in turns between which
+ * the node does what else is to be done; until {@link #isWhole} a reader sees a part of it.
+ */
+public final class Projection {
+  // Bytes of an intention that cost as much as a small one.
+  private static final int COST_BYTES = 4096;
+
+  // Rows removed for the cost of one applied.
+  private static final int REMOVED_ROWS = 4;
+
+  private final StoreId id;
+  private final Dag dag;
+  private final RowReader reader;
+  private final StateTables state;
+  private final LocalRows local;
+  private final Forked forked;
+  private final TreeSet<Integer> damaged = new TreeSet<>();
+  private int place;
+  private long forks;
+  private boolean clearing;
+  private SetAside stall;
+  private long mended;
+  private int unkept;
+  private int quarantined;
+  private int damagedTold;
+  private String reason = "";
+
+  /**
+   * A projection that stands where the last run left it once {@link #restore} was called.
+   *
+   * @param tables of the store, before anything was written to any
+   * @param buffer has room for any signed intention
+   */
+  Projection(StoreId id, Dag dag, Tables tables, StoreTypes types, byte[] buffer)
+      throws StoreException {
+    this.id = id;
+    this.dag = dag;
+    state = new StateTables(id, tables, types);
+    local = new LocalRows(tables.table(LocalRows.SHAPE));
+    reader = new RowReader(dag, buffer);
+    forked = new Forked(dag);
+  }
+
+  /** The DAG stands: takes up what its tables say of state. */
+  void restore() throws StoreException {
+    LocalRows.Cursor cursor = local.cursor();
+    forked.settle();
+    mended = dag.mendedCount();
+    if (cursor == null) {
+      startOver("nothing was projected yet");
+      return;
+    }
+    place = cursor.rows();
+    forks = cursor.forks();
+    clearing = cursor.clearing();
+    damaged.addAll(local.damaged());
+    for (SetAside one : local.setAside()) {
+      quarantined += one.kind() == SetAside.Kind.QUARANTINED ? 1 : 0;
+    }
+    state.open(cursor.type());
+    startOver("the state lies on the heap");
+  }
+
+  /** What the ops of the store's type mean; null while the type is unknown here. */
+  public StateMachine machine() {
+    return state.machine();
+  }
+
+  /** What the store says about itself. */
+  public SystemState system() {
+    return state.system();
+  }
+
+  /**
+   * What the branches of forked authors say, which does not count; null as {@link #machine}.
+   * Whoever resolves the fork needs what it refers to.
+   */
+  StateMachine aside() {
+    return state.aside();
+  }
+
+  /** The type in the genesis; empty before it has come. */
+  public String type() {
+    return state.type();
+  }
+
+  /** True if the store's type is known by name only: it replicates, and nothing can be read. */
+  public boolean isHeadless() {
+    return state.isHeadless();
+  }
+
+  /** How many places of the witness order are in state, from the first. */
+  public int place() {
+    return place;
+  }
+
+  /** True if all that is witnessed is in state. */
+  public boolean isWhole() {
+    return !clearing && place == dag.sequence();
+  }
+
+  /** The intention before which state stopped; null if it did not. */
+  public SetAside stall() {
+    return stall;
+  }
+
+  /** Everything that is in the log and not in state, the stall included. */
+  public List<SetAside> setAside() throws StoreException {
+    return local.setAside();
+  }
+
+  /** Number of intentions whose ops could not be applied and were set aside. */
+  public int quarantined() {
+    return quarantined;
+  }
+
+  /** Number of intentions passed over because their records are damaged. */
+  int damagedCount() {
+    return damaged.size();
+  }
+
+  /**
+   * Tries again what was set aside or passed over: a newer program may read it. State begins anew
+   * if anything but the stall was.
+   */
+  public void retry() throws StoreException {
+    boolean others = false;
+    for (SetAside one : local.setAside()) {
+      others |= one.kind() != SetAside.Kind.STALLED;
+      local.forget(one.intention());
+    }
+    stall = null;
+    if (others) {
+      startOver("what was set aside is tried again");
+    }
+  }
+
+  /**
+   * Passes over the intention before which state stopped, here and from now on; what others make of
+   * it may then be missed here.
+   *
+   * @return false if state did not stop there
+   */
+  public boolean skip(Hash intention) throws StoreException {
+    if (stall == null || !stall.intention().equals(intention)) {
+      return false;
+    }
+    local.setAside(new SetAside(intention, stall.verdict(), SetAside.Kind.SKIPPED));
+    stall = null;
+    return true;
+  }
+
+  /** Makes state anew from the log. */
+  public void rebuild() throws StoreException {
+    startOver("it was asked for");
+  }
+
+  /** How many rows were projected since the tables were durable last. */
+  int unkept() {
+    return unkept;
+  }
+
+  /** True if {@link #turn} has something to do. */
+  boolean isBehind() {
+    return clearing || stall == null && place < dag.sequence();
+  }
+
+  /**
+   * Goes on for a while.
+   *
+   * @param budget how many small intentions may be applied; a large one counts as several
+   * @return what of the budget was used; 0: nothing was to be done
+   */
+  int turn(int budget, Queue<Event> events) throws StoreException {
+    lookBack(events);
+    tellStart(events);
+    int left = budget;
+    while (clearing && left > 0) {
+      left -= clear(left);
+    }
+    int from = place;
+    while (isBehind() && !clearing && left > 0) {
+      left -= next(events);
+    }
+    if (place != from) {
+      tellDamaged(events);
+      unkept += place - from;
+      if (isWhole() && state.settleType()) {
+        startOver("the store's type became known");
+      }
+      save();
+    }
+    return budget - left;
+  }
+
+  /** Finds out whether what was projected still counts. */
+  private void lookBack(Queue<Event> events) throws StoreException {
+    if (forked.settle()) {
+      forked.tell(id, events);
+      if (forked.mark() != forks) {
+        startOver("an author's chain forked, or a branch became final");
+      }
+    }
+    if (!damaged.isEmpty() && dag.mendedCount() != mended) {
+      for (int row : damaged) {
+        if (!dag.isLost(row)) {
+          startOver("a damaged intention came back");
+          break;
+        }
+      }
+    }
+    mended = dag.mendedCount();
+  }
+
+  private void startOver(String why) throws StoreException {
+    reason = why;
+    place = 0;
+    forks = forked.mark();
+    clearing = true;
+    stall = null;
+    quarantined = 0;
+    damaged.clear();
+    local.startOver();
+    save();
+  }
+
+  private void tellStart(Queue<Event> events) {
+    if (!reason.isEmpty()) {
+      if (dag.sequence() > 0) {
+        events.add(new Event.StartedOver(id, reason));
+      }
+      reason = "";
+    }
+  }
+
+  private int clear(int budget) throws StoreException {
+    int most = Math.max(1, budget * REMOVED_ROWS);
+    int gone = state.remove(most);
+    clearing = gone == most;
+    save();
+    return Math.max(1, gone / REMOVED_ROWS);
+  }
+
+  /** The tables are about to be made durable. */
+  void keep() throws StoreException {
+    save();
+    unkept = 0;
+  }
+
+  private void save() throws StoreException {
+    local.cursor(new LocalRows.Cursor(place, forks, clearing, isHeadless(), type()));
+  }
+
+  /** Applies the next row, or stops before it; returns what it cost. */
+  private int next(Queue<Event> events) throws StoreException {
+    int row = place;
+    if (!reader.read(row)) {
+      damaged.add(row);
+      local.damaged(row);
+      place++;
+      return 1;
+    }
+    boolean counts = dag.isProjected(row);
+    SetAside earlier = local.setAside(reader.hash());
+    boolean skipped = earlier != null && earlier.kind() == SetAside.Kind.SKIPPED;
+    Verdict verdict = skipped ? Verdict.OK : apply(counts);
+    if (verdict != Verdict.OK && counts && !setAside(verdict, events)) {
+      return 1;
+    }
+    if (earlier != null && verdict == Verdict.OK && !skipped) {
+      local.forget(reader.hash());
+    }
+    place++;
+    return 1 + reader.length() / COST_BYTES;
+  }
+
+  /** The op does not decode: returns false if state stops before it. */
+  private boolean setAside(Verdict verdict, Queue<Event> events) throws StoreException {
+    Hash hash = reader.hash();
+    if (machine() != null && machine().stalls()) {
+      stall = new SetAside(hash, verdict, SetAside.Kind.STALLED);
+      local.setAside(stall);
+      events.add(new Event.Stalled(id, hash, verdict));
+      return false;
+    }
+    local.setAside(new SetAside(hash, verdict, SetAside.Kind.QUARANTINED));
+    quarantined++;
+    events.add(new Event.Quarantined(id, hash, verdict));
+    return true;
+  }
+
+  private Verdict apply(boolean counts) throws StoreException {
+    Verdict verdict = reader.open();
+    return verdict == Verdict.OK ? state.apply(reader, counts) : verdict;
+  }
+
+  private void tellDamaged(Queue<Event> events) {
+    if (damaged.size() > damagedTold) {
+      events.add(new Event.Lost(id, damaged.size()));
+    }
+    damagedTold = damaged.size();
+  }
+}

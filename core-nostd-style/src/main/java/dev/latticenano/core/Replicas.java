@@ -1,0 +1,71 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.StoreException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+
+/** The stores open on a node. Each has its turn to project, and none keeps the node from others. */
+final class Replicas {
+  private final Map<StoreId, Replica> replicas = new TreeMap<>();
+  private final Queue<Event> events;
+  private StoreId first;
+
+  Replicas(Queue<Event> events) {
+    this.events = events;
+  }
+
+  boolean holds(StoreId id) {
+    return replicas.containsKey(id);
+  }
+
+  void add(Replica replica) {
+    replicas.put(replica.id(), replica);
+  }
+
+  Replica replica(StoreId id) {
+    Replica replica = replicas.get(id);
+    if (replica == null) {
+      throw new IllegalArgumentException("no store " + id);
+    }
+    return replica;
+  }
+
+  /** By id; live. */
+  Collection<Replica> all() {
+    return replicas.values();
+  }
+
+  /** True if the state of some store has not come as far as it can. */
+  boolean isAnyBehind() {
+    for (Replica replica : replicas.values()) {
+      if (replica.projection().isBehind()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Projects for about {@code budget} in all; returns true if any state changed. */
+  boolean turn(int budget) throws StoreException {
+    int left = budget;
+    StoreId begin = first;
+    first = null;
+    for (int round = 0; round < 2; round++) {
+      for (Replica replica : replicas.values()) {
+        boolean later = begin == null || replica.id().compareTo(begin) >= 0;
+        if (later != (round == 0)) {
+          continue;
+        }
+        if (left <= 0) {
+          first = replica.id();
+          return true;
+        }
+        left -= replica.turn(left, events);
+      }
+    }
+    return left < budget;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.EnvelopeView;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.intention.SignedIntentionView;
+import dev.latticenano.core.intention.UniversalOpView;
+import dev.latticenano.core.state.Applied;
+import dev.latticenano.core.store.StoreException;
+
+/**
+ * Reads witnessed intentions one after the other, takes their ops out of the envelope, and shows
+ * them as state sees them. What it shows is valid until the next is read.
+ */
+final class RowReader {
+  private final Dag dag;
+  private final byte[] buffer;
+  private final SignedIntentionView signed = new SignedIntentionView();
+  private final UniversalOpView ops = new UniversalOpView();
+  private final EnvelopeView envelope = new EnvelopeView();
+  private final Applied applied = new Applied();
+  private final byte[] name = new byte[Hash.BYTES];
+  private UniversalOpView inner = ops;
+  private Hash hash = Hash.ZERO;
+  private int length;
+
+  /** Reads rows of {@code dag} into {@code buffer}, which has room for any. */
+  RowReader(Dag dag, byte[] buffer) {
+    this.dag = dag;
+    this.buffer = buffer;
+  }
+
+  /** Reads {@code row}; false if its record is damaged, which a peer can mend. */
+  boolean read(int row) throws StoreException {
+    try {
+      length = dag.read(row, buffer, 0);
+      if (signed.wrap(buffer, 0, length).check() != Verdict.OK) {
+        return false;
+      }
+    } catch (StoreException e) {
+      if (dag.isLost(row)) {
+        return false;
+      }
+      throw e;
+    }
+    dag.copyHash(row, name, 0);
+    hash = Hash.of(name, 0);
+    IntentionView intention = signed.intention();
+    applied
+        .wrap(hash, intention.timestamp(), intention.author())
+        .condition(buffer, intention.conditionOffset(0), intention.conditionCount());
+    return true;
+  }
+
+  /** Takes the ops out of what wraps them: OK, or what is wrong with them. */
+  Verdict open() {
+    IntentionView intention = signed.intention();
+    inner = ops;
+    Verdict verdict = ops.wrap(buffer, intention.opsOffset(), intention.opsLength()).check();
+    if (verdict != Verdict.OK || ops.kind() != UniversalOpView.Kind.ENVELOPE) {
+      return verdict;
+    }
+    verdict = envelope.wrap(ops).check();
+    if (verdict == Verdict.OK && envelope.kind() == EnvelopeView.Kind.CLEAR) {
+      inner = envelope.clear();
+    }
+    return verdict;
+  }
+
+  /** The ops, out of their envelope; an envelope only if it holds none that can be read. */
+  UniversalOpView ops() {
+    return inner;
+  }
+
+  /** The intention with the content of its ops, as a store type sees it. */
+  Applied content() {
+    return applied.op(inner.contentBytes(), inner.contentOffset(), inner.contentLength());
+  }
+
+  /** The intention with its ops whole, as the system table sees it. */
+  Applied whole() {
+    return applied.op(inner.bytes(), inner.offset(), inner.length());
+  }
+
+  /** The name of the intention read last. */
+  Hash hash() {
+    return hash;
+  }
+
+  /** Bytes of the intention read last. */
+  int length() {
+    return length;
+  }
+}

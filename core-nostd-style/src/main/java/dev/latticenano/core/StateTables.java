@@ -1,0 +1,141 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.GenesisOp;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.intention.UniversalOpView;
+import dev.latticenano.core.state.StateMachine;
+import dev.latticenano.core.state.StoreTypes;
+import dev.latticenano.core.state.SystemState;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
+import dev.latticenano.core.store.TableShape;
+import dev.latticenano.core.store.Tables;
+import dev.latticenano.core.store.VariableRows;
+
+/**
+ * What a store's ops are applied to: the state of its type, once the type is known, and what the
+ * store says about itself, whatever its type.
+ */
+final class StateTables {
+  private static final TableShape STATE = TableShape.variable("state");
+  private static final TableShape SYSTEM = TableShape.variable("system");
+
+  // A longer name of a type is cut: it is unknown anyway.
+  private static final int TYPE_CHARS_MAX = 256;
+
+  private final StoreId id;
+  private final StoreTypes types;
+  private final Table stateRows;
+  private final Table systemRows;
+  private final SystemState system = new SystemState();
+  private final Blake3 blake3 = Blake3.plain();
+  private StateMachine machine;
+  private StateMachine aside;
+  private String type = "";
+  private boolean late;
+
+  StateTables(StoreId id, Tables tables, StoreTypes types) throws StoreException {
+    this.id = id;
+    this.types = types;
+    stateRows = tables.table(STATE);
+    systemRows = tables.table(SYSTEM);
+  }
+
+  /** The store is of {@code newType}, empty if that is not known; rows of it may lie there. */
+  void open(String newType) {
+    type = newType;
+    late = false;
+    machine = type.isEmpty() ? null : types.open(type, stateRows);
+    aside = type.isEmpty() ? null : types.open(type, new VariableRows());
+  }
+
+  StateMachine machine() {
+    return machine;
+  }
+
+  /** What the branches of forked authors say; null as {@link #machine}. */
+  StateMachine aside() {
+    return aside;
+  }
+
+  SystemState system() {
+    return system;
+  }
+
+  String type() {
+    return type;
+  }
+
+  /** True if the type is known by name only. */
+  boolean isHeadless() {
+    return !type.isEmpty() && machine == null;
+  }
+
+  /**
+   * Removes up to {@code count} rows.
+   *
+   * @return how many went; fewer than {@code count}: nothing is left
+   */
+  int remove(int count) throws StoreException {
+    int gone = LocalRows.remove(stateRows, count);
+    if (gone < count) {
+      gone += LocalRows.remove(systemRows, count - gone);
+    }
+    if (gone < count) {
+      system.clear();
+      if (machine != null) {
+        machine.clear();
+      }
+      aside = type.isEmpty() ? null : types.open(type, new VariableRows());
+    }
+    return gone;
+  }
+
+  /**
+   * Applies the ops that {@code reader} has taken out of their envelope.
+   *
+   * @param counts false for what lies on a branch of a fork
+   */
+  Verdict apply(RowReader reader, boolean counts) throws StoreException {
+    return switch (reader.ops().kind()) {
+      case GENESIS, SYSTEM -> counts ? applySystem(reader) : Verdict.OK;
+      case APP_DATA -> applyData(counts ? machine : aside, reader);
+      case ACK, UNKNOWN, ENVELOPE, EPOCH_CHANGE, SNAPSHOT, RESTATEMENT -> Verdict.OK;
+    };
+  }
+
+  private Verdict applyData(StateMachine target, RowReader reader) throws StoreException {
+    late |= type.isEmpty();
+    return target == null ? Verdict.OK : target.apply(reader.content());
+  }
+
+  private Verdict applySystem(RowReader reader) throws StoreException {
+    boolean begins = reader.ops().kind() == UniversalOpView.Kind.GENESIS;
+    Verdict verdict = system.apply(reader.whole());
+    if (begins && type.isEmpty() && !late) {
+      open(found());
+    }
+    return verdict;
+  }
+
+  /**
+   * Several may have said how the store began: who is right is known when all have been heard.
+   *
+   * @return true if the type is another than was thought, so that state begins anew
+   */
+  boolean settleType() throws StoreException {
+    String found = found();
+    if (found.equals(type)) {
+      return false;
+    }
+    open(found);
+    return true;
+  }
+
+  private String found() throws StoreException {
+    GenesisOp genesis = system.genesis(id, blake3);
+    String found = genesis == null ? "" : genesis.storeType();
+    return found.length() > TYPE_CHARS_MAX ? found.substring(0, TYPE_CHARS_MAX) : found;
+  }
+}
