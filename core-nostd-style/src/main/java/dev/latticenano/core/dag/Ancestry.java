@@ -110,6 +110,12 @@ final class Ancestry {
     }
   }
 
+  /** The entry of {@code author} in the vector of {@code row}. */
+  int heightSeen(int row, int author) throws StoreException {
+    vectorUntil(row, Rows.NONE, Reach.NEVER);
+    return Math.min(heights[author], authors.forkHeight(author));
+  }
+
   /** Fills {@link #heights}, and may stop as soon as that of {@code author} is {@code enough}. */
   private void vectorUntil(int row, int author, int enough) throws StoreException {
     reserve();

@@ -30,7 +30,6 @@ public final class Dag {
   private final Authors authors;
   private final Parts parts;
   private final Replay replay;
-  private int[] vector = new int[16];
 
   /**
    * An empty DAG over {@code log}; call {@link #replay} before anything else.
@@ -173,6 +172,11 @@ public final class Dag {
     return rows.length(row);
   }
 
+  /** True if {@code row} is an ack; false for a lost one, of which nobody knows. */
+  public boolean isAck(int row) throws StoreException {
+    return parts.records.isAck(row);
+  }
+
   /** HLC wall time of {@code row}, Unix ms, unsigned. */
   public long wallMs(int row) throws StoreException {
     if (row == parts.order.latest()) {
@@ -281,15 +285,14 @@ public final class Dag {
     parts.ancestry.conditions(row, out);
   }
 
-  /**
-   * Greatest height of {@code author}'s sound chain in the past of {@code row}, itself included.
-   */
+  /** Greatest height of {@code author}'s sound chain in the past of {@code row}, with itself. */
   public int heightSeen(int row, int author) throws StoreException {
-    if (vector.length < authors.count()) {
-      vector = new int[authors.count() * 2];
-    }
-    parts.ancestry.vector(row, vector);
-    return vector[author];
+    return parts.ancestry.heightSeen(row, author);
+  }
+
+  /** Fills {@code out}: of each author's sound chain, how much is in the past of {@code row}. */
+  public void vector(int row, int[] out) throws StoreException {
+    parts.ancestry.vector(row, out);
   }
 
   /** True if {@code past} is {@code row} or in its causal past. */
@@ -307,9 +310,7 @@ public final class Dag {
     parts.branches.path(from, to, out);
   }
 
-  /**
-   * True if the intention counts in state: its author's chain is sound up to it, or it is final.
-   */
+  /** True if {@code row} counts in state: its chain is sound up to it, or it is final. */
   public boolean isProjected(int row) {
     return parts.forks.isProjected(row);
   }
@@ -333,9 +334,7 @@ public final class Dag {
     return parts.order.latest();
   }
 
-  /**
-   * Copies the content hash of the last witness record, zero before the first: signed if served.
-   */
+  /** Copies the content hash of the last witness record, signed if served; zero before any. */
   void copyWitnessHead(byte[] out, int offset) {
     parts.witnesses.copyHead(out, offset);
   }

@@ -66,6 +66,12 @@ final class Records {
     }
   }
 
+  /** As {@link Dag#isAck}. */
+  boolean isAck(int row) throws StoreException {
+    IntentionView intention = openQuietly(row);
+    return intention != null && intention.isAck();
+  }
+
   private boolean isWhole(long position, int length) throws StoreException {
     if (bytes.length < length + LogRecord.TIME_BYTES) {
       bytes = new byte[Math.max(2 * bytes.length, length + LogRecord.TIME_BYTES)];

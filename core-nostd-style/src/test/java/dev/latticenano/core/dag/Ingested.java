@@ -197,8 +197,11 @@ final class Ingested {
   /** All pairs. */
   void assertAncestry(DagModel model) throws StoreException {
     for (Hash a : model.witnessed()) {
+      int[] seen = new int[dag.authorCount()];
+      dag.vector(row(a), seen);
       for (AuthorId author : model.authors()) {
-        assertEquals(model.heightSeen(a, author), dag.heightSeen(row(a), author(author)));
+        assertEquals(model.heightSeen(a, author), seen[author(author)]);
+        assertEquals(seen[author(author)], dag.heightSeen(row(a), author(author)));
       }
       for (Hash b : model.witnessed()) {
         boolean past = model.past(b).contains(a);
