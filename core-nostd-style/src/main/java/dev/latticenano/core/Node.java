@@ -51,6 +51,7 @@ public final class Node {
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
   private final Author author;
   private final Durability durability = new Durability(held, links.peers(), events);
+  private final Acks acks;
   private long lastMs;
 
   /**
@@ -75,6 +76,7 @@ public final class Node {
     signer.publicKey(key, 0);
     this.author = new Author(signer, Blake3.plain());
     this.fileLook = new FileLook(chunks, replicas, links);
+    this.acks = new Acks(key(), author, links.peers(), events);
   }
 
   /** This node's key: the author of what it writes. */
@@ -114,6 +116,7 @@ public final class Node {
     }
     replicas.add(replica);
     durability.add(replica.held());
+    acks.open(replica);
     replica.catchUp(events, progress);
     fileLook.look();
     links.storesChanged();
@@ -164,6 +167,11 @@ public final class Node {
   /** How far a store's ops are in state, what was left out and why, and the ways on. */
   public Projection projection(StoreId id) {
     return replica(id).projection();
+  }
+
+  /** Who has seen what: acks of our own, and how far others are behind. */
+  public Acks acks() {
+    return acks;
   }
 
   /** Number of chunks that files here need and that are not here. */
@@ -272,6 +280,7 @@ public final class Node {
   private void settle(long nowMs) throws StoreException {
     lastMs = nowMs;
     durability.tick(nowMs);
+    acks.tick(nowMs);
     if (replicas.turn(Replica.TURN_BUDGET)) {
       fileLook.outdate();
     }
@@ -299,7 +308,8 @@ public final class Node {
     if (replicas.isAnyBehind()) {
       return lastMs;
     }
-    return Math.min(fileLook.deadlineMs(), Math.min(durability.deadlineMs(), links.deadlineMs()));
+    long deadline = Math.min(durability.deadlineMs(), acks.deadlineMs());
+    return Math.min(deadline, Math.min(fileLook.deadlineMs(), links.deadlineMs()));
   }
 
   /** The next event, or null. */

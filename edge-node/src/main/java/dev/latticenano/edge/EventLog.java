@@ -2,6 +2,7 @@ package dev.latticenano.edge;
 
 import dev.latticenano.core.Event;
 import dev.latticenano.core.Verdict;
+import java.util.Locale;
 import org.tinylog.Logger;
 
 /**
@@ -52,6 +53,14 @@ final class EventLog {
       Logger.error("own_tip_unknown store={}", unknown.store());
     } else if (event instanceof Event.Lost lost) {
       Logger.error("damaged store={} intentions={}", lost.store(), lost.count());
+    } else if (event instanceof Event.Lagging lagging) {
+      Logger.info(
+          "lagging store={} member={} standing={} behind={}{}",
+          lagging.store(),
+          lagging.lag().member().shortText(),
+          lagging.lag().standing().name().toLowerCase(Locale.ROOT),
+          lagging.lag().behind(),
+          lagging.lag().orMore() ? "+" : "");
     } else if (event instanceof Event.Full full) {
       Logger.error("disk_full message=\"{}\"", full.message());
     } else if (event instanceof Event.Resumed) {

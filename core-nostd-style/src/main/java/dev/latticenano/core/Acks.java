@@ -1,0 +1,238 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.dag.AckTips;
+import dev.latticenano.core.dag.ContentHeights;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.IntList;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.session.Peer;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What this node says of having seen others' intentions, and what others have said: acks and lags
+ * (docs/protocol.md §13). By itself it acks only what a peer met in this run can have: a node
+ * restored from a backup must not lengthen its chain before it has met somebody.
+ */
+public final class Acks {
+  /** Between the last news and the ack, on a node that is always on. */
+  public static final long DELAY_MS_MAINS = 5_000;
+
+  /** The same on a stick, which saves its memory. */
+  public static final long DELAY_MS_STICK = 60_000;
+
+  private static final byte[] NO_OPS = new byte[0];
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final AuthorId self;
+  private final Author author;
+  private final Collection<Peer> peers;
+  private final Queue<Event> events;
+  private final Map<StoreId, Acked> stores = new TreeMap<>();
+  private long delayMs = NEVER;
+  private boolean written;
+
+  /** Of the links {@code peers}; live, the node's. */
+  Acks(AuthorId self, Author author, Collection<Peer> peers, Queue<Event> events) {
+    this.self = self;
+    this.author = author;
+    this.peers = peers;
+    this.events = events;
+  }
+
+  /** One store. */
+  private static final class Acked {
+    private final Replica replica;
+    private final ContentHeights contents;
+    private final AckTips tips;
+    private final Lags lags;
+    private final AckTimer timer = new AckTimer();
+    private int looked;
+    private boolean met;
+
+    private Acked(Replica replica) {
+      this.replica = replica;
+      this.contents = new ContentHeights(replica.dag());
+      this.tips = new AckTips(replica.dag(), contents);
+      this.lags = new Lags(replica, contents);
+      this.looked = replica.dag().sequence();
+    }
+  }
+
+  /** From now on acks are written by themselves, this long after the last news. */
+  public void delay(long newDelayMs) {
+    delayMs = newDelayMs;
+  }
+
+  /**
+   * Acks at once what is new in a store.
+   *
+   * @return how many intentions were written
+   * @throws RefusedException the node must not write in this store now
+   */
+  public int now(StoreId store, long nowMs) throws StoreException, RefusedException {
+    Acked acked = acked(store);
+    if (acked.replica.isBehindItself()) {
+      throw new RefusedException(Verdict.OWN_TIP_UNKNOWN);
+    }
+    int count = write(acked, nowMs);
+    written |= count > 0;
+    return count;
+  }
+
+  /** How far every other active member of a store is behind; in the order of their keys. */
+  public List<Lag> lags(StoreId store, long nowMs) throws StoreException {
+    Acked acked = acked(store);
+    return acked.lags.lags(members(acked.replica), linked(), nowMs);
+  }
+
+  private Acked acked(StoreId store) {
+    Acked acked = stores.get(store);
+    if (acked == null) {
+      throw new IllegalArgumentException("no store " + store);
+    }
+    return acked;
+  }
+
+  void open(Replica replica) {
+    stores.put(replica.id(), new Acked(replica));
+  }
+
+  /** Time has come to {@code nowMs}, perhaps with news. */
+  void tick(long nowMs) throws StoreException {
+    written = false;
+    if (delayMs == NEVER) {
+      return;
+    }
+    for (Acked acked : stores.values()) {
+      hear(acked, nowMs);
+      if (acked.met && acked.timer.isDue(nowMs) && !acked.replica.isBehindItself()) {
+        tryToWrite(acked, nowMs);
+      }
+      if (acked.lags.isDue(nowMs)) {
+        acked.lags.tick(members(acked.replica), linked(), events, nowMs);
+      }
+    }
+  }
+
+  private void hear(Acked acked, long nowMs) throws StoreException {
+    Dag dag = acked.replica.dag();
+    if (acked.looked < dag.sequence()) {
+      acked.lags.news(nowMs);
+    }
+    boolean news = false;
+    int own = own(dag);
+    while (!news && acked.looked < dag.sequence()) {
+      int row = dag.rowAtSequence(++acked.looked);
+      news = dag.author(row) != own && !dag.isAck(row);
+    }
+    acked.looked = dag.sequence();
+    if (!acked.met && isMet(acked.replica)) {
+      // What the last run had no time to ack.
+      acked.met = true;
+      acked.lags.news(nowMs);
+      news = true;
+    }
+    if (news) {
+      acked.timer.news(delayMs, nowMs);
+    }
+  }
+
+  private boolean isMet(Replica replica) {
+    for (Peer peer : peers) {
+      if (peer.agrees(replica.id())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void tryToWrite(Acked acked, long nowMs) throws StoreException {
+    acked.timer.done();
+    try {
+      write(acked, nowMs);
+    } catch (RefusedException e) {
+      // Who may not write here does not ack either; the next news tries again.
+      assert e.verdict() != Verdict.OK;
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.FULL) {
+        throw e;
+      }
+      acked.timer.hold(Limits.FULL_RETRY_MS_MAX, nowMs);
+    }
+  }
+
+  private int write(Acked acked, long nowMs) throws StoreException, RefusedException {
+    Dag dag = acked.replica.dag();
+    // An ack that found no room is our tip to be.
+    dag.resume(nowMs);
+    IntList rows = new IntList();
+    acked.tips.choose(own(dag), Limits.CONDITION_HASHES_EMITTED, rows);
+    int count = 0;
+    for (int from = 0; from < rows.count(); from += Limits.CONDITION_HASHES_EMITTED) {
+      List<Hash> condition = new ArrayList<>();
+      byte[] hash = new byte[Hash.BYTES];
+      for (int i = from; i < rows.count() && condition.size() < Limits.CONDITION_HASHES_EMITTED; ) {
+        dag.copyHash(rows.at(i++), hash, 0);
+        condition.add(Hash.of(hash, 0));
+      }
+      author.write(acked.replica, NO_OPS, condition, nowMs);
+      count++;
+    }
+    return count;
+  }
+
+  private int own(Dag dag) {
+    return dag.findAuthor(self.toBytes(), 0);
+  }
+
+  private List<AuthorId> members(Replica replica) {
+    List<AuthorId> members = new ArrayList<>();
+    replica
+        .system()
+        .peers()
+        .forEach(
+            (key, peer) -> {
+              if (peer.status() == 2 && !key.equals(self)) {
+                members.add(key);
+              }
+            });
+    return members;
+  }
+
+  private Set<AuthorId> linked() {
+    Set<AuthorId> linked = new HashSet<>();
+    for (Peer peer : peers) {
+      if (peer.isMet()) {
+        linked.add(AuthorId.of(peer.key(), 0));
+      }
+    }
+    return linked;
+  }
+
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  long deadlineMs() {
+    if (written) {
+      return Long.MIN_VALUE;
+    }
+    long deadline = NEVER;
+    for (Acked acked : stores.values()) {
+      deadline = Math.min(deadline, acked.lags.deadlineMs());
+      if (acked.met && !acked.replica.isBehindItself()) {
+        deadline = Math.min(deadline, acked.timer.deadlineMs());
+      } else if (!acked.met && delayMs != NEVER && isMet(acked.replica)) {
+        return Long.MIN_VALUE;
+      }
+    }
+    return deadline;
+  }
+}

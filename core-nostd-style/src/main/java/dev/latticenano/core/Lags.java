@@ -1,0 +1,152 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.dag.ContentHeights;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+
+/**
+ * How far the members of one store are behind, and when to look whether one of them stands
+ * differently than before: some time after news, and again while somebody lacks anything. Who lacks
+ * only what came a moment ago is in step, for its ack is on the way.
+ */
+final class Lags {
+  /** Between news and a look. */
+  static final long LOOK_MS = 60_000;
+
+  /** What has been here for so long a member in step has acked. */
+  static final long PATIENCE_MS = 600_000;
+
+  /** Who is behind and was not seen for so long is silent. */
+  static final long SILENT_MS = 7 * 24 * 3_600_000L;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Replica replica;
+  private final ContentHeights contents;
+  private final Map<AuthorId, Lag.Standing> told = new HashMap<>();
+  private int[] vector = new int[16];
+  private int[] older;
+  private int[] newer;
+  private long newerMs;
+  private long lookAtMs = NEVER;
+  private long armedMs;
+
+  /** What has been held when the store was opened has been here for long. */
+  Lags(Replica replica, ContentHeights contents) {
+    this.replica = replica;
+    this.contents = contents;
+    this.older = heights();
+    this.newer = older;
+  }
+
+  private int[] heights() {
+    int[] heights = new int[replica.dag().authorCount()];
+    Arrays.setAll(heights, replica.dag()::authorHeight);
+    return heights;
+  }
+
+  /** Something was witnessed. */
+  void news(long nowMs) {
+    if (lookAtMs == NEVER) {
+      look(LOOK_MS, nowMs);
+    }
+  }
+
+  private void look(long waitMs, long nowMs) {
+    armedMs = nowMs;
+    lookAtMs = nowMs + waitMs;
+  }
+
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  long deadlineMs() {
+    return lookAtMs;
+  }
+
+  /** True if it is time to look; a clock that was set back makes nobody wait longer. */
+  boolean isDue(long nowMs) {
+    return lookAtMs != NEVER && (nowMs >= lookAtMs || nowMs < armedMs);
+  }
+
+  /** Tells who of {@code members} stands differently than it was told last. */
+  void tick(List<AuthorId> members, Set<AuthorId> linked, Queue<Event> events, long nowMs)
+      throws StoreException {
+    lookAtMs = NEVER;
+    if (nowMs - newerMs >= PATIENCE_MS || nowMs < newerMs) {
+      older = newer;
+      newer = heights();
+      newerMs = nowMs;
+    }
+    for (Lag lag : lags(members, linked, nowMs)) {
+      Lag.Standing before = told.put(lag.member(), lag.standing());
+      if (lag.standing() != (before == null ? Lag.Standing.IN_STEP : before)) {
+        events.add(new Event.Lagging(replica.id(), lag));
+      }
+      if (lag.behind() > 0 && lag.standing() != Lag.Standing.SILENT) {
+        look(PATIENCE_MS, nowMs);
+      }
+    }
+  }
+
+  /** How far each of {@code members} is behind; {@code linked} are those with a link that is up. */
+  List<Lag> lags(List<AuthorId> members, Set<AuthorId> linked, long nowMs) throws StoreException {
+    List<Lag> lags = new ArrayList<>();
+    for (AuthorId member : members) {
+      lags.add(lag(member, linked.contains(member), nowMs));
+    }
+    return lags;
+  }
+
+  private Lag lag(AuthorId member, boolean isLinked, long nowMs) throws StoreException {
+    Dag dag = replica.dag();
+    int author = dag.findAuthor(member.toBytes(), 0);
+    int height = author == Dag.NONE ? 0 : dag.authorHeight(author);
+    long seenMs = isLinked ? nowMs : 0;
+    if (vector.length < dag.authorCount()) {
+      vector = new int[dag.authorCount() * 2];
+    }
+    if (height > 0) {
+      int tip = dag.rowAtHeight(author, height);
+      dag.vector(tip, vector);
+      seenMs = isLinked ? nowMs : wallMs(dag.wallMs(tip), nowMs);
+    } else {
+      Arrays.fill(vector, 0, dag.authorCount(), 0);
+    }
+    return count(member, author, seenMs, nowMs);
+  }
+
+  // A clock that was wrong makes nobody seen in the future.
+  private static long wallMs(long wallMs, long nowMs) {
+    return Long.compareUnsigned(wallMs, nowMs) > 0 ? nowMs : wallMs;
+  }
+
+  private Lag count(AuthorId member, int author, long seenMs, long nowMs) throws StoreException {
+    Dag dag = replica.dag();
+    int behind = 0;
+    boolean orMore = false;
+    boolean lacksOld = false;
+    for (int other = 0; other < dag.authorCount() && behind < Lag.BEHIND_MAX; other++) {
+      int seen = vector[other];
+      if (other != author && dag.authorHeight(other) > seen) {
+        behind += contents.count(other, seen);
+        orMore |= !contents.isCounted(other, seen);
+        int oldest = contents.oldest(other, seen);
+        lacksOld |= oldest > 0 && other < older.length && oldest <= older[other];
+      }
+    }
+    orMore |= behind >= Lag.BEHIND_MAX;
+    Lag.Standing standing = Lag.Standing.IN_STEP;
+    if (lacksOld || behind >= Lag.BEHIND_MAX) {
+      boolean silent = nowMs - seenMs >= SILENT_MS;
+      standing = silent ? Lag.Standing.SILENT : Lag.Standing.BEHIND;
+    }
+    return new Lag(member, Math.min(behind, Lag.BEHIND_MAX), orMore, seenMs, standing);
+  }
+}
