@@ -10,10 +10,9 @@ import java.util.BitSet;
 /**
  * Questions about the causal past. The past of an intention is everything reached over store_prev
  * and conditions (docs/protocol.md §13), so it holds, of each chain, a prefix: its vector of
- * heights. The vector follows from who cited whom: each author's height in it brings what that
- * author had cited by then, until nothing rises any more. The rows above a fork are walked; what
- * stood there when the fork was found counts as a chain for this purpose, and is cut off at the
- * end.
+ * heights. {@link Vectors} at hand answer most questions, {@link Closure} works out the others. The
+ * rows above a fork are walked; what stood there when the fork was found counts as a chain for this
+ * purpose, and is cut off at the end.
  */
 final class Ancestry {
   private final Rows rows;
@@ -23,11 +22,11 @@ final class Ancestry {
   private final Chain chain;
   private final BranchRows branches;
   private final Reach reach;
+  private final Vectors vectors;
+  private final Closure closure;
+  private final NearVectors near = new NearVectors();
   private final IntTable visited = new IntTable();
   private final IntList stack = new IntList();
-  private final IntList queue = new IntList();
-  private boolean[] queued = new boolean[16];
-  private int[] heights = new int[16];
   private BitSet[] absorbed = new BitSet[16];
   private final byte[] condition = new byte[Limits.CONDITION_HASHES_MAX * Hash.BYTES];
 
@@ -38,7 +37,8 @@ final class Ancestry {
       Authors authors,
       Chain chain,
       BranchRows branches,
-      Reach reach) {
+      Reach reach,
+      Vectors vectors) {
     this.rows = rows;
     this.names = names;
     this.records = records;
@@ -46,10 +46,13 @@ final class Ancestry {
     this.chain = chain;
     this.branches = branches;
     this.reach = reach;
+    this.vectors = vectors;
+    this.closure = new Closure(authors, reach, vectors);
   }
 
   void clear() {
     Arrays.fill(absorbed, null);
+    near.clear();
   }
 
   /** True if {@code row} is of a sound chain: heights answer for it. */
@@ -95,8 +98,35 @@ final class Ancestry {
     }
     int author = rows.author(past);
     int height = rows.height(past);
-    vectorUntil(row, author, height);
-    return heights[author] >= height;
+    if (isIndexed(row)) {
+      int writer = rows.author(row);
+      // Of one chain, the earlier in the witness order stands lower.
+      int answer =
+          writer == author ? Vectors.YES : vectors.judge(author, height, writer, rows.height(row));
+      if (answer != Vectors.UNKNOWN) {
+        return answer == Vectors.YES;
+      }
+    }
+    return seen(row, author) >= height;
+  }
+
+  /** Height of the chain of {@code author}, as it stood, in the past of {@code row}. */
+  private int seen(int row, int author) throws StoreException {
+    int from = near.find(row);
+    if (from < 0) {
+      workOut(row);
+      from = near.put(row, closure.heights(), authors.count());
+    }
+    return author < near.room() ? near.ints()[from + author] : 0;
+  }
+
+  /** Greatest height of the sound chain of {@code author} in the past of {@code row}. */
+  int heightSeen(int row, int author) throws StoreException {
+    int seen =
+        isIndexed(row) && vectors.isExactTop(rows.author(row), rows.height(row))
+            ? Vectors.at(vectors.top(rows.author(row)), author)
+            : seen(row, author);
+    return Math.min(seen, authors.forkHeight(author));
   }
 
   /**
@@ -104,106 +134,53 @@ final class Ancestry {
    * included: of each sound chain, how much of it is in the past.
    */
   void vector(int row, int[] out) throws StoreException {
-    vectorUntil(row, Rows.NONE, Reach.NEVER);
     for (int i = 0; i < authors.count(); i++) {
-      out[i] = Math.min(heights[i], authors.forkHeight(i));
+      out[i] = heightSeen(row, i);
     }
   }
 
-  /** The entry of {@code author} in the vector of {@code row}. */
-  int heightSeen(int row, int author) throws StoreException {
-    vectorUntil(row, Rows.NONE, Reach.NEVER);
-    return Math.min(heights[author], authors.forkHeight(author));
-  }
-
-  /** Fills {@link #heights}, and may stop as soon as that of {@code author} is {@code enough}. */
-  private void vectorUntil(int row, int author, int enough) throws StoreException {
-    reserve();
-    Arrays.fill(heights, 0, authors.count(), 0);
+  /** Leaves the vector of {@code row} in the closure. */
+  private void workOut(int row) throws StoreException {
+    closure.begin();
     startWalk();
     push(row);
     while (stack.count() > 0) {
       int next = stack.removeLast();
       if (isIndexed(next)) {
-        raise(rows.author(next), rows.height(next));
+        closure.raise(rows.author(next), rows.height(next));
       } else {
         pushParents(next, 0);
       }
     }
-    for (int done = 0; done < queue.count(); done++) {
-      int rising = queue.at(done);
-      queued[rising] = false;
-      if (author != Rows.NONE && heights[author] >= enough) {
-        break;
+    closure.close();
+  }
+
+  /** {@code author} has a new height on its sound chain; {@link #absorb} follows. */
+  void begin(int author, int height) {
+    vectors.extend(author, height, authors.count());
+  }
+
+  /** All that {@code author} cites at {@code height}, in {@code row}, has been absorbed. */
+  void end(int author, int height, int row) throws StoreException {
+    int count = authors.count();
+    if (vectors.isDue(author, height, count)) {
+      if (!vectors.isExactTop(author, height)) {
+        closure.begin();
+        closure.raise(author, height);
+        closure.close();
+        vectors.settle(author, closure.heights(), count);
       }
-      IntList others = reach.others(rising);
-      int count = others == null ? 0 : others.count();
-      for (int i = 0; i < count; i++) {
-        raise(others.at(i), reach.cited(rising, others.at(i), heights[rising]));
-      }
+      vectors.keep(author, height);
     }
-    endQueue();
-  }
-
-  private void raise(int author, int height) {
-    if (height > heights[author]) {
-      heights[author] = height;
-      enqueue(author);
-    }
-  }
-
-  /**
-   * Fills {@code out}, one entry an author, with the least height whose past holds the indexed
-   * {@code row}; {@link Reach#NEVER} if none does. No author is forked.
-   */
-  void future(int row, int[] out) throws StoreException {
-    reserve();
-    Arrays.fill(out, 0, authors.count(), Reach.NEVER);
-    int first = rows.author(row);
-    out[first] = rows.height(row);
-    enqueue(first);
-    for (int done = 0; done < queue.count(); done++) {
-      int known = queue.at(done);
-      queued[known] = false;
-      IntList citers = reach.citers(known);
-      int count = citers == null ? 0 : citers.count();
-      for (int i = 0; i < count; i++) {
-        int citer = citers.at(i);
-        int height = reach.firstCiting(citer, known, out[known]);
-        if (height < out[citer]) {
-          out[citer] = height;
-          enqueue(citer);
-        }
-      }
-    }
-    endQueue();
-  }
-
-  private void enqueue(int author) {
-    if (!queued[author]) {
-      queued[author] = true;
-      queue.add(author);
-    }
-  }
-
-  private void endQueue() {
-    for (int i = 0; i < queue.count(); i++) {
-      queued[queue.at(i)] = false;
-    }
-    queue.clear();
-  }
-
-  private void reserve() {
-    if (heights.length < authors.count()) {
-      heights = new int[authors.count() * 2];
-      queued = new boolean[authors.count() * 2];
+    if (vectors.isExactTop(author, height)) {
+      near.put(row, vectors.top(author), count);
     }
   }
 
   /** At {@code height} of its sound chain, {@code author} cites {@code cited}. */
   void absorb(int author, int height, int cited) throws StoreException {
     if (isIndexed(cited)) {
-      reach.cite(author, rows.author(cited), height, rows.height(cited));
+      cite(author, height, cited);
       return;
     }
     BitSet before = absorbedBy(author);
@@ -213,11 +190,29 @@ final class Ancestry {
       int next = stack.removeLast();
       int branch = branches.number(next);
       if (branch == Rows.NONE) {
-        reach.cite(author, rows.author(next), height, rows.height(next));
+        cite(author, height, next);
       } else if (!before.get(branch)) {
         before.set(branch);
         pushParents(next, 0);
       }
+    }
+  }
+
+  private void cite(int author, int height, int cited) throws StoreException {
+    int other = rows.author(cited);
+    int citedHeight = rows.height(cited);
+    if (other == author || vectors.hasSeen(author, other, citedHeight)) {
+      return;
+    }
+    reach.cite(author, other, height, citedHeight);
+    int from = near.find(cited);
+    if (vectors.isExactTop(other, citedHeight)) {
+      int[] top = vectors.top(other);
+      vectors.join(author, top, 0, Math.min(top.length, authors.count()));
+    } else if (from >= 0) {
+      vectors.join(author, near.ints(), from, Math.min(near.room(), authors.count()));
+    } else {
+      vectors.cite(author, other, citedHeight);
     }
   }
 

@@ -15,6 +15,7 @@ final class Branches {
   private final Authors authors;
   private final Chain chain;
   private final Ancestry ancestry;
+  private final Spans spans;
   private int[] left = new int[16];
   private int[] right = new int[16];
   private final IntList walked = new IntList();
@@ -24,12 +25,13 @@ final class Branches {
   private final byte[] name = new byte[Hash.BYTES];
   private final byte[] otherName = new byte[Hash.BYTES];
 
-  Branches(Rows rows, Names names, Authors authors, Chain chain, Ancestry ancestry) {
+  Branches(Rows rows, Names names, Authors authors, Chain chain, Ancestry ancestry, Spans spans) {
     this.rows = rows;
     this.names = names;
     this.authors = authors;
     this.chain = chain;
     this.ancestry = ancestry;
+    this.spans = spans;
   }
 
   /**
@@ -89,11 +91,10 @@ final class Branches {
     }
     reserve();
     ancestry.vector(to, left);
-    ancestry.future(from, right);
+    int[] firsts = spans.firsts(from, left);
     int fromAuthor = rows.author(from);
     for (int author = 0; author < authors.count(); author++) {
-      // Along a chain "has from in its past" is false, then true.
-      int first = author == fromAuthor ? right[author] + 1 : right[author];
+      int first = author == fromAuthor ? firsts[author] + 1 : firsts[author];
       for (int height = first; height <= left[author]; height++) {
         out.add(chain.rowAt(author, height));
       }

@@ -6,7 +6,7 @@ import dev.latticenano.core.store.Table;
 
 /**
  * What a DAG keeps on the heap, written to the table {@code dag} and taken up again. Rows of {@link
- * Lost} lie there, too.
+ * Lost} and {@link Vectors} lie there, too.
  *
  * <pre>
  * 'm'               version 4 ‖ rows 4 ‖ authors 4 ‖ branch rows 4 ‖ forks found 8 ‖ {@link Order}
@@ -17,7 +17,7 @@ import dev.latticenano.core.store.Table;
  * </pre>
  */
 final class Checkpoint {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int META_BYTES = 24 + Order.ENTRY_BYTES;
   private static final int BRANCH_BYTES = 42;
   private static final int FLOATING_BYTES = 9;
@@ -28,6 +28,7 @@ final class Checkpoint {
   private final Rows rows;
   private final Authors authors;
   private final BranchRows branches;
+  private final Vectors vectors;
   private final Order order;
   private final Waiting waiting;
   private final byte[] key = new byte[5];
@@ -42,6 +43,7 @@ final class Checkpoint {
       Rows rows,
       Authors authors,
       BranchRows branches,
+      Vectors vectors,
       Order order,
       Waiting waiting) {
     this.tables = tables;
@@ -49,6 +51,7 @@ final class Checkpoint {
     this.rows = rows;
     this.authors = authors;
     this.branches = branches;
+    this.vectors = vectors;
     this.order = order;
     this.waiting = waiting;
   }
@@ -93,6 +96,7 @@ final class Checkpoint {
       BigEndian.putShort(key, 1, author);
       authors.write(author, value);
       put(3, 'a', Authors.ENTRY_BYTES);
+      vectors.writeTop(author, authors.count());
     }
     writeBranches();
     if (waitingKept != waiting.version()) {

@@ -63,9 +63,11 @@ final class Order {
       authors.extendBranch(author, row, offered.prev(), hash);
     } else {
       authors.extend(author, row, hash, generation, intention.wallMs(), intention.counter());
+      ancestry.begin(author, height);
       for (int i = 0; i < offered.cited().count(); i++) {
         ancestry.absorb(author, height, offered.cited().at(i));
       }
+      ancestry.end(author, height, row);
     }
     wholeSet.add(hash, 0);
     witnesses.extend(hash, wallMs);

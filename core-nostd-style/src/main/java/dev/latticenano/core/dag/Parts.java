@@ -17,6 +17,7 @@ final class Parts {
   final BranchRows branchRows = new BranchRows();
   final Authors authors;
   final Reach reach;
+  final Vectors vectors;
   final Lost lost;
   final Records records;
   final Names names;
@@ -38,11 +39,14 @@ final class Parts {
     chain = new Chain(tables.chain);
     authors = new Authors(chain, branchRows);
     reach = new Reach(tables.reach);
+    vectors = new Vectors(tables.dag, capacity.spacing(), capacity.vectorInts());
     lost = new Lost(tables.dag);
     records = new Records(log, rows, lost);
     names = new Names(tables, rows, records, lost, authors, branchRows, chain, blake3);
-    ancestry = new Ancestry(rows, names, records, authors, chain, branchRows, reach);
-    branches = new Branches(rows, names, authors, chain, ancestry);
+    ancestry = new Ancestry(rows, names, records, authors, chain, branchRows, reach, vectors);
+    branches =
+        new Branches(
+            rows, names, authors, chain, ancestry, new Spans(rows, authors, reach, vectors));
     witnesses = new WitnessChain(id, blake3);
     order = new Order(rows, names, authors, ancestry, witnesses);
     offered = new Offered(id, blake3, rows, names, authors);
@@ -51,7 +55,7 @@ final class Parts {
         new Intake(
             log, verifier, rows, names, authors, lost, order, waiting, capacity, offered, waited);
     forks = new Forks(rows, authors, chain, branchRows, ancestry, lost);
-    checkpoint = new Checkpoint(tables, rows, authors, branchRows, order, waiting);
+    checkpoint = new Checkpoint(tables, rows, authors, branchRows, vectors, order, waiting);
   }
 
   /** Forgets all that is on the heap. */
@@ -59,7 +63,7 @@ final class Parts {
     rows.clear();
     chain.clear();
     authors.clear();
-    reach.clear();
+    vectors.clear();
     lost.clear();
     ancestry.clear();
     order.clear();

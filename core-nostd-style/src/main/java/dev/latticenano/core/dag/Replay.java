@@ -74,7 +74,7 @@ final class Replay {
     try {
       String reason = from == 0 ? checkpoint.restoreNothing() : checkpoint.restore();
       if (from > 0 && reason.isEmpty()) {
-        parts.reach.restore();
+        parts.vectors.restore();
         parts.lost.restore();
         checkpoint.restoreFloating(this::readmit);
       }

@@ -10,6 +10,7 @@ import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.MemoryStore;
+import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,7 +105,11 @@ class DagProperties {
     boolean forks = random.nextInt(4) > 0;
     int authors = 1 + random.nextInt(6);
     List<Written> all = RandomDag.of(random, authors, 10 + random.nextInt(30), forks, false);
-    Ingested ingested = new Ingested();
+    // Small numbers, so that vectors are kept, and thinned out, in a DAG that a model can follow.
+    Capacity capacity =
+        new Capacity(1000, 1000, 100, 1 + random.nextInt(5), 8 << random.nextInt(8));
+    Ingested ingested =
+        new Ingested(new MemoryStore(), new MemoryTables(), new PlainSignatures(), capacity);
     List<Written> held = new ArrayList<>();
     for (Written next : random.nextBoolean() ? all : arrival(random, all)) {
       ingested.ingest(next);

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 class RestartProperties {
   private static final int RUNS = 6;
 
+  private static final Capacity SMALL_VECTORS = new Capacity(1000, 1000, 100, 2, 40);
+
   private static Ingested open(RecordList log, MemoryTables tables) {
-    return new Ingested(log, tables, new PlainSignatures(), Capacity.FULL);
+    return new Ingested(log, tables, new PlainSignatures(), SMALL_VECTORS);
   }
 
   private static List<Written> random(Random random) {
