@@ -6,7 +6,7 @@ package dev.latticenano.core;
  * sender's fault; it is counted and reported, never thrown.
  *
  * <p>Codes travel and are never reused: 1–99 data, 100–199 ingest and order, 200–299 session,
- * 300–399 files.
+ * 300–399 files and snapshots.
  */
 public enum Verdict {
   /** The bytes keep every rule. */
@@ -216,7 +216,30 @@ public enum Verdict {
   /** A chunk of names does not have the length its place asks for. */
   CHUNK_NODE_LENGTH(322, "chunk-3"),
   /** A chunk of content does not have the length its place asks for. */
-  CHUNK_LEAF_LENGTH(323, "chunk-4");
+  CHUNK_LEAF_LENGTH(323, "chunk-4"),
+
+  // The content of snapshots: docs/snapshots.md.
+
+  /** A part's tag is not that of its bytes, place, frontier and store under this key. */
+  SNAPSHOT_PART_WRONG(340, "snapshot-1"),
+  /** The content does not begin as a snapshot does. */
+  SNAPSHOT_MAGIC_WRONG(341, "snapshot-2"),
+  /** The snapshot is of a version unknown here. */
+  SNAPSHOT_VERSION_UNKNOWN(342, "snapshot-3"),
+  /** The snapshot is of another store. */
+  SNAPSHOT_STORE_WRONG(343, "snapshot-4"),
+  /** The snapshot stands at another frontier than its notice says, or at none. */
+  SNAPSHOT_FRONTIER_WRONG(344, "snapshot-5"),
+  /** A row or the end is cut, of an unknown kind, beyond its limits, or not in shortest form. */
+  SNAPSHOT_ROW_MALFORMED(345, "snapshot-6"),
+  /** Rows do not rise by table and key. */
+  SNAPSHOT_ROWS_DISORDERED(346, "snapshot-7"),
+  /** What a row is said to name lies outside it, or above the frontier. */
+  SNAPSHOT_NAME_WRONG(347, "snapshot-8"),
+  /** The end counts other rows or names than there were. */
+  SNAPSHOT_COUNT_WRONG(348, "snapshot-9"),
+  /** Behind the end is something else than the zeros that its length asks for. */
+  SNAPSHOT_PADDING_WRONG(349, "snapshot-10");
 
   private static final Verdict[] VALUES = values();
 

@@ -90,6 +90,20 @@ final class ArchitectureTest {
   }
 
   @ArchTest
+  static void snapshotKnowsTheState(JavaClasses classes) {
+    layer(
+            "snapshot",
+            "a snapshot is rows and chunks, and does not know who agreed to it",
+            "bytes",
+            "crypto",
+            "intention",
+            "store",
+            "state",
+            "seal")
+        .check(classes);
+  }
+
+  @ArchTest
   static void dagKnowsTheStore(JavaClasses classes) {
     layer("dag", "order is durable, not visible", "bytes", "crypto", "intention", "store")
         .check(classes);
@@ -112,7 +126,17 @@ final class ArchitectureTest {
   @ArchTest
   static void everyPackageOfTheCoreHasALayer(JavaClasses classes) {
     Set<String> layers =
-        Set.of("bytes", "crypto", "intention", "frame", "store", "state", "seal", "dag", "session");
+        Set.of(
+            "bytes",
+            "crypto",
+            "intention",
+            "frame",
+            "store",
+            "state",
+            "seal",
+            "snapshot",
+            "dag",
+            "session");
     Set<String> strangers =
         classes.stream()
             .map(JavaClass::getPackageName)
