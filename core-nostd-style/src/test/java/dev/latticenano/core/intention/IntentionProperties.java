@@ -170,6 +170,9 @@ class IntentionProperties {
       case "ops" -> new UniversalOpView().wrap(bytes, offset, length).check();
       case "kv" -> new KvPayloadView().wrap(bytes, offset, length).check();
       case "envelope" -> new EnvelopeView().wrap(bytes, offset, length).check();
+      case "restatement" -> new RestatementView().wrap(bytes, offset, length).check();
+      case "notice" -> new SnapshotNoticeView().wrap(bytes, offset, length).check();
+      case "epoch-change" -> new EpochChangeView().wrap(bytes, offset, length).check();
       case "identity" -> Identity.check(Arrays.copyOfRange(bytes, offset, offset + length));
       default -> throw new AssertionError(kind);
     };
