@@ -87,6 +87,10 @@ public enum Verdict {
   SEAL_BROKEN(56, "sealed-2"),
   /** What was sealed does not end in padding, or in more or less of it than its length asks for. */
   PADDING_MALFORMED(57, "sealed-3"),
+  /** What a joiner is given does not open with its key, for this store and conversation. */
+  JOIN_BOX_BROKEN(58, "sealed-4"),
+  /** What a joiner is given is not the protobuf of it, or a part has the wrong length. */
+  JOIN_BOX_MALFORMED(59, "sealed-5"),
 
   /** An identity file is not 32 bytes. */
   IDENTITY_LENGTH(60, "identity-1"),
@@ -172,6 +176,17 @@ public enum Verdict {
   MEND_MALFORMED(226, "session-17"),
   /** Intentions are damaged here, and the peer could not give all of them. */
   DAMAGE_REMAINS(227, "session-18"),
+
+  /** A wish to join, or an answer to one, that is not one. */
+  JOIN_MALFORMED(228, "session-19"),
+  /** No invite of this key lets anybody into a store here; nor is it said which of the two. */
+  INVITE_UNKNOWN(229, "session-20"),
+  /** The invite's time is over, by the acceptor's clock. */
+  INVITE_EXPIRED(230, "session-21"),
+  /** The invite has let in as many as it may. */
+  INVITE_USED(231, "session-22"),
+  /** The invite was taken back. */
+  INVITE_REVOKED(232, "session-23"),
 
   // Paths, directory entries and chunks: docs/files.md.
 

@@ -44,5 +44,11 @@ public final class Message {
   /** Of those asked for, the intentions that the sender has. */
   public static final int MENDED = 162;
 
+  /** Asks to be let into a store. */
+  public static final int JOIN = 163;
+
+  /** What whoever asked is given, or why not. */
+  public static final int JOINED = 164;
+
   private Message() {}
 }

@@ -39,6 +39,14 @@ final class Greeting {
     return ownNonce;
   }
 
+  byte[] ownKey() {
+    return ownKey;
+  }
+
+  byte[] ownName() {
+    return ownName;
+  }
+
   byte[] peerNonce() {
     return peerNonce;
   }

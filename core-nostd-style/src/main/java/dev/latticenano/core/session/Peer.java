@@ -29,6 +29,7 @@ public final class Peer {
   private final byte[] ownKey;
   private final Rest rest;
   private final Refusals refusals = new Refusals();
+  private final Joining joining;
   private boolean halted;
   private boolean piecesFirst;
   private long retryAtMs = Long.MAX_VALUE;
@@ -57,6 +58,7 @@ public final class Peer {
     this.offers = new Offers(greeting, stores);
     this.exchange = new ChunkExchange(link, profile, chunks, wanted);
     this.rest = new Rest(profile.retryMs() > 0);
+    this.joining = new Joining(greeting, stores, profile);
     exchange.start(sessions.stores(), greeting.peerKey());
   }
 
@@ -73,6 +75,11 @@ public final class Peer {
   /** True once the peer has offered its stores. */
   public boolean isMet() {
     return offers.isHeard();
+  }
+
+  /** How stores are joined over this link, on either end. */
+  public Joining joining() {
+    return joining;
   }
 
   /** The stores that have a session, in the order found. */
@@ -132,7 +139,7 @@ public final class Peer {
   }
 
   private boolean isAtRest() {
-    return sessionsAtRest() && exchange.isAtRest();
+    return sessionsAtRest() && exchange.isAtRest() && joining.isAtRest();
   }
 
   /** True if the peer has offered its stores and every session has come to rest. */
@@ -207,6 +214,9 @@ public final class Peer {
       if (refusals.unknownToPeer() == Message.MEND) {
         sessions.mendUnknown();
       }
+      if (refusals.unknownToPeer() == Message.JOIN) {
+        joining.unknownToPeer();
+      }
       return verdict;
     }
     if (!greeting.isHeard()) {
@@ -222,6 +232,8 @@ public final class Peer {
       case Message.ABSENT -> exchange.absent(bytes, offset, length, rest.peerNews());
       case Message.REST -> rest(bytes, offset, length);
       case Message.KEPT -> exchange.receipts().kept(bytes, offset, length, nowMs);
+      case Message.JOIN -> joining.join(bytes, offset, length, nowMs);
+      case Message.JOINED -> joining.joined(bytes, offset, length);
       default -> Verdict.MESSAGE_UNKNOWN;
     };
   }
@@ -238,6 +250,7 @@ public final class Peer {
       exchange.start(sessions.stores(), greeting.peerKey());
       offers.reset();
       rest.reset();
+      joining.reset();
       refusals.forgive();
       if (before != null) {
         greeting.greet();
@@ -311,6 +324,7 @@ public final class Peer {
     sessions.tick(nowMs);
     exchange.tick(nowMs);
     rest.tick(nowMs, profile.retryMs());
+    joining.tick(nowMs);
     if (isMeeting() && nowMs >= retryAtMs) {
       retryAtMs = nowMs + profile.retryMs();
       if (!offers.isHeard()) {
@@ -329,7 +343,7 @@ public final class Peer {
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
   public long nextDeadlineMs() {
     long deadline = Math.min(exchange.deadlineMs(), sessions.deadlineMs());
-    deadline = Math.min(deadline, rest.deadlineMs());
+    deadline = Math.min(Math.min(deadline, rest.deadlineMs()), joining.deadlineMs());
     if (isMeeting()) {
       deadline = Math.min(deadline, retryAtMs);
     }
@@ -347,15 +361,10 @@ public final class Peer {
       retryAtMs = nowMs + profile.retryMs();
     }
     int length = greeting.transmit(writer, out, offset);
-    if (length == 0) {
-      length = refusals.transmit(writer, out, offset);
-    }
-    if (length == 0) {
-      length = offers.transmit(writer, out, offset);
-    }
-    if (length == 0) {
-      length = sessions.transmitControl(writer, out, offset);
-    }
+    length = length == 0 ? refusals.transmit(writer, out, offset) : length;
+    length = length == 0 ? offers.transmit(writer, out, offset) : length;
+    length = length == 0 ? joining.transmit(writer, out, offset, nowMs) : length;
+    length = length == 0 ? sessions.transmitControl(writer, out, offset) : length;
     if (length == 0 && !sessions.isEmpty()) {
       length = exchange.transmitWant(writer, out, offset, nowMs);
     }
@@ -381,16 +390,6 @@ public final class Peer {
 
   @Override
   public String toString() {
-    return name()
-        + ": met "
-        + isMet()
-        + ", sessions "
-        + sessions
-        + ", exchange at rest "
-        + exchange.isAtRest()
-        + ", peer rests "
-        + rest.isPeerResting()
-        + ", trouble "
-        + trouble();
+    return name() + ": sessions " + sessions + ", at rest " + isAtRest() + ", " + trouble();
   }
 }

@@ -4,11 +4,13 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.intention.EpochChangeView;
+import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.StoreId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /** What sealing makes of a vector: the verdict, and what it must read. */
 final class SealReading {
@@ -25,6 +27,7 @@ final class SealReading {
       case "padded" -> reading.padded(input);
       case "wrap" -> reading.wrap(input, vector);
       case "seal" -> reading.seal(input, vector);
+      case "join-box" -> reading.joinBox(input, vector);
       default -> throw new IllegalArgumentException(vector.get("kind"));
     }
     return reading;
@@ -78,5 +81,29 @@ final class SealReading {
       byte[] ops = Arrays.copyOfRange(cipher.ops().bytes(), from, from + cipher.ops().length());
       fields.put("ops", Hex.encode(ops));
     }
+  }
+
+  private void joinBox(byte[] input, Map<String, String> vector) {
+    JoinBoxCipher cipher = new JoinBoxCipher();
+    Ed25519Signer own = new Ed25519Signer(Hex.decode(vector.get("seed")), 0);
+    StoreId store = StoreId.parse(vector.get("store"));
+    verdict = cipher.open(input, store, Hash.parse(vector.get("nonces")), own);
+    if (verdict != Verdict.OK) {
+      return;
+    }
+    JoinBox box = cipher.box();
+    fields.put("store_type", box.storeType());
+    StringJoiner keys = new StringJoiner(" ");
+    byte[] key = new byte[EpochKey.BYTES];
+    for (EpochKey each : box.keys()) {
+      each.write(key, 0);
+      keys.add(Hex.encode(key));
+    }
+    fields.put("keys", keys.toString());
+    fields.put("grant", box.grant().toString());
+    fields.put("inviter", box.inviter().toString());
+    StringJoiner peers = new StringJoiner(" ");
+    box.peers().forEach(peer -> peers.add(peer.toString()));
+    fields.put("peers", peers.toString());
   }
 }

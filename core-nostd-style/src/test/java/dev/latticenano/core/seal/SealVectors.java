@@ -41,7 +41,12 @@ import java.util.TreeMap;
  */
 final class SealVectors {
   private static final Map<String, String> SECTIONS =
-      Map.of("epoch-id", "epoch", "wrap", "epoch", "padded", "sealed", "seal", "sealed");
+      Map.of(
+          "epoch-id", "epoch",
+          "wrap", "epoch",
+          "padded", "sealed",
+          "seal", "sealed",
+          "join-box", "join-box");
   private static final byte[] NONCE = filled(0x06, EnvelopeView.NONCE_BYTES);
 
   private final Map<String, String> files = new TreeMap<>();
@@ -56,10 +61,11 @@ final class SealVectors {
     vectors.wraps();
     vectors.sound();
     vectors.broken();
+    new JoinBoxVectors(vectors).add();
     return vectors.files;
   }
 
-  private void add(
+  void add(
       String name,
       String kind,
       Verdict verdict,

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SealVectorsTest {
-  private static final Set<String> KINDS = Set.of("epoch-id", "padded", "wrap", "seal");
+  private static final Set<String> KINDS = Set.of("epoch-id", "padded", "wrap", "seal", "join-box");
 
   @Test
   void committedVectorsAreWhatTheProgramWrites() throws IOException {
@@ -33,7 +33,7 @@ class SealVectorsTest {
       names =
           files
               .map(file -> file.getFileName().toString())
-              .filter(name -> name.startsWith("seal-") || name.startsWith("epoch-"))
+              .filter(name -> name.matches("(seal|epoch|join)-.*"))
               .collect(Collectors.toList());
     }
     Set<String> read = new TreeSet<>();

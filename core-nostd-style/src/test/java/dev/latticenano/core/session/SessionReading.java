@@ -2,10 +2,12 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.frame.FrameView;
+import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.store.MemoryChunks;
 import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
@@ -30,6 +32,10 @@ final class SessionReading {
     }
     try {
       Peer peer = peer(vector.get("damaged"));
+      if (vector.containsKey("admission")) {
+        Verdict policy = Verdict.valueOf(vector.get("admission"));
+        peer.joining().admitWith(new Doorkeeper(policy), new Ed25519Verifier());
+      }
       for (String frame : vector.get("before").split(" ")) {
         if (!frame.isEmpty() && give(peer, Hex.decode(frame)) != Verdict.OK) {
           throw new AssertionError("not good: " + frame);
@@ -40,10 +46,53 @@ final class SessionReading {
         }
       }
       Verdict verdict = give(peer, input);
+      if (verdict == Verdict.OK && "joined".equals(vector.get("reads"))) {
+        return answer(peer);
+      }
       return "trouble".equals(vector.get("reads")) ? peer.trouble() : verdict;
     } catch (StoreException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Grants or refuses whatever it is asked, without a grant. */
+  static final class Doorkeeper implements Admission {
+    private final Verdict policy;
+    JoinRequest last;
+    int asked;
+
+    Doorkeeper(Verdict policy) {
+      this.policy = policy;
+    }
+
+    @Override
+    public Verdict judge(JoinRequest request, long nowMs) {
+      last = request;
+      asked++;
+      return policy;
+    }
+
+    @Override
+    public byte[] box() {
+      return new byte[] {1, 2, 3};
+    }
+  }
+
+  /** The verdict in the answer to a join. */
+  private static Verdict answer(Peer peer) throws StoreException {
+    byte[] out = new byte[Limits.FRAME_BYTES_MAX];
+    FrameView frame = new FrameView();
+    for (int length = peer.transmit(out, 0, 0); length > 0; length = peer.transmit(out, 0, 0)) {
+      if (frame.wrap(out, 0, length).check() == Verdict.OK && frame.number() == Message.JOINED) {
+        Cursor fields = new Cursor().wrap(out, frame.bodyOffset(), frame.bodyLength());
+        Verdict verdict = Verdict.OK;
+        while (fields.nextField()) {
+          verdict = fields.fieldNumber() == 3 ? Verdict.ofCode((int) fields.value()) : verdict;
+        }
+        return verdict;
+      }
+    }
+    throw new AssertionError("no answer");
   }
 
   private static Verdict give(Peer peer, byte[] frame) throws StoreException {

@@ -37,6 +37,7 @@ final class SessionVectors {
     vectors.answers();
     vectors.chunks();
     new MendVectors(vectors).add();
+    new JoinVectors(vectors).add();
     return vectors.files;
   }
 

@@ -1,0 +1,42 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.StoreId;
+
+/**
+ * What the two signatures of a join are over: 32 bytes of BLAKE3 in derive-key mode.
+ *
+ * <pre>
+ * store id 16 ‖ joiner's key 32 ‖ acceptor's key 32 ‖ joiner's nonce 16 ‖ acceptor's nonce 16
+ * </pre>
+ *
+ * for the invite's key; for the joiner's own the same, then the name it goes by. So neither
+ * signature serves for another store, another pair of ends or another conversation. Source:
+ * docs/protocol.md §14 (ours).
+ */
+final class JoinProof {
+  static final int BYTES = 32;
+  private static final String CONTEXT = "lattice-nano 2026-11 join";
+
+  private final Blake3 blake3 = Blake3.deriving(CONTEXT);
+
+  /** Writes what is signed; {@code name} of no bytes for the invite's signature. */
+  void write(
+      StoreId store,
+      byte[] joiner,
+      byte[] acceptor,
+      byte[] joinerNonce,
+      byte[] acceptorNonce,
+      byte[] name,
+      byte[] out) {
+    blake3.reset();
+    blake3.update(store.toBytes(), 0, StoreId.BYTES);
+    blake3.update(joiner, 0, AuthorId.BYTES);
+    blake3.update(acceptor, 0, AuthorId.BYTES);
+    blake3.update(joinerNonce, 0, StoreKey.NONCE_BYTES);
+    blake3.update(acceptorNonce, 0, StoreKey.NONCE_BYTES);
+    blake3.update(name, 0, name.length);
+    blake3.digest(out, 0);
+  }
+}

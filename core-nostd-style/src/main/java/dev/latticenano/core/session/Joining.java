@@ -1,0 +1,272 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How somebody gets into a store over one link, on both ends: the joiner asks with what an invite
+ * gave it, the acceptor proves the asking and lets {@link Admission} judge it. One join at a time
+ * each way. What the answer holds is sealed to the joiner and not known here. Cold. Source:
+ * docs/protocol.md §14 (ours).
+ */
+public final class Joining {
+  private static final byte[] NONE = {};
+
+  private final Greeting greeting;
+  private final List<Held> stores;
+  private final long retryMs;
+  private final StoreKey keys = new StoreKey();
+  private final JoinProof proof = new JoinProof();
+  private final JoinView view = new JoinView();
+  private final Cursor fields = new Cursor();
+  private final byte[] signed = new byte[JoinProof.BYTES];
+
+  // The acceptor's.
+  private Admission admission;
+  private Verifier verifier;
+  private byte[] answered = NONE;
+  private byte[] answerName = NONE;
+  private byte[] answerBox = NONE;
+  private Verdict answer = Verdict.OK;
+  private boolean answerDue;
+
+  // The joiner's.
+  private StoreId asked;
+  private Signer invite;
+  private Signer own;
+  private boolean askDue;
+  private boolean waiting;
+  private Verdict outcome = Verdict.OK;
+  private byte[] box = NONE;
+  private long retryAtMs = Long.MAX_VALUE;
+
+  Joining(Greeting greeting, List<Held> stores, LinkProfile profile) {
+    this.greeting = greeting;
+    this.stores = stores;
+    this.retryMs = profile.retryMs();
+  }
+
+  /** From now on joins are judged; before, the message is unknown. */
+  public void admitWith(Admission newAdmission, Verifier newVerifier) {
+    admission = newAdmission;
+    verifier = newVerifier;
+  }
+
+  /**
+   * Asks the peer to be let into a store, as soon as it has said hello; an earlier wish is dropped.
+   *
+   * @param inviteKey the key pair whose seed the invite's secret gives
+   * @param ownKey this node's
+   */
+  public void ask(StoreId store, Signer inviteKey, Signer ownKey) {
+    asked = store;
+    invite = inviteKey;
+    own = ownKey;
+    askDue = true;
+    waiting = true;
+    outcome = Verdict.OK;
+    box = NONE;
+  }
+
+  /** True while an answer is awaited. */
+  public boolean isWaiting() {
+    return waiting;
+  }
+
+  /** The store asked for; null if none was. */
+  public StoreId store() {
+    return asked;
+  }
+
+  /**
+   * The peer's answer, once nothing is awaited: OK, and {@link #box} holds what the joiner is
+   * given; or why not: an INVITE verdict, or MESSAGE_UNKNOWN if the peer lets nobody in.
+   */
+  public Verdict outcome() {
+    return outcome;
+  }
+
+  /** What the joiner is given, sealed to its key. */
+  public byte[] box() {
+    return box;
+  }
+
+  /** What the box is bound to: the joiner's nonce, then the acceptor's. */
+  public Hash nonces() {
+    return nonces(greeting.ownNonce(), greeting.peerNonce());
+  }
+
+  /** The peer does not know the message. */
+  void unknownToPeer() {
+    if (waiting) {
+      waiting = false;
+      outcome = Verdict.MESSAGE_UNKNOWN;
+    }
+  }
+
+  /** The peer begins a new conversation: nonces are others, so what was signed holds no more. */
+  void reset() {
+    answered = NONE;
+    answerDue = false;
+    askDue = waiting;
+  }
+
+  boolean isAtRest() {
+    return !waiting && !answerDue;
+  }
+
+  /** The peer asks to be let in. */
+  Verdict join(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    if (admission == null) {
+      return Verdict.MESSAGE_UNKNOWN;
+    }
+    boolean repeated = Arrays.equals(answered, 0, answered.length, bytes, offset, offset + length);
+    if (repeated && length > 0) {
+      answerDue = true;
+      return Verdict.OK;
+    }
+    Verdict form = view.read(bytes, offset, length);
+    if (form != Verdict.OK) {
+      return form;
+    }
+    StoreId store = named(view.name());
+    // Also without the store, so that nobody learns from the time it takes whether it is here.
+    boolean proven = isProven(store == null ? StoreId.NIL : store);
+    answer = Verdict.INVITE_UNKNOWN;
+    if (store != null && proven) {
+      Hash nonces = nonces(greeting.peerNonce(), greeting.ownNonce());
+      AuthorId joiner = AuthorId.of(view.key(), 0);
+      AuthorId by = AuthorId.of(view.invite(), 0);
+      answer =
+          admission.judge(new JoinRequest(store, joiner, by, view.shownDevice(), nonces), nowMs);
+    }
+    answerBox = answer == Verdict.OK ? admission.box().clone() : NONE;
+    answerName = view.name();
+    answered = Arrays.copyOfRange(bytes, offset, offset + length);
+    answerDue = true;
+    return Verdict.OK;
+  }
+
+  private StoreId named(byte[] name) {
+    byte[] expected = new byte[StoreKey.OFFER_BYTES];
+    for (Held store : stores) {
+      keys.offer(store.id().toBytes(), greeting.peerNonce(), greeting.ownNonce(), expected, 0);
+      if (Arrays.equals(expected, name)) {
+        return store.id();
+      }
+    }
+    return null;
+  }
+
+  private boolean isProven(StoreId store) {
+    byte[] nonce = greeting.peerNonce();
+    proof.write(store, view.key(), greeting.ownKey(), nonce, greeting.ownNonce(), NONE, signed);
+    boolean invited =
+        verifier.verifyStrict(
+            view.invite(), 0, signed, 0, signed.length, view.inviteSignature(), 0);
+    proof.write(
+        store, view.key(), greeting.ownKey(), nonce, greeting.ownNonce(), view.device(), signed);
+    return verifier.verifyStrict(view.key(), 0, signed, 0, signed.length, view.signature(), 0)
+        && invited;
+  }
+
+  /** The peer's answer. */
+  Verdict joined(byte[] bytes, int offset, int length) {
+    byte[] name = NONE;
+    byte[] given = NONE;
+    long code = 0;
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      int at = fields.dataOffset();
+      switch (fields.fieldNumber()) {
+        case 1 -> name = Arrays.copyOfRange(bytes, at, at + fields.dataLength());
+        case 2 -> given = Arrays.copyOfRange(bytes, at, at + fields.dataLength());
+        case 3 -> code = fields.value();
+        default -> {}
+      }
+    }
+    boolean oneAnswer = given.length > 0 ^ code != 0;
+    boolean whole = name.length == JoinView.NAME_BYTES && oneAnswer && code >>> 31 == 0;
+    if (fields.malformed() || !whole) {
+      return Verdict.JOIN_MALFORMED;
+    }
+    if (waiting && Arrays.equals(name, name())) {
+      waiting = false;
+      askDue = false;
+      outcome = Verdict.ofCode((int) code);
+      box = given;
+    }
+    return Verdict.OK;
+  }
+
+  private byte[] name() {
+    byte[] name = new byte[StoreKey.OFFER_BYTES];
+    keys.offer(asked.toBytes(), greeting.ownNonce(), greeting.peerNonce(), name, 0);
+    return name;
+  }
+
+  /** On a link that loses frames, an unanswered wish is repeated. */
+  void tick(long nowMs) {
+    if (waiting && retryMs > 0 && nowMs >= retryAtMs) {
+      askDue = true;
+    }
+  }
+
+  long deadlineMs() {
+    return waiting && retryMs > 0 ? retryAtMs : Long.MAX_VALUE;
+  }
+
+  int transmit(FrameWriter writer, byte[] out, int offset, long nowMs) {
+    if (!greeting.isHeard()) {
+      return 0;
+    }
+    if (answerDue) {
+      answerDue = false;
+      return writer
+          .start(out, offset, Message.JOINED)
+          .bytes(1, answerName, 0, answerName.length)
+          .bytes(2, answerBox, 0, answerBox.length)
+          .number(3, answer.code())
+          .finish();
+    }
+    if (!askDue) {
+      return 0;
+    }
+    askDue = false;
+    retryAtMs = nowMs + retryMs;
+    return JoinView.write(writer, out, offset, wish());
+  }
+
+  private byte[][] wish() {
+    byte[] key = new byte[AuthorId.BYTES];
+    byte[] inviteKey = new byte[AuthorId.BYTES];
+    own.publicKey(key, 0);
+    invite.publicKey(inviteKey, 0);
+    byte[] device = greeting.ownName();
+    byte[] inviteSignature = new byte[Signer.SIGNATURE_BYTES];
+    byte[] signature = new byte[Signer.SIGNATURE_BYTES];
+    byte[] nonce = greeting.ownNonce();
+    byte[] peer = greeting.peerKey();
+    proof.write(asked, key, peer, nonce, greeting.peerNonce(), NONE, signed);
+    invite.sign(signed, 0, signed.length, inviteSignature, 0);
+    proof.write(asked, key, peer, nonce, greeting.peerNonce(), device, signed);
+    own.sign(signed, 0, signed.length, signature, 0);
+    return new byte[][] {NONE, name(), key, inviteSignature, signature, device, inviteKey};
+  }
+
+  private static Hash nonces(byte[] joiner, byte[] acceptor) {
+    byte[] both = Arrays.copyOf(joiner, 2 * StoreKey.NONCE_BYTES);
+    System.arraycopy(acceptor, 0, both, StoreKey.NONCE_BYTES, StoreKey.NONCE_BYTES);
+    return Hash.of(both, 0);
+  }
+}

@@ -1,0 +1,200 @@
+package dev.latticenano.core.session;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.crypto.Ed25519Signer;
+import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.frame.FrameView;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.MemoryChunks;
+import dev.latticenano.core.store.MemoryStore;
+import dev.latticenano.core.store.MemoryTables;
+import dev.latticenano.core.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Two ends of a link, one of which wants into the other's store. */
+class JoiningTest {
+  private static final Ed25519Signer OWNER = new Ed25519Signer(Hex.decode("88".repeat(32)), 0);
+  private static final int RETRY_MS = 100;
+
+  private final SessionReading.Doorkeeper doorkeeper = new SessionReading.Doorkeeper(Verdict.OK);
+  private final List<byte[]> answers = new ArrayList<>();
+  private int retryMs;
+  private long nowMs;
+
+  private Peer end(int nonce, Ed25519Signer signer, String name, List<Held> stores) {
+    byte[] key = new byte[32];
+    signer.publicKey(key, 0);
+    byte[] bytes = new byte[16];
+    Arrays.fill(bytes, (byte) nonce);
+    return new Peer(
+        1,
+        new LinkProfile(4096, retryMs),
+        bytes,
+        key,
+        name.getBytes(StandardCharsets.UTF_8),
+        stores,
+        new MemoryChunks(),
+        new Wanted());
+  }
+
+  private static Held held() throws StoreException {
+    MemoryStore log = new MemoryStore();
+    return new Held(
+        Frames.STORE, new Dag(Frames.STORE, log, new MemoryTables(), new Ed25519Verifier()), log);
+  }
+
+  private Peer acceptor(Held... stores) {
+    Peer acceptor = end(1, OWNER, "attic", List.of(stores));
+    acceptor.joining().admitWith(doorkeeper, new Ed25519Verifier());
+    return acceptor;
+  }
+
+  private Peer joiner(int nonce, StoreId store) {
+    Peer joiner = end(nonce, JoinVectors.JOINER, "ph\u0007one", List.of());
+    joiner.joining().ask(store, JoinVectors.INVITE, JoinVectors.JOINER);
+    return joiner;
+  }
+
+  /** Moves frames both ways until neither end has more to say; loses the first {@code lost}. */
+  private void talk(Peer a, Peer b, int lost) throws StoreException {
+    int drop = lost;
+    byte[] out = new byte[Limits.FRAME_BYTES_MAX];
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (Peer from : List.of(a, b)) {
+        int length = from.transmit(out, 0, nowMs);
+        if (length > 0) {
+          moved = true;
+          FrameView frame = new FrameView().wrap(out, 0, length);
+          assertEquals(Verdict.OK, frame.check());
+          boolean join = frame.number() == Message.JOIN || frame.number() == Message.JOINED;
+          if (frame.number() == Message.JOINED) {
+            answers.add(Arrays.copyOf(out, length));
+          }
+          if (!join || drop-- <= 0) {
+            (from == a ? b : a).receive(Arrays.copyOf(out, length), 0, length, nowMs);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void letsInWhoHoldsAnInvite() throws StoreException {
+    Peer acceptor = acceptor(held());
+    Peer joiner = joiner(2, Frames.STORE);
+    assertTrue(joiner.joining().isWaiting());
+    talk(joiner, acceptor, 0);
+    assertFalse(joiner.joining().isWaiting());
+    assertEquals(Verdict.OK, joiner.joining().outcome());
+    assertArrayEquals(new byte[] {1, 2, 3}, joiner.joining().box());
+    JoinRequest request = doorkeeper.last;
+    assertEquals(Frames.STORE, request.store());
+    assertEquals(key(JoinVectors.JOINER), request.joiner());
+    assertEquals(key(JoinVectors.INVITE), request.invite());
+    assertEquals("ph?one", request.name());
+    assertEquals(joiner.joining().nonces(), request.nonces());
+    assertTrue(joiner.isComplete() && acceptor.isComplete());
+  }
+
+  private static AuthorId key(Ed25519Signer signer) {
+    byte[] key = new byte[32];
+    signer.publicKey(key, 0);
+    return AuthorId.of(key, 0);
+  }
+
+  @Test
+  void tellsWhyItLetsNobodyIn() throws StoreException {
+    for (Verdict why :
+        List.of(Verdict.INVITE_EXPIRED, Verdict.INVITE_USED, Verdict.INVITE_REVOKED)) {
+      Peer acceptor = end(1, OWNER, "attic", List.of(held()));
+      acceptor.joining().admitWith(new SessionReading.Doorkeeper(why), new Ed25519Verifier());
+      Peer joiner = joiner(2, Frames.STORE);
+      talk(joiner, acceptor, 0);
+      assertEquals(why, joiner.joining().outcome());
+      assertEquals(0, joiner.joining().box().length);
+    }
+  }
+
+  /** Nobody learns whether a store is here: both answers are the same bytes. */
+  @Test
+  void answersAlikeWithoutTheStoreAndWithoutTheInvite() throws StoreException {
+    talk(joiner(2, Frames.STORE), acceptor(), 0);
+    assertEquals(0, doorkeeper.asked);
+    Peer acceptor = end(1, OWNER, "attic", List.of(held()));
+    acceptor
+        .joining()
+        .admitWith(new SessionReading.Doorkeeper(Verdict.INVITE_UNKNOWN), new Ed25519Verifier());
+    talk(joiner(2, Frames.STORE), acceptor, 0);
+    assertEquals(2, answers.size());
+    assertArrayEquals(answers.get(0), answers.get(1));
+  }
+
+  @Test
+  void aNodeThatLetsNobodyInSaysThatItDoesNotKnowTheMessage() throws StoreException {
+    Peer relay = end(1, OWNER, "relay", List.of(held()));
+    Peer joiner = joiner(2, Frames.STORE);
+    talk(joiner, relay, 0);
+    assertEquals(Verdict.MESSAGE_UNKNOWN, joiner.joining().outcome());
+    assertEquals(Verdict.OK, joiner.trouble());
+    assertTrue(joiner.isComplete());
+  }
+
+  @Test
+  void asksAgainOnALinkThatLosesFramesAndIsJudgedOnce() throws StoreException {
+    retryMs = RETRY_MS;
+    Peer acceptor = acceptor(held());
+    Peer joiner = joiner(2, Frames.STORE);
+    for (int i = 0; i < 5 && joiner.joining().isWaiting(); i++) {
+      talk(joiner, acceptor, i < 2 ? 2 : 0);
+      nowMs += RETRY_MS;
+      assertTrue(!joiner.joining().isWaiting() || joiner.nextDeadlineMs() <= nowMs);
+      joiner.tick(nowMs);
+      acceptor.tick(nowMs);
+    }
+    assertEquals(Verdict.OK, joiner.joining().outcome());
+    assertArrayEquals(new byte[] {1, 2, 3}, joiner.joining().box());
+    assertEquals(1, doorkeeper.asked);
+  }
+
+  @Test
+  void theSameWordsServeInNoOtherConversation() throws StoreException {
+    Peer acceptor = acceptor(held());
+    byte[] hello = Frames.hello();
+    byte[] join = JoinVectors.frame(JoinVectors.parts(Frames.STORE, new byte[0]));
+    acceptor.receive(hello, 0, hello.length, 0);
+    acceptor.receive(join, 0, join.length, 0);
+    assertEquals(0, doorkeeper.asked, "it was signed for another acceptor");
+  }
+
+  @Test
+  void asksAgainWhenThePeerBeginsANewConversation() throws StoreException {
+    Peer joiner = joiner(2, Frames.STORE);
+    Peer first = end(1, OWNER, "attic", List.of(held()));
+    byte[] out = new byte[Limits.FRAME_BYTES_MAX];
+    int length = first.transmit(out, 0, 0);
+    joiner.receive(out, 0, length, 0);
+    while (joiner.transmit(out, 0, 0) > 0) {}
+    assertTrue(joiner.joining().isWaiting());
+    Peer second = end(3, OWNER, "attic", List.of(held()));
+    second.joining().admitWith(doorkeeper, new Ed25519Verifier());
+    talk(joiner, second, 0);
+    assertEquals(Verdict.OK, joiner.joining().outcome());
+    assertEquals(joiner.joining().nonces(), doorkeeper.last.nonces());
+  }
+}
