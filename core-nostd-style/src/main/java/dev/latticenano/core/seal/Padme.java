@@ -13,9 +13,9 @@ package dev.latticenano.core.seal;
  * Source: Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and Communication with
  * PURBs", §4; docs/protocol.md §8.1. Allocates nothing.
  */
-final class Padme {
+public final class Padme {
   /** The least length, in bytes; shorter ops look alike. */
-  static final int FLOOR_BYTES = 256;
+  public static final int FLOOR_BYTES = 256;
 
   /** The byte behind the ops. */
   static final int MARK = 0x80;
@@ -23,7 +23,7 @@ final class Padme {
   private Padme() {}
 
   /** The least length of the ladder that is {@code length} or more. */
-  static int ladder(int length) {
+  public static int ladder(int length) {
     if (length <= FLOOR_BYTES) {
       return FLOOR_BYTES;
     }

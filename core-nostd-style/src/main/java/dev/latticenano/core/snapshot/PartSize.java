@@ -1,6 +1,7 @@
 package dev.latticenano.core.snapshot;
 
 import dev.latticenano.core.Limits;
+import dev.latticenano.core.seal.Padme;
 
 /** How content is cut into parts: full ones, each a chunk with its tag, and a padded last one. */
 final class PartSize {
@@ -8,7 +9,7 @@ final class PartSize {
   static final int FULL_BYTES = Limits.CHUNK_BYTES_MAX - PartCipher.TAG_BYTES;
 
   /** Bytes of content in a last part at least. */
-  static final int LAST_BYTES_MIN = 256;
+  static final int LAST_BYTES_MIN = Padme.FLOOR_BYTES;
 
   private PartSize() {}
 
@@ -18,12 +19,6 @@ final class PartSize {
    * full.
    */
   static int padded(int content) {
-    if (content <= LAST_BYTES_MIN) {
-      return LAST_BYTES_MIN;
-    }
-    int exponent = 31 - Integer.numberOfLeadingZeros(content);
-    int bitsKept = 32 - Integer.numberOfLeadingZeros(exponent);
-    int mask = (1 << exponent - bitsKept) - 1;
-    return Math.min(FULL_BYTES, content + mask & ~mask);
+    return Math.min(FULL_BYTES, Padme.ladder(content));
   }
 }

@@ -7,6 +7,7 @@ import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.state.Chunks;
 import dev.latticenano.core.store.MemoryChunks;
 import dev.latticenano.core.store.StoreException;
@@ -29,6 +30,7 @@ final class Sample {
   final VariableRows state = new VariableRows();
   final MemoryChunks chunks = new MemoryChunks();
   final Frontier frontier;
+  EpochKey key;
 
   Sample(int authors) {
     frontier = frontier(authors);
@@ -70,6 +72,7 @@ final class Sample {
   static Sample random(Random random, int rows) throws StoreException {
     int authors = 1 + random.nextInt(4);
     Sample sample = new Sample(authors);
+    sample.key = random.nextBoolean() ? key(random.nextInt()) : null;
     for (int i = 0; i < rows; i++) {
       byte[] key = new byte[random.nextInt(12)];
       random.nextBytes(key);
@@ -100,8 +103,20 @@ final class Sample {
     }
   }
 
+  /** Sealed if the sample has a key. */
   PartCipher cipher() {
-    return new ClearParts(STORE, frontier);
+    return cipher(frontier, key);
+  }
+
+  static PartCipher cipher(Frontier frontier, EpochKey key) {
+    return key == null ? new ClearParts(STORE, frontier) : new SealedParts(STORE, frontier, key);
+  }
+
+  /** The key of 32 times the byte. */
+  static EpochKey key(int fill) {
+    byte[] bytes = new byte[EpochKey.BYTES];
+    Arrays.fill(bytes, (byte) fill);
+    return EpochKey.of(bytes, 0);
   }
 
   SnapshotWriter writer() throws StoreException {

@@ -113,6 +113,18 @@ class SnapshotTest {
   }
 
   @Test
+  void aPartOfAnotherPlaceIsRefused() throws StoreException {
+    Sample sample = new Sample(1);
+    sample.key = Sample.key(1);
+    byte[] bytes = new byte[100 + PartCipher.TAG_BYTES];
+    sample.cipher().seal(3, false, bytes, 0, 100);
+    assertFalse(sample.cipher().open(4, false, bytes, 0, 100));
+    assertFalse(sample.cipher().open(3, true, bytes, 0, 100));
+    assertFalse(Sample.cipher(Sample.frontier(2), sample.key).open(3, false, bytes, 0, 100));
+    assertTrue(sample.cipher().open(3, false, bytes, 0, 100));
+  }
+
+  @Test
   void anotherRowAnotherFrontierOrAnotherStoreGivesAnotherName() throws StoreException {
     Sample sample = new Sample(1);
     Hash cid = sample.made(1).cid();
@@ -127,12 +139,14 @@ class SnapshotTest {
     Random random = new Random(5);
     Sample.put(sample.system, new byte[] {1}, Sample.value(random, 2, 1, new byte[3]));
     Sample.put(sample.state, new byte[] {1}, Sample.value(random, 2, 2, new byte[3]));
-    SnapshotWriter made = sample.made(1000);
-    byte[] good = sample.bytes(made);
-    for (int i = 0; i < good.length; i++) {
-      byte[] bad = good.clone();
-      bad[i] ^= (byte) (1 << i % 8);
-      assertEquals(Verdict.SNAPSHOT_PART_WRONG, verdictOf(sample, bad), "byte " + i);
+    for (int sealed = 0; sealed <= 1; sealed++) {
+      sample.key = sealed == 0 ? null : Sample.key(7);
+      byte[] good = sample.bytes(sample.made(1000));
+      for (int i = 0; i < good.length; i++) {
+        byte[] bad = good.clone();
+        bad[i] ^= (byte) (1 << i % 8);
+        assertEquals(Verdict.SNAPSHOT_PART_WRONG, verdictOf(sample, bad), "byte " + i);
+      }
     }
   }
 

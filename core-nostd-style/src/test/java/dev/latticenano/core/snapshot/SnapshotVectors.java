@@ -4,6 +4,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.store.MemoryChunks;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class SnapshotVectors {
 
   private final Frontier frontier = Sample.frontier(2);
   private final Map<String, String> files = new TreeMap<>();
+  private String key;
 
   private SnapshotVectors() {}
 
@@ -37,18 +39,20 @@ final class SnapshotVectors {
     vectors.names();
     vectors.ends();
     vectors.parts();
+    vectors.sealed();
     return vectors.files;
   }
 
   /** What a reader finds in the one part {@code bytes}; fills in the fields of a sound one. */
-  static Verdict read(byte[] bytes, Frontier frontier, Map<String, String> fields)
+  static Verdict read(byte[] bytes, Frontier frontier, String key, Map<String, String> fields)
       throws StoreException {
     MemoryChunks chunks = new MemoryChunks();
     byte[] name = new byte[Hash.BYTES];
     Blake3.plain().hash(bytes, 0, bytes.length, name, 0);
     chunks.write(name, 0, bytes, 0, bytes.length);
     Shown shown = new Shown();
-    PartCipher cipher = new ClearParts(Sample.STORE, frontier);
+    EpochKey epoch = key == null ? null : EpochKey.of(Hex.decode(key), 0);
+    PartCipher cipher = Sample.cipher(frontier, epoch);
     SnapshotReader reader =
         new SnapshotReader(Sample.STORE, frontier, cipher, new Sample.HeldForTest(chunks), shown);
     reader.wrap(name, 0, bytes.length, 0);
@@ -103,7 +107,8 @@ final class SnapshotVectors {
 
   private byte[] part(byte[] content, int length) {
     byte[] part = Arrays.copyOf(content, length + PartCipher.TAG_BYTES);
-    new ClearParts(Sample.STORE, frontier).seal(0, true, part, 0, length);
+    EpochKey epoch = key == null ? null : EpochKey.of(Hex.decode(key), 0);
+    Sample.cipher(frontier, epoch).seal(0, true, part, 0, length);
     return part;
   }
 
@@ -216,6 +221,17 @@ final class SnapshotVectors {
     add("last", Verdict.SNAPSHOT_PART_WRONG, first, "the last part, bound as if it were not");
   }
 
+  private void sealed() throws StoreException {
+    key = "05".repeat(32);
+    String named = "02012001" + "0a" + HASH + "01" + "01" + "64";
+    byte[] good = part(content(header(), named + end(0, 1, 1)));
+    add("sealed", Verdict.OK, good, "sealed by an epoch key");
+    key = "06".repeat(32);
+    add("sealed-other-key", Verdict.SNAPSHOT_PART_WRONG, good, "read with another key");
+    key = null;
+    add("sealed-without-key", Verdict.SNAPSHOT_PART_WRONG, good, "read as if it were clear");
+  }
+
   private void add(String name, Verdict verdict, byte[] input, String comment)
       throws StoreException {
     Map<String, String> vector = new LinkedHashMap<>();
@@ -227,7 +243,10 @@ final class SnapshotVectors {
     vector.put("store", Sample.STORE.toString());
     vector.put("frontier", Hex.encode(frontier.rows()));
     vector.put("input", Hex.encode(input));
-    Verdict found = read(input, frontier, vector);
+    if (key != null) {
+      vector.put("epoch_key", key);
+    }
+    Verdict found = read(input, frontier, key, vector);
     if (found != verdict) {
       throw new AssertionError(name + " is " + found + ", not " + verdict);
     }

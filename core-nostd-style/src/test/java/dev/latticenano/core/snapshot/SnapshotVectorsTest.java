@@ -46,7 +46,9 @@ class SnapshotVectorsTest {
       byte[] rows = Hex.decode(vector.get("frontier"));
       Frontier frontier = Frontier.of(rows, 0, rows.length / Frontier.ROW_BYTES);
       Map<String, String> fields = new LinkedHashMap<>();
-      Verdict verdict = SnapshotVectors.read(Hex.decode(vector.get("input")), frontier, fields);
+      Verdict verdict =
+          SnapshotVectors.read(
+              Hex.decode(vector.get("input")), frontier, vector.get("epoch_key"), fields);
       assertEquals(vector.get("verdict"), verdict.name(), name);
       fields.forEach((field, value) -> assertEquals(value, vector.get(field), name));
       assertTrue(verdict != Verdict.OK || fields.size() == 3, name);
