@@ -28,7 +28,7 @@ public final class Dag {
 
   private final Rows rows;
   private final Authors authors;
-  private final Parts parts;
+  final Parts parts;
   private final Replay replay;
 
   /**
