@@ -151,14 +151,17 @@ final class DocsTest {
     findings.check();
   }
 
-  /** The leading words that can be commands: lower-case letters, up to two. */
+  /** The leading words that are commands: lower-case letters, as deep as the groups go. */
   private static String subcommand(List<String> words) {
-    Set<String> groups = Set.of("store", "demo", "debug", "completion");
-    if (words.isEmpty() || !words.get(0).matches("[a-z]+")) {
-      return "";
+    Set<String> groups = Set.of("store", "store debug", "demo", "debug", "completion");
+    String command = "";
+    for (String word : words) {
+      if (!word.matches("[a-z]+") || !command.isEmpty() && !groups.contains(command)) {
+        break;
+      }
+      command = (command + " " + word).strip();
     }
-    boolean group = groups.contains(words.get(0)) && words.size() > 1;
-    return group ? words.get(0) + " " + words.get(1) : words.get(0);
+    return command;
   }
 
   /** What {@code lattice <command> --help} prints, or null if there is no such command. */

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       StoreCommand.Create.class,
       StoreCommand.Listing.class,
       StoreCommand.Invite.class,
-      StoreCommand.Join.class
+      StoreCommand.Join.class,
+      StoreDebugCommand.class
     })
 final class StoreCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -31,6 +31,20 @@ public final class Units {
     return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
   }
 
+  /** At most {@code columns} characters of {@code text}, the last one … if it is longer. */
+  public static String cut(String text, int columns) {
+    if (text.codePointCount(0, text.length()) <= columns) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, columns - 1)) + "…";
+  }
+
+  /** As {@link #cut}, filled up to {@code columns} with spaces. */
+  public static String padded(String text, int columns) {
+    String cut = cut(text, columns);
+    return cut + " ".repeat(columns - cut.codePointCount(0, cut.length()));
+  }
+
   /** A count with its noun: {@code 1 file}, {@code 2 files}. */
   public static String count(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");

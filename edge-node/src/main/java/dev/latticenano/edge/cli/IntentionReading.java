@@ -1,0 +1,188 @@
+package dev.latticenano.edge.cli;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.Inspection;
+import dev.latticenano.core.dag.IntList;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.EnvelopeView;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.intention.OpsSexpr;
+import dev.latticenano.core.intention.Sexpr;
+import dev.latticenano.core.intention.SignedIntentionView;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.intention.UniversalOpView;
+import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.text.Times;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A store's intentions as commands show them, read from the log one at a time. One at a time is
+ * lent: the next call of {@link #open} takes its place.
+ */
+final class IntentionReading {
+  /** Hexadecimal digits that a hash must at least be given with. */
+  static final int DIGITS_MIN = 4;
+
+  private static final int NAMED_MAX = 9;
+
+  private final Dag dag;
+  private final AuthorNames names;
+  private final OpsSexpr sexpr;
+  private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
+  private final byte[] hash = new byte[Hash.BYTES];
+  private final SignedIntentionView signed = new SignedIntentionView();
+  private final UniversalOpView ops = new UniversalOpView();
+  private final EnvelopeView envelope = new EnvelopeView();
+
+  IntentionReading(NodeHome home, StoreId store) {
+    dag = home.node().dag(store);
+    names = new AuthorNames(home, store);
+    // Ops of a files store are key-value payloads: paths and entries.
+    String type = home.node().type(store);
+    sexpr = new OpsSexpr(type.equals(FileState.TYPE) ? OpsSexpr.KV : type);
+  }
+
+  Dag dag() {
+    return dag;
+  }
+
+  /** What the authors are called. */
+  AuthorNames names() {
+    return names;
+  }
+
+  /** The intention of {@code row}; null if its record is damaged. */
+  IntentionView open(int row) throws StoreException {
+    try {
+      boolean whole = signed.wrap(buffer, 0, dag.read(row, buffer, 0)).check() == Verdict.OK;
+      return whole ? signed.intention() : null;
+    } catch (StoreException e) {
+      if (dag.isLost(row)) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  /** The name of {@code row}. */
+  Hash hash(int row) throws StoreException {
+    dag.copyHash(row, hash, 0);
+    return Hash.of(hash, 0);
+  }
+
+  /** The key of an author by its number. */
+  AuthorId author(int author) {
+    dag.copyAuthorKey(author, hash, 0);
+    return AuthorId.of(hash, 0);
+  }
+
+  /**
+   * The ops of the intention opened last, out of their envelope; null if nobody here reads them.
+   */
+  UniversalOpView ops(IntentionView view) {
+    if (ops.wrap(view.bytes(), view.opsOffset(), view.opsLength()).check() != Verdict.OK) {
+      return null;
+    }
+    if (ops.kind() != UniversalOpView.Kind.ENVELOPE) {
+      return ops;
+    }
+    boolean clear =
+        envelope.wrap(ops).check() == Verdict.OK && envelope.kind() == EnvelopeView.Kind.CLEAR;
+    return clear ? envelope.clear() : null;
+  }
+
+  /** The ops of the intention opened last, for people. */
+  Sexpr sexpr(IntentionView view) {
+    return sexpr.ops(view.bytes(), view.opsOffset(), view.opsLength());
+  }
+
+  /** All of the intention opened last, for people. */
+  Sexpr whole(IntentionView view) {
+    return sexpr.intention(view);
+  }
+
+  /** A row on one line: hash, time, author, what it says. */
+  String summary(int row) throws StoreException {
+    IntentionView view = open(row);
+    String name = names.of(author(dag.author(row)));
+    return hash(row).shortText()
+        + "  "
+        + (view == null
+            ? "(damaged)  " + name
+            : Times.seconds(view.wallMs()) + "  " + name + "  " + sexpr(view).compact());
+  }
+
+  /** All of the intention opened last, for a script. */
+  Map<String, Object> json(int row, IntentionView view) throws StoreException {
+    Map<String, Object> out = new LinkedHashMap<>();
+    out.put("sequence", dag.sequenceOf(row));
+    out.put("hash", hash(row).toString());
+    out.put("author", view.author().toString());
+    out.put("author_name", names.of(view.author()));
+    out.put("height", dag.height(row));
+    out.put("time", Times.millis(view.wallMs()));
+    out.put("wall_time", new BigInteger(Long.toUnsignedString(view.wallMs())));
+    out.put("counter", Integer.toUnsignedLong(view.counter()));
+    out.put("store_prev", view.storePrev().toString());
+    List<String> condition = new ArrayList<>();
+    for (int i = 0; i < view.conditionCount(); i++) {
+      condition.add(view.condition(i).toString());
+    }
+    out.put("condition", condition);
+    out.put("projected", dag.isProjected(row));
+    out.put("sexpr", sexpr(view).compact());
+    return out;
+  }
+
+  /** The row whose hash begins with {@code text}. */
+  int find(String text) throws Failure, StoreException {
+    String digits = text.strip().toLowerCase(Locale.ROOT);
+    if (!digits.matches("[0-9a-f]{" + DIGITS_MIN + "," + 2 * Hash.BYTES + "}")) {
+      throw new Failure(
+          Failure.BAD_INPUT,
+          "a hash is given by "
+              + DIGITS_MIN
+              + " or more of its hexadecimal digits, not '"
+              + text
+              + "'");
+    }
+    IntList rows = new IntList();
+    new Inspection(dag).rowsBetween(bound(digits, '0'), bound(digits, 'f'), NAMED_MAX + 1, rows);
+    int found = Dag.NONE;
+    int count = 0;
+    for (int i = 0; i < rows.count(); i++) {
+      if (hash(rows.at(i)).toString().startsWith(digits)) {
+        found = rows.at(i);
+        count++;
+      }
+    }
+    if (count != 1) {
+      throw new Failure(
+          Failure.NOT_FOUND,
+          count == 0
+              ? "no intention of this store begins with " + digits
+              : digits
+                  + " fits "
+                  + (count > NAMED_MAX ? "many" : count)
+                  + " intentions; give more of the hash");
+    }
+    return found;
+  }
+
+  private static byte[] bound(String digits, char fill) {
+    String filled = digits + String.valueOf(fill).repeat(2 * Hash.BYTES - digits.length());
+    return Hex.decode(filled.substring(0, 2 * Inspection.PREFIX_BYTES));
+  }
+}
