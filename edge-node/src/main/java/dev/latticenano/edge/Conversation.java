@@ -33,6 +33,7 @@ public final class Conversation implements NodeLoop.Watcher {
   private Snapshot last = new Snapshot("", 0, 0, 0, 0, 0, 0, 0, 0);
   private boolean met;
   private boolean complete;
+  private boolean whole;
   private Verdict trouble = Verdict.OK;
   private String fullMessage;
   private long roomNs;
@@ -121,7 +122,7 @@ public final class Conversation implements NodeLoop.Watcher {
     if (fullMessage != null) {
       throw new Failure(Failure.DISK, fullMessage + "; nothing is lost, free space and sync again");
     }
-    if (!complete) {
+    if (!complete && !whole) {
       throw new Failure(
           Failure.LINK, broken.getMessage() + "; nothing is lost, sync again to go on", broken);
     }
@@ -147,8 +148,8 @@ public final class Conversation implements NodeLoop.Watcher {
     if (event instanceof Event.Met) {
       met = true;
     } else if (event instanceof Event.Complete end) {
-      complete = true;
       trouble = end.trouble();
+      complete = !acks();
     } else if (event instanceof Event.Full full) {
       fullMessage = full.message();
     } else if (event instanceof Event.Resumed) {
@@ -159,6 +160,16 @@ public final class Conversation implements NodeLoop.Watcher {
         notices.accept(sentence);
       }
     }
+  }
+
+  // Whoever only ever syncs would otherwise leave before its ack is due. True if there is one to
+  // send: the exchange goes on, and may break from now on.
+  private boolean acks() {
+    if (whole || trouble != Verdict.OK) {
+      return false;
+    }
+    whole = true;
+    return AckNow.after(home, home.node().peer(link).stores()) > 0;
   }
 
   @Override

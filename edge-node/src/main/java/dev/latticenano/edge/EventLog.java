@@ -2,6 +2,7 @@ package dev.latticenano.edge;
 
 import dev.latticenano.core.Event;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.intention.StoreId;
 import java.util.Locale;
 import org.tinylog.Logger;
 
@@ -68,6 +69,10 @@ final class EventLog {
     } else {
       throw new AssertionError(event);
     }
+  }
+
+  static void unacked(StoreId store, String why) {
+    Logger.info("unacked store={} reason=\"{}\"", store, why);
   }
 
   static void damage(String sentence) {

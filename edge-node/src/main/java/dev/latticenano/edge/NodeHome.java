@@ -73,6 +73,7 @@ public final class NodeHome implements AutoCloseable {
             chunks,
             NodeHome::machine);
     node.groupCommit(settings.groupCommit());
+    node.acks().delay(settings.ackDelayMs());
     node.roomProbe(() -> directory.freeBytes() >= Math.max(1, directory.reserveBytes()));
   }
 

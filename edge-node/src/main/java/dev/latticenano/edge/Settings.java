@@ -1,5 +1,6 @@
 package dev.latticenano.edge;
 
+import dev.latticenano.core.Acks;
 import dev.latticenano.core.session.GroupCommit;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +163,11 @@ public final class Settings {
   public GroupCommit groupCommit() {
     String text = value(COMMIT_DELAY);
     return new GroupCommit(Integer.parseInt(text.substring(0, text.length() - 2)));
+  }
+
+  /** How long after the last news from others this node says that it has seen it; ms. */
+  public long ackDelayMs() {
+    return value(POWER).equals(STICK) ? Acks.DELAY_MS_STICK : Acks.DELAY_MS_MAINS;
   }
 
   /** How many bytes a second are read again of what is stored; 0 for none. */

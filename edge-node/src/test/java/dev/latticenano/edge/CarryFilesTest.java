@@ -229,7 +229,8 @@ class CarryFilesTest {
       int port = serve.port();
       phone.run("sync", "--serial", line.right()).ok();
       tablet.run("sync", "--serial", line.right()).ok();
-      phone.run("sync", "--tcp", "127.0.0.1:" + port).ok().shows("0 intentions in, 0 out");
+      // What the tablet has seen.
+      phone.run("sync", "--tcp", "127.0.0.1:" + port).ok().shows("1 intention in, 0 out");
       assertEquals(paths(phone), paths(tablet));
     }
   }

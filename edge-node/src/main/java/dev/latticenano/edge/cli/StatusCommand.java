@@ -76,6 +76,7 @@ final class StatusCommand implements Callable<Integer> {
     row.put("damaged", dag.lostCount());
     row.put("quarantined", node.quarantined(id));
     row.put("forked_authors", dag.forkedCount());
+    row.put("members", LagLines.rows(home, id));
     if (node.state(id) instanceof FileState) {
       Holdings held = Holdings.of(home, id);
       row.put("files", held.files());
@@ -112,6 +113,7 @@ final class StatusCommand implements Callable<Integer> {
                 + row.get("files_whole")
                 + " of them whole on this device");
       }
+      LagLines.print(out, row.get("members"));
       for (String trouble :
           List.of(
               "floating",

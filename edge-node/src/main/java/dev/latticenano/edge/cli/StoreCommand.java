@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       StoreCommand.Listing.class,
       StoreCommand.Invite.class,
       StoreCommand.Join.class,
-      StoreDebugCommand.class
+      StoreDebugCommand.class,
+      StoreAckCommand.class
     })
 final class StoreCommand implements Runnable {
   @Spec private CommandSpec spec;
