@@ -35,6 +35,9 @@ public final class Limits {
   /** Bytes of one chunk. */
   public static final int CHUNK_BYTES_MAX = 262_144;
 
+  /** Bytes of a key of a key-value store. */
+  public static final int KV_KEY_BYTES_MAX = 4096;
+
   /** Files below this many bytes travel inside their directory entry. */
   public static final int INLINE_BYTES_LIMIT = 32_768;
 

@@ -47,6 +47,8 @@ public enum Verdict {
   OPS_MALFORMED(30, "ops-1"),
   /** Not the protobuf of a key-value payload. */
   KV_MALFORMED(35, "kv-1"),
+  /** A key is longer than 4096 bytes. */
+  KV_KEY_TOO_LONG(36, "kv-2"),
 
   /** Not the protobuf of an envelope. */
   ENVELOPE_MALFORMED(40, "envelope-1"),

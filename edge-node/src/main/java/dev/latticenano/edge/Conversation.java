@@ -144,7 +144,7 @@ public final class Conversation implements NodeLoop.Watcher {
   }
 
   @Override
-  public void event(Event event) {
+  public void event(Event event) throws StoreException {
     if (event instanceof Event.Met) {
       met = true;
     } else if (event instanceof Event.Complete end) {

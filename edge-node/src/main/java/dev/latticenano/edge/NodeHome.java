@@ -12,11 +12,9 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.state.FileState;
-import dev.latticenano.core.state.KvState;
-import dev.latticenano.core.state.StateMachine;
+import dev.latticenano.core.state.KnownTypes;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.core.store.Table;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.chunk.ChunkFiles;
 import dev.latticenano.storage.log.Damages;
@@ -29,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -71,19 +70,10 @@ public final class NodeHome implements AutoCloseable {
             },
             identity.name().getBytes(StandardCharsets.UTF_8),
             chunks,
-            NodeHome::machine);
+            new KnownTypes());
     node.groupCommit(settings.groupCommit());
     node.acks().delay(settings.ackDelayMs());
     node.roomProbe(() -> directory.freeBytes() >= Math.max(1, directory.reserveBytes()));
-  }
-
-  /** The state machine of a store type; null for one unknown here. */
-  public static StateMachine machine(String type, Table state) {
-    return switch (type) {
-      case FileState.TYPE -> new FileState();
-      case KvState.TYPE -> new KvState();
-      default -> null;
-    };
   }
 
   /** Makes a data directory with a fresh identity. */
@@ -332,10 +322,12 @@ public final class NodeHome implements AutoCloseable {
               ? "there is no store yet; make one with: lattice store create NAME"
               : "there are " + all.size() + " stores; say which with --store");
     }
-    List<StoreId> found =
-        all.stream()
-            .filter(id -> text.equals(storeName(id)) || id.toString().equals(text))
-            .toList();
+    List<StoreId> found = new ArrayList<>();
+    for (StoreId id : all) {
+      if (text.equals(storeName(id)) || id.toString().equals(text)) {
+        found.add(id);
+      }
+    }
     if (found.isEmpty()) {
       found = all.stream().filter(id -> id.toString().startsWith(text)).toList();
     }
@@ -350,7 +342,16 @@ public final class NodeHome implements AutoCloseable {
   }
 
   /** A store's name; empty while it has none. */
-  public String storeName(StoreId id) {
+  public String storeName(StoreId id) throws Failure {
+    try {
+      return nameOf(id);
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** The same for the loop, which deals with disks itself. */
+  String nameOf(StoreId id) throws StoreException {
     String name = node.system(id).name();
     return name == null ? "" : Shown.of(name);
   }

@@ -44,7 +44,7 @@ public final class NodeLoop {
   /** What a command wants to know while the loop runs; called on the loop's thread. */
   public interface Watcher {
     /** Something happened in the node. */
-    void event(Event event);
+    void event(Event event) throws StoreException;
 
     /** A link is down; it is still known to the node while this runs. */
     void down(int link, LinkException why);

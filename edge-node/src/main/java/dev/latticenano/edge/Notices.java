@@ -2,13 +2,14 @@ package dev.latticenano.edge;
 
 import dev.latticenano.core.Event;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.store.StoreException;
 
 /** Events of which the owner of a node is told in plain words. */
 final class Notices {
   private Notices() {}
 
   /** The sentence for an event; null for one that is no news to a person. */
-  static String of(NodeHome home, Event event) {
+  static String of(NodeHome home, Event event) throws StoreException {
     if (event instanceof Event.Forked fork) {
       return forked(home, fork);
     }
@@ -21,7 +22,7 @@ final class Notices {
       return "intention "
           + bad.intention().shortText()
           + " of store "
-          + home.storeName(bad.store())
+          + home.nameOf(bad.store())
           + " could not be applied ("
           + bad.verdict()
           + "); it is kept and counts for nothing";
@@ -38,7 +39,7 @@ final class Notices {
     if (event instanceof Event.Lost lost) {
       return lost.count()
           + " intentions of store "
-          + home.storeName(lost.store())
+          + home.nameOf(lost.store())
           + " are damaged on this disk and left out; the next sync fetches them again";
     }
     return null;

@@ -51,7 +51,7 @@ class HostilePeerTest {
             .json()
             .getArray("stores")
             .getObject(0)
-            .getInt("refused_entries"));
+            .getInt("quarantined"));
     Path out = place.resolve("deep/er/out");
     victim.run("get", "/", out.toString()).ok().shows("wrote 1");
     assertEquals(1, Folders.count(place.resolve("deep")));

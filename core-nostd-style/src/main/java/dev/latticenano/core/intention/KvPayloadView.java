@@ -1,5 +1,6 @@
 package dev.latticenano.core.intention;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 
 /**
@@ -57,6 +58,20 @@ public final class KvPayloadView {
     return ProtoSchema.KV_PAYLOAD.accepts(bytes, offset, length)
         ? Verdict.OK
         : Verdict.KV_MALFORMED;
+  }
+
+  /**
+   * Whether the keys of a payload that decodes have room in a state; then stands before the first
+   * operation.
+   */
+  public Verdict checkKeys() {
+    rewind();
+    boolean fits = true;
+    while (next()) {
+      fits &= keyLength <= Limits.KV_KEY_BYTES_MAX;
+    }
+    rewind();
+    return fits ? Verdict.OK : Verdict.KV_KEY_TOO_LONG;
   }
 
   /** Stands before the first operation again. */

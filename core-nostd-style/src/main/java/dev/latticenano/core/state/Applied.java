@@ -3,6 +3,7 @@ package dev.latticenano.core.state;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.Hlc;
+import java.util.Arrays;
 
 /**
  * One witnessed intention as a state machine sees it: its name, time, author, condition and the
@@ -71,11 +72,33 @@ public final class Applied {
   /** True if its condition names {@code write}; what the author's chain implies does not count. */
   public boolean cites(Hash write) {
     for (int i = 0; i < conditionCount; i++) {
-      if (write.matches(condition, conditionOffset + i * Hash.BYTES)) {
+      if (write.matches(condition, conditionOffset(i))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** True if its condition names the 32 bytes at {@code bytes[offset]}. */
+  boolean cites(byte[] bytes, int offset) {
+    int end = offset + Hash.BYTES;
+    for (int i = 0; i < conditionCount; i++) {
+      int at = conditionOffset(i);
+      if (Arrays.equals(condition, at, at + Hash.BYTES, bytes, offset, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The array that holds the condition; read only. */
+  byte[] conditionArray() {
+    return condition;
+  }
+
+  /** Where hash {@code index} of the condition begins. */
+  int conditionOffset(int index) {
+    return conditionOffset + index * Hash.BYTES;
   }
 
   /** The array that holds the op; read only. */

@@ -4,7 +4,9 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.KvPayloadView;
 import dev.latticenano.core.state.ChunkTreeReader.Step;
-import java.util.Map;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Names every chunk that directory entries refer to: those of a state, or those of an op whether it
@@ -35,12 +37,14 @@ public final class ContentWalk {
 
   /** Walks the content of every head in {@code files}, conflict copies included. */
   public <E extends Exception> void walk(FileState files, Chunks<E> chunks, Visitor<E> visitor)
-      throws E {
-    for (Map.Entry<Key, Heads> row : files.table().from(new byte[0]).entrySet()) {
-      for (Head head : row.getValue().all()) {
-        if (!head.tombstone()) {
-          walkEntry(head.array(), 0, head.array().length, chunks, visitor);
-        }
+      throws E, StoreException {
+    List<Head> heads = new ArrayList<>();
+    byte[] from = {};
+    while (from != null) {
+      heads.clear();
+      from = files.headsFrom(from, FileState.HEADS_A_PAGE, heads);
+      for (Head head : heads) {
+        walkEntry(head.array(), 0, head.array().length, chunks, visitor);
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.latticenano.core.state;
 
+import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Directory {
   /**
    * What stands at {@code name} in {@code in} (null: the top) by its own right; null if nothing.
    */
-  FileEntry plain(FilePath in, byte[] name) {
+  FileEntry plain(FilePath in, byte[] name) throws StoreException {
     FilePath path = child(in, name);
     return shown(path, table.heads(path.array()), anyBeneath(path.array()));
   }
@@ -45,7 +46,7 @@ final class Directory {
   }
 
   /** The conflict copy shown at {@code path}; null if there is none. */
-  FileEntry copy(FilePath path) {
+  FileEntry copy(FilePath path) throws StoreException {
     for (FileEntry entry : entries(path.parent())) {
       if (entry.path().equals(path)) {
         return entry;
@@ -55,7 +56,7 @@ final class Directory {
   }
 
   /** Everything shown in {@code in} (null: the top), in byte order of the names. */
-  List<FileEntry> entries(FilePath in) {
+  List<FileEntry> entries(FilePath in) throws StoreException {
     TreeMap<Key, FileEntry> shown = new TreeMap<>();
     TreeMap<Key, List<Head>> copies = new TreeMap<>();
     for (Key name : names(in)) {
@@ -81,7 +82,7 @@ final class Directory {
   }
 
   /** The conflict copies beside {@code entry}, as they are shown. */
-  List<FileEntry> copiesOf(FileEntry entry) {
+  List<FileEntry> copiesOf(FileEntry entry) throws StoreException {
     List<FileEntry> copies = new ArrayList<>();
     if (table.heads(entry.source().array()).size() > (entry.head() == null ? 0 : 1)) {
       for (FileEntry each : entries(entry.source().parent())) {
@@ -142,40 +143,39 @@ final class Directory {
   }
 
   /** The names that keys in {@code in} begin with, dead ones included. */
-  private Set<Key> names(FilePath in) {
+  private Set<Key> names(FilePath in) throws StoreException {
     byte[] prefix = in == null ? new byte[0] : prefix(in.array(), '/');
     Set<Key> names = new TreeSet<>();
-    byte[] from = prefix;
-    while (from != null) {
-      byte[] jump = null;
-      for (Key key : table.from(from).keySet()) {
-        if (!key.beginsWith(prefix)) {
-          break;
-        }
-        byte[] bytes = key.array();
-        int end = slash(bytes, prefix.length);
-        names.add(Key.copyOf(bytes, prefix.length, end - prefix.length));
-        if (end < bytes.length) {
-          jump = prefix(Arrays.copyOf(bytes, end), '/' + 1);
-          break;
-        }
-      }
-      from = jump;
+    byte[][] from = {prefix};
+    while (from[0] != null) {
+      byte[] start = from[0];
+      from[0] = null;
+      table.rows(
+          prefix,
+          start,
+          row -> {
+            byte[] bytes = row.key();
+            int end = slash(bytes, prefix.length);
+            names.add(Key.copyOf(bytes, prefix.length, end - prefix.length));
+            // What lies beneath a name is jumped over.
+            from[0] = end < bytes.length ? prefix(Arrays.copyOf(bytes, end), '/' + 1) : null;
+            return from[0] == null;
+          });
     }
     return names;
   }
 
-  private boolean anyBeneath(byte[] path) {
+  private boolean anyBeneath(byte[] path) throws StoreException {
     byte[] prefix = prefix(path, '/');
-    for (Map.Entry<Key, Heads> row : table.from(prefix).entrySet()) {
-      if (!row.getKey().beginsWith(prefix)) {
-        return false;
-      }
-      if (row.getValue().live()) {
-        return true;
-      }
-    }
-    return false;
+    boolean[] any = {false};
+    table.rows(
+        prefix,
+        prefix,
+        row -> {
+          any[0] = row.live();
+          return !any[0];
+        });
+    return any[0];
   }
 
   private static int slash(byte[] bytes, int from) {
@@ -186,7 +186,8 @@ final class Directory {
     return i;
   }
 
-  private static byte[] prefix(byte[] path, int last) {
+  /** A path with one byte behind it. */
+  static byte[] prefix(byte[] path, int last) {
     byte[] prefix = Arrays.copyOf(path, path.length + 1);
     prefix[path.length] = (byte) last;
     return prefix;

@@ -2,6 +2,7 @@ package dev.latticenano.core.state;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.state.Packing.Write;
+import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ public final class FileBatch {
    * @param entry a {@link DirEntryWriter}'s bytes; kept
    * @throws IllegalArgumentException the entry breaks a rule or is a directory's
    */
-  public Answer put(FilePath path, byte[] entry) {
+  public Answer put(FilePath path, byte[] entry) throws StoreException {
     DirEntryView view = new DirEntryView().wrap(entry, 0, entry.length);
     Verdict verdict = view.check(path.array(), 0, path.array().length);
     if (verdict != Verdict.OK || view.directory()) {
@@ -69,7 +70,7 @@ public final class FileBatch {
   }
 
   /** Makes a directory; one that is only implied gets an entry of its own. */
-  public Answer mkdir(FilePath path, int permissions, long modifiedAtMs) {
+  public Answer mkdir(FilePath path, int permissions, long modifiedAtMs) throws StoreException {
     FileEntry shown = files.entry(path);
     if (shown != null && shown.head() != null) {
       return Answer.ALREADY_THERE;
@@ -85,7 +86,7 @@ public final class FileBatch {
   }
 
   /** Removes a file, a conflict copy, or a directory with all that lies in it. */
-  public Answer remove(FilePath path) {
+  public Answer remove(FilePath path) throws StoreException {
     FileEntry shown = files.entry(path);
     if (shown == null) {
       return Answer.NOT_FOUND;
@@ -101,7 +102,7 @@ public final class FileBatch {
   }
 
   /** Moves a file, a conflict copy, or a directory with all that lies in it. */
-  public Answer rename(FilePath from, FilePath to) {
+  public Answer rename(FilePath from, FilePath to) throws StoreException {
     FileEntry shown = files.entry(from);
     if (shown == null) {
       return Answer.NOT_FOUND;
@@ -128,7 +129,7 @@ public final class FileBatch {
   }
 
   /** The intentions to write, in order; none if no step is in the batch. */
-  public List<Proposal> proposals() {
+  public List<Proposal> proposals() throws StoreException {
     Packing packing = new Packing(files.table());
     for (List<Write> unit : units) {
       packing.add(unit);
@@ -137,7 +138,8 @@ public final class FileBatch {
   }
 
   /** What is shown in a directory goes to the same place in the other; each key is left once. */
-  private void moveContent(FilePath from, FilePath to, Map<FilePath, List<Write>> steps) {
+  private void moveContent(FilePath from, FilePath to, Map<FilePath, List<Write>> steps)
+      throws StoreException {
     files.list(
         from,
         true,
@@ -154,7 +156,7 @@ public final class FileBatch {
   }
 
   /** Adds what takes {@code shown} away and keeps the other entries of its key. */
-  private List<Write> leave(FileEntry shown, List<Write> unit) {
+  private List<Write> leave(FileEntry shown, List<Write> unit) throws StoreException {
     keepOthers(unit, shown);
     if (!shown.conflictCopy() && files.live(shown.source())) {
       unit.add(Write.delete(shown.source()));
@@ -163,7 +165,7 @@ public final class FileBatch {
   }
 
   /** Adds what keeps every entry of {@code shown}'s key but itself when its heads are cited. */
-  private void keepOthers(List<Write> unit, FileEntry shown) {
+  private void keepOthers(List<Write> unit, FileEntry shown) throws StoreException {
     if (shown == null) {
       return;
     }
@@ -187,7 +189,7 @@ public final class FileBatch {
     return Write.put(path, new DirEntryWriter().copy(entry.view(), path).toBytes());
   }
 
-  private boolean fileAbove(FilePath path) {
+  private boolean fileAbove(FilePath path) throws StoreException {
     for (FilePath above = path.parent(); above != null; above = above.parent()) {
       FileEntry shown = files.entry(above);
       if (shown != null && !shown.directory()) {

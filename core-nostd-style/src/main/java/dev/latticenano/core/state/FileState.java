@@ -2,11 +2,13 @@ package dev.latticenano.core.state;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.KvPayloadView;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
+import dev.latticenano.core.store.VariableRows;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The state of a {@code nano:files} store: a tree of files and directories. Ops are {@code
@@ -19,11 +21,24 @@ public final class FileState implements StateMachine {
   /** The store type. */
   public static final String TYPE = "nano:files";
 
-  private final KvTable table = new KvTable();
+  /** Heads that a walk of them all takes at a time. */
+  static final int HEADS_A_PAGE = 256;
+
+  private final KvTable table;
   private final KvOps ops = new KvOps();
   private final DirEntryView entry = new DirEntryView();
-  private final Directory directory = new Directory(table);
-  private long refused;
+  private final Directory directory;
+
+  /** The files that lie in {@code table}. */
+  public FileState(Table table) {
+    this.table = new KvTable(table);
+    directory = new Directory(this.table);
+  }
+
+  /** No files, on the heap. */
+  public FileState() {
+    this(new VariableRows());
+  }
 
   @Override
   public String type() {
@@ -32,20 +47,16 @@ public final class FileState implements StateMachine {
 
   /** Applies a batch: {@code OK}, or what is wrong with its first bad path or entry. */
   @Override
-  public Verdict apply(Applied op) {
+  public Verdict apply(Applied op) throws StoreException {
     Verdict verdict = check(op);
-    if (verdict != Verdict.OK) {
-      refused++;
-      return verdict;
+    if (verdict == Verdict.OK) {
+      ops.write(table, op);
     }
-    for (Map.Entry<Key, byte[]> write : ops.writes().entrySet()) {
-      table.write(write.getKey(), op, write.getValue());
-    }
-    return Verdict.OK;
+    return verdict;
   }
 
   private Verdict check(Applied op) {
-    Verdict verdict = ops.check(op);
+    Verdict verdict = ops.decode(op);
     KvPayloadView payload = ops.payload();
     while (verdict == Verdict.OK && payload.next()) {
       if (payload.kind() == KvPayloadView.Kind.UNKNOWN) {
@@ -67,18 +78,12 @@ public final class FileState implements StateMachine {
   }
 
   @Override
-  public void clear() {
+  public void clear() throws StoreException {
     table.clear();
-    refused = 0;
-  }
-
-  /** How many applied intentions were refused since the beginning. */
-  public long refused() {
-    return refused;
   }
 
   /** What is shown at {@code path}, conflict copies and implied directories included; or null. */
-  public FileEntry entry(FilePath path) {
+  public FileEntry entry(FilePath path) throws StoreException {
     byte[] name = path.nameBytes();
     FileEntry plain = directory.plain(path.parent(), name);
     if (plain != null) {
@@ -91,7 +96,7 @@ public final class FileState implements StateMachine {
    * Shows {@code reader} what lies in {@code in}, in byte order of the names; null for the top.
    * With {@code recursive} what lies in a directory follows the directory.
    */
-  public void list(FilePath in, boolean recursive, Reader reader) {
+  public void list(FilePath in, boolean recursive, Reader reader) throws StoreException {
     Deque<FileEntry> waiting = new ArrayDeque<>();
     push(waiting, directory.entries(in));
     while (!waiting.isEmpty()) {
@@ -114,32 +119,48 @@ public final class FileState implements StateMachine {
   /** Receives the entries of a listing. */
   public interface Reader {
     /** One entry. Return false to stop. */
-    boolean entry(FileEntry entry);
+    boolean entry(FileEntry entry) throws StoreException;
   }
 
   /** All heads of the key {@code path}, greatest first: what the next write of it cites. */
-  public List<Head> heads(FilePath path) {
+  public List<Head> heads(FilePath path) throws StoreException {
     return table.heads(path.array());
   }
 
   /** True if {@code path}, as a key, has a head that is no tombstone. */
-  boolean live(FilePath path) {
+  boolean live(FilePath path) throws StoreException {
     return table.heads(path.array()).stream().anyMatch(head -> !head.tombstone());
   }
 
   /** The keys beneath {@code path} that have a head that is no tombstone, in byte order. */
-  List<FilePath> liveKeysBeneath(FilePath path) {
+  List<FilePath> liveKeysBeneath(FilePath path) throws StoreException {
     List<FilePath> keys = new ArrayList<>();
-    for (Map.Entry<Key, Heads> row : table.from(path.array()).entrySet()) {
-      if (!row.getKey().beginsWith(path.array())) {
-        break;
-      }
-      FilePath key = FilePath.sharing(row.getKey().array());
-      if (key.beneath(path) && row.getValue().live()) {
-        keys.add(key);
-      }
-    }
+    byte[] prefix = Directory.prefix(path.array(), '/');
+    table.rows(prefix, prefix, row -> !row.live() || keys.add(FilePath.sharing(row.key())));
     return keys;
+  }
+
+  /**
+   * Adds the heads that are no tombstones, of the keys from {@code from} on, to {@code heads},
+   * until there are about {@code count}.
+   *
+   * @return the key to go on from; null if there is none
+   */
+  byte[] headsFrom(byte[] from, int count, List<Head> heads) throws StoreException {
+    byte[][] last = {null};
+    table.rows(
+        new byte[0],
+        from,
+        row -> {
+          for (Head head : row.heads()) {
+            if (!head.tombstone()) {
+              heads.add(head);
+            }
+          }
+          last[0] = heads.size() < count ? null : Directory.prefix(row.key(), 0);
+          return last[0] == null;
+        });
+    return last[0];
   }
 
   /** What stands in one directory, for this package. */

@@ -2,20 +2,28 @@ package dev.latticenano.core.state;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.KvPayloadView;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.latticenano.core.intention.KvPayloadView.Kind;
+import dev.latticenano.core.store.StoreException;
 
 /**
- * What one {@code KvPayload} writes: each key once, with the value of its last op in the payload or
- * null where that op deletes.
+ * The ops of one {@code KvPayload}: checked together, then written. Allocates nothing after
+ * construction.
  */
 final class KvOps {
   private final KvPayloadView payload = new KvPayloadView();
 
-  /** Stands before the first op of a payload that decodes; {@code KV_MALFORMED} otherwise. */
-  Verdict check(Applied op) {
+  /** Stands before the first op of a payload; {@code KV_MALFORMED} if it does not decode. */
+  Verdict decode(Applied op) {
     return payload.wrap(op.opArray(), op.opOffset(), op.opBytes()).check();
+  }
+
+  /**
+   * Stands before the first op of a payload whose keys have room; {@code KV_MALFORMED} or {@code
+   * KV_KEY_TOO_LONG} otherwise.
+   */
+  Verdict check(Applied op) {
+    Verdict verdict = decode(op);
+    return verdict == Verdict.OK ? payload.checkKeys() : verdict;
   }
 
   /** The ops of a checked payload, to walk. */
@@ -23,24 +31,20 @@ final class KvOps {
     return payload;
   }
 
-  /** The writes of a checked payload, in the order in which their keys first appear; copies. */
-  Map<Key, byte[]> writes() {
-    Map<Key, byte[]> writes = new LinkedHashMap<>();
+  /**
+   * Writes the ops of a checked payload in order, so that of several on one key the last counts.
+   */
+  void write(KvTable table, Applied op) throws StoreException {
     payload.rewind();
+    byte[] bytes = payload.bytes();
     while (payload.next()) {
-      if (payload.kind() != KvPayloadView.Kind.UNKNOWN) {
-        Key key = Key.copyOf(payload.bytes(), payload.keyOffset(), payload.keyLength());
-        writes.put(key, value());
+      int keyAt = payload.keyOffset();
+      int keyLength = payload.keyLength();
+      if (payload.kind() == Kind.PUT) {
+        table.put(bytes, keyAt, keyLength, op, bytes, payload.valueOffset(), payload.valueLength());
+      } else if (payload.kind() == Kind.DELETE) {
+        table.delete(bytes, keyAt, keyLength, op);
       }
     }
-    return writes;
-  }
-
-  private byte[] value() {
-    if (payload.kind() == KvPayloadView.Kind.DELETE) {
-      return null;
-    }
-    int from = payload.valueOffset();
-    return Arrays.copyOfRange(payload.bytes(), from, from + payload.valueLength());
   }
 }

@@ -4,6 +4,7 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.bytes.Varint;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.KvPayloadWriter;
+import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -43,7 +44,7 @@ final class Packing {
   }
 
   /** Adds writes that belong together. */
-  void add(List<Write> unit) {
+  void add(List<Write> unit) throws StoreException {
     if (fits(unit)) {
       return;
     }
@@ -67,7 +68,7 @@ final class Packing {
     return proposals;
   }
 
-  private boolean fits(List<Write> unit) {
+  private boolean fits(List<Write> unit) throws StoreException {
     Set<Hash> condition = new LinkedHashSet<>(cited);
     int bytes = payload.length();
     for (Write write : unit) {
@@ -89,7 +90,7 @@ final class Packing {
   /**
    * One write of a key with more heads than one intention cites: said again until all are cited.
    */
-  private void chain(Write write) {
+  private void chain(Write write) throws StoreException {
     List<Head> heads = table.heads(write.path().array());
     int at = 0;
     while (at < heads.size()) {

@@ -4,9 +4,9 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.store.StoreException;
 
 /**
- * What a store of one type means: a projection of its witnessed intentions. The state is a function
- * of the set of applied intentions: any order in which an intention follows what its condition
- * cites gives the same state, and applying one again changes nothing.
+ * What a store of one type means: a projection of its witnessed intentions, in rows of a table. The
+ * rows are a function of the set of applied intentions, byte for byte: any order in which an
+ * intention follows what its condition cites gives the same. Each intention is applied once.
  */
 public interface StateMachine {
   /** The type in the store's genesis, like {@code core:kvstore}. */
@@ -16,7 +16,9 @@ public interface StateMachine {
    * Applies one intention's op: all of it, or nothing when the verdict is not {@code OK}.
    * Everything {@code op} shows is lent for the call. Never throws because of what the bytes say.
    *
-   * @return what is wrong with the op; projection goes on either way
+   * @return what is wrong with the op
+   * @throws StoreException the disk failed; part of the op may be in the table, which stands at its
+   *     last checkpoint again when it is opened anew
    */
   Verdict apply(Applied op) throws StoreException;
 

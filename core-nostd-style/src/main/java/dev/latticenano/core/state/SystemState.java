@@ -11,6 +11,9 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpView;
 import dev.latticenano.core.intention.SystemWalk;
 import dev.latticenano.core.intention.UniversalOpView;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
+import dev.latticenano.core.store.VariableRows;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,13 +33,23 @@ public final class SystemState implements StateMachine {
   private static final String GENESIS = "genesis";
   private static final String NAME = "name";
 
-  private final KvTable table = new KvTable();
+  private final KvTable table;
   private final UniversalOpView ops = new UniversalOpView();
   private final SystemWalk walk = new SystemWalk();
   private final SystemOpView change = new SystemOpView();
 
   /** One peer; what nobody said is null, status 0. */
   public record Peer(int status, String name, long addedAtMs, AuthorId addedBy) {}
+
+  /** What lies in {@code table}. */
+  public SystemState(Table table) {
+    this.table = new KvTable(table);
+  }
+
+  /** Nothing said yet, on the heap. */
+  public SystemState() {
+    this(new VariableRows());
+  }
 
   @Override
   public String type() {
@@ -45,7 +58,7 @@ public final class SystemState implements StateMachine {
 
   /** Applies a {@code UniversalOp}: {@code OK}, or why it does not decode. */
   @Override
-  public Verdict apply(Applied op) {
+  public Verdict apply(Applied op) throws StoreException {
     Verdict verdict = ops.wrap(op.opArray(), op.opOffset(), op.opBytes()).check();
     if (verdict != Verdict.OK) {
       return verdict;
@@ -61,7 +74,9 @@ public final class SystemState implements StateMachine {
       }
     }
     for (Map.Entry<String, byte[]> write : writes.entrySet()) {
-      table.write(Key.sharing(bytes(write.getKey())), op, write.getValue());
+      byte[] key = bytes(write.getKey());
+      byte[] value = write.getValue();
+      table.put(key, 0, key.length, op, value, 0, value == null ? 0 : value.length);
     }
     return Verdict.OK;
   }
@@ -105,7 +120,7 @@ public final class SystemState implements StateMachine {
   }
 
   @Override
-  public void clear() {
+  public void clear() throws StoreException {
     table.clear();
   }
 
@@ -116,7 +131,7 @@ public final class SystemState implements StateMachine {
    *
    * @return null if no genesis was applied
    */
-  public GenesisOp genesis(StoreId store, Blake3 blake3) {
+  public GenesisOp genesis(StoreId store, Blake3 blake3) throws StoreException {
     List<Head> heads = table.heads(bytes(GENESIS));
     GenesisOp earliest = null;
     for (Head head : heads) {
@@ -134,26 +149,30 @@ public final class SystemState implements StateMachine {
   }
 
   /** What the store is called; null if it has no name. */
-  public String name() {
+  public String name() throws StoreException {
     byte[] name = value(NAME);
     return name == null ? null : new String(name, StandardCharsets.UTF_8);
   }
 
   /** Every peer somebody said something about. */
-  public Map<AuthorId, Peer> peers() {
+  public Map<AuthorId, Peer> peers() throws StoreException {
     Map<AuthorId, Peer> peers = new TreeMap<>();
     byte[] prefix = bytes("peer/");
-    for (Key key : table.from(prefix).keySet()) {
-      if (!key.beginsWith(prefix)) {
-        break;
-      }
-      String hex = text(key.array()).substring(prefix.length, prefix.length + 64);
-      peers.computeIfAbsent(AuthorId.parse(hex), id -> peer("peer/" + hex));
-    }
+    table.rows(
+        prefix,
+        prefix,
+        row -> {
+          String hex = text(row.key()).substring(prefix.length, prefix.length + 64);
+          AuthorId id = AuthorId.parse(hex);
+          if (!peers.containsKey(id)) {
+            peers.put(id, peer("peer/" + hex));
+          }
+          return true;
+        });
     return peers;
   }
 
-  private Peer peer(String key) {
+  private Peer peer(String key) throws StoreException {
     byte[] name = value(key + "/name");
     byte[] by = value(key + "/added_by");
     return new Peer(
@@ -164,18 +183,18 @@ public final class SystemState implements StateMachine {
   }
 
   /** An invite's status: 0 unknown, 1 valid, 2 revoked, 3 claimed. */
-  public int inviteStatus(Hash token) {
+  public int inviteStatus(Hash token) throws StoreException {
     return (int) longOf(value("invite/" + token + "/status"));
   }
 
   /** The winner's value under a text key of the table; null if there is none. */
-  public byte[] value(String key) {
+  public byte[] value(String key) throws StoreException {
     Head winner = table.winner(bytes(key));
     return winner == null ? null : winner.value();
   }
 
   /** All heads under a text key, the winner first: what the next write of it cites. */
-  public List<Head> heads(String key) {
+  public List<Head> heads(String key) throws StoreException {
     return table.heads(bytes(key));
   }
 

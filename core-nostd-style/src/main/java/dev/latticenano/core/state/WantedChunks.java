@@ -4,8 +4,10 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.state.ChunkTreeReader.Step;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -31,20 +33,20 @@ public final class WantedChunks {
 
   /** Walks the content of all heads in {@code files}; returns true if it was not stopped. */
   public <E extends Exception> boolean walk(FileState files, Chunks<E> chunks, Reader reader)
-      throws E {
+      throws E, StoreException {
     Set<Hash> shown = new HashSet<>();
     Set<Hash> roots = new HashSet<>();
     DirEntryView entry = new DirEntryView();
-    for (Map.Entry<Key, Heads> row : files.table().from(new byte[0]).entrySet()) {
-      for (Head head : row.getValue().all()) {
-        if (head.tombstone()) {
-          continue;
-        }
+    List<Head> heads = new ArrayList<>();
+    byte[] from = {};
+    while (from != null) {
+      heads.clear();
+      from = files.headsFrom(from, FileState.HEADS_A_PAGE, heads);
+      for (Head head : heads) {
         entry.wrap(head.array(), 0, head.array().length).check();
-        if (entry.directory() || !entry.chunked()) {
-          continue;
-        }
-        if (roots.add(Hash.of(entry.bytes(), entry.cidOffset()))
+        if (!entry.directory()
+            && entry.chunked()
+            && roots.add(Hash.of(entry.bytes(), entry.cidOffset()))
             && !walk(entry, chunks, reader, shown)) {
           return false;
         }

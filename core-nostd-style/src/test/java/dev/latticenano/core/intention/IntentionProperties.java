@@ -168,7 +168,7 @@ class IntentionProperties {
       case "witness-content" -> new WitnessContentView().wrap(bytes, offset, length).check();
       case "witness" -> new WitnessRecordView().wrap(bytes, offset, length).check();
       case "ops" -> new UniversalOpView().wrap(bytes, offset, length).check();
-      case "kv" -> new KvPayloadView().wrap(bytes, offset, length).check();
+      case "kv" -> kv(new KvPayloadView().wrap(bytes, offset, length));
       case "envelope" -> new EnvelopeView().wrap(bytes, offset, length).check();
       case "restatement" -> new RestatementView().wrap(bytes, offset, length).check();
       case "notice" -> new SnapshotNoticeView().wrap(bytes, offset, length).check();
@@ -176,6 +176,11 @@ class IntentionProperties {
       case "identity" -> Identity.check(Arrays.copyOfRange(bytes, offset, offset + length));
       default -> throw new AssertionError(kind);
     };
+  }
+
+  private static Verdict kv(KvPayloadView view) {
+    Verdict verdict = view.check();
+    return verdict == Verdict.OK ? view.checkKeys() : verdict;
   }
 
   @Test

@@ -54,7 +54,7 @@ final class OpsVectors {
   }
 
   static byte[] put(String key, String value) {
-    byte[] bytes = new byte[4096];
+    byte[] bytes = new byte[8192];
     KvPayloadWriter writer = new KvPayloadWriter().wrap(bytes, 0, bytes.length);
     byte[] k = utf8(key);
     byte[] v = utf8(value);
@@ -63,7 +63,7 @@ final class OpsVectors {
   }
 
   static byte[] delete(String key) {
-    byte[] bytes = new byte[4096];
+    byte[] bytes = new byte[8192];
     KvPayloadWriter writer = new KvPayloadWriter().wrap(bytes, 0, bytes.length);
     byte[] k = utf8(key);
     writer.delete(k, 0, k.length);
@@ -202,6 +202,9 @@ final class OpsVectors {
     addKv("put-then-delete-in-one", Verdict.OK, changed, "of one operation the last kind counts");
     addKv("cut", Verdict.KV_MALFORMED, Hex.decode("0a0c0a036b65"), "a length beyond the end");
     addKv("wrong-wire-type", Verdict.KV_MALFORMED, Hex.decode("0801"), "a number");
+    addKv("key-longest", Verdict.OK, delete("k".repeat(4096)), "a key of 4096 bytes");
+    byte[] late = join(put("a", "1"), delete("k".repeat(4097)));
+    addKv("key-too-long", Verdict.KV_KEY_TOO_LONG, late, "a key of 4097 bytes, the second");
   }
 
   private void addEnvelope(String name, Verdict verdict, byte[] input, String comment) {

@@ -180,6 +180,9 @@ final class VectorReading {
   private void kv(byte[] bytes) {
     KvPayloadView view = new KvPayloadView().wrap(bytes, 0, bytes.length);
     verdict = view.check();
+    if (verdict == Verdict.OK) {
+      verdict = view.checkKeys();
+    }
     if (verdict != Verdict.OK) {
       return;
     }

@@ -18,11 +18,10 @@ import dev.latticenano.core.state.FileBatch;
 import dev.latticenano.core.state.FilePath;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.Head;
+import dev.latticenano.core.state.KnownTypes;
 import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.state.Proposal;
-import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.core.store.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +52,7 @@ final class MeshNode {
   }
 
   private void start() {
-    node = new Node(key, key, this::fill, name, disk, MeshNode::machine);
+    node = new Node(key, key, this::fill, name, disk, new KnownTypes());
     node.groupCommit(commit);
     node.roomProbe(disk::hasRoom);
   }
@@ -68,14 +67,6 @@ final class MeshNode {
     byte[] bytes = new byte[length];
     entropy.nextBytes(bytes);
     System.arraycopy(bytes, 0, out, offset, length);
-  }
-
-  private static StateMachine machine(String type, Table state) {
-    return switch (type) {
-      case KvState.TYPE -> new KvState();
-      case FileState.TYPE -> new FileState();
-      default -> null;
-    };
   }
 
   /** Makes a store. */
@@ -229,7 +220,7 @@ final class MeshNode {
     return Hash.of(hash, 0) + " " + node.type(id) + " " + lines + state(id);
   }
 
-  private String state(StoreId id) {
+  private String state(StoreId id) throws StoreException {
     StringBuilder out = new StringBuilder();
     if (node.state(id) instanceof KvState kv) {
       kv.list(

@@ -10,6 +10,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.state.FileBatch.Answer;
+import dev.latticenano.core.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,14 +24,14 @@ final class FileBatchTest {
   private final FileState files = new FileState();
   private long clock = 1000;
 
-  private void apply(Said... said) {
+  private void apply(Said... said) throws StoreException {
     for (Said each : said) {
       assertEquals(Verdict.OK, files.apply(each.applied()));
     }
   }
 
   /** Writes what the batch proposes, as a node would. */
-  private List<Proposal> submit(FileBatch batch) {
+  private List<Proposal> submit(FileBatch batch) throws StoreException {
     List<Proposal> proposals = batch.proposals();
     Hash previous = null;
     for (Proposal proposal : proposals) {
@@ -51,7 +52,7 @@ final class FileBatchTest {
     return FilePath.of(text);
   }
 
-  private List<String> shown() {
+  private List<String> shown() throws StoreException {
     return FileStateTest.shown(files);
   }
 
@@ -59,12 +60,12 @@ final class FileBatchTest {
     return new FileBatch(files);
   }
 
-  private Answer put(FileBatch batch, String path, String content) {
+  private Answer put(FileBatch batch, String path, String content) throws StoreException {
     return batch.put(path(path), FileStateTest.file(path, content));
   }
 
   @Test
-  void whatIsPutIsShownAndPuttingAgainLeavesNoConflict() {
+  void whatIsPutIsShownAndPuttingAgainLeavesNoConflict() throws StoreException {
     FileBatch first = batch();
     assertEquals(Answer.DONE, put(first, "d/x", "1"));
     assertEquals(Answer.DONE, first.mkdir(path("e"), 0755, 5));
@@ -77,7 +78,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void ofTwoPutsOfOnePathInABatchTheLaterCounts() {
+  void ofTwoPutsOfOnePathInABatchTheLaterCounts() throws StoreException {
     FileBatch batch = batch();
     put(batch, "x", "1");
     put(batch, "x", "2");
@@ -86,12 +87,12 @@ final class FileBatchTest {
   }
 
   @Test
-  void anEmptyBatchProposesNothing() {
+  void anEmptyBatchProposesNothing() throws StoreException {
     assertEquals(List.of(), batch().proposals());
   }
 
   @Test
-  void aPutLeavesTheConflictCopyWhereItIs() {
+  void aPutLeavesTheConflictCopyWhereItIs() throws StoreException {
     apply(FileStateTest.put("a", 1, "x", "lost"), FileStateTest.put("b", 2, "x", "won"));
     List<String> before = shown();
     FileBatch batch = batch();
@@ -102,7 +103,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void aConflictCopyIsRemovedAloneOrMovedOrEdited() {
+  void aConflictCopyIsRemovedAloneOrMovedOrEdited() throws StoreException {
     apply(
         FileStateTest.put("a", 1, "x", "lost"),
         FileStateTest.put("c", 1, "x", "also lost"),
@@ -126,7 +127,7 @@ final class FileBatchTest {
     assertEquals(List.of("also lost", "edited", "won"), contents());
   }
 
-  private FilePath copyWith(String content) {
+  private FilePath copyWith(String content) throws StoreException {
     List<FilePath> found = new ArrayList<>();
     files.list(
         null,
@@ -141,12 +142,12 @@ final class FileBatchTest {
     return found.get(0);
   }
 
-  private List<String> contents() {
+  private List<String> contents() throws StoreException {
     return shown().stream().map(s -> s.substring(s.lastIndexOf('=') + 1)).sorted().toList();
   }
 
   @Test
-  void removingTheWinnerKeepsTheConflictCopy() {
+  void removingTheWinnerKeepsTheConflictCopy() throws StoreException {
     apply(FileStateTest.put("a", 1, "x", "lost"), FileStateTest.put("b", 2, "x", "won"));
     FilePath copy = copyWith("lost");
     FileBatch batch = batch();
@@ -156,7 +157,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void aFileOrDirectoryMovesWithAllThatLiesInIt() {
+  void aFileOrDirectoryMovesWithAllThatLiesInIt() throws StoreException {
     FileBatch batch = batch();
     put(batch, "x", "1");
     put(batch, "d/e/y", "2");
@@ -171,7 +172,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void aDirectoryWithConflictsMovesWithThem() {
+  void aDirectoryWithConflictsMovesWithThem() throws StoreException {
     apply(
         FileStateTest.put("a", 1, "d/x", "lost"),
         FileStateTest.put("b", 2, "d/x", "won"),
@@ -185,7 +186,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void aDirectoryIsRemovedWithAllThatLiesInItButWhatComesLaterStays() {
+  void aDirectoryIsRemovedWithAllThatLiesInItButWhatComesLaterStays() throws StoreException {
     Said far = FileStateTest.put("far", 1, "d/later", "3");
     apply(FileStateTest.mkdir("a", 1, "d"), FileStateTest.put("a", 2, "d/x", "1"));
     FileBatch batch = batch();
@@ -197,7 +198,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void removingADirectoryKeepsTheFileShownBesideIt() {
+  void removingADirectoryKeepsTheFileShownBesideIt() throws StoreException {
     apply(FileStateTest.put("a", 9, "x", "file"), FileStateTest.put("b", 2, "x/y", "child"));
     FilePath copy = copyWith("file");
     FileBatch batch = batch();
@@ -207,7 +208,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void answersWhyAStepCannotBe() {
+  void answersWhyAStepCannotBe() throws StoreException {
     FileBatch first = batch();
     put(first, "x", "1");
     put(first, "d/y", "2");
@@ -229,7 +230,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void aRenameThatMakesAPathTooLongChangesNothing() {
+  void aRenameThatMakesAPathTooLongChangesNothing() throws StoreException {
     FileBatch batch = batch();
     put(batch, "d/" + "p/".repeat(500) + "x", "1");
     submit(batch);
@@ -241,7 +242,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void aBatchOverTheLimitsBecomesSeveralIntentions() {
+  void aBatchOverTheLimitsBecomesSeveralIntentions() throws StoreException {
     FileBatch batch = batch();
     for (int i = 0; i < 12; i++) {
       put(batch, "d/f" + i, "x".repeat(30_000));
@@ -251,7 +252,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void aMoveThatMustCiteManyIntentionsIsSplitBetweenFiles() {
+  void aMoveThatMustCiteManyIntentionsIsSplitBetweenFiles() throws StoreException {
     for (int i = 0; i < 40; i++) {
       apply(FileStateTest.put("a", i, "d/f" + i, "" + i));
     }
@@ -264,7 +265,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void aKeyWithMoreHeadsThanAnIntentionCitesIsWrittenUntilAllAreCited() {
+  void aKeyWithMoreHeadsThanAnIntentionCitesIsWrittenUntilAllAreCited() throws StoreException {
     for (int i = 0; i < 40; i++) {
       apply(FileStateTest.put("author " + i, i, "x", "same"));
     }
@@ -279,7 +280,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void aKeyWithManyDifferentHeadsLosesNoneOfThem() {
+  void aKeyWithManyDifferentHeadsLosesNoneOfThem() throws StoreException {
     for (int i = 0; i < 40; i++) {
       apply(FileStateTest.put("author " + i, i, "x", "content " + i));
     }
@@ -295,7 +296,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void whatPeopleWroteIsShownOrRepeatedWhateverConflicts() {
+  void whatPeopleWroteIsShownOrRepeatedWhateverConflicts() throws StoreException {
     Seeds.run(
         getClass(),
         random -> {
@@ -313,7 +314,9 @@ final class FileBatchTest {
             List<String> first = null;
             for (int i = 0; i < 3; i++) {
               FileState state = new FileState();
-              history.order().forEach(said -> state.apply(said.applied()));
+              for (Said said : history.order()) {
+                state.apply(said.applied());
+              }
               List<String> shown = FileStateTest.shown(state);
               first = first == null ? shown : first;
               assertEquals(first, shown);
@@ -353,7 +356,7 @@ final class FileBatchTest {
   }
 
   @Test
-  void everyPathOfABatchIsCheckedOnTheWayInAgain() {
+  void everyPathOfABatchIsCheckedOnTheWayInAgain() throws StoreException {
     FileBatch batch = batch();
     put(batch, "x", "1");
     for (Proposal proposal : batch.proposals()) {

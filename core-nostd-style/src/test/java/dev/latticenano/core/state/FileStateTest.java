@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,14 +38,14 @@ final class FileStateTest {
     return Said.said(author, wallMs, Said.map(path, directory(path)), cited);
   }
 
-  private void apply(Said... said) {
+  private void apply(Said... said) throws StoreException {
     for (Said each : said) {
       assertEquals(Verdict.OK, files.apply(each.applied()));
     }
   }
 
   /** Every entry as {@code path=content}, directories with a slash. */
-  static List<String> shown(FileState files) {
+  static List<String> shown(FileState files) throws StoreException {
     List<String> shown = new ArrayList<>();
     files.list(
         null,
@@ -67,7 +68,7 @@ final class FileStateTest {
   }
 
   @Test
-  void showsATreeInByteOrderWithWhatLiesInADirectoryAfterIt() {
+  void showsATreeInByteOrderWithWhatLiesInADirectoryAfterIt() throws StoreException {
     Map<String, byte[]> writes = new LinkedHashMap<>();
     for (String path : List.of("b/c/d", "a!", "a/x", "a.txt", "b/b")) {
       writes.put(path, file(path, "."));
@@ -81,7 +82,7 @@ final class FileStateTest {
   }
 
   @Test
-  void listsOneDirectoryWithoutWhatLiesDeeper() {
+  void listsOneDirectoryWithoutWhatLiesDeeper() throws StoreException {
     apply(put("a", 1, "d/x", "1"), put("a", 2, "d/e/y", "2"), put("a", 3, "dd", "3"));
     List<String> paths = new ArrayList<>();
     files.list(FilePath.of("d"), false, entry -> paths.add(entry.path().toString()));
@@ -94,7 +95,7 @@ final class FileStateTest {
   }
 
   @Test
-  void aDirectoryWithoutEntryIsShownWhileSomethingLiesInIt() {
+  void aDirectoryWithoutEntryIsShownWhileSomethingLiesInIt() throws StoreException {
     Said put = put("a", 1, "d/x", "1");
     apply(put);
     assertTrue(files.entry(FilePath.of("d")).directory());
@@ -105,7 +106,7 @@ final class FileStateTest {
   }
 
   @Test
-  void ofTwoEditsTheWinnerStandsAtThePathAndTheOtherBesideIt() {
+  void ofTwoEditsTheWinnerStandsAtThePathAndTheOtherBesideIt() throws StoreException {
     Said base = put("a", 1, "d/my.notes.txt", "base");
     apply(
         base,
@@ -122,21 +123,21 @@ final class FileStateTest {
   }
 
   @Test
-  void twoEditsOfEqualContentAreOneFile() {
+  void twoEditsOfEqualContentAreOneFile() throws StoreException {
     apply(put("a", 1, "x", "same"), put("b", 2, "x", "same"));
     assertEquals(List.of("x=same"), shown(files));
     assertTrue(files.entry(FilePath.of("x")).conflicted());
   }
 
   @Test
-  void anEditSurvivesADeletionThatDidNotKnowOfIt() {
+  void anEditSurvivesADeletionThatDidNotKnowOfIt() throws StoreException {
     Said base = put("a", 1, "x", "base");
     apply(base, put("b", 2, "x", "edit", base), Said.delete("c", 9, "x", base));
     assertEquals(List.of("x=edit"), shown(files));
   }
 
   @Test
-  void twoEditsSurviveADeletion() {
+  void twoEditsSurviveADeletion() throws StoreException {
     Said base = put("a", 1, "x", "base");
     apply(
         base,
@@ -147,7 +148,7 @@ final class FileStateTest {
   }
 
   @Test
-  void whereAFileAndADirectoryMeetTheDirectoryStandsAndTheFileBesideIt() {
+  void whereAFileAndADirectoryMeetTheDirectoryStandsAndTheFileBesideIt() throws StoreException {
     apply(put("a", 9, "x", "file"), put("b", 2, "x/y", "child"));
     assertEquals(List.of("x/", "x/y=child", copy("x", "a", "") + "=file"), shown(files));
     files.clear();
@@ -156,13 +157,13 @@ final class FileStateTest {
   }
 
   @Test
-  void twoDirectoriesAreOne() {
+  void twoDirectoriesAreOne() throws StoreException {
     apply(mkdir("a", 1, "d"), mkdir("b", 2, "d"), put("a", 3, "d/x", "1"), put("b", 4, "d/y", "2"));
     assertEquals(List.of("d/", "d/x=1", "d/y=2"), shown(files));
   }
 
   @Test
-  void copiesWithOneNameAreToldApartByTheirIntentions() {
+  void copiesWithOneNameAreToldApartByTheirIntentions() throws StoreException {
     Said first = put("a", 1, "x", "one");
     Said second = put("a", 2, "x", "two");
     Said third = put("a", 3, "x", "three");
@@ -175,7 +176,7 @@ final class FileStateTest {
   }
 
   @Test
-  void aFileThatHasACopysNameKeepsIt() {
+  void aFileThatHasACopysNameKeepsIt() throws StoreException {
     String name = copy("x", "a", "");
     Said loser = put("a", 1, "x", "loser");
     apply(loser, put("b", 2, "x", "winner"), put("c", 3, name, "real"));
@@ -185,7 +186,7 @@ final class FileStateTest {
   }
 
   @Test
-  void aCopysNameFitsAPart() {
+  void aCopysNameFitsAPart() throws StoreException {
     String name = "ü".repeat(124) + ".jpeg";
     apply(put("a", 1, name, "1"), put("b", 2, name, "2"));
     List<String> paths = new ArrayList<>();
@@ -198,7 +199,7 @@ final class FileStateTest {
   }
 
   @Test
-  void aDateBeyondTheCalendarIsShownAsItsLastDay() {
+  void aDateBeyondTheCalendarIsShownAsItsLastDay() throws StoreException {
     byte[] late =
         new DirEntryWriter().file(FilePath.of("x"), 0644, -1).inline(new byte[1], 0, 1).toBytes();
     apply(Said.said("a", 1, Said.map("x", late)), put("b", 2, "x", "2"));
@@ -208,7 +209,7 @@ final class FileStateTest {
   }
 
   @Test
-  void refusesEveryWayOutOfTheFolderFromAPeer() {
+  void refusesEveryWayOutOfTheFolderFromAPeer() throws StoreException {
     byte[] entry = file("x", "evil");
     for (String path : new String[] {"../x", "/x", "a/../x", "..\\x", "a\0/x", "", "C:x", "a//x"}) {
       Map<String, byte[]> writes = Said.map("good", file("good", "1"));
@@ -217,15 +218,13 @@ final class FileStateTest {
       assertEquals(FilePath.check(path), verdict, path);
       assertEquals(List.of(), shown(files), path);
     }
-    assertEquals(8, files.refused());
     assertEquals(
         Verdict.ENTRY_NAME_WRONG, files.apply(Said.said("a", 1, Said.map("y", entry)).applied()));
     assertEquals(Verdict.PATH_PART_DOTS, files.apply(Said.delete("a", 1, "../x").applied()));
-    assertEquals(10, files.refused());
   }
 
   @Test
-  void refusesABatchWithABadEntryEvenIfALaterOpReplacesIt() {
+  void refusesABatchWithABadEntryEvenIfALaterOpReplacesIt() throws StoreException {
     byte[] bad = Said.payload(Said.map("x", Said.bytes("not an entry")));
     byte[] good = Said.payload(Said.map("x", file("x", "1")));
     byte[] both = Arrays.copyOf(bad, bad.length + good.length);

@@ -100,7 +100,7 @@ final class History {
     return model;
   }
 
-  /** A random order in which each intention follows what its author had seen; with repeats. */
+  /** A random order in which each intention follows what its author had seen. */
   List<Said> order() {
     List<Said> order = new ArrayList<>();
     Set<Said> left = new LinkedHashSet<>(said);
@@ -115,9 +115,6 @@ final class History {
       Said next = free.get(random.nextInt(free.size()));
       left.remove(next);
       order.add(next);
-      if (random.nextInt(5) == 0) {
-        order.add(order.get(random.nextInt(order.size())));
-      }
     }
     return order;
   }

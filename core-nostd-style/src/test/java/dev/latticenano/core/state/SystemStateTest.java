@@ -10,6 +10,7 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
+import dev.latticenano.core.store.StoreException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,14 +26,14 @@ final class SystemStateTest {
     return out;
   }
 
-  private Said say(String author, byte[] ops, Hash... cited) {
+  private Said say(String author, byte[] ops, Hash... cited) throws StoreException {
     Said said = new Said(author, clock++, List.of(cited), ops);
     assertEquals(Verdict.OK, state.apply(said.applied()));
     return said;
   }
 
   @Test
-  void theGenesisOfAStoreIsTheOneItsNameIsDerivedFrom() {
+  void theGenesisOfAStoreIsTheOneItsNameIsDerivedFrom() throws StoreException {
     Blake3 blake3 = Blake3.plain();
     StoreId store = StoreId.derive(blake3, Said.author("creator"), 7);
     assertNull(state.genesis(store, blake3));
@@ -44,7 +45,7 @@ final class SystemStateTest {
   }
 
   @Test
-  void theLastNameIsTheStoresName() {
+  void theLastNameIsTheStoresName() throws StoreException {
     assertNull(state.name());
     Said first = say("a", ops(SystemOpWriter.storeName("Photos")));
     say("a", ops(SystemOpWriter.storeName("Holiday ☀")), first.hash);
@@ -53,7 +54,7 @@ final class SystemStateTest {
   }
 
   @Test
-  void tellsPeersWithWhatIsKnownOfThem() {
+  void tellsPeersWithWhatIsKnownOfThem() throws StoreException {
     byte[] batch =
         SystemOpWriter.batch(
             List.of(
@@ -71,7 +72,7 @@ final class SystemStateTest {
   }
 
   @Test
-  void tellsInvitesAndChildren() {
+  void tellsInvitesAndChildren() throws StoreException {
     Hash token = Said.hash("token");
     assertEquals(0, state.inviteStatus(token));
     Said valid = say("a", ops(SystemOpWriter.inviteStatus(token, 1)));
@@ -85,7 +86,7 @@ final class SystemStateTest {
   }
 
   @Test
-  void passesOverAcksAndAppDataAndRefusesWhatDoesNotDecode() {
+  void passesOverAcksAndAppDataAndRefusesWhatDoesNotDecode() throws StoreException {
     say("a", new byte[0]);
     UniversalOpWriter writer = new UniversalOpWriter().appData(new byte[] {1, 2}, 0, 2);
     byte[] data = new byte[writer.length()];

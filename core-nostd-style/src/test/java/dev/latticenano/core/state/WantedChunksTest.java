@@ -8,6 +8,7 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -83,7 +84,7 @@ final class WantedChunksTest {
     }
   }
 
-  private void put(String author, String path, int seed, int size) {
+  private void put(String author, String path, int seed, int size) throws StoreException {
     byte[] content = new byte[size];
     new Random(seed).nextBytes(content);
     Said said = Said.said(author, 1, Said.map(path, chunked(path, content)));
@@ -91,7 +92,7 @@ final class WantedChunksTest {
   }
 
   @Test
-  void askingUntilNothingIsWantedFetchesEveryHeadOnce() throws IOException {
+  void askingUntilNothingIsWantedFetchesEveryHeadOnce() throws StoreException, IOException {
     put("a", "big", 1, 3 * Limits.CHUNK_BYTES_MAX + 5);
     put("b", "big", 2, 2 * Limits.CHUNK_BYTES_MAX);
     put("a", "same as big", 1, 3 * Limits.CHUNK_BYTES_MAX + 5);
@@ -116,7 +117,7 @@ final class WantedChunksTest {
   }
 
   @Test
-  void aWalkStopsWhenItsReaderSaysSo() throws IOException {
+  void aWalkStopsWhenItsReaderSaysSo() throws StoreException, IOException {
     put("a", "x", 1, 40_000);
     put("a", "y", 2, 40_000);
     Found found = new Found(1);
@@ -125,7 +126,7 @@ final class WantedChunksTest {
   }
 
   @Test
-  void contentOfTheWrongShapeIsReportedAndNotFollowed() throws IOException {
+  void contentOfTheWrongShapeIsReportedAndNotFollowed() throws StoreException, IOException {
     byte[] content = new byte[2 * Limits.CHUNK_BYTES_MAX];
     new Random(1).nextBytes(content);
     byte[] honest = chunked("x", content);
@@ -145,7 +146,7 @@ final class WantedChunksTest {
   }
 
   @Test
-  void removedFilesWantNothing() throws IOException {
+  void removedFilesWantNothing() throws StoreException, IOException {
     byte[] entry = chunked("x", new byte[50_000]);
     Said put = Said.said("a", 1, Said.map("x", entry));
     files.apply(put.applied());

@@ -3,6 +3,7 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.state.FileEntry;
 import dev.latticenano.core.state.FilePath;
 import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.files.FolderWriter;
@@ -50,7 +51,7 @@ final class GetCommand implements Callable<Integer> {
         ProgressLine line = new ProgressLine(node.err())) {
       FileState files = home.files(home.store(store.text()));
       FolderWriter writer = new FolderWriter(folder, home.chunks(), overwrite);
-      for (FileEntry entry : chosen(files)) {
+      for (FileEntry entry : entries(files)) {
         line.show(entry.path() + "  " + Units.bytes(writer.bytes()), 0, 0);
         writer.write(entry, relative(entry));
       }
@@ -71,7 +72,15 @@ final class GetCommand implements Callable<Integer> {
     }
   }
 
-  private List<FileEntry> chosen(FileState files) throws Failure {
+  private List<FileEntry> entries(FileState files) throws Failure {
+    try {
+      return chosen(files);
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private List<FileEntry> chosen(FileState files) throws Failure, StoreException {
     List<FileEntry> chosen = new ArrayList<>();
     FilePath top = StorePath.parse(path);
     if (top != null) {

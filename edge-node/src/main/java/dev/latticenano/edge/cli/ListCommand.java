@@ -3,6 +3,7 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.state.FileEntry;
 import dev.latticenano.core.state.FilePath;
 import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import java.time.Instant;
@@ -60,8 +61,20 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     try (NodeHome home = node.open()) {
       FileState files = home.files(home.store(store.text()));
-      List<FileEntry> entries = new ArrayList<>();
-      FilePath in = StorePath.parse(path);
+      List<FileEntry> entries = entries(files);
+      if (json.wanted()) {
+        json.print(node.out(), entries.stream().map(ListCommand::row).toList());
+      } else {
+        entries.forEach(entry -> node.out().println(line(entry)));
+      }
+    }
+    return 0;
+  }
+
+  private List<FileEntry> entries(FileState files) throws Failure {
+    List<FileEntry> entries = new ArrayList<>();
+    FilePath in = StorePath.parse(path);
+    try {
       FileEntry named = in == null ? null : files.entry(in);
       if (in != null && named == null) {
         throw new Failure(Failure.NOT_FOUND, "the store has no " + path);
@@ -71,13 +84,10 @@ final class ListCommand implements Callable<Integer> {
       } else {
         files.list(in, recursive, entries::add);
       }
-      if (json.wanted()) {
-        json.print(node.out(), entries.stream().map(ListCommand::row).toList());
-      } else {
-        entries.forEach(entry -> node.out().println(line(entry)));
-      }
+    } catch (StoreException e) {
+      throw Failure.of(e);
     }
-    return 0;
+    return entries;
   }
 
   private static Map<String, Object> row(FileEntry entry) {

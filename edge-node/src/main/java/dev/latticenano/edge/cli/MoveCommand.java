@@ -3,6 +3,7 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileBatch;
 import dev.latticenano.core.state.FilePath;
+import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.files.PathSentence;
@@ -43,6 +44,8 @@ final class MoveCommand implements Callable<Integer> {
         throw new Failure(Failure.BAD_INPUT, PathSentence.of(answer, to));
       }
       new Submission(home, id).submit(batch.proposals());
+    } catch (StoreException e) {
+      throw Failure.of(e);
     }
     return 0;
   }

@@ -73,7 +73,7 @@ public final class NodeCommand {
     err().println("lattice: " + sentence);
   }
 
-  private void tell(NodeHome home, StoreId store, Recovery found) {
+  private void tell(NodeHome home, StoreId store, Recovery found) throws Failure {
     if (found.bytesCut() > 0) {
       say(
           "the last run was cut off; "

@@ -83,7 +83,6 @@ final class StatusCommand implements Callable<Integer> {
       row.put("bytes", held.bytes());
       row.put("files_whole", held.whole());
       row.put("conflicts", held.conflicts());
-      row.put("refused_entries", home.files(id).refused());
     }
     return row;
   }
@@ -115,13 +114,7 @@ final class StatusCommand implements Callable<Integer> {
       }
       LagLines.print(out, row.get("members"));
       for (String trouble :
-          List.of(
-              "floating",
-              "damaged",
-              "quarantined",
-              "forked_authors",
-              "conflicts",
-              "refused_entries")) {
+          List.of("floating", "damaged", "quarantined", "forked_authors", "conflicts")) {
         Object count = row.get(trouble);
         if (count != null && ((Number) count).longValue() > 0) {
           out.println("       ! " + trouble.replace('_', ' ') + ": " + count);

@@ -194,7 +194,11 @@ public final class Carry {
     Path copy = place.resolve("phone-folder");
     FolderWriter writer = new FolderWriter(copy, phone.chunks(), false);
     List<FileEntry> entries = new ArrayList<>();
-    phone.files(store).list(null, true, entries::add);
+    try {
+      phone.files(store).list(null, true, entries::add);
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
     for (FileEntry entry : entries) {
       writer.write(entry, entry.path().toString());
     }

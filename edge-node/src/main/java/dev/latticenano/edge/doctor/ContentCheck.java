@@ -8,8 +8,8 @@ import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.Identity;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.KnownTypes;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.doctor.Finding.Severity;
 import dev.latticenano.storage.chunk.ChunkFiles;
 import dev.latticenano.storage.disk.ShadowDisk;
@@ -165,7 +165,7 @@ final class ContentCheck {
         (out, offset, length) -> {},
         new byte[0],
         chunks,
-        NodeHome::machine);
+        new KnownTypes());
   }
 
   private void waits(Path place, Dag dag) {

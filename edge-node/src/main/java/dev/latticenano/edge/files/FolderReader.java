@@ -140,6 +140,8 @@ public final class FolderReader {
       }
     } catch (IOException e) {
       problem("cannot read", source, Reason.of(e));
+    } catch (StoreException e) {
+      throw Failure.of(e);
     }
   }
 
@@ -153,7 +155,7 @@ public final class FolderReader {
   }
 
   private void directory(Path source, FilePath target, BasicFileAttributes attributes)
-      throws IOException, Failure {
+      throws IOException, StoreException, Failure {
     List<Path> inside;
     try (Stream<Path> listed = Files.list(source)) {
       inside = listed.sorted().toList();
@@ -172,7 +174,7 @@ public final class FolderReader {
   }
 
   private void file(Path source, FilePath target, BasicFileAttributes attributes)
-      throws IOException, Failure {
+      throws IOException, StoreException, Failure {
     int permissions = permissions(source);
     long modifiedAtMs = attributes.lastModifiedTime().toMillis();
     DirEntryWriter entry = new DirEntryWriter().file(target, permissions, modifiedAtMs);
@@ -263,7 +265,11 @@ public final class FolderReader {
   }
 
   private void flush() throws Failure {
-    submission.submit(batch.proposals());
+    try {
+      submission.submit(batch.proposals());
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
     batch = new FileBatch(files());
     pending = 0;
   }

@@ -29,11 +29,8 @@ public record Holdings(long files, long bytes, long whole, long conflicts) {
             true,
             entry -> {
               count.add(entry);
-              return count.failure == null;
+              return true;
             });
-    if (count.failure != null) {
-      throw count.failure;
-    }
     return new Holdings(count.files, count.bytes, count.whole, count.conflicts);
   }
 
@@ -45,24 +42,19 @@ public record Holdings(long files, long bytes, long whole, long conflicts) {
     private long bytes;
     private long whole;
     private long conflicts;
-    private StoreException failure;
 
     Count(ChunkStore chunks) {
       this.chunks = chunks;
     }
 
-    void add(FileEntry entry) {
+    void add(FileEntry entry) throws StoreException {
       if (entry.directory()) {
         return;
       }
       files++;
       bytes += entry.size();
       conflicts += entry.conflictCopy() ? 1 : 0;
-      try {
-        whole += isWhole(entry) ? 1 : 0;
-      } catch (StoreException e) {
-        failure = e;
-      }
+      whole += isWhole(entry) ? 1 : 0;
     }
 
     private boolean isWhole(FileEntry entry) throws StoreException {
