@@ -195,7 +195,7 @@ public final class Acks {
     return dag.findAuthor(self.toBytes(), 0);
   }
 
-  private List<AuthorId> members(Replica replica) {
+  private List<AuthorId> members(Replica replica) throws StoreException {
     List<AuthorId> members = new ArrayList<>();
     replica
         .system()

@@ -29,7 +29,7 @@ final class Notices {
     }
     if (event instanceof Event.Stalled stall) {
       return "store "
-          + home.storeName(stall.store())
+          + home.nameOf(stall.store())
           + " stopped before intention "
           + stall.intention().shortText()
           + ", which this program cannot read ("

@@ -4,6 +4,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.SystemState;
+import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Shown;
@@ -21,10 +22,9 @@ final class AuthorNames {
   private final Map<AuthorId, String> names = new HashMap<>();
   private final Map<String, Integer> bearers = new HashMap<>();
 
-  AuthorNames(NodeHome home, StoreId store) {
+  AuthorNames(NodeHome home, StoreId store) throws Failure {
     dag = home.node().dag(store);
-    for (Map.Entry<AuthorId, SystemState.Peer> each :
-        home.node().system(store).peers().entrySet()) {
+    for (Map.Entry<AuthorId, SystemState.Peer> each : peers(home, store).entrySet()) {
       String name = each.getValue().name();
       if (name != null && !name.isBlank()) {
         names.put(each.getKey(), Shown.of(name.strip()));
@@ -32,6 +32,15 @@ final class AuthorNames {
     }
     names.putIfAbsent(home.node().key(), Shown.of(home.name()));
     names.values().forEach(name -> bearers.merge(name, 1, Integer::sum));
+  }
+
+  private static Map<AuthorId, SystemState.Peer> peers(NodeHome home, StoreId store)
+      throws Failure {
+    try {
+      return home.node().system(store).peers();
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
   }
 
   /** The name, with some of the key behind it if others bear it, too; else the key, shortened. */

@@ -46,7 +46,7 @@ final class IntentionReading {
   private final UniversalOpView ops = new UniversalOpView();
   private final EnvelopeView envelope = new EnvelopeView();
 
-  IntentionReading(NodeHome home, StoreId store) {
+  IntentionReading(NodeHome home, StoreId store) throws Failure {
     dag = home.node().dag(store);
     names = new AuthorNames(home, store);
     // Ops of a files store are key-value payloads: paths and entries.
