@@ -3,17 +3,22 @@ package dev.latticenano.core;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.Hlc;
 import dev.latticenano.core.intention.IntentionProof;
+import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.IntentionWriter;
+import dev.latticenano.core.intention.UniversalOpView;
+import dev.latticenano.core.intention.UniversalOpWriter;
+import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.store.StoreException;
 import java.util.List;
 
 /**
- * Writes this node's own intentions: on its own tip, at a time after everything cited, signed. The
- * clock is a hint: an HLC never goes back, whatever the clock says, and what is cited from the far
- * future does not drag the chain along (upstream clamp_future).
+ * Writes this node's own intentions: on its own tip, at a time after everything cited, sealed if
+ * the store is, signed. The clock is a hint: an HLC never goes back, whatever the clock says, and
+ * what is cited from the far future does not drag the chain along (upstream clamp_future).
  */
 final class Author {
   // 2020-01-01: a clock that says less was never set, as on a stick without a battery.
@@ -28,6 +33,8 @@ final class Author {
   private final byte[] hash = new byte[Hash.BYTES];
   private final byte[] out = new byte[Limits.SIGNED_BYTES_MAX];
   private final IntentionWriter writer = new IntentionWriter();
+  private final IntentionView header = new IntentionView();
+  private final UniversalOpView view = new UniversalOpView();
 
   Author(Signer signer, Blake3 blake3) {
     this.signer = signer;
@@ -35,12 +42,21 @@ final class Author {
     signer.publicKey(key, 0);
   }
 
+  /** As below, and nothing is marked as superseded. */
   Hash write(Replica replica, byte[] ops, List<Hash> condition, long nowMs)
       throws StoreException, RefusedException {
-    if (ops.length > Limits.OPS_BYTES_EMITTED) {
-      throw new IllegalArgumentException(
-          "ops of " + ops.length + " bytes beyond " + Limits.OPS_BYTES_EMITTED);
-    }
+    return write(replica, ops, Hash.ZERO, condition, nowMs);
+  }
+
+  /**
+   * Writes an intention; durable when this returns.
+   *
+   * @param ops an encoded UniversalOp, not sealed
+   * @param supersedesThrough an intention of our own chain up to which the new one says all again;
+   *     zero for none
+   */
+  Hash write(Replica replica, byte[] ops, Hash supersedesThrough, List<Hash> condition, long nowMs)
+      throws StoreException, RefusedException {
     if (condition.size() > Limits.CONDITION_HASHES_EMITTED) {
       throw new IllegalArgumentException(
           condition.size() + " hashes cited beyond " + Limits.CONDITION_HASHES_EMITTED);
@@ -61,7 +77,13 @@ final class Author {
       writer.storePrev(hash, 0);
       own = new Hlc(dag.wallMs(tip), dag.counter(tip));
     }
-    writer.timestamp(timestamp(dag, own, condition, nowMs)).ops(ops, 0, ops.length);
+    writer.timestamp(timestamp(dag, own, condition, nowMs));
+    byte[] wrapped = wrapped(replica, ops, supersedesThrough);
+    if (wrapped.length > Limits.OPS_BYTES_EMITTED) {
+      throw new IllegalArgumentException(
+          "ops of " + wrapped.length + " bytes beyond " + Limits.OPS_BYTES_EMITTED);
+    }
+    writer.ops(wrapped, 0, wrapped.length);
     int length = IntentionProof.sign(writer, signer, blake3, out, 0, out.length, hash, 0);
     Hash written = Hash.of(hash, 0);
     Verdict verdict = dag.ingest(out, 0, length, nowMs);
@@ -70,6 +92,53 @@ final class Author {
     }
     replica.held().sync(nowMs);
     return written;
+  }
+
+  /** The ops as they travel: bare, or sealed for the place where {@link #writer} stands. */
+  private byte[] wrapped(Replica replica, byte[] ops, Hash supersedesThrough)
+      throws RefusedException {
+    Epochs epochs = replica.projection().epochs();
+    boolean marks = !supersedesThrough.equals(Hash.ZERO);
+    if (!epochs.isSealed() || !marks && isBare(ops)) {
+      return marks ? marked(ops, supersedesThrough) : ops;
+    }
+    EpochKey epochKey = replica.seal().ring().find(epochs.newest().id());
+    if (epochKey == null) {
+      throw new RefusedException(Verdict.SEALED_NO_KEY);
+    }
+    writer.ops(ops, 0, 0);
+    byte[] bytes = new byte[writer.length()];
+    writer.write(bytes, 0, bytes.length);
+    Verdict verdict = header.wrap(bytes, 0, bytes.length).check();
+    if (verdict != Verdict.OK) {
+      throw new AssertionError(verdict);
+    }
+    return replica.seal().seal(header, epochKey, supersedesThrough, ops);
+  }
+
+  /** What a node without keys must be able to read. */
+  private boolean isBare(byte[] ops) {
+    Verdict verdict = view.wrap(ops, 0, ops.length).check();
+    if (verdict != Verdict.OK) {
+      throw new IllegalArgumentException("no ops: " + verdict);
+    }
+    return switch (view.kind()) {
+      case ACK, GENESIS, EPOCH_CHANGE, SNAPSHOT, ENVELOPE -> true;
+      case APP_DATA, SYSTEM, RESTATEMENT, UNKNOWN -> false;
+    };
+  }
+
+  private static byte[] marked(byte[] ops, Hash supersedesThrough) {
+    EnvelopeWriter envelope =
+        new EnvelopeWriter()
+            .clear(ops, 0, ops.length)
+            .supersedesThrough(supersedesThrough.toBytes(), 0);
+    byte[] content = new byte[envelope.length()];
+    envelope.write(content, 0, content.length);
+    UniversalOpWriter universal = new UniversalOpWriter().envelope(content, 0, content.length);
+    byte[] out = new byte[universal.length()];
+    universal.write(out, 0, out.length);
+    return out;
   }
 
   private Hlc timestamp(Dag dag, Hlc own, List<Hash> condition, long nowMs) throws StoreException {

@@ -2,7 +2,6 @@ package dev.latticenano.core;
 
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.dag.LogRecord;
-import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.intention.StoreId;
@@ -17,7 +16,9 @@ import dev.latticenano.core.store.Custody;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What each chunk of a node is still good for, and so which of them garbage collection may take.
@@ -48,8 +49,6 @@ public final class ChunkCensus {
   private final Custody custody;
   private final ContentWalk walk = new ContentWalk();
   private final SignedIntentionView signed = new SignedIntentionView();
-  private final UniversalOpView ops = new UniversalOpView();
-  private final EnvelopeView envelope = new EnvelopeView();
   private final Blake3 blake3 = Blake3.plain();
   private final byte[] hash = new byte[Hash.BYTES];
 
@@ -62,7 +61,7 @@ public final class ChunkCensus {
   private final ChunkReferences pinned = new ChunkReferences();
 
   private final List<String> obstacles = new ArrayList<>();
-  private final List<Store> logs = new ArrayList<>();
+  private final Map<Store, OpsReader> logs = new LinkedHashMap<>();
   private long listsMissing;
   private int copies;
   private boolean blind;
@@ -86,7 +85,8 @@ public final class ChunkCensus {
     boolean opaque = replica.machine() == null;
     count(replica.machine());
     count(replica.aside());
-    logs.add(log);
+    OpsReader ops = new OpsReader(replica.seal());
+    logs.put(log, ops);
     custody.read(log);
     Sealed sealed = new Sealed();
     log.scan(
@@ -95,7 +95,7 @@ public final class ChunkCensus {
           int body = kind == LogRecord.WITNESSED_INTENTION ? length - LogRecord.TIME_BYTES : length;
           if (kind == LogRecord.SIGNED_INTENTION || kind == LogRecord.WITNESSED_INTENTION) {
             boolean waits = !isWitnessed(replica, kind, bytes, offset, body);
-            visit(bytes, offset, body, new Names(waits || opaque), sealed);
+            visit(ops, bytes, offset, body, new Names(waits || opaque), sealed);
           }
           return true;
         });
@@ -150,6 +150,7 @@ public final class ChunkCensus {
   }
 
   private void visit(
+      OpsReader ops,
       byte[] bytes,
       int offset,
       int length,
@@ -159,19 +160,12 @@ public final class ChunkCensus {
     if (signed.wrap(bytes, offset, length).check() != Verdict.OK) {
       return;
     }
-    int at = signed.intention().opsOffset();
-    if (ops.wrap(bytes, at, signed.intention().opsLength()).check() != Verdict.OK) {
+    Verdict verdict = ops.open(signed.intention());
+    sealed.count += verdict == Verdict.SEALED_NO_KEY ? 1 : 0;
+    if (verdict != Verdict.OK) {
       return;
     }
-    UniversalOpView inner = ops;
-    if (ops.kind() == UniversalOpView.Kind.ENVELOPE) {
-      boolean sound = envelope.wrap(ops).check() == Verdict.OK;
-      sealed.count += sound && envelope.kind() == EnvelopeView.Kind.SEALED ? 1 : 0;
-      if (!sound || envelope.kind() != EnvelopeView.Kind.CLEAR) {
-        return;
-      }
-      inner = envelope.clear();
-    }
+    UniversalOpView inner = ops.ops();
     if (inner.kind() == UniversalOpView.Kind.APP_DATA) {
       int from = inner.contentOffset();
       walk.walk(inner.contentBytes(), from, inner.contentLength(), held, visitor);
@@ -216,17 +210,18 @@ public final class ChunkCensus {
       obstacles.add("chunks lie here damaged that may have been lists of others");
     }
     Pins pins = new Pins();
-    for (Store log : logs) {
-      log.scan(
-          0,
-          (position, kind, bytes, offset, length) -> {
-            int body =
-                kind == LogRecord.WITNESSED_INTENTION ? length - LogRecord.TIME_BYTES : length;
-            if (kind == LogRecord.SIGNED_INTENTION || kind == LogRecord.WITNESSED_INTENTION) {
-              visit(bytes, offset, body, pins, new Sealed());
-            }
-            return true;
-          });
+    for (Map.Entry<Store, OpsReader> log : logs.entrySet()) {
+      log.getKey()
+          .scan(
+              0,
+              (position, kind, bytes, offset, length) -> {
+                int body =
+                    kind == LogRecord.WITNESSED_INTENTION ? length - LogRecord.TIME_BYTES : length;
+                if (kind == LogRecord.SIGNED_INTENTION || kind == LogRecord.WITNESSED_INTENTION) {
+                  visit(log.getValue(), bytes, offset, body, pins, new Sealed());
+                }
+                return true;
+              });
     }
   }
 

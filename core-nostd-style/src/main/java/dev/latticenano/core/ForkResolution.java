@@ -3,8 +3,7 @@ package dev.latticenano.core;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.intention.Hash;
-import dev.latticenano.core.intention.IntentionView;
-import dev.latticenano.core.intention.SignedIntentionView;
+import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,21 +15,21 @@ import java.util.Map;
  * Says again, under our own sound identity, what a forked author wrote on its branches, so that
  * nothing is lost. Each re-issue cites the intention it repeats, which also tells a second run that
  * it is done, and what that one cited; what two branches said of one key therefore stays in
- * conflict, for a person to settle.
+ * conflict, for a person to settle. What was sealed is sealed again, under the key of today; what
+ * cannot be read here, or does not decode, is left to whoever can.
  */
 final class ForkResolution {
   private final Dag dag;
-  private final byte[] buffer;
-  private final SignedIntentionView signed = new SignedIntentionView();
+  private final RowReader reader;
   private final IntList cited = new IntList();
   private final Map<Hash, Hash> reissued = new HashMap<>();
 
   /** One intention to write. */
   record Reissue(Hash original, byte[] ops, List<Hash> condition) {}
 
-  ForkResolution(Dag dag, byte[] buffer) {
-    this.dag = dag;
-    this.buffer = buffer;
+  ForkResolution(Replica replica, byte[] buffer) {
+    this.dag = replica.dag();
+    this.reader = new RowReader(dag, replica.seal(), buffer);
   }
 
   /** The branch intentions with ops that nobody has said again, in causal order. */
@@ -90,13 +89,16 @@ final class ForkResolution {
     reissued.put(original, written);
   }
 
+  /** What the intention of {@code row} says, whatever it was sealed under; nothing if unread. */
   private byte[] ops(int row) throws StoreException {
-    int length = dag.read(row, buffer, 0);
-    if (signed.wrap(buffer, 0, length).check() != Verdict.OK) {
+    if (!reader.read(row)) {
       throw new StoreException(StoreException.Kind.CORRUPT, "an intention is damaged", null);
     }
-    IntentionView view = signed.intention();
-    return Arrays.copyOfRange(buffer, view.opsOffset(), view.opsOffset() + view.opsLength());
+    if (reader.open() != Verdict.OK) {
+      return new byte[0];
+    }
+    UniversalOpView ops = reader.ops();
+    return Arrays.copyOfRange(ops.bytes(), ops.offset(), ops.offset() + ops.length());
   }
 
   private Hash hash(int row) throws StoreException {

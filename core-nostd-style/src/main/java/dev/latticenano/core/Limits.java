@@ -13,6 +13,11 @@ public final class Limits {
   /** Bytes of ops this implementation emits in one intention. */
   public static final int OPS_BYTES_EMITTED = 131_072;
 
+  /**
+   * Bytes of ops this implementation emits in a sealed store, before they are padded and sealed.
+   */
+  public static final int SEALED_OPS_BYTES_EMITTED = 129_023;
+
   /** Hashes this implementation emits in one condition. */
   public static final int CONDITION_HASHES_EMITTED = 16;
 

@@ -1,6 +1,7 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
@@ -9,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How far projection has come on this node, and what it left out: the table {@code local}, which no
@@ -16,9 +19,11 @@ import java.util.List;
  * keeps both. Numbers are big-endian.
  *
  * <pre>
- * 'p'            version 1 ‖ flags 1 (1: being cleared, 2: headless) ‖ rows projected 4 ‖ forks 8 ‖ type
+ * 'p'            version 1 ‖ flags 1 (1: being cleared, 2: headless) ‖ rows projected 4 ‖ forks 8 ‖ epoch
+ *                keys 2 ‖ type
  * 'd' ‖ row 4    a row passed over because its record is damaged
  * 'q' ‖ hash 32  an intention set aside: kind 1 ‖ verdict 2
+ * 'u' ‖ epoch 8  how many intentions are sealed under this key, which is not here: 4
  * </pre>
  */
 final class LocalRows {
@@ -26,7 +31,7 @@ final class LocalRows {
   static final TableShape SHAPE = TableShape.variable("local");
 
   private static final int VERSION = 1;
-  private static final int FIXED_BYTES = 14;
+  private static final int FIXED_BYTES = 16;
   private static final int CLEARING = 1;
   private static final int HEADLESS = 2;
 
@@ -43,11 +48,12 @@ final class LocalRows {
    *
    * @param rows how many of the witness order are in state
    * @param forks {@link Projection}'s mark of what forks left out then
+   * @param keys how many epoch keys were held then
    * @param clearing true while the rows of state are being removed
    * @param headless true if the type was unknown to the program that projected last
    * @param type of the store, empty if it was not known
    */
-  record Cursor(int rows, long forks, boolean clearing, boolean headless, String type) {}
+  record Cursor(int rows, long forks, int keys, boolean clearing, boolean headless, String type) {}
 
   /** What the last run left; null if nothing, or nothing of use. */
   Cursor cursor() throws StoreException {
@@ -60,6 +66,7 @@ final class LocalRows {
     return new Cursor(
         BigEndian.intAt(value, 2),
         BigEndian.longAt(value, 6),
+        BigEndian.shortAt(value, 14),
         (value[1] & CLEARING) != 0,
         (value[1] & HEADLESS) != 0,
         type);
@@ -71,6 +78,7 @@ final class LocalRows {
     value[1] = (byte) ((cursor.clearing() ? CLEARING : 0) | (cursor.headless() ? HEADLESS : 0));
     BigEndian.putInt(value, 2, cursor.rows());
     BigEndian.putLong(value, 6, cursor.forks());
+    BigEndian.putShort(value, 14, cursor.keys());
     System.arraycopy(type, 0, value, FIXED_BYTES, type.length);
     key[0] = 'p';
     table.put(key, 0, 1, value, 0, FIXED_BYTES + type.length);
@@ -94,6 +102,27 @@ final class LocalRows {
     return rows;
   }
 
+  /** {@code count} intentions are sealed under the key of {@code epoch}, which is not here. */
+  void unread(EpochId epoch, int count) throws StoreException {
+    key[0] = 'u';
+    epoch.write(key, 1);
+    BigEndian.putInt(value, 0, count);
+    table.put(key, 0, 1 + EpochId.BYTES, value, 0, 4);
+  }
+
+  /** How many intentions are sealed under keys that are not here. */
+  Map<EpochId, Integer> unread() throws StoreException {
+    Map<EpochId, Integer> counts = new TreeMap<>();
+    table.range(
+        new byte[] {'u'},
+        new byte[] {'u' + 1},
+        (key, keyOffset, keyLength, value, valueOffset, valueLength) -> {
+          counts.put(EpochId.of(key, keyOffset + 1), BigEndian.intAt(value, valueOffset));
+          return true;
+        });
+    return counts;
+  }
+
   void setAside(SetAside one) throws StoreException {
     value[0] = (byte) one.kind().code();
     BigEndian.putShort(value, 1, one.verdict().code());
@@ -108,15 +137,6 @@ final class LocalRows {
   private void name(Hash hash) {
     key[0] = 'q';
     hash.write(key, 1);
-  }
-
-  /** What became of the intention; null if it was not set aside. */
-  SetAside setAside(Hash hash) throws StoreException {
-    name(hash);
-    if (table.get(key, 0, key.length, value, 0) == Table.ABSENT) {
-      return null;
-    }
-    return setAside(hash, value, 0);
   }
 
   private static SetAside setAside(Hash hash, byte[] value, int offset) {
@@ -149,6 +169,11 @@ final class LocalRows {
       key[0] = 'd';
       BigEndian.putInt(key, 1, row);
       table.delete(key, 0, 5);
+    }
+    for (EpochId epoch : unread().keySet()) {
+      key[0] = 'u';
+      epoch.write(key, 1);
+      table.delete(key, 0, 1 + EpochId.BYTES);
     }
     for (SetAside one : setAside()) {
       if (one.kind() != SetAside.Kind.SKIPPED) {

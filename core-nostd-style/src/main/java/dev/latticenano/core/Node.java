@@ -2,13 +2,16 @@ package dev.latticenano.core;
 
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Entropy;
+import dev.latticenano.core.crypto.KeyAgreement;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.session.GroupCommit;
 import dev.latticenano.core.session.Held;
 import dev.latticenano.core.session.LinkProfile;
@@ -36,7 +39,7 @@ import java.util.function.BooleanSupplier;
  * events, then sleep until {@link #nextDeadlineMs} or the next frame. Not thread-safe: one owner.
  */
 public final class Node {
-  private final Signer signer;
+  private final KeyAgreement agreement;
   private final Verifier verifier;
   private final Entropy entropy;
   private final byte[] key = new byte[Signer.KEY_BYTES];
@@ -57,17 +60,19 @@ public final class Node {
   /**
    * A node with no stores and no links.
    *
+   * @param agreement of the same key as {@code signer}: takes epoch keys out of what is wrapped
    * @param name what the node calls itself, UTF-8, at most 64 bytes count
    * @param types makes the state machine of a store type
    */
   public Node(
       Signer signer,
+      KeyAgreement agreement,
       Verifier verifier,
       Entropy entropy,
       byte[] name,
       ChunkStore chunks,
       StoreTypes types) {
-    this.signer = signer;
+    this.agreement = agreement;
     this.verifier = verifier;
     this.entropy = entropy;
     this.name = name;
@@ -77,6 +82,30 @@ public final class Node {
     this.author = new Author(signer, Blake3.plain());
     this.fileLook = new FileLook(chunks, replicas, links);
     this.acks = new Acks(key(), author, links.peers(), events);
+  }
+
+  /** As above, for a node that takes no epoch keys: it holds sealed stores, and reads none. */
+  public Node(
+      Signer signer,
+      Verifier verifier,
+      Entropy entropy,
+      byte[] name,
+      ChunkStore chunks,
+      StoreTypes types) {
+    this(signer, new NoAgreement(signer), verifier, entropy, name, chunks, types);
+  }
+
+  /** Agrees with nobody. */
+  private record NoAgreement(Signer signer) implements KeyAgreement {
+    @Override
+    public void publicKey(byte[] out, int offset) {
+      signer.publicKey(out, offset);
+    }
+
+    @Override
+    public boolean agree(byte[] key, int keyOffset, byte[] out, int outOffset) {
+      return false;
+    }
   }
 
   /** This node's key: the author of what it writes. */
@@ -100,14 +129,18 @@ public final class Node {
   /**
    * Opens a store over its log and its tables and stands where the last run stood. An empty log is
    * a store that is about to be fetched. On a full disk it opens for reading, which an event tells.
+   *
+   * @param keys where the store's epoch keys lie
    */
-  public void open(StoreId id, Store log, Tables tables, long nowMs, ReplayProgress progress)
+  public void open(
+      StoreId id, Store log, Tables tables, EpochKeys keys, long nowMs, ReplayProgress progress)
       throws StoreException {
     if (replicas.holds(id)) {
       throw new IllegalStateException("store " + id + " is open");
     }
     lastMs = nowMs;
-    Replica replica = new Replica(id, log, tables, verifier, types, buffer);
+    Seal seal = new Seal(id, keys, agreement, entropy);
+    Replica replica = new Replica(id, log, tables, seal, verifier, types, buffer);
     try {
       replica.held().replay(nowMs, progress);
       replica.held().sync(nowMs);
@@ -118,13 +151,64 @@ public final class Node {
     durability.add(replica.held());
     acks.open(replica);
     replica.catchUp(events, progress);
+    resume(id, nowMs);
     fileLook.look();
     links.storesChanged();
   }
 
-  /** As above, with tables on the heap: the whole log is read, and nobody is shown how far. */
+  private void resume(StoreId id, long nowMs) throws StoreException {
+    try {
+      membership(id).resume(nowMs);
+    } catch (RefusedException later) {
+      // A forked identity writes nothing, here as elsewhere.
+      assert later.verdict() != Verdict.OK;
+    } catch (StoreException full) {
+      durability.tell(full);
+    }
+  }
+
+  /**
+   * As above, with tables and keys on the heap: the whole log is read, and nobody is shown how far.
+   */
   public void open(StoreId id, Store log, long nowMs) throws StoreException {
-    open(id, log, new MemoryTables(), nowMs, ReplayProgress.SILENT);
+    open(id, log, new MemoryTables(), new HeapKeys(), nowMs, ReplayProgress.SILENT);
+  }
+
+  /**
+   * Begins a store of this node: {@code id} is derived from its key and the nonce of {@code
+   * genesis}, and was opened empty.
+   *
+   * @param storeName what it is called
+   * @param sealed false for a store that everybody who carries it may read
+   */
+  public void create(StoreId id, GenesisOp genesis, String storeName, boolean sealed, long nowMs)
+      throws StoreException, RefusedException {
+    if (!id.equals(StoreId.derive(Blake3.plain(), key(), genesis.nonce()))
+        || dag(id).sequence() > 0) {
+      throw new IllegalArgumentException("store " + id + " is not this node's to begin");
+    }
+    membership(id).begin(genesis, storeName, sealed, nowMs);
+  }
+
+  /**
+   * Epoch keys of a store came in confidence, as in a join: the host keeps them, and what was
+   * sealed under them is projected.
+   *
+   * @return true if one of them is new
+   */
+  public boolean give(StoreId store, List<EpochKey> keys, long nowMs) throws StoreException {
+    boolean any = false;
+    for (EpochKey key : keys) {
+      any |= replica(store).seal().add(key);
+    }
+    settle(nowMs);
+    return any;
+  }
+
+  /** Who takes part in a store, and what this node does about it. */
+  public Membership membership(StoreId id) {
+    Membership.Writer writer = (ops, condition, nowMs) -> submit(id, ops, condition, nowMs);
+    return new Membership(replica(id), key(), writer);
   }
 
   /** Makes tables durable where that spares the next start; for a host that is about to close. */
@@ -222,7 +306,7 @@ public final class Node {
    * @return how many intentions were written
    */
   public int resolveForks(StoreId store, long nowMs) throws StoreException, RefusedException {
-    ForkResolution resolution = new ForkResolution(replica(store).dag(), buffer);
+    ForkResolution resolution = new ForkResolution(replica(store), buffer);
     List<Integer> open = resolution.open();
     for (int row : open) {
       ForkResolution.Reissue reissue = resolution.reissue(row);

@@ -1,6 +1,7 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.StateMachine;
@@ -10,7 +11,6 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Tables;
 import java.util.List;
 import java.util.Queue;
-import java.util.TreeSet;
 
 /**
  * What the intentions of one store mean on this node: applies them in witness order, each exactly
@@ -31,18 +31,19 @@ public final class Projection {
 
   private final StoreId id;
   private final Dag dag;
+  private final Seal seal;
   private final RowReader reader;
   private final StateTables state;
   private final LocalRows local;
+  private final LeftOut leftOut;
   private final Forked forked;
-  private final TreeSet<Integer> damaged = new TreeSet<>();
   private int place;
   private long forks;
   private boolean clearing;
-  private SetAside stall;
   private long mended;
+  private int keys;
+  private boolean waitsForRoom;
   private int unkept;
-  private int quarantined;
   private int damagedTold;
   private String reason = "";
 
@@ -52,13 +53,15 @@ public final class Projection {
    * @param tables of the store, before anything was written to any
    * @param buffer has room for any signed intention
    */
-  Projection(StoreId id, Dag dag, Tables tables, StoreTypes types, byte[] buffer)
+  Projection(StoreId id, Dag dag, Tables tables, StoreTypes types, Seal seal, byte[] buffer)
       throws StoreException {
     this.id = id;
     this.dag = dag;
-    state = new StateTables(id, tables, types);
+    this.seal = seal;
+    state = new StateTables(id, tables, types, seal);
     local = new LocalRows(tables.table(LocalRows.SHAPE));
-    reader = new RowReader(dag, buffer);
+    leftOut = new LeftOut(local);
+    reader = new RowReader(dag, seal, buffer);
     forked = new Forked(dag);
   }
 
@@ -74,10 +77,8 @@ public final class Projection {
     place = cursor.rows();
     forks = cursor.forks();
     clearing = cursor.clearing();
-    damaged.addAll(local.damaged());
-    for (SetAside one : local.setAside()) {
-      quarantined += one.kind() == SetAside.Kind.QUARANTINED ? 1 : 0;
-    }
+    keys = cursor.keys();
+    leftOut.restore();
     state.open(cursor.type());
     startOver("the state lies on the heap");
   }
@@ -98,6 +99,11 @@ public final class Projection {
    */
   StateMachine aside() {
     return state.aside();
+  }
+
+  /** Which epoch changes count. */
+  Epochs epochs() {
+    return state.epochs();
   }
 
   /** The type in the genesis; empty before it has come. */
@@ -122,22 +128,30 @@ public final class Projection {
 
   /** The intention before which state stopped; null if it did not. */
   public SetAside stall() {
-    return stall;
+    return leftOut.stall();
   }
 
   /** Everything that is in the log and not in state, the stall included. */
   public List<SetAside> setAside() throws StoreException {
-    return local.setAside();
+    return leftOut.all();
   }
 
   /** Number of intentions whose ops could not be applied and were set aside. */
   public int quarantined() {
-    return quarantined;
+    return leftOut.quarantinedCount();
+  }
+
+  /**
+   * Number of intentions that are sealed under keys this node was not given: they are kept and
+   * passed on, and cannot be read here.
+   */
+  public int unread() {
+    return leftOut.unreadCount();
   }
 
   /** Number of intentions passed over because their records are damaged. */
   int damagedCount() {
-    return damaged.size();
+    return leftOut.damagedCount();
   }
 
   /**
@@ -145,13 +159,7 @@ public final class Projection {
    * if anything but the stall was.
    */
   public void retry() throws StoreException {
-    boolean others = false;
-    for (SetAside one : local.setAside()) {
-      others |= one.kind() != SetAside.Kind.STALLED;
-      local.forget(one.intention());
-    }
-    stall = null;
-    if (others) {
+    if (leftOut.retry()) {
       startOver("what was set aside is tried again");
     }
   }
@@ -163,17 +171,17 @@ public final class Projection {
    * @return false if state did not stop there
    */
   public boolean skip(Hash intention) throws StoreException {
-    if (stall == null || !stall.intention().equals(intention)) {
-      return false;
-    }
-    local.setAside(new SetAside(intention, stall.verdict(), SetAside.Kind.SKIPPED));
-    stall = null;
-    return true;
+    return leftOut.skip(intention);
   }
 
   /** Makes state anew from the log. */
   public void rebuild() throws StoreException {
     startOver("it was asked for");
+  }
+
+  /** True if {@code author} made the store, by its name. */
+  boolean isFounder(AuthorId author) throws StoreException {
+    return state.isFounder(author);
   }
 
   /** How many rows were projected since the tables were durable last. */
@@ -183,7 +191,7 @@ public final class Projection {
 
   /** True if {@link #turn} has something to do. */
   boolean isBehind() {
-    return clearing || stall == null && place < dag.sequence();
+    return clearing || !waitsForRoom && stall() == null && place < dag.sequence();
   }
 
   /**
@@ -200,8 +208,8 @@ public final class Projection {
       left -= clear(left);
     }
     int from = place;
-    while (isBehind() && !clearing && left > 0) {
-      left -= next(events);
+    if (!clearing) {
+      left -= goOn(left, events);
     }
     if (place != from) {
       tellDamaged(events);
@@ -214,6 +222,27 @@ public final class Projection {
     return budget - left;
   }
 
+  // A key that the disk has no room for stops state at its intention; the next turn tries again.
+  private int goOn(int budget, Queue<Event> events) throws StoreException {
+    boolean waited = waitsForRoom;
+    waitsForRoom = false;
+    int used = 0;
+    try {
+      while (isBehind() && used < budget) {
+        used += next(events);
+      }
+    } catch (StoreException full) {
+      if (full.kind() != StoreException.Kind.FULL) {
+        throw full;
+      }
+      waitsForRoom = true;
+      if (!waited) {
+        events.add(new Event.Full(full.getMessage()));
+      }
+    }
+    return used;
+  }
+
   /** Finds out whether what was projected still counts. */
   private void lookBack(Queue<Event> events) throws StoreException {
     if (forked.settle()) {
@@ -222,15 +251,22 @@ public final class Projection {
         startOver("an author's chain forked, or a branch became final");
       }
     }
-    if (!damaged.isEmpty() && dag.mendedCount() != mended) {
-      for (int row : damaged) {
-        if (!dag.isLost(row)) {
-          startOver("a damaged intention came back");
-          break;
-        }
-      }
+    if (dag.mendedCount() != mended && leftOut.isMended(dag)) {
+      startOver("a damaged intention came back");
     }
     mended = dag.mendedCount();
+    lookForKeys();
+  }
+
+  // Fewer than before: the host lost some, and the log may still say them.
+  private void lookForKeys() throws StoreException {
+    int held = seal.ring().count();
+    if (held < keys) {
+      startOver("epoch keys are missing that were here");
+    } else if (held > keys && leftOut.isReadable(seal.ring())) {
+      startOver("a key came with which more can be read");
+    }
+    keys = held;
   }
 
   private void startOver(String why) throws StoreException {
@@ -238,10 +274,7 @@ public final class Projection {
     place = 0;
     forks = forked.mark();
     clearing = true;
-    stall = null;
-    quarantined = 0;
-    damaged.clear();
-    local.startOver();
+    leftOut.startOver();
     save();
   }
 
@@ -269,56 +302,57 @@ public final class Projection {
   }
 
   private void save() throws StoreException {
-    local.cursor(new LocalRows.Cursor(place, forks, clearing, isHeadless(), type()));
+    local.cursor(new LocalRows.Cursor(place, forks, keys, clearing, isHeadless(), type()));
   }
 
   /** Applies the next row, or stops before it; returns what it cost. */
   private int next(Queue<Event> events) throws StoreException {
-    int row = place;
-    if (!reader.read(row)) {
-      damaged.add(row);
-      local.damaged(row);
+    if (!reader.read(place)) {
+      leftOut.damaged(place++);
+      return 1;
+    }
+    int cost = 1 + reader.length() / COST_BYTES;
+    Hash hash = reader.hash();
+    if (leftOut.isSkipped(hash)) {
       place++;
-      return 1;
+      return cost;
     }
-    boolean counts = dag.isProjected(row);
-    SetAside earlier = local.setAside(reader.hash());
-    boolean skipped = earlier != null && earlier.kind() == SetAside.Kind.SKIPPED;
-    Verdict verdict = skipped ? Verdict.OK : apply(counts);
-    if (verdict != Verdict.OK && counts && !setAside(verdict, events)) {
-      return 1;
-    }
-    if (earlier != null && verdict == Verdict.OK && !skipped) {
-      local.forget(reader.hash());
+    boolean counts = dag.isProjected(place);
+    Verdict verdict = reader.open();
+    if (verdict == Verdict.SEALED_NO_KEY) {
+      leftOut.unread(reader.epoch());
+    } else {
+      verdict = verdict == Verdict.OK ? state.apply(reader, counts) : verdict;
+      if (verdict == Verdict.OK) {
+        leftOut.applied(hash);
+      } else if (counts && stalls(verdict)) {
+        leftOut.stall(hash, verdict);
+        events.add(new Event.Stalled(id, hash, verdict));
+        return cost;
+      } else if (counts) {
+        leftOut.quarantine(hash, verdict);
+        events.add(new Event.Quarantined(id, hash, verdict));
+      }
     }
     place++;
-    return 1 + reader.length() / COST_BYTES;
+    return cost;
   }
 
-  /** The op does not decode: returns false if state stops before it. */
-  private boolean setAside(Verdict verdict, Queue<Event> events) throws StoreException {
-    Hash hash = reader.hash();
-    if (machine() != null && machine().stalls()) {
-      stall = new SetAside(hash, verdict, SetAside.Kind.STALLED);
-      local.setAside(stall);
-      events.add(new Event.Stalled(id, hash, verdict));
-      return false;
-    }
-    local.setAside(new SetAside(hash, verdict, SetAside.Kind.QUARANTINED));
-    quarantined++;
-    events.add(new Event.Quarantined(id, hash, verdict));
-    return true;
-  }
-
-  private Verdict apply(boolean counts) throws StoreException {
-    Verdict verdict = reader.open();
-    return verdict == Verdict.OK ? state.apply(reader, counts) : verdict;
+  // What only our nodes look into is judged by all of them alike: nobody sees more.
+  private boolean stalls(Verdict verdict) {
+    boolean others =
+        switch (reader.ops().kind()) {
+          case APP_DATA, SYSTEM, GENESIS -> true;
+          case ACK, UNKNOWN -> verdict == Verdict.OPS_MALFORMED && !reader.isEnveloped();
+          case ENVELOPE, EPOCH_CHANGE, SNAPSHOT, RESTATEMENT -> false;
+        };
+    return others && machine() != null && machine().stalls();
   }
 
   private void tellDamaged(Queue<Event> events) {
-    if (damaged.size() > damagedTold) {
-      events.add(new Event.Lost(id, damaged.size()));
+    if (leftOut.damagedCount() > damagedTold) {
+      events.add(new Event.Lost(id, leftOut.damagedCount()));
     }
-    damagedTold = damaged.size();
+    damagedTold = leftOut.damagedCount();
   }
 }

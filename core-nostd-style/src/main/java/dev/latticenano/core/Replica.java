@@ -4,6 +4,7 @@ import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.ReplayProgress;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Held;
@@ -26,16 +27,25 @@ final class Replica {
   private final StoreId id;
   private final Held held;
   private final Dag dag;
+  private final Seal seal;
   private final Projection projection;
   private final Map<Integer, Long> ownTips = new TreeMap<>();
   private final byte[] name = new byte[Hash.BYTES];
 
-  Replica(StoreId id, Store log, Tables tables, Verifier verifier, StoreTypes types, byte[] buffer)
+  Replica(
+      StoreId id,
+      Store log,
+      Tables tables,
+      Seal seal,
+      Verifier verifier,
+      StoreTypes types,
+      byte[] buffer)
       throws StoreException {
     this.id = id;
+    this.seal = seal;
     this.dag = new Dag(id, log, tables, verifier);
     this.held = new Held(id, dag, log);
-    this.projection = new Projection(id, dag, tables, types, buffer);
+    this.projection = new Projection(id, dag, tables, types, seal, buffer);
   }
 
   StoreId id() {
@@ -48,6 +58,11 @@ final class Replica {
 
   Held held() {
     return held;
+  }
+
+  /** What can be read and sealed here. */
+  Seal seal() {
+    return seal;
   }
 
   Projection projection() {
@@ -66,6 +81,12 @@ final class Replica {
   /** See {@link Projection#aside}. */
   StateMachine aside() {
     return projection.aside();
+  }
+
+  /** True if the store is this author's, by its name and by its first intention. */
+  boolean isBegunBy(AuthorId author) throws StoreException {
+    int number = dag.findAuthor(author.toBytes(), 0);
+    return number != Dag.NONE && projection.isFounder(author);
   }
 
   /** Brings state to where the log is, however long that takes. */

@@ -1,7 +1,7 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.dag.Dag;
-import dev.latticenano.core.intention.EnvelopeView;
+import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.SignedIntentionView;
@@ -17,17 +17,16 @@ final class RowReader {
   private final Dag dag;
   private final byte[] buffer;
   private final SignedIntentionView signed = new SignedIntentionView();
-  private final UniversalOpView ops = new UniversalOpView();
-  private final EnvelopeView envelope = new EnvelopeView();
+  private final OpsReader ops;
   private final Applied applied = new Applied();
   private final byte[] name = new byte[Hash.BYTES];
-  private UniversalOpView inner = ops;
   private Hash hash = Hash.ZERO;
   private int length;
 
   /** Reads rows of {@code dag} into {@code buffer}, which has room for any. */
-  RowReader(Dag dag, byte[] buffer) {
+  RowReader(Dag dag, Seal seal, byte[] buffer) {
     this.dag = dag;
+    this.ops = new OpsReader(seal);
     this.buffer = buffer;
   }
 
@@ -53,33 +52,35 @@ final class RowReader {
     return true;
   }
 
-  /** Takes the ops out of what wraps them: OK, or what is wrong with them. */
+  /** Takes the ops out of what wraps them; see {@link OpsReader#open}. */
   Verdict open() {
-    IntentionView intention = signed.intention();
-    inner = ops;
-    Verdict verdict = ops.wrap(buffer, intention.opsOffset(), intention.opsLength()).check();
-    if (verdict != Verdict.OK || ops.kind() != UniversalOpView.Kind.ENVELOPE) {
-      return verdict;
-    }
-    verdict = envelope.wrap(ops).check();
-    if (verdict == Verdict.OK && envelope.kind() == EnvelopeView.Kind.CLEAR) {
-      inner = envelope.clear();
-    }
-    return verdict;
+    return ops.open(signed.intention());
   }
 
   /** The ops, out of their envelope; an envelope only if it holds none that can be read. */
   UniversalOpView ops() {
-    return inner;
+    return ops.ops();
+  }
+
+  /** True if an envelope lies around the ops, which only our own nodes look into. */
+  boolean isEnveloped() {
+    return ops.isEnveloped();
+  }
+
+  /** Under which key the ops are sealed. */
+  EpochId epoch() {
+    return ops.epoch();
   }
 
   /** The intention with the content of its ops, as a store type sees it. */
   Applied content() {
+    UniversalOpView inner = ops.ops();
     return applied.op(inner.contentBytes(), inner.contentOffset(), inner.contentLength());
   }
 
   /** The intention with its ops whole, as the system table sees it. */
   Applied whole() {
+    UniversalOpView inner = ops.ops();
     return applied.op(inner.bytes(), inner.offset(), inner.length());
   }
 

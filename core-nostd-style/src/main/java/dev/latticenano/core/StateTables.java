@@ -1,9 +1,12 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.EpochChangeView;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
+import dev.latticenano.core.state.Applied;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
@@ -26,6 +29,9 @@ final class StateTables {
 
   private final StoreId id;
   private final StoreTypes types;
+  private final Seal seal;
+  private final Epochs epochs = new Epochs();
+  private final EpochChangeView change = new EpochChangeView();
   private final Table stateRows;
   private final Table systemRows;
   private final SystemState system = new SystemState();
@@ -35,8 +41,9 @@ final class StateTables {
   private String type = "";
   private boolean late;
 
-  StateTables(StoreId id, Tables tables, StoreTypes types) throws StoreException {
+  StateTables(StoreId id, Tables tables, StoreTypes types, Seal seal) throws StoreException {
     this.id = id;
+    this.seal = seal;
     this.types = types;
     stateRows = tables.table(STATE);
     systemRows = tables.table(SYSTEM);
@@ -63,6 +70,10 @@ final class StateTables {
     return system;
   }
 
+  Epochs epochs() {
+    return epochs;
+  }
+
   String type() {
     return type;
   }
@@ -84,6 +95,7 @@ final class StateTables {
     }
     if (gone < count) {
       system.clear();
+      epochs.clear();
       if (machine != null) {
         machine.clear();
       }
@@ -101,8 +113,19 @@ final class StateTables {
     return switch (reader.ops().kind()) {
       case GENESIS, SYSTEM -> counts ? applySystem(reader) : Verdict.OK;
       case APP_DATA -> applyData(counts ? machine : aside, reader);
-      case ACK, UNKNOWN, ENVELOPE, EPOCH_CHANGE, SNAPSHOT, RESTATEMENT -> Verdict.OK;
+      case EPOCH_CHANGE -> counts ? applyEpoch(reader) : Verdict.OK;
+      case ACK, UNKNOWN, ENVELOPE, SNAPSHOT, RESTATEMENT -> Verdict.OK;
     };
+  }
+
+  private Verdict applyEpoch(RowReader reader) throws StoreException {
+    Verdict verdict = change.wrap(reader.ops()).check();
+    if (verdict == Verdict.OK) {
+      Applied epoch = reader.whole();
+      epochs.add(change, epoch.timestamp(), epoch.author(), epoch.hash());
+      verdict = seal.take(change);
+    }
+    return verdict;
   }
 
   private Verdict applyData(StateMachine target, RowReader reader) throws StoreException {
@@ -131,6 +154,12 @@ final class StateTables {
     }
     open(found);
     return true;
+  }
+
+  /** True if {@code author} made the store, by its name. */
+  boolean isFounder(AuthorId author) throws StoreException {
+    GenesisOp genesis = system.genesis(id, blake3);
+    return genesis != null && StoreId.derive(blake3, author, genesis.nonce()).equals(id);
   }
 
   private String found() throws StoreException {

@@ -14,6 +14,7 @@ import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ final class OneNode {
   private final byte seed;
   private final Map<StoreId, MemoryStore> logs = new TreeMap<>();
   private final Map<StoreId, MemoryTables> tables = new TreeMap<>();
+  private final Map<StoreId, HeapKeys> keys = new TreeMap<>();
   private final int dueRows;
   final List<Event> events = new ArrayList<>();
   boolean newer;
@@ -44,9 +46,11 @@ final class OneNode {
   private void start() {
     byte[] secret = new byte[32];
     secret[0] = seed;
+    Ed25519Signer signer = new Ed25519Signer(secret, 0);
     node =
         new Node(
-            new Ed25519Signer(secret, 0),
+            signer,
+            signer,
             new Ed25519Verifier(),
             (out, offset, length) -> out[offset] = seed,
             new byte[] {'n'},
@@ -66,10 +70,66 @@ final class OneNode {
     return id;
   }
 
+  StoreId createSealed(String type, int nonce) throws StoreException, RefusedException {
+    StoreId id = StoreId.derive(Blake3.plain(), node.key(), nonce);
+    open(id);
+    node.create(id, new GenesisOp(type, nonce), "sealed", true, nowMs);
+    drain();
+    return id;
+  }
+
+  HeapKeys keys(StoreId id) {
+    return keys.get(id);
+  }
+
+  void loseKeys(StoreId id) {
+    keys.put(id, new HeapKeys());
+  }
+
+  /** Only the first {@code count} records of the log reached the disk. */
+  void cutLog(StoreId id, int count) throws StoreException {
+    MemoryStore left = new MemoryStore();
+    int[] records = new int[1];
+    logs.get(id)
+        .scan(
+            0,
+            (position, kind, bytes, offset, length) -> {
+              left.append(kind, bytes, offset, length);
+              return ++records[0] < count;
+            });
+    left.sync();
+    logs.put(id, left);
+    tables.put(id, new MemoryTables(dueRows));
+  }
+
+  byte[] logBytes(StoreId id) throws StoreException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    logs.get(id)
+        .scan(
+            0,
+            (position, kind, bytes, offset, length) -> {
+              out.write(bytes, offset, length);
+              return true;
+            });
+    return out.toByteArray();
+  }
+
+  /** Takes all intentions that {@code other} holds. */
+  void take(OneNode other, StoreId id) throws StoreException {
+    byte[] bytes = new byte[Limits.SIGNED_BYTES_MAX];
+    for (int place = 1; place <= other.node.dag(id).sequence(); place++) {
+      int length = other.node.dag(id).read(place - 1, bytes, 0);
+      node.dag(id).ingest(bytes, 0, length, nowMs);
+    }
+    node.tick(nowMs);
+    drain();
+  }
+
   void open(StoreId id) throws StoreException {
     MemoryStore log = logs.computeIfAbsent(id, each -> new MemoryStore());
     MemoryTables beside = tables.computeIfAbsent(id, each -> new MemoryTables(dueRows));
-    node.open(id, log, beside, nowMs, ReplayProgress.SILENT);
+    HeapKeys own = keys.computeIfAbsent(id, each -> new HeapKeys());
+    node.open(id, log, beside, own, nowMs, ReplayProgress.SILENT);
     drain();
   }
 

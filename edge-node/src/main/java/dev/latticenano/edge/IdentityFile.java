@@ -2,7 +2,6 @@ package dev.latticenano.edge;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Ed25519Signer;
-import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.intention.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,7 @@ final class IdentityFile {
     this.name = name;
   }
 
-  Signer signer() {
+  Ed25519Signer signer() {
     return signer;
   }
 

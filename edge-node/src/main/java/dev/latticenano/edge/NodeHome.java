@@ -1,5 +1,6 @@
 package dev.latticenano.edge;
 
+import dev.latticenano.core.EpochKeys;
 import dev.latticenano.core.Node;
 import dev.latticenano.core.RefusedException;
 import dev.latticenano.core.bytes.LittleEndian;
@@ -61,6 +62,7 @@ public final class NodeHome implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     this.node =
         new Node(
+            identity.signer(),
             identity.signer(),
             new Ed25519Verifier(),
             (out, offset, length) -> {
@@ -148,7 +150,12 @@ public final class NodeHome implements AutoCloseable {
   private void openStore(StoreId id, ReplayProgress progress) throws StoreException {
     StoreFiles opened = StoreFiles.open(directory, uuid(id));
     files.put(id, opened);
-    node.open(id, opened.log(), opened.tables(), System.currentTimeMillis(), progress);
+    EpochKeys keys = new KeysFile(place(id));
+    node.open(id, opened.log(), opened.tables(), keys, System.currentTimeMillis(), progress);
+  }
+
+  private Path place(StoreId id) {
+    return directory.root().resolve("stores").resolve(uuid(id).toString());
   }
 
   static UUID uuid(StoreId id) {
@@ -260,8 +267,7 @@ public final class NodeHome implements AutoCloseable {
       if (opened != null) {
         opened.close();
       }
-      Path place = directory.root().resolve("stores").resolve(uuid(id).toString());
-      try (Stream<Path> all = Files.walk(place)) {
+      try (Stream<Path> all = Files.walk(place(id))) {
         for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(each);
         }

@@ -86,7 +86,7 @@ final class MeshNode {
   }
 
   private void open(StoreId id, MeshStore log) throws StoreException {
-    node.open(id, log, log.tables(), mesh.nowMs, ReplayProgress.SILENT);
+    node.open(id, log, log.tables(), log.keys(), mesh.nowMs, ReplayProgress.SILENT);
   }
 
   Hash submit(StoreId id, byte[] ops, List<Hash> condition)

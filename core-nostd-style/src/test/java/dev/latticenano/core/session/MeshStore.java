@@ -1,5 +1,6 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.HeapKeys;
 import dev.latticenano.core.dag.LogRecord;
 import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
@@ -18,6 +19,7 @@ final class MeshStore implements Store {
   private final MeshDisk disk;
   private final MemoryStore memory = new MemoryStore();
   private final MemoryTables tables = new MemoryTables(DUE_ROWS);
+  private final HeapKeys keys = new HeapKeys();
   private final Set<Long> rotten = new HashSet<>();
   private boolean dirty;
   private long syncedEnd;
@@ -89,6 +91,10 @@ final class MeshStore implements Store {
           return true;
         });
     rotten.add(intentions.get(index));
+  }
+
+  HeapKeys keys() {
+    return keys;
   }
 
   MemoryTables tables() {

@@ -1,15 +1,19 @@
 package dev.latticenano.edge.doctor;
 
 import dev.latticenano.core.ChunkCensus;
+import dev.latticenano.core.EpochKeys;
 import dev.latticenano.core.Node;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.Identity;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.KnownTypes;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.MemoryTables;
+import dev.latticenano.edge.KeysFile;
 import dev.latticenano.edge.doctor.Finding.Severity;
 import dev.latticenano.storage.chunk.ChunkFiles;
 import dev.latticenano.storage.disk.ShadowDisk;
@@ -125,7 +129,9 @@ final class ContentCheck {
       SegmentLog log = each.getValue();
       Path place = root.resolve("stores").resolve(uuid.toString());
       try {
-        node.open(id, log, System.currentTimeMillis());
+        long nowMs = System.currentTimeMillis();
+        EpochKeys keys = KeysFile.readOnly(place);
+        node.open(id, log, new MemoryTables(), keys, nowMs, ReplayProgress.SILENT);
         census.add(node, id, log);
         if (log.damages().stretches() > 0) {
           census.damaged(id, false);
@@ -160,6 +166,7 @@ final class ContentCheck {
       seed[0] = 2;
     }
     return new Node(
+        Identity.signer(seed),
         Identity.signer(seed),
         new Ed25519Verifier(),
         (out, offset, length) -> {},

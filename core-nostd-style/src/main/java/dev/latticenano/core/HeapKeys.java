@@ -1,0 +1,21 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.seal.EpochKey;
+import dev.latticenano.core.seal.Keyring;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Epoch keys on the heap, for simulations and tests, and for stores that have none. */
+public final class HeapKeys implements EpochKeys {
+  private final List<EpochKey> kept = new ArrayList<>();
+
+  @Override
+  public void load(Keyring ring) {
+    kept.forEach(ring::add);
+  }
+
+  @Override
+  public void keep(EpochKey key) {
+    kept.add(key);
+  }
+}

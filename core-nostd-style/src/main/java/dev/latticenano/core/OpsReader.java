@@ -1,0 +1,61 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.intention.EnvelopeView;
+import dev.latticenano.core.intention.EpochId;
+import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.intention.UniversalOpView;
+
+/**
+ * Takes the ops of intentions of one store out of what wraps them. Shows the last until the next.
+ */
+final class OpsReader {
+  private final Seal seal;
+  private final UniversalOpView bare = new UniversalOpView();
+  private final EnvelopeView envelope = new EnvelopeView();
+  private UniversalOpView ops = bare;
+
+  OpsReader(Seal seal) {
+    this.seal = seal;
+  }
+
+  /** OK; SEALED_NO_KEY, which is nobody's fault; or what is wrong with the ops. */
+  Verdict open(IntentionView intention) {
+    ops = bare;
+    int from = intention.opsOffset();
+    Verdict verdict = bare.wrap(intention.bytes(), from, intention.opsLength()).check();
+    if (verdict != Verdict.OK || !isEnveloped()) {
+      return verdict;
+    }
+    verdict = envelope.wrap(bare).check();
+    if (verdict != Verdict.OK) {
+      return verdict;
+    }
+    return switch (envelope.kind()) {
+      case CLEAR -> {
+        ops = envelope.clear();
+        yield Verdict.OK;
+      }
+      case SEALED -> {
+        verdict = seal.open(intention, envelope);
+        ops = verdict == Verdict.OK ? seal.ops() : bare;
+        yield verdict;
+      }
+      case UNKNOWN -> Verdict.OK;
+    };
+  }
+
+  /** The ops, out of their envelope; an envelope only if it holds none. */
+  UniversalOpView ops() {
+    return ops;
+  }
+
+  /** True if an envelope lies around the ops, which only our own nodes look into. */
+  boolean isEnveloped() {
+    return bare.kind() == UniversalOpView.Kind.ENVELOPE;
+  }
+
+  /** Under which key the ops are sealed. */
+  EpochId epoch() {
+    return EpochId.of(envelope.sealedBytes(), envelope.epochIdOffset());
+  }
+}
