@@ -37,6 +37,9 @@ public final class Limits {
   /** Bytes of one frame: the largest signed intention and room for its envelope. */
   public static final int FRAME_BYTES_MAX = 1_114_112;
 
+  /** Changes of members and epochs in one store, but for some that each owner may always add. */
+  public static final int AUTHORITY_OPS_MAX = 16_384;
+
   /** Bytes of one chunk. */
   public static final int CHUNK_BYTES_MAX = 262_144;
 
@@ -49,7 +52,7 @@ public final class Limits {
   /** Authors in the frontier of one snapshot: so many fit in the ops that a notice is. */
   public static final int SNAPSHOT_AUTHORS_MAX = 1900;
 
-  /** Members that one epoch key is wrapped for. */
+  /** Members of one store, but for revoked ones; an epoch key is wrapped for as many. */
   public static final int MEMBERS_MAX = 1024;
 
   // Implementation limits.

@@ -99,6 +99,19 @@ public enum Verdict {
   /** An identity file holds only zeros: what a power cut leaves, not a key. */
   IDENTITY_ZERO(61, "identity-2"),
 
+  /** Nothing that counts made the author a member, in the past of what it wrote. */
+  MEMBER_UNKNOWN(62, "member-1"),
+  /** The author is revoked, or of a role that may not write this. */
+  ROLE_LACKS_RIGHT(63, "member-2"),
+  /** The right to write it was taken, and whoever took it had not seen it. */
+  RIGHT_WITHDRAWN(64, "member-3"),
+  /** The author was no owner when it spoke of members, or of epochs. */
+  AUTHORITY_LACKING(66, "member-4"),
+  /** The author's ownership rests on what an owner of better rank took back. */
+  AUTHORITY_OUTRANKED(67, "member-5"),
+  /** There are as many members, or words about them, as a store has room for. */
+  MEMBERS_FULL(68, "member-6"),
+
   /** Text that should be hexadecimal is not. */
   TEXT_NOT_HEX(65, "text-1"),
 
@@ -131,6 +144,10 @@ public enum Verdict {
   TABLE_FULL(103, "ingest-4"),
   /** The store_prev is an intention of another author. */
   STORE_PREV_FOREIGN(104, "ingest-5"),
+  /** The author was never a member: nothing is kept unless something here waits for it. */
+  AUTHOR_UNKNOWN(110, "ingest-6"),
+  /** The author is revoked: nothing new is kept unless something here waits for it. */
+  AUTHOR_REVOKED(111, "ingest-7"),
   /** A peer holds intentions of our own that are not here: writing now would fork our chain. */
   OWN_TIP_UNKNOWN(105, "author-1"),
   /** Our own chain is forked: this identity writes in two places. */

@@ -106,6 +106,11 @@ public final class Dag {
     return parts.intake.ingest(bytes, offset, length, nowMs);
   }
 
+  /** Who is let in from now on; asked between two changes, unless something waits for others. */
+  public void gate(Gate gate) {
+    parts.intake.gate(gate);
+  }
+
   /** Witnesses what could not be witnessed because the disk was full; harmless at any time. */
   public void resume(long nowMs) throws StoreException {
     parts.intake.witnessReady(nowMs);
@@ -389,11 +394,6 @@ public final class Dag {
    * records begin there are lost. Goes through all rows once; returns how many there are.
    */
   public int markLost(long from, long to) throws StoreException {
-    IntList found = new IntList();
-    rows.rowsBetween(from, to, found);
-    for (int i = 0; i < found.count(); i++) {
-      parts.lost.note(found.at(i));
-    }
-    return found.count();
+    return parts.lost.noteAll(rows, from, to);
   }
 }

@@ -31,6 +31,7 @@ final class Intake {
   private final byte[] witness = new byte[LogRecord.WITNESS_BYTES];
   private byte[] record = new byte[FIRST_BYTES];
   private byte[] read = new byte[FIRST_BYTES];
+  private Gate gate = Gate.OPEN;
   private int readyDone;
   private boolean placing;
 
@@ -86,6 +87,10 @@ final class Intake {
     if (row != NONE || waiting.isFloating(waiting.find(offered.hash(), 0))) {
       return Verdict.DUPLICATE;
     }
+    verdict = verdictOnAuthor();
+    if (verdict != Verdict.OK) {
+      return verdict;
+    }
     offered.resolve();
     verdict = verdictOnPlace();
     if (verdict == Verdict.OK) {
@@ -102,6 +107,18 @@ final class Intake {
     place(offered, position, nowMs);
     witnessReady(nowMs);
     return Verdict.OK;
+  }
+
+  /** Who lets new intentions in from now on. */
+  void gate(Gate newGate) {
+    gate = newGate;
+  }
+
+  // What floats may wait for just this, over however many others: then nobody is kept out.
+  private Verdict verdictOnAuthor() throws StoreException {
+    return waiting.missingCount() > 0
+        ? Verdict.OK
+        : gate.admits(offered.bytes(), offered.intention().authorOffset());
   }
 
   /** Takes only what is lost; see {@link Dag#mend}. */

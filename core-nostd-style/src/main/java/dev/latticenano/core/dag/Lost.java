@@ -85,6 +85,16 @@ final class Lost {
     }
   }
 
+  /** Notes the rows whose records begin in that part of the log; returns how many there are. */
+  int noteAll(Rows all, long from, long to) throws StoreException {
+    IntList found = new IntList();
+    all.rowsBetween(from, to, found);
+    for (int i = 0; i < found.count(); i++) {
+      note(found.at(i));
+    }
+    return found.count();
+  }
+
   /** The hash of the lost {@code row} is this. */
   void name(int row, byte[] name, int offset) throws StoreException {
     int place = places.at(row);

@@ -73,6 +73,11 @@ public record StoreId(long high, long low) implements Comparable<StoreId> {
     return new StoreId(high, low);
   }
 
+  /** True if the name is of the form that {@link #derive} gives: version 8. */
+  public boolean isDerived() {
+    return (high & 0xF000L) == 0x8000L && low >>> 62 == 2;
+  }
+
   /** Writes the 16 raw bytes to {@code out[offset]}. */
   public void write(byte[] out, int offset) {
     BigEndian.putLong(out, offset, high);

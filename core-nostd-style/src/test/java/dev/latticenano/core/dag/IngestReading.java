@@ -57,6 +57,13 @@ final class IngestReading {
     for (byte[] before : list(vector, "before")) {
       node.dag.ingest(before, 0, before.length, NOW_MS);
     }
+    node.dag.gate(
+        (bytes, authorOffset) -> {
+          String author = Hex.encode(bytes, authorOffset, AuthorId.BYTES);
+          return author.equals(vector.get("unknown"))
+              ? Verdict.AUTHOR_UNKNOWN
+              : author.equals(vector.get("revoked")) ? Verdict.AUTHOR_REVOKED : Verdict.OK;
+        });
     byte[] input = Hex.decode(vector.get("input"));
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("verdict", node.dag.ingest(input, 0, input.length, NOW_MS).name());

@@ -44,6 +44,7 @@ final class IngestVectors {
     vectors.witnessed();
     vectors.waiting();
     vectors.refused();
+    vectors.authorsKeptOut();
     vectors.forked();
     vectors.authors();
     return vectors.files;
@@ -111,6 +112,19 @@ final class IngestVectors {
     Written forged = sign(ALICE, 2000, a1.hash());
     forged.bytes()[forged.bytes().length - 1] ^= 1;
     ingest("signature-wrong", Verdict.SIGNATURE_WRONG, List.of(a1), forged, "one bit flipped");
+  }
+
+  private void authorsKeptOut() throws StoreException {
+    Map<String, String> stranger = Map.of("unknown", b1.author().toString());
+    Map<String, String> revoked = Map.of("revoked", a1.author().toString());
+    List<Written> none = List.of();
+    ingest("author-unknown", Verdict.AUTHOR_UNKNOWN, List.of(a1), b1, "no member", stranger);
+    ingest("author-revoked", Verdict.AUTHOR_REVOKED, List.of(a1), a2, "after the cut", revoked);
+    ingest("author-revoked-here", Verdict.DUPLICATE, List.of(a1), a1, "here already", revoked);
+    ingest("author-revoked-cited", Verdict.OK, List.of(b1), a1, "something waits for it", revoked);
+    ingest("author-revoked-below", Verdict.FLOATING, List.of(a3), a2, "something waits", revoked);
+    Map<String, String> other = Map.of("unknown", b1.author().toString());
+    ingest("author-let-in", Verdict.OK, none, a1, "another is kept out", other);
   }
 
   private void forked() throws StoreException {
