@@ -34,7 +34,7 @@ final class StateTables {
   private final EpochChangeView change = new EpochChangeView();
   private final Table stateRows;
   private final Table systemRows;
-  private final SystemState system = new SystemState();
+  private final SystemState system;
   private final Blake3 blake3 = Blake3.plain();
   private StateMachine machine;
   private StateMachine aside;
@@ -47,6 +47,7 @@ final class StateTables {
     this.types = types;
     stateRows = tables.table(STATE);
     systemRows = tables.table(SYSTEM);
+    system = new SystemState(systemRows);
   }
 
   /** The store is of {@code newType}, empty if that is not known; rows of it may lie there. */
