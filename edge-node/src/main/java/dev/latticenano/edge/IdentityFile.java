@@ -2,6 +2,7 @@ package dev.latticenano.edge;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Ed25519Signer;
+import dev.latticenano.core.crypto.KeyAgreement;
 import dev.latticenano.core.intention.Identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,11 @@ final class IdentityFile {
   }
 
   Ed25519Signer signer() {
+    return signer;
+  }
+
+  /** What agrees on secrets with others, by the same seed. */
+  KeyAgreement agreement() {
     return signer;
   }
 

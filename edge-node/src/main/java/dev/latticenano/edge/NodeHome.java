@@ -147,10 +147,10 @@ public final class NodeHome implements AutoCloseable {
     }
   }
 
-  private void openStore(StoreId id, ReplayProgress progress) throws StoreException {
+  private void openStore(StoreId id, ReplayProgress progress) throws StoreException, Failure {
     StoreFiles opened = StoreFiles.open(directory, uuid(id));
     files.put(id, opened);
-    EpochKeys keys = new KeysFile(place(id));
+    EpochKeys keys = KeysFile.open(place(id), id);
     node.open(id, opened.log(), opened.tables(), keys, System.currentTimeMillis(), progress);
   }
 

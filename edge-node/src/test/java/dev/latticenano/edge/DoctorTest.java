@@ -88,6 +88,25 @@ class DoctorTest {
   }
 
   @Test
+  void tellsOfEpochKeysThatDoNotOpenAndLeavesThemAlone() throws Exception {
+    Path keys = Damage.segment(laptop).getParent().resolveSibling(KeysFile.NAME);
+    byte[] damaged = "LNANOKEY and then nothing of use, but long enough".getBytes();
+    Files.createFile(
+        keys,
+        java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
+            java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
+    Files.write(keys, damaged);
+    Path partial = Files.copy(keys, keys.resolveSibling("keys.partial"));
+    assertEquals(List.of("keys", "leftover"), kinds(laptop));
+    laptop.run("doctor", "--repair").shows("restore them from a backup");
+    assertEquals(List.of("keys"), kinds(laptop));
+    assertFalse(Files.exists(partial));
+    assertEquals(new String(damaged), new String(Files.readAllBytes(keys)));
+    Files.delete(keys);
+    assertEquals(List.of(), kinds(laptop));
+  }
+
+  @Test
   void cutsAnUnfinishedWriteOff() throws Exception {
     Path segment = Damage.segment(laptop);
     Files.write(segment, new byte[] {1, 2, 3}, java.nio.file.StandardOpenOption.APPEND);

@@ -11,8 +11,9 @@ import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.Identity;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.KnownTypes;
-import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.MemoryTables;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.KeysFile;
 import dev.latticenano.edge.doctor.Finding.Severity;
 import dev.latticenano.storage.chunk.ChunkFiles;
@@ -130,14 +131,14 @@ final class ContentCheck {
       Path place = root.resolve("stores").resolve(uuid.toString());
       try {
         long nowMs = System.currentTimeMillis();
-        EpochKeys keys = KeysFile.readOnly(place);
+        EpochKeys keys = KeysFile.open(place, id).readOnly();
         node.open(id, log, new MemoryTables(), keys, nowMs, ReplayProgress.SILENT);
         census.add(node, id, log);
         if (log.damages().stretches() > 0) {
           census.damaged(id, false);
         }
         waits(place, node.dag(id));
-      } catch (StoreException e) {
+      } catch (StoreException | Failure e) {
         findings.accept(
             new Finding(
                 Severity.DAMAGE,

@@ -2,6 +2,7 @@ package dev.latticenano.edge.doctor;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.Identity;
+import dev.latticenano.edge.KeysFile;
 import dev.latticenano.edge.doctor.Finding.Severity;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.disk.DiskFailure;
@@ -224,6 +225,8 @@ final class PlaceCheck {
       for (Path path : paths.sorted().toList()) {
         if (!STORE.matcher(path.getFileName().toString()).matches()) {
           foreign(path);
+        } else if (Files.exists(path.resolve(KeysFile.NAME + ".partial"))) {
+          leftover(path.resolve(KeysFile.NAME + ".partial"));
         }
       }
     }

@@ -1,6 +1,9 @@
 package dev.latticenano.edge.doctor;
 
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.KeysFile;
 import dev.latticenano.edge.KnownDamage;
 import dev.latticenano.edge.doctor.Finding.Severity;
 import dev.latticenano.storage.disk.ShadowDisk;
@@ -51,6 +54,7 @@ final class StoreCheck {
 
   /** The log, open on the shadow; null if it does not open. */
   SegmentLog run(Progress progress) throws IOException, StoreException {
+    keys();
     Path directory = place.resolve("log");
     if (!Files.isDirectory(directory)) {
       findings.accept(
@@ -80,6 +84,22 @@ final class StoreCheck {
     damaged(rot);
     index();
     return log;
+  }
+
+  private void keys() {
+    StoreId store = new StoreId(id.getMostSignificantBits(), id.getLeastSignificantBits());
+    try {
+      KeysFile.open(place, store);
+    } catch (Failure e) {
+      findings.accept(
+          new Finding(
+              Severity.FATAL,
+              "keys",
+              place.resolve(KeysFile.NAME),
+              "the store's epoch keys do not open (" + e.getMessage() + ")",
+              "restore them from a backup: nothing else opens what was sealed under them, except"
+                  + " another member, asked by a new invite"));
+    }
   }
 
   private SegmentLog open(ShadowDisk on, Path directory) throws StoreException {
