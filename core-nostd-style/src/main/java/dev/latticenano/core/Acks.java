@@ -107,6 +107,10 @@ public final class Acks {
     stores.put(replica.id(), new Acked(replica));
   }
 
+  void close(StoreId store) {
+    stores.remove(store);
+  }
+
   /** Time has come to {@code nowMs}, perhaps with news. */
   void tick(long nowMs) throws StoreException {
     written = false;

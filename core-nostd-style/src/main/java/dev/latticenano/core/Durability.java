@@ -42,6 +42,10 @@ final class Durability {
     stores.add(store);
   }
 
+  void remove(Held store) {
+    stores.remove(store);
+  }
+
   /** A failure that is a full disk becomes an event; any other goes on. */
   void tell(StoreException full) throws StoreException {
     if (full.kind() != StoreException.Kind.FULL) {

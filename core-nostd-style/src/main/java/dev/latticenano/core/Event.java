@@ -55,6 +55,9 @@ public sealed interface Event {
   /** There is room on the disk again: what had stopped goes on by itself. */
   record Resumed() implements Event {}
 
+  /** A store says something else about its children than before, or says it for the first time. */
+  record Children(StoreId store) implements Event {}
+
   /** A member of a store fell behind, fell silent or is in step again. */
   record Lagging(StoreId store, Lag lag) implements Event {}
 

@@ -1,18 +1,22 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.store.StoreException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** Who is at the other end of a node's links, and what the host has been told of them. */
 final class Links {
   private final Map<Integer, Peer> peers = new TreeMap<>();
+  private final Map<Integer, LinkProfile> profiles = new HashMap<>();
   private final Set<Integer> completed = new HashSet<>();
   private final Set<Integer> met = new HashSet<>();
   private final Replicas replicas;
@@ -29,12 +33,25 @@ final class Links {
     return peers.values();
   }
 
-  void add(int link, Peer peer) {
+  void add(int link, LinkProfile profile, Peer peer) {
     peers.put(link, peer);
+    profiles.put(link, profile);
+  }
+
+  /** Begins a new conversation on every link; {@code fresh} makes its peer. */
+  void again(BiFunction<Integer, LinkProfile, Peer> fresh) {
+    for (Map.Entry<Integer, Peer> entry : peers.entrySet()) {
+      entry.getValue().close();
+      entry.setValue(fresh.apply(entry.getKey(), profiles.get(entry.getKey())));
+      entry.getValue().again();
+    }
+    completed.clear();
+    met.clear();
   }
 
   void remove(int link) {
     Peer peer = peers.remove(link);
+    profiles.remove(link);
     if (peer != null) {
       peer.close();
     }

@@ -50,6 +50,7 @@ public final class Node {
   private final Queue<Event> events = new ArrayDeque<>();
   private final Replicas replicas = new Replicas(events);
   private final Links links = new Links(replicas, events);
+  private final Families families = new Families(replicas, events);
   private final FileLook fileLook;
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
   private final Author author;
@@ -172,6 +173,26 @@ public final class Node {
    */
   public void open(StoreId id, Store log, long nowMs) throws StoreException {
     open(id, log, new MemoryTables(), new HeapKeys(), nowMs, ReplayProgress.SILENT);
+  }
+
+  /**
+   * Closes a store, durably: nobody is offered it any more, and every link begins a new
+   * conversation about the others. Its log and tables are the caller's to close, or to take away.
+   */
+  public void close(StoreId id, long nowMs) throws StoreException {
+    Replica replica = replica(id);
+    try {
+      replica.held().sync(nowMs);
+      replica.held().checkpointForNextStart(replica.projection().unkept());
+    } catch (StoreException full) {
+      durability.tell(full);
+    }
+    replicas.remove(id);
+    durability.remove(replica.held());
+    acks.close(id);
+    families.close(id);
+    links.again(this::peer);
+    fileLook.look();
   }
 
   /**
@@ -318,9 +339,13 @@ public final class Node {
 
   /** Starts a conversation over a new link, numbered by the host. */
   public void link(int link, LinkProfile profile) {
+    links.add(link, profile, peer(link, profile));
+  }
+
+  private Peer peer(int link, LinkProfile profile) {
     byte[] nonce = new byte[16];
     entropy.fill(nonce, 0, nonce.length);
-    links.add(link, new Peer(link, profile, nonce, key, name, held, chunks, fileLook.wanted()));
+    return new Peer(link, profile, nonce, key, name, held, chunks, fileLook.wanted());
   }
 
   /** The link is gone; what was under way is taken up again over the next one. */
@@ -368,6 +393,7 @@ public final class Node {
     if (replicas.turn(Replica.TURN_BUDGET)) {
       fileLook.outdate();
     }
+    families.tick();
     fileLook.tick(nowMs);
     links.tick(durability, nowMs);
   }

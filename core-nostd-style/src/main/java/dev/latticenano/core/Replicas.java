@@ -25,6 +25,11 @@ final class Replicas {
     replicas.put(replica.id(), replica);
   }
 
+  void remove(StoreId id) {
+    replicas.remove(id);
+    first = null;
+  }
+
   Replica replica(StoreId id) {
     Replica replica = replicas.get(id);
     if (replica == null) {

@@ -24,6 +24,7 @@ final class Greeting {
   private byte[] peerKey = new byte[KEY_BYTES];
   private String peerName = "";
   private boolean helloDue = true;
+  private boolean again;
 
   Greeting(byte[] ownNonce, byte[] ownKey, byte[] ownName) {
     this.ownNonce = ownNonce;
@@ -33,6 +34,16 @@ final class Greeting {
 
   boolean isHeard() {
     return peerNonce != null;
+  }
+
+  /** Another conversation goes before over the same link. */
+  void again() {
+    again = true;
+  }
+
+  /** True if what comes before the peer's hello may be left over. */
+  boolean isAgain() {
+    return again;
   }
 
   byte[] ownNonce() {

@@ -154,6 +154,11 @@ public final class Peer {
     }
   }
 
+  /** Another conversation goes before over this link: what is left of it is passed over. */
+  public void again() {
+    greeting.again();
+  }
+
   /** The link is gone. */
   public void close() {
     exchange.close();
@@ -220,7 +225,8 @@ public final class Peer {
       return verdict;
     }
     if (!greeting.isHeard()) {
-      return profile.retryMs() > 0 ? Verdict.OK : Verdict.NOT_GREETED;
+      boolean late = profile.retryMs() > 0 || greeting.isAgain();
+      return late ? Verdict.OK : Verdict.NOT_GREETED;
     }
     return switch (frame.number()) {
       case Message.OFFER -> offer(bytes, offset, length);
@@ -368,9 +374,7 @@ public final class Peer {
     if (length == 0 && !sessions.isEmpty()) {
       length = exchange.transmitWant(writer, out, offset, nowMs);
     }
-    if (length == 0) {
-      length = transmitBulk(out, offset, nowMs);
-    }
+    length = length == 0 ? transmitBulk(out, offset, nowMs) : length;
     if (length == 0) {
       long nextRetryMs = nowMs + profile.retryMs();
       length = rest.transmit(writer, out, offset, isAtRest(), exchange.news(), nextRetryMs);

@@ -182,6 +182,40 @@ public final class SystemState implements StateMachine {
         by == null ? null : AuthorId.of(by, 0));
   }
 
+  /** Every child somebody said something about, by id. */
+  public List<Child> children() throws StoreException {
+    Map<StoreId, Child> children = new TreeMap<>();
+    byte[] prefix = bytes("child/");
+    table.rows(
+        prefix,
+        prefix,
+        row -> {
+          StoreId id = StoreId.parse(text(row.key()).substring(prefix.length, prefix.length + 36));
+          if (!children.containsKey(id)) {
+            children.put(id, child("child/" + id, id));
+          }
+          return true;
+        });
+    return List.copyOf(children.values());
+  }
+
+  private Child child(String key, StoreId id) throws StoreException {
+    byte[] name = value(key + "/name");
+    byte[] type = value(key + "/type");
+    Child.Status status = Child.Status.of((int) longOf(value(key + "/status")));
+    return new Child(
+        id,
+        name == null ? "" : text(name),
+        type == null ? "" : text(type),
+        name == null ? Child.Status.REMOVED : status);
+  }
+
+  /** True if the store is to have the members of the store whose child it is. */
+  public boolean inheritsMembers() throws StoreException {
+    byte[] strategy = value("strategy");
+    return strategy != null && text(strategy).equals("inherited");
+  }
+
   /** An invite's status: 0 unknown, 1 valid, 2 revoked, 3 claimed. */
   public int inviteStatus(Hash token) throws StoreException {
     return (int) longOf(value("invite/" + token + "/status"));
