@@ -6,6 +6,7 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.seal.EpochKey;
+import dev.latticenano.core.snapshot.Covered;
 import dev.latticenano.core.snapshot.Frontier;
 import dev.latticenano.core.snapshot.SealedParts;
 import dev.latticenano.core.snapshot.SnapshotBase;
@@ -185,6 +186,7 @@ public final class SnapshotBench {
         new SnapshotWriter(
             store,
             frontier,
+            Covered.of(new byte[Covered.length(AUTHORS)], 0, AUTHORS),
             from.system,
             from.state,
             (table, key, keyAt, keyBytes, value, valueAt, valueBytes, found) ->
@@ -223,7 +225,7 @@ public final class SnapshotBench {
     }
 
     @Override
-    public void floor(Frontier frontier) {}
+    public void floor(Frontier frontier, Covered covered) {}
 
     @Override
     public void ghost(byte[] hash, int hashOffset, int author, int height) throws StoreException {
@@ -240,7 +242,7 @@ public final class SnapshotBench {
 
   private void restore(SnapshotWriter made, Place to) throws StoreException {
     SnapshotRestore rows =
-        new SnapshotRestore(to.tables, to.system, to.state, to.local, new Ghosts(to), frontier);
+        new SnapshotRestore(to.tables, to.system, to.state, to.local, new Ghosts(to));
     SnapshotReader reader =
         new SnapshotReader(
             store, frontier, new SealedParts(store, frontier, epoch), new Held(chunks), rows);

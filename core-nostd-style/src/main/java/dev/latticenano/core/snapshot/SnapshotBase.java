@@ -8,7 +8,7 @@ import dev.latticenano.core.store.StoreException;
  */
 public interface SnapshotBase {
   /** The floor: per author the height and the tip up to which everything is in the snapshot. */
-  void floor(Frontier frontier) throws StoreException;
+  void floor(Frontier frontier, Covered covered) throws StoreException;
 
   /**
    * An intention at or below the floor that may still be cited; shown once for each row that names

@@ -132,7 +132,7 @@ public final class SnapshotReader {
     return Step.MORE;
   }
 
-  private Verdict header() {
+  private Verdict header() throws StoreException {
     if (BigEndian.longAt(content, 0) != SnapshotRecord.MAGIC) {
       return Verdict.SNAPSHOT_MAGIC_WRONG;
     }
@@ -143,7 +143,8 @@ public final class SnapshotReader {
       return Verdict.SNAPSHOT_STORE_WRONG;
     }
     int authors = BigEndian.intAt(content, SnapshotRecord.AUTHORS_AT);
-    int behind = SnapshotRecord.HEADER_BYTES + frontier.rows().length;
+    int covered = SnapshotRecord.HEADER_BYTES + frontier.rows().length;
+    int behind = covered + Covered.length(frontier.count());
     boolean same =
         authors == frontier.count()
             && end >= behind
@@ -152,6 +153,7 @@ public final class SnapshotReader {
     if (!same) {
       return Verdict.SNAPSHOT_FRONTIER_WRONG;
     }
+    rows.begin(frontier, Covered.of(content, covered, frontier.count()));
     at = behind;
     begun = true;
     return Verdict.OK;

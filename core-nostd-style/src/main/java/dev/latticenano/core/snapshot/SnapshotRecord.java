@@ -15,7 +15,7 @@ import dev.latticenano.core.store.TableShape;
  *          12 16 store id
  *          28 32 frontier digest
  *          60  4 authors
- *          64    rows of the frontier
+ *          64    rows of the frontier, then {@link Covered}
  * row       u8 table (1 system, 2 state), varints: bytes of key, bytes of value, names; then key,
  *           value, and for each name varints: place, author, height
  * end       u8 3, u64 rows of system, u64 rows of state, u64 names

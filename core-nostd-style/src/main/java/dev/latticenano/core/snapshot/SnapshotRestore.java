@@ -22,13 +22,12 @@ public final class SnapshotRestore implements SnapshotRows {
   private boolean restored;
 
   /**
-   * Clears the tables and stands ready for the rows of a snapshot at {@code frontier}.
+   * Clears the tables and stands ready for the rows of a snapshot.
    *
    * @param local the table of what is this node's own; keys that begin with {@code restoring} are
    *     this class's
    */
-  public SnapshotRestore(
-      Tables tables, Table system, Table state, Table local, SnapshotBase base, Frontier frontier)
+  public SnapshotRestore(Tables tables, Table system, Table state, Table local, SnapshotBase base)
       throws StoreException {
     this.tables = tables;
     byNumber[SYSTEM] = system;
@@ -37,7 +36,6 @@ public final class SnapshotRestore implements SnapshotRows {
     this.base = base;
     tables.clear();
     local.put(MARK, 0, MARK.length, MARK, 0, 0);
-    base.floor(frontier);
   }
 
   /**
@@ -51,6 +49,11 @@ public final class SnapshotRestore implements SnapshotRows {
     }
     tables.clear();
     return true;
+  }
+
+  @Override
+  public void begin(Frontier frontier, Covered covered) throws StoreException {
+    base.floor(frontier, covered);
   }
 
   @Override

@@ -14,6 +14,9 @@ public interface SnapshotRows {
   /** The table of the store's type. */
   int STATE = 2;
 
+  /** The snapshot stands at {@code frontier}; comes first, once. */
+  void begin(Frontier frontier, Covered covered) throws StoreException;
+
   /** One row. */
   void row(
       int table,

@@ -42,11 +42,13 @@ public final class SnapshotWriter {
   /**
    * A snapshot of {@code system} and {@code state}, which must not change before it is done.
    *
+   * @param covered what is to be known of the intentions at or below the frontier
    * @param names whose heights rise to the frontier's at most
    */
   public SnapshotWriter(
       StoreId store,
       Frontier frontier,
+      Covered covered,
       Table system,
       Table state,
       RowNames names,
@@ -63,6 +65,10 @@ public final class SnapshotWriter {
     SnapshotRecord.header(header, store, frontier);
     parts.write(header, 0, header.length);
     parts.write(frontier.rows(), 0, frontier.rows().length);
+    if (covered.bytes().length != Covered.length(frontier.count())) {
+      throw new IllegalArgumentException("what is covered is not of this frontier");
+    }
+    parts.write(covered.bytes(), 0, covered.bytes().length);
   }
 
   /**

@@ -64,6 +64,15 @@ final class Sample {
     return value;
   }
 
+  /** What stands for intentions that never were. */
+  static Covered covered(Frontier frontier) {
+    byte[] bytes = new byte[Covered.length(frontier.count())];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) i;
+    }
+    return Covered.of(bytes, 0, frontier.count());
+  }
+
   static void put(Table table, byte[] key, byte[] value) throws StoreException {
     table.put(key, 0, key.length, value, 0, value.length);
   }
@@ -120,7 +129,8 @@ final class Sample {
   }
 
   SnapshotWriter writer() throws StoreException {
-    return new SnapshotWriter(STORE, frontier, system, state, Sample::names, cipher(), chunks);
+    return new SnapshotWriter(
+        STORE, frontier, covered(frontier), system, state, Sample::names, cipher(), chunks);
   }
 
   /** The finished snapshot, made in slices of {@code slice} bytes. */

@@ -27,7 +27,13 @@ class SnapshotTest {
     final VariableRows system = new VariableRows();
     final VariableRows state = new VariableRows();
     int names;
+    Covered covered;
     Verdict verdict;
+
+    @Override
+    public void begin(Frontier frontier, Covered newCovered) {
+      covered = newCovered;
+    }
 
     @Override
     public void row(
@@ -62,6 +68,7 @@ class SnapshotTest {
     SnapshotReader reader = sample.reader(made, read);
     assertEquals(SnapshotReader.Step.DONE, readAll(reader, slice), reader.verdict().toString());
     assertEquals(Verdict.OK, read.verdict);
+    assertEquals(Sample.covered(sample.frontier), read.covered);
     assertEquals(Sample.rows(sample.system), Sample.rows(read.system));
     assertEquals(Sample.rows(sample.state), Sample.rows(read.state));
   }
@@ -93,7 +100,7 @@ class SnapshotTest {
 
   @Test
   void aLastPartThatIsJustFullIsReadAndSoIsOneOfAByteMore() throws StoreException {
-    int header = SnapshotRecord.HEADER_BYTES + Frontier.ROW_BYTES;
+    int header = SnapshotRecord.HEADER_BYTES + Frontier.ROW_BYTES + Covered.length(1);
     for (int more = -1; more <= 1; more++) {
       Sample sample = new Sample(1);
       int left = PartSize.FULL_BYTES + more - header - SnapshotRecord.END_BYTES;
@@ -167,8 +174,10 @@ class SnapshotTest {
       values += verdict == Verdict.OK ? 1 : 0;
       assertNotEquals(Verdict.SNAPSHOT_PART_WRONG, verdict, "byte " + i);
     }
-    // A changed key or value is another row, which the notice's name alone tells.
-    assertEquals(2 + (1 + Sample.NAME_BYTES + 3) + (1 + 2 * Sample.NAME_BYTES + 3), values);
+    // Another sum, key or value is another snapshot, which the notice's name alone tells.
+    int covered = Covered.length(2);
+    assertEquals(
+        covered + 2 + (1 + Sample.NAME_BYTES + 3) + (1 + 2 * Sample.NAME_BYTES + 3), values);
   }
 
   static Verdict verdictOf(Sample sample, byte[] bytes) throws StoreException {
@@ -231,7 +240,7 @@ class SnapshotTest {
     }
 
     @Override
-    public void floor(Frontier frontier) {
+    public void floor(Frontier frontier, Covered covered) {
       ghosts = 0;
     }
 
@@ -254,8 +263,7 @@ class SnapshotTest {
     Table state = tables.table(TableShape.variable("state"));
     Table local = tables.table(TableShape.variable("local"));
     CountedBase base = new CountedBase(tables);
-    SnapshotRestore restore =
-        new SnapshotRestore(tables, system, state, local, base, sample.frontier);
+    SnapshotRestore restore = new SnapshotRestore(tables, system, state, local, base);
     SnapshotReader reader = sample.reader(made, restore);
     SnapshotReader.Step step = SnapshotReader.Step.MORE;
     for (int i = 0; i < steps && step == SnapshotReader.Step.MORE; i++) {

@@ -62,6 +62,7 @@ final class SnapshotVectors {
     }
     if (reader.verdict() == Verdict.OK) {
       fields.put("cid", Hex.encode(name));
+      fields.put("covered", Hex.encode(shown.covered.bytes()));
       fields.put("rows", shown.rows.toString());
       fields.put("names", shown.names.toString());
     }
@@ -71,6 +72,12 @@ final class SnapshotVectors {
   private static final class Shown implements SnapshotRows {
     private final StringJoiner rows = new StringJoiner(" ");
     private final StringJoiner names = new StringJoiner(" ");
+    private Covered covered;
+
+    @Override
+    public void begin(Frontier frontier, Covered newCovered) {
+      covered = newCovered;
+    }
 
     @Override
     public void row(
@@ -98,7 +105,9 @@ final class SnapshotVectors {
 
   /** Header, frontier, then records as text. */
   private byte[] content(byte[] header, String records) {
-    return Hex.decode(Hex.encode(header) + Hex.encode(frontier.rows()) + records);
+    byte[] covered = Sample.covered(frontier).bytes();
+    return Hex.decode(
+        Hex.encode(header) + Hex.encode(frontier.rows()) + Hex.encode(covered) + records);
   }
 
   private static String end(long system, long state, long names) {

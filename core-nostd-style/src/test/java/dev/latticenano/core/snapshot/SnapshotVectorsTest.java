@@ -51,7 +51,7 @@ class SnapshotVectorsTest {
               Hex.decode(vector.get("input")), frontier, vector.get("epoch_key"), fields);
       assertEquals(vector.get("verdict"), verdict.name(), name);
       fields.forEach((field, value) -> assertEquals(value, vector.get(field), name));
-      assertTrue(verdict != Verdict.OK || fields.size() == 3, name);
+      assertTrue(verdict != Verdict.OK || fields.size() == 4, name);
     }
   }
 }
