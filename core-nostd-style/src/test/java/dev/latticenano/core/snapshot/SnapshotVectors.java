@@ -214,8 +214,8 @@ final class SnapshotVectors {
     String trailing = end(0, 0, 0) + "01";
     add("trailing", Verdict.SNAPSHOT_PADDING_WRONG, trailing, "a byte behind the end");
     byte[] content = content(header(), end(0, 0, 0));
-    byte[] roomy = part(content, 264);
-    add("padding-long", Verdict.SNAPSHOT_PADDING_WRONG, roomy, "264 bytes where 256 are enough");
+    byte[] roomy = part(content, 320);
+    add("padding-long", Verdict.SNAPSHOT_PADDING_WRONG, roomy, "320 bytes where 304 are enough");
   }
 
   private void parts() throws StoreException {
