@@ -1,6 +1,7 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.Node;
+import dev.latticenano.core.SetAside;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
@@ -8,6 +9,7 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Scrubbing;
+import dev.latticenano.edge.Shown;
 import dev.latticenano.edge.files.Holdings;
 import dev.latticenano.storage.scrub.ScrubProgress;
 import java.io.PrintWriter;
@@ -75,6 +77,10 @@ final class StatusCommand implements Callable<Integer> {
     row.put("missing", dag.missingCount());
     row.put("damaged", dag.lostCount());
     row.put("quarantined", node.quarantined(id));
+    row.put("headless", node.projection(id).isHeadless());
+    SetAside stall = node.projection(id).stall();
+    row.put("stalled_at", stall == null ? null : stall.intention().toString());
+    row.put("stalled_because", stall == null ? null : stall.verdict().name());
     row.put("forked_authors", dag.forkedCount());
     row.put("members", LagLines.rows(home, id));
     if (node.state(id) instanceof FileState) {
@@ -113,6 +119,7 @@ final class StatusCommand implements Callable<Integer> {
                 + " of them whole on this device");
       }
       LagLines.print(out, row.get("members"));
+      printStops(out, row);
       for (String trouble :
           List.of("floating", "damaged", "quarantined", "forked_authors", "conflicts")) {
         Object count = row.get(trouble);
@@ -120,6 +127,23 @@ final class StatusCommand implements Callable<Integer> {
           out.println("       ! " + trouble.replace('_', ' ') + ": " + count);
         }
       }
+    }
+  }
+
+  private static void printStops(PrintWriter out, Map<String, Object> row) {
+    if (Boolean.TRUE.equals(row.get("headless"))) {
+      out.println(
+          "       ! this version does not know the type "
+              + Shown.of(row.get("type"))
+              + ": it keeps and passes on, and shows nothing");
+    }
+    if (row.get("stalled_at") != null) {
+      out.println(
+          "       ! stopped before "
+              + row.get("stalled_at").toString().substring(0, 8)
+              + " ("
+              + row.get("stalled_because")
+              + "), nothing later shows; see: lattice store quarantine list");
     }
   }
 }

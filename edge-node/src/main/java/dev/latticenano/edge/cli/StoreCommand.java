@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       StoreCommand.Listing.class,
       StoreCommand.Invite.class,
       StoreCommand.Join.class,
+      QuarantineCommand.class,
+      RebuildCommand.class,
       StoreDebugCommand.class,
       StoreAckCommand.class
     })
