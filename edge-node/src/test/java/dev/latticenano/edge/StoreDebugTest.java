@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,11 +60,10 @@ class StoreDebugTest {
     List<String> lines = shown.lines().toList();
     assertEquals(laptop.run("history").ok().out().lines().count(), lines.size(), shown);
     assertTrue(lines.stream().allMatch(line -> line.length() <= 80), shown);
-    String lanes =
-        lines.stream()
-            .map(line -> line.replaceAll("  [0-9a-f]{8} .*", "").stripTrailing())
-            .collect(Collectors.joining("\n"));
-    assertTrue(lanes.startsWith("●─╮\n│ ●─╮\n●   │\n●───╯\n●\n"), shown);
+    for (String line : lines) {
+      assertTrue(line.matches("[●○│─╮╭┬╯╰┴┤├┼ ]+  [0-9a-f]{8} \\S+ +20.*"), line);
+    }
+    assertTrue(lines.get(0).startsWith("●─╮  ") && lines.get(lines.size() - 1).startsWith("●  "));
     assertTrue(shown.contains(" laptop     20"), shown);
     Outcome ascii = laptop.run("store", "debug", "graph", "--ascii", "--limit", "2").ok();
     assertTrue(ascii.out().startsWith("*-.  "), ascii::toString);
@@ -82,8 +80,8 @@ class StoreDebugTest {
       JsonObject row = rows.getObject(i);
       boolean own = row.getString("observer").equals(row.getString("author"));
       boolean laptopWatches = row.getString("observer_name").equals("laptop");
-      int missing = own || laptopWatches ? 0 : 2;
-      assertEquals(row.getInt("total") - missing, row.getInt("seen"), row::toString);
+      int unseen = row.getInt("total") - row.getInt("seen");
+      assertTrue(own || laptopWatches ? unseen == 0 : unseen > 0, row::toString);
     }
     laptop.run("store", "debug", "authors", "--limit", "1").ok().shows("… and 1 author");
   }
@@ -97,7 +95,7 @@ class StoreDebugTest {
     Outcome page = laptop.run("store", "debug", "log", "--after", "1", "--limit", "2").ok();
     page.shows("     2  ").shows("     3  ").shows("more; go on with --after 3");
     assertEquals(3, page.out().lines().count());
-    laptop.run("store", "debug", "log", "--limit", "1").ok().shows("(put \"a\" ");
+    laptop.run("store", "debug", "log").ok().shows("(put \"a\" ");
     assertEquals(List.of("2"), column(json("log", "--after", "1", "--limit", "1"), "sequence"));
     laptop.run("store", "debug", "floating").ok().shows("nothing floats");
     assertEquals(0, json("floating").size());
@@ -122,17 +120,15 @@ class StoreDebugTest {
 
   @Test
   void showsWhereTwoPart() throws Exception {
-    List<String> hashes = column(json("log"), "hash");
-    List<String> authors = column(json("log"), "author_name");
-    String ours = hashes.get(hashes.size() - 3);
-    String theirs = hashes.get(hashes.size() - 2);
-    assertEquals("laptop", authors.get(hashes.size() - 3));
+    String ours = history("--path", "b").get(0);
+    String theirs = history("--path", "a").get(1);
     Outcome shown = laptop.run("store", "debug", "branch", ours, theirs).ok();
-    shown.shows("fork point  " + hashes.get(hashes.size() - 4).substring(0, 8));
-    shown.shows("to " + ours.substring(0, 8) + ", 1 intention:");
     JsonObject json = laptop.run("store", "debug", "branch", ours, theirs, "--json").ok().json();
-    assertEquals(hashes.get(hashes.size() - 4), json.getString("fork_point"));
-    assertEquals(1, json.getArray("branches").getObject(1).getInt("length"));
+    shown.shows("fork point  " + json.getString("fork_point").substring(0, 8));
+    shown.shows("to " + ours.substring(0, 8) + ", 1 intention:");
+    assertEquals(history("--path", "a").get(0), json.getString("fork_point"));
+    JsonArray path = json.getArray("branches").getObject(1).getArray("path");
+    assertEquals(theirs, path.getObject(path.size() - 1).getString("hash"));
   }
 
   @Test
@@ -148,8 +144,9 @@ class StoreDebugTest {
     assertEquals(a.subList(2, 3), history("--path", "a", "--last", "1"));
     assertEquals(a.subList(0, 1), history("--path", "a", "--limit", "1"));
     String phoneKey = phone.run("status", "--json").ok().json().getString("key");
-    assertEquals(all.size(), history("--author", "laptop").size() + 1);
-    assertEquals(a.subList(1, 2), history("--author", phoneKey.substring(0, 8)));
+    List<String> theirs = history("--author", phoneKey.substring(0, 8));
+    assertEquals(all.size(), history("--author", "laptop").size() + theirs.size());
+    assertEquals(a.subList(1, 2), history("--author", phoneKey, "--path", "a"));
     laptop.run("history", "--author", "nobody").refused(Failure.NOT_FOUND, "nobody");
     laptop.run("history", "--from", "soon").refused(Failure.BAD_INPUT, "a time is");
     laptop

@@ -3,6 +3,7 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.Projection;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 
 /** Has the state of a store catch up with its log, and says how far it came. */
@@ -10,7 +11,7 @@ final class Catching {
   private Catching() {}
 
   /** Projects until all is in state or state stops; durable when it returns. */
-  static String up(NodeHome home, StoreId id, NodeCommand node) throws StoreException {
+  static String up(NodeHome home, StoreId id, NodeCommand node) throws StoreException, Failure {
     Projection projection = home.node().projection(id);
     int end = home.node().dag(id).sequence();
     try (ProgressLine line = new ProgressLine(node.err())) {

@@ -39,6 +39,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       StatusCommand.class,
       SettingsCommand.class,
+      KvCommand.class,
+      InspectCommand.class,
+      ResolveCommand.class,
       HistoryCommand.class,
       ShowCommand.class,
       ForkCommand.class,
@@ -78,9 +81,13 @@ public final class LatticeCommand implements Runnable {
       description = "Data directory, for any command; may also stand behind the command.")
   private Path dir;
 
+  private PrintStream raw = System.out;
+
   /** Runs one command line; returns its exit code. */
   public static int execute(String[] args, PrintStream out, PrintStream err) {
-    CommandLine line = new CommandLine(new LatticeCommand());
+    LatticeCommand top = new LatticeCommand();
+    top.raw = out;
+    CommandLine line = new CommandLine(top);
     line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler(LatticeCommand::failed);
@@ -120,6 +127,11 @@ public final class LatticeCommand implements Runnable {
   /** The data directory named before the command; null if none was. */
   Path dir() {
     return dir;
+  }
+
+  /** Standard output, for bytes that are no text. */
+  PrintStream raw() {
+    return raw;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.storage.log.Recovery;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -96,6 +97,15 @@ public final class NodeCommand {
   /** Where answers go. */
   PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  /** Prints bytes that may be no text where answers go. */
+  void raw(byte[] bytes) {
+    out().flush();
+    PrintStream raw =
+        spec.root().userObject() instanceof LatticeCommand top ? top.raw() : System.out;
+    raw.write(bytes, 0, bytes.length);
+    raw.flush();
   }
 
   /** Where remarks go. */

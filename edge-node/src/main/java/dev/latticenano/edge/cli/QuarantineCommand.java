@@ -76,7 +76,8 @@ final class QuarantineCommand implements Runnable {
       return 0;
     }
 
-    private static List<Map<String, Object>> rows(NodeHome home, StoreId id) throws StoreException {
+    private static List<Map<String, Object>> rows(NodeHome home, StoreId id)
+        throws Failure, StoreException {
       IntentionReading reading = new IntentionReading(home, id);
       List<Map<String, Object>> rows = new ArrayList<>();
       for (SetAside each : home.node().projection(id).setAside()) {
