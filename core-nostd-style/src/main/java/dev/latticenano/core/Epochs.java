@@ -1,13 +1,9 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.intention.AuthorId;
-import dev.latticenano.core.intention.EpochChangeView;
-import dev.latticenano.core.intention.EpochId;
-import dev.latticenano.core.intention.Hash;
-import dev.latticenano.core.intention.Hlc;
+import dev.latticenano.core.state.SystemState;
+import dev.latticenano.core.store.StoreException;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -16,26 +12,22 @@ import java.util.function.Predicate;
  * key to nobody who was revoked, the greatest by (timestamp, author, hash).
  */
 final class Epochs {
-  private final TreeSet<Epoch> all =
-      new TreeSet<>(
-          Comparator.comparing(Epoch::timestamp)
-              .thenComparing(Epoch::author)
-              .thenComparing(Epoch::hash));
+  private static final Comparator<SystemState.Epoch> ORDER =
+      Comparator.comparing(SystemState.Epoch::timestamp)
+          .thenComparing(SystemState.Epoch::author)
+          .thenComparing(SystemState.Epoch::hash);
 
-  /** One epoch change. */
-  record Epoch(EpochId id, Hlc timestamp, AuthorId author, Hash hash, Set<AuthorId> recipients) {}
+  private final SystemState system;
+  private final TreeSet<SystemState.Epoch> all = new TreeSet<>(ORDER);
 
-  /** The intention {@code hash} changes the epoch as {@code change}, which is checked, says. */
-  void add(EpochChangeView change, Hlc timestamp, AuthorId author, Hash hash) {
-    Set<AuthorId> recipients = new HashSet<>();
-    for (int i = 0; i < change.wrapCount(); i++) {
-      recipients.add(change.recipient(i));
-    }
-    all.add(new Epoch(change.epochId(), timestamp, author, hash, recipients));
+  Epochs(SystemState system) {
+    this.system = system;
   }
 
-  void clear() {
+  /** Epoch changes were applied, or all were forgotten. */
+  void load() throws StoreException {
     all.clear();
+    all.addAll(system.epochs());
   }
 
   /** True once the store has an epoch: from then on its members seal what they write. */
@@ -44,8 +36,8 @@ final class Epochs {
   }
 
   /** The greatest that gives its key to nobody of whom {@code revoked} holds; null if none does. */
-  Epoch sound(Predicate<AuthorId> revoked) {
-    for (Epoch epoch : all.descendingSet()) {
+  SystemState.Epoch sound(Predicate<AuthorId> revoked) {
+    for (SystemState.Epoch epoch : all.descendingSet()) {
       if (epoch.recipients().stream().noneMatch(revoked)) {
         return epoch;
       }
@@ -54,7 +46,7 @@ final class Epochs {
   }
 
   /** The greatest, whoever has its key; null before the first. */
-  Epoch newest() {
+  SystemState.Epoch newest() {
     return all.isEmpty() ? null : all.last();
   }
 }

@@ -5,7 +5,9 @@ import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
@@ -46,6 +48,21 @@ final class Forked {
   private static long mixed(int author, int number) {
     long pair = (long) author << 32 ^ Integer.toUnsignedLong(number);
     return Long.rotateLeft((pair + 1) * 0x9E37_79B9_7F4A_7C15L, 29) * 0x9E37_79B9_7F4A_7C15L;
+  }
+
+  /** Rows above forks that do not count, lowest first. */
+  List<Integer> branchRows() {
+    List<Integer> rows = new ArrayList<>();
+    for (int i = 0; i < dag.forkedCount(); i++) {
+      IntList branch = dag.branchRows(dag.forkedAuthor(i));
+      for (int j = 0; j < branch.count(); j++) {
+        if (!dag.isProjected(branch.at(j))) {
+          rows.add(branch.at(j));
+        }
+      }
+    }
+    rows.sort(null);
+    return rows;
   }
 
   /**

@@ -40,7 +40,7 @@ public final class Projection {
   private int place;
   private long forks;
   private boolean clearing;
-  private long mended;
+  private long mended = -1;
   private int keys;
   private boolean waitsForRoom;
   private int unkept;
@@ -69,7 +69,6 @@ public final class Projection {
   void restore() throws StoreException {
     LocalRows.Cursor cursor = local.cursor();
     forked.settle();
-    mended = dag.mendedCount();
     if (cursor == null) {
       startOver("nothing was projected yet");
       return;
@@ -79,8 +78,25 @@ public final class Projection {
     clearing = cursor.clearing();
     keys = cursor.keys();
     leftOut.restore();
-    state.open(cursor.type());
-    startOver("the state lies on the heap");
+    state.restore(cursor.type());
+    if (cursor.headless() && !isHeadless()) {
+      startOver("the store's type is known now");
+    } else if (cursor.rows() > dag.sequence()) {
+      startOver("the log is shorter than what was projected");
+    } else if (forks != forked.mark()) {
+      startOver("other forks are known than were projected");
+    } else {
+      readAside();
+    }
+  }
+
+  /** What lies on branches of forks, and no checkpoint keeps. */
+  private void readAside() throws StoreException {
+    for (int row : forked.branchRows()) {
+      if (row < place && reader.read(row) && reader.open() == Verdict.OK) {
+        state.apply(reader, false);
+      }
+    }
   }
 
   /** What the ops of the store's type mean; null while the type is unknown here. */

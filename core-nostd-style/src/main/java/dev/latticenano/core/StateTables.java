@@ -6,7 +6,6 @@ import dev.latticenano.core.intention.EpochChangeView;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
-import dev.latticenano.core.state.Applied;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
@@ -30,7 +29,7 @@ final class StateTables {
   private final StoreId id;
   private final StoreTypes types;
   private final Seal seal;
-  private final Epochs epochs = new Epochs();
+  private final Epochs epochs;
   private final EpochChangeView change = new EpochChangeView();
   private final Table stateRows;
   private final Table systemRows;
@@ -48,6 +47,13 @@ final class StateTables {
     stateRows = tables.table(STATE);
     systemRows = tables.table(SYSTEM);
     system = new SystemState(systemRows);
+    epochs = new Epochs(system);
+  }
+
+  /** Takes up what lies in the tables of a store of type {@code newType}. */
+  void restore(String newType) throws StoreException {
+    open(newType);
+    epochs.load();
   }
 
   /** The store is of {@code newType}, empty if that is not known; rows of it may lie there. */
@@ -96,7 +102,7 @@ final class StateTables {
     }
     if (gone < count) {
       system.clear();
-      epochs.clear();
+      epochs.load();
       if (machine != null) {
         machine.clear();
       }
@@ -121,10 +127,11 @@ final class StateTables {
 
   private Verdict applyEpoch(RowReader reader) throws StoreException {
     Verdict verdict = change.wrap(reader.ops()).check();
+    // The key first: if the host has no room for it, nothing happened.
+    verdict = verdict == Verdict.OK ? seal.take(change) : verdict;
     if (verdict == Verdict.OK) {
-      Applied epoch = reader.whole();
-      epochs.add(change, epoch.timestamp(), epoch.author(), epoch.hash());
-      verdict = seal.take(change);
+      verdict = system.apply(reader.whole());
+      epochs.load();
     }
     return verdict;
   }

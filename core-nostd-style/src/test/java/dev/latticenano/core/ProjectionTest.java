@@ -180,8 +180,12 @@ class ProjectionTest {
         node.node.projection(store).rebuild();
       }
       if (i % 3 == 0) {
+        node.take(Event.StartedOver.class);
         node.crash();
         assertEquals("a" + i, node.tally(store));
+        boolean clearing = i == 21;
+        boolean whole = i < 6;
+        assertTrue(clearing || whole || node.take(Event.StartedOver.class).isEmpty(), "at " + i);
       }
     }
   }

@@ -5,8 +5,11 @@ import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.EpochChangeView;
+import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.Hlc;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpView;
 import dev.latticenano.core.intention.SystemWalk;
@@ -15,10 +18,13 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.VariableRows;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -32,11 +38,13 @@ import java.util.TreeMap;
 public final class SystemState implements StateMachine {
   private static final String GENESIS = "genesis";
   private static final String NAME = "name";
+  private static final String EPOCH = "epoch/";
 
   private final KvTable table;
   private final UniversalOpView ops = new UniversalOpView();
   private final SystemWalk walk = new SystemWalk();
   private final SystemOpView change = new SystemOpView();
+  private final EpochChangeView epoch = new EpochChangeView();
 
   /** One peer; what nobody said is null, status 0. */
   public record Peer(int status, String name, long addedAtMs, AuthorId addedBy) {}
@@ -67,6 +75,11 @@ public final class SystemState implements StateMachine {
     if (ops.kind() == UniversalOpView.Kind.GENESIS) {
       int from = op.opOffset();
       writes.put(GENESIS, Arrays.copyOfRange(op.opArray(), from, from + op.opBytes()));
+    } else if (ops.kind() == UniversalOpView.Kind.EPOCH_CHANGE) {
+      verdict = epoch.wrap(ops).check();
+      if (verdict == Verdict.OK) {
+        writes.put(EPOCH + op.hash(), recipients());
+      }
     } else if (ops.kind() == UniversalOpView.Kind.SYSTEM) {
       walk.wrap(ops);
       while (walk.next(change)) {
@@ -78,7 +91,17 @@ public final class SystemState implements StateMachine {
       byte[] value = write.getValue();
       table.put(key, 0, key.length, op, value, 0, value == null ? 0 : value.length);
     }
-    return Verdict.OK;
+    return verdict;
+  }
+
+  /** Which epoch begins 8, then the keys of those who get its key, 32 each. */
+  private byte[] recipients() {
+    byte[] out = new byte[EpochId.BYTES + AuthorId.BYTES * epoch.wrapCount()];
+    epoch.epochId().write(out, 0);
+    for (int i = 0; i < epoch.wrapCount(); i++) {
+      epoch.recipient(i).write(out, EpochId.BYTES + AuthorId.BYTES * i);
+    }
+    return out;
   }
 
   private void read(Map<String, byte[]> writes) {
@@ -214,6 +237,35 @@ public final class SystemState implements StateMachine {
   public boolean inheritsMembers() throws StoreException {
     byte[] strategy = value("strategy");
     return strategy != null && text(strategy).equals("inherited");
+  }
+
+  /**
+   * One change of the epoch.
+   *
+   * @param recipients who was given its key
+   */
+  public record Epoch(
+      EpochId id, Hlc timestamp, AuthorId author, Hash hash, Set<AuthorId> recipients) {}
+
+  /** Every change of the epoch, in no particular order. */
+  public List<Epoch> epochs() throws StoreException {
+    List<Epoch> epochs = new ArrayList<>();
+    byte[] prefix = bytes(EPOCH);
+    table.rows(
+        prefix,
+        prefix,
+        row -> {
+          Head head = row.winner();
+          byte[] value = head.array();
+          Set<AuthorId> recipients = new HashSet<>();
+          for (int at = EpochId.BYTES; at < value.length; at += AuthorId.BYTES) {
+            recipients.add(AuthorId.of(value, at));
+          }
+          EpochId id = EpochId.of(value, 0);
+          return epochs.add(
+              new Epoch(id, head.timestamp(), head.author(), head.hash(), recipients));
+        });
+    return epochs;
   }
 
   /** An invite's status: 0 unknown, 1 valid, 2 revoked, 3 claimed. */

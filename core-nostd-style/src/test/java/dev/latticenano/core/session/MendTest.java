@@ -55,6 +55,12 @@ class MendTest {
       node.logs.get(store).rot(index);
     }
     node.crash();
+    // A start reads nothing again; whoever reads all of it finds what is damaged.
+    node.node.projection(store).rebuild();
+    while (!node.node.projection(store).isWhole()) {
+      node.node.tick(mesh.nowMs);
+    }
+    mesh.drain(node);
   }
 
   private static int lost(MeshNode node, StoreId store) {
