@@ -66,7 +66,7 @@ public final class AckTips {
     tips.clear();
     acksOnly.clear();
     for (int author = 0; author < authors; author++) {
-      int height = dag.authorHeight(author);
+      int height = dag.shown().authorHeight(author);
       if (author != self && height > seen[author]) {
         boolean news = contents.newest(author, seen[author]) > 0;
         (news ? tips : acksOnly).add(dag.rowAtHeight(author, height));

@@ -81,11 +81,7 @@ public final class Dag {
     return rows.count() - parts.checkpoint.rowsKept();
   }
 
-  /**
-   * Makes everything durable, log and tables, so that {@link #replay} starts from here.
-   *
-   * @throws StoreException the disk failed or is full; the last checkpoint still stands
-   */
+  /** Makes log and tables durable: {@link #replay} starts here. If it fails, the last stands. */
   public void checkpoint() throws StoreException {
     parts.log.sync();
     parts.checkpoint.make(parts.log.end());
@@ -332,6 +328,11 @@ public final class Dag {
   /** Works out again which branches are final; true if projection must start over. */
   public boolean settleForks() throws StoreException {
     return authors.forked().count() > 0 && parts.forks.settle();
+  }
+
+  /** What of the witnessed set peers see. */
+  public Shown shown() {
+    return parts.shown;
   }
 
   /** The witnessed row of the greatest HLC, or {@link #NONE} if nothing is witnessed. */

@@ -20,6 +20,7 @@ final class Forks {
   private final BranchRows branches;
   private final Ancestry ancestry;
   private final Lost lost;
+  private final Shown shown;
   private final List<ForkCase> cases = new ArrayList<>();
   private final IntList voters = new IntList();
   private IntTable settled = new IntTable();
@@ -27,15 +28,23 @@ final class Forks {
   private int settledAt = -1;
   private long casesVersion;
   private long mendedBefore;
+  private long shownBefore;
 
   Forks(
-      Rows rows, Authors authors, Chain chain, BranchRows branches, Ancestry ancestry, Lost lost) {
+      Rows rows,
+      Authors authors,
+      Chain chain,
+      BranchRows branches,
+      Ancestry ancestry,
+      Lost lost,
+      Shown shown) {
     this.rows = rows;
     this.authors = authors;
     this.chain = chain;
     this.branches = branches;
     this.ancestry = ancestry;
     this.lost = lost;
+    this.shown = shown;
   }
 
   /** See {@link Dag#voters}; copies the list. */
@@ -65,9 +74,11 @@ final class Forks {
    * @return true if that changed, so that what was projected must be projected again
    */
   boolean settle() throws StoreException {
-    if (settledAt == rows.count() && mendedBefore == lost.mended()) {
+    boolean same = shownBefore == shown.changes() && mendedBefore == lost.mended();
+    if (settledAt == rows.count() && same) {
       return false;
     }
+    shownBefore = shown.changes();
     if (casesVersion != authors.forkVersion() || mendedBefore != lost.mended()) {
       // Rows may have become branch rows, or say what they cite again.
       cases.clear();
@@ -92,7 +103,8 @@ final class Forks {
     int parent = height == 0 ? Rows.NONE : chain.rowAt(author, height);
     boolean changed = false;
     while (true) {
-      int next = branches.onlyChild(author, parent);
+      // What is hidden is nobody's branch: other nodes may never have taken it.
+      int next = shown.onlyChild(author, parent);
       if (next == Rows.NONE) {
         next = finalChild(author, parent);
       }

@@ -23,6 +23,7 @@ final class Intake {
   private final Authors authors;
   private final Lost lost;
   private final Order order;
+  private final Shown shown;
   private final Waiting waiting;
   private final Capacity capacity;
   private final Offered offered;
@@ -49,6 +50,7 @@ final class Intake {
       Authors authors,
       Lost lost,
       Order order,
+      Shown shown,
       Waiting waiting,
       Capacity capacity,
       Offered offered,
@@ -60,6 +62,7 @@ final class Intake {
     this.authors = authors;
     this.lost = lost;
     this.order = order;
+    this.shown = shown;
     this.waiting = waiting;
     this.capacity = capacity;
     this.offered = offered;
@@ -248,7 +251,7 @@ final class Intake {
           StoreException.Kind.IO, "the tables failed halfway; open the store again", null);
     }
     placing = true;
-    order.place(placed, position, wallMs);
+    shown.placed(order.place(placed, position, wallMs));
     waiting.release(placed.hash(), 0, ready);
     placing = false;
   }

@@ -106,6 +106,13 @@ final class Order {
     blake3.hash(sum, 0, sum.length, out, offset);
   }
 
+  /** As {@link #digest}, but for those in {@code without}. */
+  void digest(Blake3 blake3, IdSum without, byte[] out, int offset) {
+    wholeSet.subtract(without);
+    digest(blake3, out, offset);
+    wholeSet.add(without);
+  }
+
   /** How many hashes are in the sum. */
   long sumCount() {
     return wholeSet.count();

@@ -25,6 +25,7 @@ final class Parts {
   final Branches branches;
   final WitnessChain witnesses;
   final Order order;
+  final Shown shown;
   final Waiting waiting = new Waiting();
   final Offered offered;
   final Intake intake;
@@ -49,12 +50,14 @@ final class Parts {
             rows, names, authors, chain, ancestry, new Spans(rows, authors, reach, vectors));
     witnesses = new WitnessChain(id, blake3);
     order = new Order(rows, names, authors, ancestry, witnesses);
+    shown = new Shown(rows, names, authors, chain, branchRows, ancestry, order, blake3);
     offered = new Offered(id, blake3, rows, names, authors);
     Offered waited = new Offered(id, blake3, rows, names, authors);
     intake =
         new Intake(
-            log, verifier, rows, names, authors, lost, order, waiting, capacity, offered, waited);
-    forks = new Forks(rows, authors, chain, branchRows, ancestry, lost);
+            log, verifier, rows, names, authors, lost, order, shown, waiting, capacity, offered,
+            waited);
+    forks = new Forks(rows, authors, chain, branchRows, ancestry, lost, shown);
     checkpoint = new Checkpoint(tables, rows, authors, branchRows, vectors, order, waiting);
   }
 
@@ -67,6 +70,7 @@ final class Parts {
     lost.clear();
     ancestry.clear();
     order.clear();
+    shown.clear();
     waiting.clear();
     intake.clear();
     forks.clear();

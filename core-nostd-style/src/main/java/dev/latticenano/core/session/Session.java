@@ -4,6 +4,7 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.Shown;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.store.StoreException;
@@ -22,7 +23,6 @@ import java.util.Arrays;
 final class Session {
   static final int ID_BYTES = 8;
   private static final int DIGEST_BYTES = FrontierView.DIGEST_BYTES;
-  private static final int NONE = -1;
   // All of a frontier but the tips.
   private static final int FRONTIER_FIXED_BYTES = 128;
   // So many batches wait for one sync: two more keep the link busy while the disk works.
@@ -30,6 +30,7 @@ final class Session {
 
   private final Held store;
   private final Dag dag;
+  private final Shown shown;
   private final LinkProfile profile;
   private final byte[] ownId;
   private final Tips tips;
@@ -43,13 +44,13 @@ final class Session {
 
   private final byte[] published = new byte[DIGEST_BYTES];
   private final byte[] current = new byte[DIGEST_BYTES];
-  private int currentAt = NONE;
+  private long currentAt = -1;
   private final byte[] peerDigest = new byte[DIGEST_BYTES];
   private int round;
   private boolean whole;
   private boolean stuck;
   private boolean frontierDue;
-  private int sequenceAtPublish;
+  private long countAtPublish;
   private int batchesIn;
   private boolean answered;
   private boolean peerGrew;
@@ -65,6 +66,7 @@ final class Session {
   Session(Held store, LinkProfile profile, byte[] ownId, byte[] selfKey) {
     this.store = store;
     this.dag = store.dag();
+    this.shown = dag.shown();
     this.profile = profile;
     this.ownId = ownId;
     this.tips = new Tips(dag, selfKey);
@@ -94,11 +96,10 @@ final class Session {
         && Arrays.equals(current, published);
   }
 
-  // A set only grows, so its size tells whether the digest is still right.
   private byte[] current() {
-    if (currentAt != dag.sequence()) {
-      dag.digest(current, 0);
-      currentAt = dag.sequence();
+    if (currentAt != shown.version()) {
+      shown.digest(current, 0);
+      currentAt = shown.version();
     }
     return current;
   }
@@ -175,7 +176,7 @@ final class Session {
     stuck = false;
     again = false;
     round++;
-    sequenceAtPublish = dag.sequence();
+    countAtPublish = shown.count();
     batchesIn = 0;
     // A peer known to have this very set has nothing to answer.
     answered = answer.round() > 0 && Arrays.equals(published, peerDigest);
@@ -253,12 +254,11 @@ final class Session {
     return verdict;
   }
 
-  // A link with no more to give is not kept waiting, nor does one that loses frames send again what
-  // only waits for its sync.
+  // Nobody with no more to give is kept waiting, and what waits for its sync is not sent again.
   private void keep(int bytes, boolean last, long nowMs) throws StoreException {
     long delayMsMax = profile.retryMs() > 0 ? profile.retryMs() / 4 : GroupCommit.DELAY_MS_MAX;
     long commit = store.await(bytes, delayMsMax, nowMs);
-    acknowledgement.keep(round, batchesIn, dag.sequence() - sequenceAtPublish, commit);
+    acknowledgement.keep(round, batchesIn, shown.countSince(countAtPublish), commit);
     boolean stalls = last || acknowledgement.waiting(round) >= BATCHES_KEPT_MAX;
     if (stalls && acknowledgement.isWaiting()) {
       store.sync(nowMs);

@@ -28,6 +28,7 @@ final class Tips {
   // What the peer's tips say of each of our authors: its known tips' heights.
   private int[] heightHeld = new int[16];
   private boolean[] tipUnknown = new boolean[16];
+  private final IntList tips = new IntList();
   private final IntList branchTips = new IntList();
   private final BitSet held = new BitSet();
   private long ownTip;
@@ -51,11 +52,12 @@ final class Tips {
   int write(int limit) throws StoreException {
     int at = 0;
     for (int author = 0; author < dag.authorCount(); author++) {
-      for (int i = 0; i < dag.tipCount(author); i++) {
+      dag.shown().tips(author, tips);
+      for (int i = 0; i < tips.count(); i++) {
         if (at + ENTRY_BYTES_MAX > limit) {
           return at;
         }
-        at = writeTip(author, dag.tip(author, i), at);
+        at = writeTip(author, tips.at(i), at);
       }
     }
     return at;
@@ -100,7 +102,7 @@ final class Tips {
       if (tipUnknown[author] && !whole) {
         continue;
       }
-      for (int h = heightHeld[author] + 1; h <= dag.authorHeight(author); h++) {
+      for (int h = heightHeld[author] + 1; h <= dag.shown().authorHeight(author); h++) {
         missing.add(dag.sequenceOf(dag.rowAtHeight(author, h)));
       }
       if (dag.isForked(author)) {
@@ -186,7 +188,7 @@ final class Tips {
         at = dag.storePrev(at);
       }
     }
-    IntList rows = dag.branchRows(author);
+    IntList rows = dag.shown().branchRows(author);
     for (int i = 0; i < rows.count(); i++) {
       int place = dag.sequenceOf(rows.at(i));
       if (!held.get(place)) {
