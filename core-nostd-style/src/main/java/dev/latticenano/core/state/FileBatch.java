@@ -36,7 +36,7 @@ public final class FileBatch {
 
   private final FileState files;
   private final List<List<Write>> units = new ArrayList<>();
-  private final Map<FilePath, List<Write>> written = new HashMap<>();
+  private final Map<Key, List<Write>> written = new HashMap<>();
   private boolean tooLong;
 
   /** An empty batch over {@code files}, which does not change while the batch is in use. */
@@ -207,9 +207,9 @@ public final class FileBatch {
     }
     for (List<Write> step : steps) {
       for (Write write : step) {
-        List<Write> earlier = written.get(write.path());
+        List<Write> earlier = written.get(write.key());
         if (earlier != null) {
-          earlier.removeIf(each -> each.path().equals(write.path()));
+          earlier.removeIf(each -> each.key().equals(write.key()));
         }
       }
     }
@@ -217,7 +217,7 @@ public final class FileBatch {
       List<Write> unit = new ArrayList<>(step);
       units.add(unit);
       for (Write write : unit) {
-        written.put(write.path(), unit);
+        written.put(write.key(), unit);
       }
     }
     return Answer.DONE;

@@ -76,6 +76,11 @@ public final class KvState implements StateMachine {
     return winner == null ? null : winner.array();
   }
 
+  /** The greatest head of {@code key}, a tombstone included; null if nobody wrote it. */
+  public Head winner(byte[] key) throws StoreException {
+    return table.winner(key);
+  }
+
   /** True if {@code key} has more than one head: people wrote it without knowing of each other. */
   public boolean conflicted(byte[] key) throws StoreException {
     return table.conflicted(key, 0, key.length);
@@ -94,6 +99,11 @@ public final class KvState implements StateMachine {
    * all of them, however many. A host that must not hold the store long asks for pages.
    */
   public void list(byte[] prefix, Reader reader) throws StoreException {
+    list(table, prefix, reader);
+  }
+
+  /** The same of another table of keys. */
+  static void list(KvTable table, byte[] prefix, Reader reader) throws StoreException {
     table.rows(
         prefix,
         prefix,

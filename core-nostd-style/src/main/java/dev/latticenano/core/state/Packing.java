@@ -33,13 +33,13 @@ final class Packing {
   }
 
   /** One key to write: a value, or null to delete. */
-  record Write(FilePath path, Key value) {
+  record Write(Key key, Key value) {
     static Write put(FilePath path, byte[] value) {
-      return new Write(path, Key.sharing(value));
+      return new Write(Key.sharing(path.array()), Key.sharing(value));
     }
 
     static Write delete(FilePath path) {
-      return new Write(path, null);
+      return new Write(Key.sharing(path.array()), null);
     }
   }
 
@@ -68,11 +68,12 @@ final class Packing {
     return proposals;
   }
 
-  private boolean fits(List<Write> unit) throws StoreException {
+  /** Adds writes if they have room in the intention that is open; nothing if they have not. */
+  boolean fits(List<Write> unit) throws StoreException {
     Set<Hash> condition = new LinkedHashSet<>(cited);
     int bytes = payload.length();
     for (Write write : unit) {
-      for (Head head : table.heads(write.path().array())) {
+      for (Head head : table.heads(write.key().array())) {
         condition.add(head.hash());
       }
       bytes += bytes(write);
@@ -91,7 +92,7 @@ final class Packing {
    * One write of a key with more heads than one intention cites: said again until all are cited.
    */
   private void chain(Write write) throws StoreException {
-    List<Head> heads = table.heads(write.path().array());
+    List<Head> heads = table.heads(write.key().array());
     int at = 0;
     while (at < heads.size()) {
       boolean later = at > 0;
@@ -106,7 +107,7 @@ final class Packing {
   }
 
   private void put(Write write) {
-    byte[] key = write.path().array();
+    byte[] key = write.key().array();
     byte[] value = write.value() == null ? null : write.value().array();
     int written =
         value == null
@@ -127,8 +128,8 @@ final class Packing {
   }
 
   /** Bytes of a write in a payload: two nested messages around key and value. */
-  private static int bytes(Write write) {
-    int content = field(write.path().array().length);
+  static int bytes(Write write) {
+    int content = field(write.key().array().length);
     content += write.value() == null ? 0 : field(write.value().array().length);
     return field(field(content));
   }
