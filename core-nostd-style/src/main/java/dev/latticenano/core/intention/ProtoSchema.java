@@ -50,6 +50,18 @@ final class ProtoSchema {
                   .message(1, new ProtoSchema().bytes(1).bytes(2))
                   .message(2, new ProtoSchema().bytes(1)));
 
+  /** {@code lattice.rootstore.RootPayload}. */
+  static final ProtoSchema ROOT_PAYLOAD =
+      new ProtoSchema()
+          .message(
+              1,
+              new ProtoSchema()
+                  .message(1, new ProtoSchema().string(1).string(2).bytes(3))
+                  .message(2, new ProtoSchema().string(1))
+                  .message(3, new ProtoSchema().string(1).bytes(2).bytes(3))
+                  .message(4, new ProtoSchema().string(1)))
+          .varint(2);
+
   /** {@code lattice.network.InviteToken}. */
   static final ProtoSchema INVITE_TOKEN = new ProtoSchema().bytes(1).bytes(2).bytes(3);
 

@@ -50,6 +50,15 @@ final class HeadRow {
     return this;
   }
 
+  /** Stands at a name with nothing behind it. */
+  HeadRow named(byte[] bytes, int nameAt) {
+    row = bytes;
+    at = nameAt;
+    behind = nameAt + NAME_BYTES;
+    end = behind;
+    return this;
+  }
+
   /** Steps to the next head; false if there is none. */
   boolean next() {
     at = behind;

@@ -8,6 +8,8 @@ public final class KnownTypes implements StoreTypes {
   public StateMachine open(String type, Table state) {
     return switch (type) {
       case KvState.TYPE -> new KvState(state);
+      case LogState.TYPE -> new LogState(state);
+      case RootState.TYPE -> new RootState(state);
       case FileState.TYPE -> new FileState(state);
       default -> null;
     };

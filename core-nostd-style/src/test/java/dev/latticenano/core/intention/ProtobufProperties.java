@@ -15,8 +15,10 @@ import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.bytes.VectorFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.StringJoiner;
@@ -33,6 +35,7 @@ class ProtobufProperties {
           entry("SystemOp", ProtoSchema.SYSTEM_OP),
           entry("GenesisOp", ProtoSchema.GENESIS_OP),
           entry("KvPayload", ProtoSchema.KV_PAYLOAD),
+          entry("RootPayload", ProtoSchema.ROOT_PAYLOAD),
           entry("Envelope", ProtoSchema.ENVELOPE),
           entry("EpochChange", ProtoSchema.EPOCH_CHANGE),
           entry("SnapshotNotice", ProtoSchema.SNAPSHOT_NOTICE),
@@ -135,6 +138,59 @@ class ProtobufProperties {
       }
     }
     return out.toString();
+  }
+
+  @Test
+  void rootOperationsReadAsProtobufReadsThem() {
+    Descriptor type = ProtoFile.message("RootPayload");
+    Seeds.run(
+        getClass(),
+        random -> {
+          for (int i = 0; i < 3000; i++) {
+            byte[] bytes = scrambled(message(type, random, 0).toByteArray(), random);
+            RootPayloadView view = new RootPayloadView().wrap(bytes, 0, bytes.length);
+            if (view.check()) {
+              DynamicMessage payload = parse(type, bytes);
+              assertEquals(value(payload, "version"), view.version(), Hex.encode(bytes));
+              assertEquals(rootOperations(payload), rootOperations(view), Hex.encode(bytes));
+            }
+          }
+        });
+  }
+
+  private static List<String> rootOperations(RootPayloadView view) {
+    List<String> out = new ArrayList<>();
+    while (view.next()) {
+      StringJoiner fields = new StringJoiner(",", view.kind() + "(", ")");
+      for (int field = 1; field <= RootPayloadView.FIELDS; field++) {
+        fields.add(Hex.encode(view.bytes(), view.fieldOffset(field), view.fieldLength(field)));
+      }
+      out.add(fields.toString());
+    }
+    return out;
+  }
+
+  private static List<String> rootOperations(DynamicMessage payload) {
+    List<String> out = new ArrayList<>();
+    for (Object each : (List<?>) value(payload, "operations")) {
+      DynamicMessage operation = (DynamicMessage) each;
+      String shown = "UNKNOWN(,,)";
+      for (FieldDescriptor kind : operation.getAllFields().keySet()) {
+        DynamicMessage fields = (DynamicMessage) operation.getField(kind);
+        String[] shownFields = {"", "", ""};
+        fields
+            .getAllFields()
+            .forEach(
+                (field, found) ->
+                    shownFields[field.getNumber() - 1] =
+                        found instanceof String text
+                            ? Hex.encode(text.getBytes(StandardCharsets.UTF_8))
+                            : Hex.encode(((ByteString) found).toByteArray()));
+        shown = kind.getName().toUpperCase(Locale.ROOT) + "(" + String.join(",", shownFields) + ")";
+      }
+      out.add(shown);
+    }
+    return out;
   }
 
   @Test

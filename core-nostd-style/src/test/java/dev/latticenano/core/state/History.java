@@ -100,6 +100,27 @@ final class History {
     return model;
   }
 
+  /** Every order in which each intention follows what its author had seen. */
+  List<List<Said>> orders() {
+    List<List<Said>> orders = new ArrayList<>();
+    extend(new ArrayList<>(), orders);
+    return orders;
+  }
+
+  private void extend(List<Said> begun, List<List<Said>> orders) {
+    if (begun.size() == said.size()) {
+      orders.add(List.copyOf(begun));
+      return;
+    }
+    for (Said next : said) {
+      if (!begun.contains(next) && begun.containsAll(before.get(next))) {
+        begun.add(next);
+        extend(begun, orders);
+        begun.remove(next);
+      }
+    }
+  }
+
   /** A random order in which each intention follows what its author had seen. */
   List<Said> order() {
     List<Said> order = new ArrayList<>();

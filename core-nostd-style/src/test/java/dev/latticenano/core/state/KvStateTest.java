@@ -2,13 +2,16 @@ package dev.latticenano.core.state;
 
 import static dev.latticenano.core.state.Said.bytes;
 import static dev.latticenano.core.state.Said.text;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -144,6 +147,57 @@ final class KvStateTest {
     assertEquals(
         Verdict.KV_MALFORMED, state.apply(new Said("a", 1, List.of(), trailing).applied()));
     assertEquals(List.of(), listed(""));
+  }
+
+  @Test
+  void keysHaveALimit() throws StoreException {
+    apply(Said.put("a", 1, "k".repeat(Limits.KV_KEY_BYTES_MAX), "longest"));
+    Said longer = Said.put("a", 2, "k".repeat(Limits.KV_KEY_BYTES_MAX + 1), "too long");
+    assertEquals(Verdict.KV_KEY_TOO_LONG, state.apply(longer.applied()));
+    assertEquals(1, listed("").size());
+    assertNull(state.value(new byte[Limits.KV_KEY_BYTES_MAX + 1]));
+    assertEquals(List.of(), state.heads(new byte[Limits.KV_KEY_BYTES_MAX + 1]));
+  }
+
+  @Test
+  void valuesOfEveryLengthAreReadAsTheyWereWritten() throws StoreException {
+    byte[] out = new byte[50_000];
+    for (int length : new int[] {0, 1, 1024, 1025, 16_384, 16_385, 50_000, 50_001}) {
+      byte[] value = new byte[length];
+      Arrays.fill(value, (byte) length);
+      apply(Said.said("a", length, Said.map("k" + length, value)));
+      byte[] key = bytes("k" + length);
+      assertArrayEquals(value, state.value(key));
+      assertEquals(length, state.read(key, 0, key.length, out));
+      if (length > 0 && length <= out.length) {
+        assertArrayEquals(value, Arrays.copyOf(out, length));
+      }
+    }
+    assertEquals(Table.ABSENT, state.read(bytes("nobody"), 0, 6, out));
+  }
+
+  @Test
+  void pagesLeadThroughAPrefixAndPassOverWhatIsDeleted() throws StoreException {
+    Map<String, byte[]> writes = new LinkedHashMap<>();
+    Map<String, byte[]> deletes = new LinkedHashMap<>();
+    for (int i = 100; i < 300; i++) {
+      writes.put("p/" + i, bytes("v"));
+      if (i % 50 != 0) {
+        deletes.put("p/" + i, null);
+      }
+    }
+    writes.put("q", bytes("v"));
+    Said all = Said.said("a", 1, writes);
+    apply(all, Said.said("a", 2, deletes, all));
+    List<String> shown = new ArrayList<>();
+    byte[] after = null;
+    int pages = 0;
+    do {
+      after = state.page(bytes("p/"), after, 2, (key, winner, flag) -> shown.add(text(key)));
+      pages++;
+    } while (after != null);
+    assertEquals(List.of("p/100", "p/150", "p/200", "p/250"), shown);
+    assertTrue(pages > 2 && pages < 10, pages + " pages");
   }
 
   @Test
