@@ -92,11 +92,13 @@ public final class Decoded {
     }
     UniversalOpView view = new UniversalOpView().wrap(bytes, 0, bytes.length);
     Verdict verdict = view.check();
+    EnvelopeView envelope = new EnvelopeView();
+    EpochChangeView change = new EpochChangeView();
     if (verdict == Verdict.OK) {
       verdict =
           switch (view.kind()) {
-            case ENVELOPE -> new EnvelopeView().wrap(view).check();
-            case EPOCH_CHANGE -> new EpochChangeView().wrap(view).check();
+            case ENVELOPE -> envelope.wrap(view).check();
+            case EPOCH_CHANGE -> change.wrap(view).check();
             default -> Verdict.OK;
           };
     }
@@ -105,8 +107,39 @@ public final class Decoded {
       out.put("kind", view.kind().name().toLowerCase(Locale.ROOT));
       out.put("ops", Hex.encode(bytes));
       out.put("sexpr", new OpsSexpr("").ops(bytes, 0, bytes.length).full());
+      switch (view.kind()) {
+        case ENVELOPE -> put(out, envelope);
+        case EPOCH_CHANGE -> put(out, change);
+        default -> {}
+      }
     }
     return out;
+  }
+
+  private static void put(Map<String, Object> out, EnvelopeView view) {
+    if (view.supersedes()) {
+      Hash through = Hash.of(view.bytes(), view.supersedesOffset());
+      out.put("supersedes_through", through.toString());
+    }
+    out.put("body", view.kind().name().toLowerCase(Locale.ROOT));
+    if (view.kind() == EnvelopeView.Kind.SEALED) {
+      byte[] bytes = view.sealedBytes();
+      out.put("epoch_id", EpochId.of(bytes, view.epochIdOffset()).toString());
+      out.put("nonce", Hex.encode(bytes, view.nonceOffset(), EnvelopeView.NONCE_BYTES));
+      out.put("ciphertext_bytes", view.ciphertextLength());
+    }
+  }
+
+  private static void put(Map<String, Object> out, EpochChangeView view) {
+    out.put("epoch_id", view.epochId().toString());
+    out.put(
+        "ephemeral",
+        Hex.encode(view.bytes(), view.ephemeralOffset(), EpochChangeView.EPHEMERAL_BYTES));
+    List<String> recipients = new ArrayList<>();
+    for (int i = 0; i < view.wrapCount(); i++) {
+      recipients.add(view.recipient(i).toString());
+    }
+    out.put("recipients", recipients);
   }
 
   /** An invite token as text. The secret is shown: whoever asks holds it. */
@@ -117,6 +150,9 @@ public final class Decoded {
       out.put("store", token.store().toString());
       out.put("secret", Hex.encode(token.secret()));
       out.put("inviter", token.inviter().toString());
+      byte[] invite = new byte[AuthorId.BYTES];
+      token.invite().publicKey(invite, 0);
+      out.put("invite", Hex.encode(invite));
     }
     return out;
   }

@@ -3,6 +3,8 @@ package dev.latticenano.core.intention;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Base58;
 import dev.latticenano.core.crypto.Base58Check;
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.crypto.Ed25519Signer;
 import java.util.Arrays;
 
 /**
@@ -23,6 +25,7 @@ public final class InviteToken {
   /** First byte of the text's bytes. */
   public static final int VERSION = 0x4C;
 
+  private static final String INVITE_CONTEXT = "lattice-nano 2026-11 invite key";
   private static final int CHECKSUM_BYTES = 4;
   private static final int STORE = 1;
   private static final int SECRET = 2;
@@ -122,6 +125,19 @@ public final class InviteToken {
   /** The 32 bytes of the secret, as a new array; never logged. */
   public byte[] secret() {
     return secret.clone();
+  }
+
+  /**
+   * The invite's key pair, which the secret alone gives: a store knows its public half, and whoever
+   * joins signs with it. Source: docs/protocol.md §14.
+   */
+  public Ed25519Signer invite() {
+    byte[] seed = new byte[Ed25519Signer.SEED_BYTES];
+    Blake3 blake3 = Blake3.deriving(INVITE_CONTEXT);
+    blake3.hash(secret, 0, SECRET_BYTES, seed, 0);
+    Ed25519Signer invite = new Ed25519Signer(seed, 0);
+    Arrays.fill(seed, (byte) 0);
+    return invite;
   }
 
   /** Whom to ask. */

@@ -103,4 +103,49 @@ class DecodedTest {
     byte[] ops = OpsVectors.bytes(new UniversalOpWriter().envelope(nested, 0, nested.length));
     assertEquals("ENVELOPE_NESTED", Decoded.ops(Hex.encode(ops)).get("verdict"));
   }
+
+  private static Map<String, Object> ops(UniversalOpWriter writer) {
+    return Decoded.ops(Hex.encode(OpsVectors.bytes(writer)));
+  }
+
+  @Test
+  void showsWhatANodeWithoutKeysSeesOfSealedOps() {
+    byte[] sealed =
+        OpsVectors.bytes(
+            new EnvelopeWriter()
+                .supersedesThrough(IntentionVectors.filled(0x44, 32), 0)
+                .sealed(
+                    IntentionVectors.filled(5, 8),
+                    0,
+                    IntentionVectors.filled(6, 24),
+                    0,
+                    new byte[40],
+                    0,
+                    40));
+    Map<String, Object> decoded = ops(new UniversalOpWriter().envelope(sealed, 0, sealed.length));
+    assertEquals("44".repeat(32), decoded.get("supersedes_through"));
+    assertEquals("sealed", decoded.get("body"));
+    assertEquals("05".repeat(8), decoded.get("epoch_id"));
+    assertEquals("06".repeat(24), decoded.get("nonce"));
+    assertEquals(40, decoded.get("ciphertext_bytes"));
+    Map<String, Object> clear = Decoded.ops(input("ops-envelope"));
+    assertEquals("clear", clear.get("body"));
+    assertEquals(
+        List.of("valid", "verdict", "kind", "ops", "sexpr", "body"), List.copyOf(clear.keySet()));
+  }
+
+  @Test
+  void showsWhomAnEpochChangeIsFor() {
+    byte[] change = EpochVectors.change(2);
+    Map<String, Object> decoded =
+        ops(new UniversalOpWriter().epochChange(change, 0, change.length));
+    assertEquals("05".repeat(8), decoded.get("epoch_id"));
+    assertEquals("06".repeat(32), decoded.get("ephemeral"));
+    assertEquals(List.of("00".repeat(32), "00".repeat(31) + "01"), decoded.get("recipients"));
+    assertEquals("(epoch-change 0505050505050505 :members 2)", decoded.get("sexpr"));
+    byte[] broken = Hex.decode(input("epoch-change-unordered"));
+    assertEquals(
+        "EPOCH_RECIPIENTS_UNORDERED",
+        ops(new UniversalOpWriter().epochChange(broken, 0, broken.length)).get("verdict"));
+  }
 }

@@ -257,6 +257,9 @@ final class VectorReading {
       fields.put("store", token.store().toString());
       fields.put("secret", Hex.encode(token.secret()));
       fields.put("inviter", token.inviter().toString());
+      byte[] invite = new byte[32];
+      token.invite().publicKey(invite, 0);
+      fields.put("invite", Hex.encode(invite));
     }
   }
 
