@@ -10,11 +10,24 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.crypto.Entropy;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.EnvelopeView;
+import dev.latticenano.core.intention.GenesisOp;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.intention.IntentionWriter;
+import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.intention.UniversalOpView;
+import dev.latticenano.core.seal.EpochKey;
+import dev.latticenano.core.seal.JoinBox;
+import dev.latticenano.core.seal.JoinBoxCipher;
+import dev.latticenano.core.seal.Keyring;
+import dev.latticenano.core.seal.OpsCipher;
 import dev.latticenano.core.store.MemoryChunks;
 import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
@@ -196,5 +209,74 @@ class JoiningTest {
     talk(joiner, second, 0);
     assertEquals(Verdict.OK, joiner.joining().outcome());
     assertEquals(joiner.joining().nonces(), doorkeeper.last.nonces());
+  }
+
+  /** From the text of a token to the plaintext of an op that was sealed before anybody joined. */
+  @Test
+  void whoIsLetInReadsWhatWasSealedBefore() throws StoreException {
+    InviteToken token = InviteToken.of(Frames.STORE, new byte[32], key(OWNER));
+    Entropy entropy = (out, offset, length) -> Arrays.fill(out, offset, offset + length, (byte) 9);
+    EpochKey epoch = EpochKey.fresh(entropy);
+    byte[] intention = sealed(new OpsCipher(entropy), epoch);
+    JoinBoxCipher boxes = new JoinBoxCipher();
+    Peer acceptor = end(1, OWNER, "attic", List.of(held()));
+    Admission owner =
+        new Admission() {
+          private byte[] box;
+
+          @Override
+          public Verdict judge(JoinRequest request, long nowMs) {
+            if (!request.invite().equals(key(token.invite()))) {
+              return Verdict.INVITE_UNKNOWN;
+            }
+            JoinBox content =
+                new JoinBox("core:kvstore", List.of(epoch), Hash.ZERO, key(OWNER), List.of());
+            box = boxes.seal(content, Frames.STORE, request.joiner(), request.nonces(), entropy);
+            return Verdict.OK;
+          }
+
+          @Override
+          public byte[] box() {
+            return box;
+          }
+        };
+    acceptor.joining().admitWith(owner, new Ed25519Verifier());
+    InviteToken handed = InviteToken.parse(token.text());
+    Peer joiner = end(2, JoinVectors.JOINER, "phone", List.of());
+    joiner.joining().ask(handed.store(), handed.invite(), JoinVectors.JOINER);
+    talk(joiner, acceptor, 0);
+    assertEquals(Verdict.OK, joiner.joining().outcome());
+    JoinBoxCipher own = new JoinBoxCipher();
+    assertEquals(
+        Verdict.OK,
+        own.open(
+            joiner.joining().box(), Frames.STORE, joiner.joining().nonces(), JoinVectors.JOINER));
+    Keyring keys = new Keyring();
+    own.box().keys().forEach(keys::add);
+    IntentionView view = new IntentionView().wrap(intention, 0, intention.length);
+    assertEquals(Verdict.OK, view.check());
+    UniversalOpView ops = new UniversalOpView();
+    assertEquals(
+        Verdict.OK, ops.wrap(intention, view.opsOffset(), view.opsLength()).check());
+    EnvelopeView envelope = new EnvelopeView().wrap(ops);
+    assertEquals(Verdict.OK, envelope.check());
+    OpsCipher reader = new OpsCipher(entropy);
+    assertEquals(Verdict.SEALED_NO_KEY, reader.open(view, envelope, new Keyring()));
+    assertEquals(Verdict.OK, reader.open(view, envelope, keys));
+    assertEquals(UniversalOpView.Kind.GENESIS, reader.ops().kind());
+  }
+
+  private static byte[] sealed(OpsCipher cipher, EpochKey epoch) {
+    IntentionWriter writer = new IntentionWriter().author(key(OWNER)).store(Frames.STORE);
+    byte[] bytes = new byte[1024];
+    int length = writer.write(bytes, 0, bytes.length);
+    IntentionView header = new IntentionView().wrap(bytes, 0, length);
+    assertEquals(Verdict.OK, header.check());
+    byte[] ops = new GenesisOp("core:kvstore", 1).toOps();
+    byte[] out = new byte[1024];
+    int sealed =
+        cipher.seal(header, epoch, Hash.ZERO, ops, 0, ops.length, out, 0, out.length);
+    writer.ops(out, 0, sealed);
+    return Arrays.copyOf(bytes, writer.write(bytes, 0, bytes.length));
   }
 }
