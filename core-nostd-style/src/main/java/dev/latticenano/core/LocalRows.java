@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * keeps both. Numbers are big-endian.
  *
  * <pre>
- * 'p'            version 1 ‖ flags 1 (1: being cleared, 2: headless) ‖ rows projected 4 ‖ forks 8 ‖ epoch
+ * 'p'            version 1 ‖ flags 1 (1: being cleared, 2: headless,
+ *                4: judged by less than is known, 8: members are cleared, too) ‖ rows projected 4 ‖ forks 8 ‖ epoch
  *                keys 2 ‖ type
  * 'd' ‖ row 4    a row passed over because its record is damaged
  * 'q' ‖ hash 32  an intention set aside: kind 1 ‖ verdict 2
@@ -34,6 +35,8 @@ final class LocalRows {
   private static final int FIXED_BYTES = 16;
   private static final int CLEARING = 1;
   private static final int HEADLESS = 2;
+  private static final int OUTDATED = 4;
+  private static final int MEMBERS = 8;
 
   private final Table table;
   private final byte[] key = new byte[1 + Hash.BYTES];
@@ -50,10 +53,20 @@ final class LocalRows {
    * @param forks {@link Projection}'s mark of what forks left out then
    * @param keys how many epoch keys were held then
    * @param clearing true while the rows of state are being removed
+   * @param members true if those that say who may write what are being removed, too
+   * @param outdated true if some were judged by less than was known at the end
    * @param headless true if the type was unknown to the program that projected last
    * @param type of the store, empty if it was not known
    */
-  record Cursor(int rows, long forks, int keys, boolean clearing, boolean headless, String type) {}
+  record Cursor(
+      int rows,
+      long forks,
+      int keys,
+      boolean clearing,
+      boolean members,
+      boolean outdated,
+      boolean headless,
+      String type) {}
 
   /** What the last run left; null if nothing, or nothing of use. */
   Cursor cursor() throws StoreException {
@@ -68,6 +81,8 @@ final class LocalRows {
         BigEndian.longAt(value, 6),
         BigEndian.shortAt(value, 14),
         (value[1] & CLEARING) != 0,
+        (value[1] & MEMBERS) != 0,
+        (value[1] & OUTDATED) != 0,
         (value[1] & HEADLESS) != 0,
         type);
   }
@@ -75,7 +90,9 @@ final class LocalRows {
   void cursor(Cursor cursor) throws StoreException {
     byte[] type = cursor.type().getBytes(StandardCharsets.UTF_8);
     value[0] = VERSION;
-    value[1] = (byte) ((cursor.clearing() ? CLEARING : 0) | (cursor.headless() ? HEADLESS : 0));
+    int flags = (cursor.clearing() ? CLEARING : 0) | (cursor.headless() ? HEADLESS : 0);
+    flags |= (cursor.members() ? MEMBERS : 0) | (cursor.outdated() ? OUTDATED : 0);
+    value[1] = (byte) flags;
     BigEndian.putInt(value, 2, cursor.rows());
     BigEndian.putLong(value, 6, cursor.forks());
     BigEndian.putShort(value, 14, cursor.keys());
@@ -183,15 +200,16 @@ final class LocalRows {
   }
 
   /**
-   * Removes up to {@code count} rows of {@code other}.
+   * Removes up to {@code count} rows of {@code other} from key {@code from} on, up to {@code to};
+   * null is behind all.
    *
    * @return how many went; fewer than {@code count}: it is empty
    */
-  static int remove(Table other, int count) throws StoreException {
+  static int remove(Table other, byte[] from, byte[] to, int count) throws StoreException {
     List<byte[]> keys = new ArrayList<>();
     other.range(
-        new byte[0],
-        null,
+        from,
+        to,
         (key, keyOffset, keyLength, value, valueOffset, valueLength) -> {
           keys.add(Arrays.copyOfRange(key, keyOffset, keyOffset + keyLength));
           return keys.size() < count;

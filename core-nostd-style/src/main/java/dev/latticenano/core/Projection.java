@@ -26,22 +26,22 @@ public final class Projection {
   // Bytes of an intention that cost as much as a small one.
   private static final int COST_BYTES = 4096;
 
+  private static final Hindsight.Reason RECOUNT =
+      new Hindsight.Reason("it became known that some may not write what they wrote", false);
+
   // Rows removed for the cost of one applied.
   private static final int REMOVED_ROWS = 4;
 
   private final StoreId id;
   private final Dag dag;
-  private final Seal seal;
   private final RowReader reader;
   private final StateTables state;
   private final LocalRows local;
   private final LeftOut leftOut;
-  private final Forked forked;
+  private final Hindsight hindsight;
   private int place;
-  private long forks;
   private boolean clearing;
-  private long mended = -1;
-  private int keys;
+  private boolean members;
   private boolean waitsForRoom;
   private int unkept;
   private int damagedTold;
@@ -57,42 +57,40 @@ public final class Projection {
       throws StoreException {
     this.id = id;
     this.dag = dag;
-    this.seal = seal;
-    state = new StateTables(id, tables, types, seal);
+    state = new StateTables(id, dag, tables, types, seal);
     local = new LocalRows(tables.table(LocalRows.SHAPE));
     leftOut = new LeftOut(local);
     reader = new RowReader(dag, seal, buffer);
-    forked = new Forked(dag);
+    hindsight = new Hindsight(id, dag, seal, leftOut);
   }
 
   /** The DAG stands: takes up what its tables say of state. */
   void restore() throws StoreException {
     LocalRows.Cursor cursor = local.cursor();
-    forked.settle();
-    if (cursor == null) {
-      startOver("nothing was projected yet");
-      return;
+    Hindsight.Reason anew = hindsight.restore(cursor);
+    if (cursor == null || cursor.members()) {
+      state.removeMembers();
     }
-    place = cursor.rows();
-    forks = cursor.forks();
-    clearing = cursor.clearing();
-    keys = cursor.keys();
-    leftOut.restore();
-    state.restore(cursor.type());
-    if (cursor.headless() && !isHeadless()) {
-      startOver("the store's type is known now");
-    } else if (cursor.rows() > dag.sequence()) {
-      startOver("the log is shorter than what was projected");
-    } else if (forks != forked.mark()) {
-      startOver("other forks are known than were projected");
-    } else {
+    state.restore(cursor == null ? "" : cursor.type());
+    if (cursor != null) {
+      place = cursor.rows();
+      clearing = cursor.clearing();
+      members = cursor.members();
+      leftOut.restore();
+      boolean known = cursor.headless() && !isHeadless();
+      anew = known ? new Hindsight.Reason("the store's type is known now", false) : anew;
+      anew = cursor.outdated() && anew == null ? RECOUNT : anew;
+    }
+    if (anew == null) {
       readAside();
+    } else {
+      startOver(anew);
     }
   }
 
   /** What lies on branches of forks, and no checkpoint keeps. */
   private void readAside() throws StoreException {
-    for (int row : forked.branchRows()) {
+    for (int row : hindsight.branchRows()) {
       if (row < place && reader.read(row) && reader.open() == Verdict.OK) {
         state.apply(reader, false);
       }
@@ -115,6 +113,11 @@ public final class Projection {
    */
   StateMachine aside() {
     return state.aside();
+  }
+
+  /** Who may write what. */
+  Authority authority() {
+    return state.authority();
   }
 
   /** Which epoch changes count. */
@@ -176,7 +179,7 @@ public final class Projection {
    */
   public void retry() throws StoreException {
     if (leftOut.retry()) {
-      startOver("what was set aside is tried again");
+      startOver(new Hindsight.Reason("what was set aside is tried again", true));
     }
   }
 
@@ -192,7 +195,7 @@ public final class Projection {
 
   /** Makes state anew from the log. */
   public void rebuild() throws StoreException {
-    startOver("it was asked for");
+    startOver(new Hindsight.Reason("it was asked for", true));
   }
 
   /** True if {@code author} made the store, by its name. */
@@ -230,12 +233,25 @@ public final class Projection {
     if (place != from) {
       tellDamaged(events);
       unkept += place - from;
-      if (isWhole() && state.settleType()) {
-        startOver("the store's type became known");
-      }
+      settle();
+      // Who votes on forks may be others now.
+      lookBack(events);
       save();
     }
     return budget - left;
+  }
+
+  /** All was heard that can be: whether it would be judged as it was. */
+  private void settle() throws StoreException {
+    if (!isWhole() && stall() == null) {
+      return;
+    }
+    state.authority().tellVoters();
+    if (state.authority().isOutdated()) {
+      startOver(RECOUNT);
+    } else if (isWhole() && state.settleType()) {
+      startOver(new Hindsight.Reason("the store's type became known", false));
+    }
   }
 
   // A key that the disk has no room for stops state at its intention; the next turn tries again.
@@ -259,36 +275,18 @@ public final class Projection {
     return used;
   }
 
-  /** Finds out whether what was projected still counts. */
   private void lookBack(Queue<Event> events) throws StoreException {
-    if (forked.settle()) {
-      forked.tell(id, events);
-      if (forked.mark() != forks) {
-        startOver("an author's chain forked, or a branch became final");
-      }
+    Hindsight.Reason anew = hindsight.look(events);
+    if (anew != null) {
+      startOver(anew);
     }
-    if (dag.mendedCount() != mended && leftOut.isMended(dag)) {
-      startOver("a damaged intention came back");
-    }
-    mended = dag.mendedCount();
-    lookForKeys();
   }
 
-  // Fewer than before: the host lost some, and the log may still say them.
-  private void lookForKeys() throws StoreException {
-    int held = seal.ring().count();
-    if (held < keys) {
-      startOver("epoch keys are missing that were here");
-    } else if (held > keys && leftOut.isReadable(seal.ring())) {
-      startOver("a key came with which more can be read");
-    }
-    keys = held;
-  }
-
-  private void startOver(String why) throws StoreException {
-    reason = why;
+  private void startOver(Hindsight.Reason why) throws StoreException {
+    reason = why.text();
     place = 0;
-    forks = forked.mark();
+    hindsight.begin();
+    members = why.members() || clearing && members;
     clearing = true;
     leftOut.startOver();
     save();
@@ -305,8 +303,9 @@ public final class Projection {
 
   private int clear(int budget) throws StoreException {
     int most = Math.max(1, budget * REMOVED_ROWS);
-    int gone = state.remove(most);
+    int gone = state.remove(most, members);
     clearing = gone == most;
+    members &= clearing;
     save();
     return Math.max(1, gone / REMOVED_ROWS);
   }
@@ -318,7 +317,16 @@ public final class Projection {
   }
 
   private void save() throws StoreException {
-    local.cursor(new LocalRows.Cursor(place, forks, keys, clearing, isHeadless(), type()));
+    local.cursor(
+        new LocalRows.Cursor(
+            place,
+            hindsight.forks(),
+            hindsight.keys(),
+            clearing,
+            members,
+            state.authority().isOutdated(),
+            isHeadless(),
+            type()));
   }
 
   /** Applies the next row, or stops before it; returns what it cost. */
@@ -338,7 +346,9 @@ public final class Projection {
     if (verdict == Verdict.SEALED_NO_KEY) {
       leftOut.unread(reader.epoch());
     } else {
-      verdict = verdict == Verdict.OK ? state.apply(reader, counts) : verdict;
+      boolean allowed = judge(verdict) == Verdict.OK;
+      verdict = verdict == Verdict.OK && allowed ? state.apply(reader, counts) : verdict;
+      counts &= allowed;
       if (verdict == Verdict.OK) {
         leftOut.applied(hash);
       } else if (counts && stalls(verdict)) {
@@ -352,6 +362,13 @@ public final class Projection {
     }
     place++;
     return cost;
+  }
+
+  private Verdict judge(Verdict opened) throws StoreException {
+    Authority authority = state.authority();
+    return opened == Verdict.OK
+        ? authority.judge(reader.whole(), reader.ops())
+        : authority.judgeUnread(reader.whole());
   }
 
   // What only our nodes look into is judged by all of them alike: nobody sees more.

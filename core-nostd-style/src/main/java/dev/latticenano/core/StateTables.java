@@ -1,11 +1,13 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.EpochChangeView;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
+import dev.latticenano.core.state.Members;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
@@ -23,10 +25,17 @@ final class StateTables {
   private static final TableShape STATE = TableShape.variable("state");
   private static final TableShape SYSTEM = TableShape.variable("system");
 
+  /** What the rows of {@link Members} begin with; all others stand before. */
+  private static final byte[] AUTHORITY = {'a'};
+
+  private static final byte[] NOTHING = {};
+  private static final int REMOVED_AT_ONCE = 4096;
+
   // A longer name of a type is cut: it is unknown anyway.
   private static final int TYPE_CHARS_MAX = 256;
 
   private final StoreId id;
+  private final Dag dag;
   private final StoreTypes types;
   private final Seal seal;
   private final Epochs epochs;
@@ -35,13 +44,16 @@ final class StateTables {
   private final Table systemRows;
   private final SystemState system;
   private final Blake3 blake3 = Blake3.plain();
+  private Authority authority;
   private StateMachine machine;
   private StateMachine aside;
   private String type = "";
   private boolean late;
 
-  StateTables(StoreId id, Tables tables, StoreTypes types, Seal seal) throws StoreException {
+  StateTables(StoreId id, Dag dag, Tables tables, StoreTypes types, Seal seal)
+      throws StoreException {
     this.id = id;
+    this.dag = dag;
     this.seal = seal;
     this.types = types;
     stateRows = tables.table(STATE);
@@ -52,8 +64,23 @@ final class StateTables {
 
   /** Takes up what lies in the tables of a store of type {@code newType}. */
   void restore(String newType) throws StoreException {
+    authority = new Authority(id, systemRows, dag);
+    authority.begin();
+    authority.tellVoters();
     open(newType);
     epochs.load();
+  }
+
+  /** Removes what says who may write what, before it is taken up: it is not whole. */
+  void removeMembers() throws StoreException {
+    while (LocalRows.remove(systemRows, AUTHORITY, null, REMOVED_AT_ONCE) == REMOVED_AT_ONCE) {
+      continue;
+    }
+  }
+
+  /** Who may write what; only once {@link #restore} was called. */
+  Authority authority() {
+    return authority;
   }
 
   /** The store is of {@code newType}, empty if that is not known; rows of it may lie there. */
@@ -93,14 +120,20 @@ final class StateTables {
   /**
    * Removes up to {@code count} rows.
    *
+   * @param members whether those that say who may write what go, too
    * @return how many went; fewer than {@code count}: nothing is left
    */
-  int remove(int count) throws StoreException {
-    int gone = LocalRows.remove(stateRows, count);
+  int remove(int count, boolean members) throws StoreException {
+    int gone = LocalRows.remove(stateRows, NOTHING, null, count);
     if (gone < count) {
-      gone += LocalRows.remove(systemRows, count - gone);
+      byte[] behind = members ? null : AUTHORITY;
+      gone += LocalRows.remove(systemRows, NOTHING, behind, count - gone);
     }
     if (gone < count) {
+      if (members) {
+        authority.members().clear();
+      }
+      authority.begin();
       system.clear();
       epochs.load();
       if (machine != null) {

@@ -1,0 +1,42 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.state.Past;
+import dev.latticenano.core.store.StoreException;
+
+/** Who had seen what, as the DAG knows it. */
+final class DagPast implements Past {
+  private final Dag dag;
+  private final byte[] name = new byte[Hash.BYTES];
+
+  DagPast(Dag dag) {
+    this.dag = dag;
+  }
+
+  @Override
+  public boolean holds(Hash past, Hash of) throws StoreException {
+    int earlier = row(past);
+    int later = row(of);
+    return earlier != Dag.NONE && later != Dag.NONE && dag.isAncestor(earlier, later);
+  }
+
+  @Override
+  public boolean holdsAllOf(AuthorId author, Hash of) throws StoreException {
+    author.write(name, 0);
+    int number = dag.findAuthor(name, 0);
+    int later = row(of);
+    for (int i = 0; number != Dag.NONE && i < dag.tipCount(number); i++) {
+      if (later == Dag.NONE || !dag.isAncestor(dag.tip(number, i), later)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int row(Hash hash) throws StoreException {
+    hash.write(name, 0);
+    return dag.find(name, 0);
+  }
+}
