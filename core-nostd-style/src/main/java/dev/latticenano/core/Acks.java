@@ -95,6 +95,15 @@ public final class Acks {
     return acked.lags.lags(members(acked.replica), linked(), nowMs);
   }
 
+  /**
+   * How many intentions with content this node holds of which no other active member is known to
+   * have any sight; at most {@link Lag#BEHIND_MAX} are counted.
+   */
+  public int alone(StoreId store) throws StoreException {
+    Acked acked = acked(store);
+    return acked.lags.alone(members(acked.replica));
+  }
+
   private Acked acked(StoreId store) {
     Acked acked = stores.get(store);
     if (acked == null) {

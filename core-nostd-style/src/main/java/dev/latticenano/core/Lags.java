@@ -104,22 +104,48 @@ final class Lags {
     return lags;
   }
 
+  /** How many intentions none of {@code members} is known to have seen. */
+  int alone(List<AuthorId> members) throws StoreException {
+    Dag dag = replica.dag();
+    int[] seen = new int[dag.authorCount()];
+    for (AuthorId member : members) {
+      see(member);
+      for (int author = 0; author < seen.length; author++) {
+        seen[author] = Math.max(seen[author], vector[author]);
+      }
+    }
+    int alone = 0;
+    for (int author = 0; author < seen.length; author++) {
+      alone += contents.count(author, seen[author]);
+      // Nobody says which branches of a fork it has.
+      alone += dag.isForked(author) ? dag.branchRows(author).count() : 0;
+    }
+    return Math.min(alone, Lag.BEHIND_MAX);
+  }
+
   private Lag lag(AuthorId member, boolean isLinked, long nowMs) throws StoreException {
+    Dag dag = replica.dag();
+    int tip = see(member);
+    long seenMs = tip == Dag.NONE ? 0 : wallMs(dag.wallMs(tip), nowMs);
+    int author = tip == Dag.NONE ? Dag.NONE : dag.author(tip);
+    return count(member, author, isLinked ? nowMs : seenMs, nowMs);
+  }
+
+  /** Fills {@link #vector} with what {@code member} has seen; returns its tip or none. */
+  private int see(AuthorId member) throws StoreException {
     Dag dag = replica.dag();
     int author = dag.findAuthor(member.toBytes(), 0);
     int height = author == Dag.NONE ? 0 : dag.authorHeight(author);
-    long seenMs = isLinked ? nowMs : 0;
     if (vector.length < dag.authorCount()) {
       vector = new int[dag.authorCount() * 2];
     }
-    if (height > 0) {
-      int tip = dag.rowAtHeight(author, height);
-      dag.vector(tip, vector);
-      seenMs = isLinked ? nowMs : wallMs(dag.wallMs(tip), nowMs);
-    } else {
+    if (height == 0) {
       Arrays.fill(vector, 0, dag.authorCount(), 0);
+      return Dag.NONE;
     }
-    return count(member, author, seenMs, nowMs);
+    int tip = dag.rowAtHeight(author, height);
+    dag.vector(tip, vector);
+    return tip;
   }
 
   // A clock that was wrong makes nobody seen in the future.

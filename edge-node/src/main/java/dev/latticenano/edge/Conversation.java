@@ -145,6 +145,7 @@ public final class Conversation implements NodeLoop.Watcher {
 
   @Override
   public void event(Event event) throws StoreException {
+    home.tree().event(event);
     if (event instanceof Event.Met) {
       met = true;
     } else if (event instanceof Event.Complete end) {
@@ -180,7 +181,8 @@ public final class Conversation implements NodeLoop.Watcher {
   }
 
   @Override
-  public void turned() {
+  public void turned() throws StoreException {
+    home.tree().turn();
     if (met) {
       snapshot();
       progress.accept(last);

@@ -54,6 +54,8 @@ final class EventLog {
       Logger.error("own_tip_unknown store={}", unknown.store());
     } else if (event instanceof Event.Lost lost) {
       Logger.error("damaged store={} intentions={}", lost.store(), lost.count());
+    } else if (event instanceof Event.Children family) {
+      Logger.info("children store={}", family.store());
     } else if (event instanceof Event.Lagging lagging) {
       Logger.info(
           "lagging store={} member={} standing={} behind={}{}",

@@ -54,6 +54,8 @@ public final class Garbage {
    */
   public static Garbage of(NodeHome home, int copies) throws Failure {
     try {
+      // What lies closed refers to chunks, too.
+      home.tree().openAll();
       ChunkFiles chunks = home.chunkFiles();
       AuthorId own = home.node().key();
       ChunkCensus census = new ChunkCensus(chunks, own.toBytes());

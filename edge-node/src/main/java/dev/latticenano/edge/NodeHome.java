@@ -22,21 +22,15 @@ import dev.latticenano.storage.log.Damages;
 import dev.latticenano.storage.log.Recovery;
 import dev.latticenano.storage.log.SegmentLog;
 import dev.latticenano.storage.table.FlashTables;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * A node with its place on disk: the data directory, the identity and every store in it. Owns the
@@ -51,9 +45,12 @@ public final class NodeHome implements AutoCloseable {
   private final Node node;
   private final Map<StoreId, StoreFiles> files = new LinkedHashMap<>();
   private final Set<StoreId> rotten = new HashSet<>();
+  private final StoreTree tree;
 
   private NodeHome(
-      DataDirectory directory, IdentityFile identity, ChunkFiles chunks, Settings settings) {
+      DataDirectory directory, IdentityFile identity, ChunkFiles chunks, Settings settings)
+      throws Failure {
+    this.tree = new StoreTree(this, new StoreMarks(directory.root()));
     this.directory = directory;
     this.identity = identity;
     this.chunks = chunks;
@@ -80,29 +77,7 @@ public final class NodeHome implements AutoCloseable {
 
   /** Makes a data directory with a fresh identity. */
   public static void create(Path root, String name) throws Failure {
-    if (Files.exists(root) && !Files.isDirectory(root)) {
-      throw new Failure(
-          Failure.BAD_INPUT, root + " is a file; name a new or an empty directory with --dir");
-    }
-    try (DataDirectory made = fresh(root)) {
-      IdentityFile.create(made.identityFile(), name);
-    } catch (StoreException e) {
-      // Without a cause it is no failure of the disk: something else is there.
-      boolean taken = e.kind() == StoreException.Kind.IO && e.getCause() == null;
-      throw taken ? new Failure(Failure.BAD_INPUT, e.getMessage(), e) : Failure.of(e);
-    }
-  }
-
-  // A creation that was stopped before it wrote the identity is finished.
-  private static DataDirectory fresh(Path root) throws StoreException {
-    if (DataDirectory.isOne(root)) {
-      DataDirectory begun = DataDirectory.open(root);
-      if (!Files.exists(begun.identityFile()) && begun.stores().isEmpty()) {
-        return begun;
-      }
-      begun.close();
-    }
-    return DataDirectory.create(root);
+    FreshHome.create(root, name);
   }
 
   /** Opens a data directory and every store in it. */
@@ -125,10 +100,10 @@ public final class NodeHome implements AutoCloseable {
       Settings settings = SettingsFile.read(root);
       NodeHome home = new NodeHome(directory, identity, directory.openChunks(), settings);
       opened = home;
-      for (UUID store : directory.stores()) {
-        home.openStore(
-            new StoreId(store.getMostSignificantBits(), store.getLeastSignificantBits()), progress);
+      for (StoreId store : home.tree.roots()) {
+        home.openStore(store, progress);
       }
+      home.tree.begin();
       return home;
     } catch (StoreException e) {
       closeQuietly(opened, e);
@@ -147,7 +122,31 @@ public final class NodeHome implements AutoCloseable {
     }
   }
 
-  private void openStore(StoreId id, ReplayProgress progress) throws StoreException, Failure {
+  /** Closes a store: nobody is offered it any more, and its files stay. */
+  void closeStore(StoreId id) throws StoreException {
+    node.close(id, System.currentTimeMillis());
+    try (StoreFiles closing = files.remove(id)) {
+      discardIfRotten(id, closing);
+    }
+  }
+
+  private void discardIfRotten(StoreId id, StoreFiles closing) throws StoreException {
+    if (rotten.contains(id)) {
+      closing.tables().discard("a scrub found it damaged");
+    }
+  }
+
+  /** True if the store is open. */
+  boolean isOpen(StoreId id) {
+    return files.containsKey(id);
+  }
+
+  /** Which stores are open, and in which others they lie. */
+  public StoreTree tree() {
+    return tree;
+  }
+
+  void openStore(StoreId id, ReplayProgress progress) throws StoreException, Failure {
     StoreFiles opened = StoreFiles.open(directory, uuid(id));
     files.put(id, opened);
     EpochKeys keys = KeysFile.open(place(id), id);
@@ -235,11 +234,19 @@ public final class NodeHome implements AutoCloseable {
 
   /** Makes a store of a type, with a genesis and a name as its first intentions. */
   public StoreId createStore(String name, String type) throws Failure {
+    return createStore(name, type, null);
+  }
+
+  /** As above, as a child of {@code parent}, which does not declare it yet; null: a root. */
+  StoreId createStore(String name, String type, StoreId parent) throws Failure {
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
     int nonce = LittleEndian.intAt(random, 0);
     StoreId id = StoreId.derive(Blake3.plain(), node.key(), nonce);
     try {
+      if (parent != null) {
+        tree.marks().child(id, parent);
+      }
       openStore(id, ReplayProgress.SILENT);
       submit(id, new GenesisOp(type, nonce).toOps(), List.of());
       byte[] named = SystemOpWriter.storeName(name);
@@ -267,12 +274,8 @@ public final class NodeHome implements AutoCloseable {
       if (opened != null) {
         opened.close();
       }
-      try (Stream<Path> all = Files.walk(place(id))) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    } catch (StoreException | IOException | UncheckedIOException e) {
+      tree.marks().remove(id);
+    } catch (StoreException | Failure e) {
       why.addSuppressed(e);
     }
   }
@@ -283,6 +286,7 @@ public final class NodeHome implements AutoCloseable {
       throw new Failure(Failure.BAD_INPUT, "store " + id + " is here already");
     }
     try {
+      tree.marks().decline(id, false);
       openStore(id, ReplayProgress.SILENT);
     } catch (StoreException e) {
       throw Failure.of(e);
@@ -317,34 +321,7 @@ public final class NodeHome implements AutoCloseable {
    * The store that a person means by a name, an id, or the beginning of an id; null: the only one.
    */
   public StoreId store(String text) throws Failure {
-    List<StoreId> all = node.stores();
-    if (text == null) {
-      if (all.size() == 1) {
-        return all.get(0);
-      }
-      throw new Failure(
-          Failure.NOT_FOUND,
-          all.isEmpty()
-              ? "there is no store yet; make one with: lattice store create NAME"
-              : "there are " + all.size() + " stores; say which with --store");
-    }
-    List<StoreId> found = new ArrayList<>();
-    for (StoreId id : all) {
-      if (text.equals(storeName(id)) || id.toString().equals(text)) {
-        found.add(id);
-      }
-    }
-    if (found.isEmpty()) {
-      found = all.stream().filter(id -> id.toString().startsWith(text)).toList();
-    }
-    if (found.size() == 1) {
-      return found.get(0);
-    }
-    throw new Failure(
-        Failure.NOT_FOUND,
-        found.isEmpty()
-            ? "no store is called " + text + "; see: lattice store list"
-            : text + " fits " + found.size() + " stores; give more of the id");
+    return StoreNames.find(this, text);
   }
 
   /** A store's name; empty while it has none. */
@@ -385,9 +362,7 @@ public final class NodeHome implements AutoCloseable {
     }
     for (Map.Entry<StoreId, StoreFiles> each : files.entrySet()) {
       try (StoreFiles opened = each.getValue()) {
-        if (rotten.contains(each.getKey())) {
-          opened.tables().discard("a scrub found it damaged");
-        }
+        discardIfRotten(each.getKey(), opened);
       } catch (StoreException e) {
         first = first == null ? e : first;
       }

@@ -50,7 +50,7 @@ public final class NodeLoop {
     void down(int link, LinkException why);
 
     /** A turn of the loop is over: a chance to draw progress or to stop. */
-    void turned();
+    void turned() throws StoreException;
   }
 
   /** A loop around {@code node}, which nobody else may touch while it runs. */
@@ -170,13 +170,15 @@ public final class NodeLoop {
     boolean ticked = false;
     try {
       while (!stopped) {
-        drain();
+        boolean told = drain();
         watcher.turned();
         if (stopped) {
           return;
         }
         ticked = !ticked && node.nextDeadlineMs() <= System.currentTimeMillis();
-        Runnable next = ticked ? null : inbox.poll(waitMs(), TimeUnit.MILLISECONDS);
+        // Who was told of something may have written, or opened a store.
+        long waitMs = told ? 0 : waitMs();
+        Runnable next = ticked ? null : inbox.poll(waitMs, TimeUnit.MILLISECONDS);
         if (next != null) {
           next.run();
         } else {
@@ -197,7 +199,8 @@ public final class NodeLoop {
     return Math.max(0, Math.min(IDLE_MS, untilMs));
   }
 
-  private void drain() throws StoreException {
+  /** Returns true if the watcher was told of something. */
+  private boolean drain() throws StoreException {
     for (Line line : List.copyOf(lines.values())) {
       if (!line.busy && !line.down) {
         int length = node.transmit(line.number, line.out, 0, System.currentTimeMillis());
@@ -207,9 +210,12 @@ public final class NodeLoop {
         }
       }
     }
+    boolean told = false;
     for (Event event = node.pollEvent(); event != null; event = node.pollEvent()) {
       watcher.event(event);
+      told = true;
     }
+    return told;
   }
 
   private void received(Line line, byte[] frame) {

@@ -37,7 +37,8 @@ public final class Scrubbing implements Findings {
 
   private final NodeHome home;
   private final Path root;
-  private final Scrub scrub;
+  private Scrub scrub;
+  private List<StoreId> scrubbed;
   private final Allowance allowance;
   private final Consumer<String> told;
   private final Map<String, StoreId> stores = new HashMap<>();
@@ -52,8 +53,19 @@ public final class Scrubbing implements Findings {
     this.root = home.directory().root();
     this.allowance = new Allowance(home.settings().scrubBytesPerSecond(), BURST_BYTES);
     this.told = told;
+    try {
+      scrub = begin();
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** A scrub of what is open now, where the last one stood. */
+  private Scrub begin() throws StoreException {
     List<ScrubPart> parts = new ArrayList<>();
-    for (StoreId id : home.node().stores()) {
+    stores.clear();
+    scrubbed = home.node().stores();
+    for (StoreId id : scrubbed) {
       parts.add(new LogPart(home.log(id)));
       String store = NodeHome.uuid(id).toString();
       Path index = root.resolve("stores").resolve(store).resolve("index");
@@ -62,11 +74,7 @@ public final class Scrubbing implements Findings {
       stores.put(IndexPart.PREFIX + store, id);
     }
     parts.add(new ChunkPart(home.chunkFiles()));
-    try {
-      scrub = new Scrub(parts, new ScrubFile(new FileDisk(), root), this);
-    } catch (StoreException e) {
-      throw Failure.of(e);
-    }
+    return new Scrub(parts, new ScrubFile(new FileDisk(), root), this);
   }
 
   /** How far the scrub of a data directory has come, whoever runs it. */
@@ -110,6 +118,10 @@ public final class Scrubbing implements Findings {
     long nowMs = System.currentTimeMillis();
     if (allowed == 0 || !isDue(nowMs) || isPaused(root)) {
       return;
+    }
+    if (!scrubbed.equals(home.node().stores())) {
+      remember();
+      scrub = begin();
     }
     long before = scrub.progress().isUnderWay() ? scrub.progress().readBytes() : 0;
     try {

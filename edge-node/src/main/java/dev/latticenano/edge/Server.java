@@ -28,6 +28,7 @@ public final class Server implements NodeLoop.Watcher {
   private final NodeLoop loop;
   private final Scrubbing scrubbing;
   private final boolean once;
+  private final StoreTree tree;
   private final Set<Integer> completed = new HashSet<>();
   private final BlockingQueue<Integer> serialDown = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -50,6 +51,7 @@ public final class Server implements NodeLoop.Watcher {
           scrubbing.turn();
         });
     this.once = once;
+    this.tree = home.tree();
   }
 
   /** Has {@code newWatcher} told the number of links every second, on the loop's thread. */
@@ -196,6 +198,7 @@ public final class Server implements NodeLoop.Watcher {
   @Override
   public void event(Event event) {
     EventLog.event(event);
+    tree.event(event);
     if (event instanceof Event.Complete end) {
       completed.add(end.link());
     }
@@ -216,7 +219,8 @@ public final class Server implements NodeLoop.Watcher {
   }
 
   @Override
-  public void turned() {
+  public void turned() throws StoreException {
+    tree.turn();
     long nowNs = System.nanoTime();
     if (nowNs - watchAtNs >= 0) {
       watchAtNs = nowNs + WATCH_NS;

@@ -29,6 +29,7 @@ final class Offers {
   private int number;
   private int peerNumber;
   private int heardNumber;
+  private int awaited;
 
   Offers(Greeting greeting, List<Held> stores) {
     this.greeting = greeting;
@@ -51,6 +52,18 @@ final class Offers {
     number++;
   }
 
+  /** As {@link #offer}; an offer that follows another is answered, and that is waited for. */
+  void offerMore() {
+    boolean follows = number > 0 && !due;
+    offer();
+    awaited = follows ? number : awaited;
+  }
+
+  /** True unless the peer owes an answer to what was offered last. */
+  boolean isSettled() {
+    return heardNumber >= awaited;
+  }
+
   /** Has the last offer sent again. */
   void repeat() {
     due = true;
@@ -60,6 +73,7 @@ final class Offers {
   void reset() {
     heard = false;
     peerNumber = 0;
+    awaited = 0;
     offer();
   }
 

@@ -144,13 +144,13 @@ public final class Peer {
 
   /** True if the peer has offered its stores and every session has come to rest. */
   public boolean sessionsAtRest() {
-    return offers.isHeard() && sessions.isAtRest();
+    return offers.isHeard() && offers.isSettled() && sessions.isAtRest();
   }
 
   /** This node holds a new store: offers it. */
   public void storesChanged() {
     if (greeting.isHeard()) {
-      offers.offer();
+      offers.offerMore();
     }
   }
 

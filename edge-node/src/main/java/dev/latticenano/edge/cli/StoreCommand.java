@@ -33,7 +33,12 @@ import picocli.CommandLine.Spec;
       QuarantineCommand.class,
       RebuildCommand.class,
       StoreDebugCommand.class,
-      StoreAckCommand.class
+      StoreAckCommand.class,
+      StoreTreeCommand.class,
+      StoreDepartureCommand.Archive.class,
+      StoreDepartureCommand.Unarchive.class,
+      StoreDepartureCommand.Leave.class,
+      StoreDepartureCommand.Remove.class
     })
 final class StoreCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -62,6 +67,17 @@ final class StoreCommand implements Runnable {
         description = "${DEFAULT-VALUE} (the default) or " + KvState.TYPE + ".")
     private String type;
 
+    @Option(
+        names = "--in",
+        paramLabel = "PARENT",
+        description = "Name or id of the store in which the new one is to lie.")
+    private String parent;
+
+    @Option(
+        names = "--independent",
+        description = "With --in: members of its own, not those of PARENT.")
+    private boolean independent;
+
     @Override
     public Integer call() throws Failure {
       if (!List.of(FileState.TYPE, KvState.TYPE).contains(type)) {
@@ -73,7 +89,11 @@ final class StoreCommand implements Runnable {
         throw new Failure(Failure.BAD_INPUT, "a store needs a name");
       }
       try (NodeHome home = node.open()) {
-        node.out().println(home.createStore(name, type) + "  " + name);
+        StoreId made =
+            parent == null
+                ? home.createStore(name, type)
+                : home.tree().create(home.store(parent), name, type, independent);
+        node.out().println(made + "  " + name);
       }
       return 0;
     }

@@ -36,13 +36,15 @@ final class PlaceCheck {
           "name",
           "settings",
           "wear",
+          "declined",
           "stores",
           "chunks",
           "scrub",
           "scrub.paused");
 
   private static final Pattern LEFTOVER =
-      Pattern.compile("(format|scrub)\\.partial|(identity\\.key|name|settings|wear)\\.part");
+      Pattern.compile(
+          "(format|scrub)\\.partial|(identity\\.key|name|settings|wear|declined)\\.part");
 
   static final Pattern STORE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
