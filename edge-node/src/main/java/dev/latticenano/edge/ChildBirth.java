@@ -45,6 +45,7 @@ final class ChildBirth {
     if (home.node().system(child).value("strategy") == null) {
       say(home, child, SystemOpWriter.strategyInherited(), List.of("strategy"));
     }
+    new Inheritance(home).copy(parent, child);
     byte[] declared =
         SystemOpWriter.batch(
             List.of(

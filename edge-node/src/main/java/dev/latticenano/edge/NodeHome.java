@@ -356,6 +356,7 @@ public final class NodeHome implements AutoCloseable {
   public void close() throws Failure {
     StoreException first = null;
     try {
+      tree.finish();
       node.checkpoint();
     } catch (StoreException e) {
       first = e;

@@ -30,6 +30,7 @@ public final class StoreTree {
 
   private final NodeHome home;
   private final StoreMarks marks;
+  private final Inheritance inheritance;
   private boolean outdated;
 
   /**
@@ -49,6 +50,7 @@ public final class StoreTree {
   StoreTree(NodeHome home, StoreMarks marks) {
     this.home = home;
     this.marks = marks;
+    this.inheritance = new Inheritance(home);
   }
 
   StoreMarks marks() {
@@ -85,6 +87,46 @@ public final class StoreTree {
     if (any) {
       settle();
     }
+    inherit();
+  }
+
+  /** Says in children what this node said in their parents of members, where it is not said yet. */
+  void inherit() throws StoreException, Failure {
+    for (Place place : places()) {
+      if (place.parent() != null && home.isOpen(place.store()) && home.isOpen(place.parent())) {
+        inheritance.settle(place.parent(), place.store());
+      }
+    }
+  }
+
+  /** The node is about to close: what can be said now does not wait for the next start. */
+  void finish() throws StoreException {
+    try {
+      inherit();
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.FULL) {
+        throw e;
+      }
+    } catch (Failure e) {
+      // The store takes no write of this node now.
+      EventLog.waiting("members", e.getMessage());
+    }
+  }
+
+  /**
+   * The open stores that have the members of {@code store}, itself left out: whoever is let into it
+   * gets the keys of these as well.
+   */
+  public List<StoreId> heirs(StoreId store) throws StoreException, Failure {
+    List<StoreId> heirs = new ArrayList<>(List.of(store));
+    for (Place place : places()) {
+      if (heirs.contains(place.parent())
+          && home.isOpen(place.store())
+          && home.node().system(place.store()).inheritsMembers()) {
+        heirs.add(place.store());
+      }
+    }
+    return heirs.subList(1, heirs.size());
   }
 
   private boolean isNamed(StoreId parent, StoreId store) throws StoreException {
@@ -105,12 +147,14 @@ public final class StoreTree {
    * @throws StoreException the disk failed, or what it says of stores cannot be read
    */
   void turn() throws StoreException {
-    if (!outdated) {
-      return;
-    }
-    outdated = false;
     try {
-      settle();
+      if (outdated) {
+        outdated = false;
+        settle();
+      }
+      if (inheritance.isDue()) {
+        inherit();
+      }
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.FULL) {
         throw e;

@@ -30,8 +30,9 @@ final class StoreDepartureCommand {
       name = "archive",
       mixinStandardHelpOptions = true,
       description = {
-        "Close a store that lies in another, on every node. Its files stay;",
-        "lattice store unarchive opens it again.",
+        "Close a store that lies in another, on every node.",
+        "",
+        "Its files stay; lattice store unarchive opens it again.",
         ""
       },
       footer = {"", "Example:", "  lattice store archive 2025"})
@@ -78,9 +79,10 @@ final class StoreDepartureCommand {
       name = "leave",
       mixinStandardHelpOptions = true,
       description = {
-        "Leave a store: this node is a member no more. Sync once more so that others",
-        "hear of it; then lattice store remove takes the files off this disk. A new",
-        "invite brings this node back.",
+        "Leave a store: this node is a member no more.",
+        "",
+        "Sync once more so that others hear of it; then lattice store remove takes the",
+        "files off this disk. A new invite brings this node back.",
         ""
       },
       footer = {"", "Example:", "  lattice store leave photos"})
@@ -105,8 +107,10 @@ final class StoreDepartureCommand {
       name = "remove",
       mixinStandardHelpOptions = true,
       description = {
-        "Take a store, its keys and all that lies in it off this disk. Nothing changes",
-        "for others. What nobody else is known to have goes only if that is said, too.",
+        "Take a store, its keys and all that lies in it off this disk.",
+        "",
+        "Nothing changes for others. What nobody else is known to have goes only if",
+        "that is said, too.",
         ""
       },
       footer = {"", "Example:", "  lattice store remove photos --yes"})
