@@ -62,6 +62,11 @@ final class LeftOut {
     return damaged.size();
   }
 
+  /** True if anything is left out that other nodes may have in their state. */
+  boolean isLacking() {
+    return !damaged.isEmpty() || !unread.isEmpty() || !skipped.isEmpty();
+  }
+
   /** True if one of the damaged came back. */
   boolean isMended(Dag dag) {
     for (int row : damaged) {

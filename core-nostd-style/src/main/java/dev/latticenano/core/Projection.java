@@ -8,6 +8,7 @@ import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.Tables;
 import java.util.List;
 import java.util.Queue;
@@ -46,6 +47,7 @@ public final class Projection {
   private int unkept;
   private int damagedTold;
   private String reason = "";
+  private StableSet set;
 
   /**
    * A projection that stands where the last run left it once {@link #restore} was called.
@@ -62,6 +64,27 @@ public final class Projection {
     leftOut = new LeftOut(local);
     reader = new RowReader(dag, seal, buffer);
     hindsight = new Hindsight(id, dag, seal, leftOut);
+  }
+
+  /** From the beginning on passes over what is not in {@code stable}. Returns this. */
+  Projection within(StableSet stable) {
+    set = stable;
+    return this;
+  }
+
+  /** True if state lacks what other nodes may have in it. */
+  boolean leavesOut() {
+    return stall() != null || leftOut.isLacking();
+  }
+
+  /** The rows of what the store says about itself. */
+  Table systemRows() {
+    return state.systemRows();
+  }
+
+  /** The rows of the store's type. */
+  Table stateRows() {
+    return state.stateRows();
   }
 
   /** The DAG stands: takes up what its tables say of state. */
@@ -331,6 +354,10 @@ public final class Projection {
 
   /** Applies the next row, or stops before it; returns what it cost. */
   private int next(Queue<Event> events) throws StoreException {
+    if (set != null && !set.contains(place)) {
+      place++;
+      return 1;
+    }
     if (!reader.read(place)) {
       leftOut.damaged(place++);
       return 1;

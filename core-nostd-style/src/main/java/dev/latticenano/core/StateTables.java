@@ -91,6 +91,14 @@ final class StateTables {
     aside = type.isEmpty() ? null : types.open(type, new VariableRows());
   }
 
+  Table systemRows() {
+    return systemRows;
+  }
+
+  Table stateRows() {
+    return stateRows;
+  }
+
   StateMachine machine() {
     return machine;
   }

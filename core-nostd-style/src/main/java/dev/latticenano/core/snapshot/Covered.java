@@ -5,12 +5,12 @@ import java.util.Arrays;
 
 /**
  * What a node must know of the intentions at or below a frontier once they are gone: their sum, by
- * which sets are compared, and of each tip there when it was written and how deep it stands.
+ * which sets are compared, and of each tip there when it was written.
  *
  * <pre>
  *  0 32 sum of the hashes modulo 2^256, little-endian
  * 32  8 how many they are, little-endian
- * 40    for each row of the frontier: wall time u64, counter u32, generation u32
+ * 40    for each row of the frontier: wall time u64, counter u32
  * </pre>
  *
  * Immutable. Source: docs/snapshots.md §3.
@@ -20,7 +20,7 @@ public final class Covered {
   public static final int SUM_BYTES = 40;
 
   /** Bytes for each row of the frontier. */
-  public static final int TIP_BYTES = 16;
+  public static final int TIP_BYTES = 12;
 
   private final byte[] bytes;
 
@@ -51,11 +51,6 @@ public final class Covered {
   /** Counter of that tip, unsigned. */
   public int counter(int index) {
     return BigEndian.intAt(bytes, SUM_BYTES + index * TIP_BYTES + 8);
-  }
-
-  /** Generation of that tip: the longest way down to an intention that cites none. */
-  public int generation(int index) {
-    return BigEndian.intAt(bytes, SUM_BYTES + index * TIP_BYTES + 12);
   }
 
   @Override

@@ -1,0 +1,103 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.snapshot.Covered;
+import dev.latticenano.core.snapshot.Frontier;
+import dev.latticenano.core.store.IdSum;
+import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
+
+/**
+ * The intentions of one store at or below a height of each author: a set that holds the past of
+ * each of its members. What a snapshot says of them is worked out in turns.
+ */
+final class StableSet {
+  private final Dag dag;
+  private final int[] heights;
+  private final Frontier frontier;
+  private final IdSum sum = new IdSum();
+  private final byte[] name = new byte[Hash.BYTES];
+  private final int rows;
+  private int row;
+
+  /**
+   * The set up to {@code heights}, one an author.
+   *
+   * @throws IllegalArgumentException if it is empty, or above a chain that is sound, or has more
+   *     authors than a snapshot
+   */
+  StableSet(Dag dag, int[] heights) throws StoreException {
+    this.dag = dag;
+    this.heights = Arrays.copyOf(heights, dag.authorCount());
+    rows = dag.sequence();
+    frontier = frontier();
+  }
+
+  private Frontier frontier() throws StoreException {
+    byte[][] found = new byte[heights.length][];
+    int count = 0;
+    for (int author = 0; author < heights.length; author++) {
+      if (heights[author] > dag.authorHeight(author)) {
+        throw new IllegalArgumentException("height " + heights[author] + " of author " + author);
+      }
+      if (heights[author] > 0) {
+        byte[] entry = new byte[Frontier.ROW_BYTES];
+        dag.copyAuthorKey(author, entry, 0);
+        BigEndian.putInt(entry, AuthorId.BYTES, heights[author]);
+        dag.copyHash(dag.rowAtHeight(author, heights[author]), entry, AuthorId.BYTES + 4);
+        found[count++] = entry;
+      }
+    }
+    Arrays.sort(found, 0, count, Arrays::compareUnsigned);
+    byte[] all = new byte[count * Frontier.ROW_BYTES];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(found[i], 0, all, i * Frontier.ROW_BYTES, Frontier.ROW_BYTES);
+    }
+    Frontier sorted = Frontier.of(all, 0, count);
+    if (sorted == null) {
+      throw new IllegalArgumentException(count + " authors have something stable");
+    }
+    return sorted;
+  }
+
+  /** True if {@code witnessed} belongs to the set. */
+  boolean contains(int witnessed) throws StoreException {
+    return dag.height(witnessed) <= height(dag.author(witnessed));
+  }
+
+  /** The height up to which the chain of {@code author} belongs to the set. */
+  int height(int author) {
+    return author < heights.length ? heights[author] : 0;
+  }
+
+  /** Adds up for a while; true when done. */
+  boolean turn(int budget) throws StoreException {
+    for (int end = Math.min(rows, row + budget); row < end; row++) {
+      if (contains(row)) {
+        dag.copyHash(row, name, 0);
+        sum.add(name, 0);
+      }
+    }
+    return row == rows;
+  }
+
+  Frontier frontierRows() {
+    return frontier;
+  }
+
+  /** What is to be known of the set when it is gone; after the last turn. */
+  Covered covered() throws StoreException {
+    byte[] bytes = new byte[Covered.length(frontier.count())];
+    sum.write(bytes, 0);
+    for (int i = 0; i < frontier.count(); i++) {
+      int tip = dag.find(frontier.rows(), frontier.tipOffset(i));
+      int at = Covered.SUM_BYTES + i * Covered.TIP_BYTES;
+      BigEndian.putLong(bytes, at, dag.wallMs(tip));
+      BigEndian.putInt(bytes, at + 8, dag.counter(tip));
+    }
+    return Covered.of(bytes, 0, frontier.count());
+  }
+}

@@ -1,0 +1,137 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.crypto.Ed25519Signer;
+import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.dag.ReplayProgress;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.GenesisOp;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.KvPayloadWriter;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.intention.SystemOpWriter;
+import dev.latticenano.core.intention.UniversalOpWriter;
+import dev.latticenano.core.state.Head;
+import dev.latticenano.core.state.KnownTypes;
+import dev.latticenano.core.state.KvState;
+import dev.latticenano.core.store.MemoryChunks;
+import dev.latticenano.core.store.MemoryStore;
+import dev.latticenano.core.store.MemoryTables;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Tables;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** A node with one key-value store that anybody may write to, in memory, without links. */
+final class KvNode implements ScratchTables {
+  static final StoreId STORE = StoreId.parse("bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb");
+  static final long NOW_MS = 1_800_000_000_000L;
+
+  final MemoryChunks chunks = new MemoryChunks();
+  final MemoryTables tables = new MemoryTables();
+  final Node node;
+  int scratchesOpen;
+  private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
+  private long nowMs = NOW_MS;
+
+  KvNode(int seed) throws StoreException {
+    byte[] secret = new byte[32];
+    secret[0] = (byte) seed;
+    Ed25519Signer signer = new Ed25519Signer(secret, 0);
+    node =
+        new Node(
+            signer,
+            signer,
+            new Ed25519Verifier(),
+            (out, offset, length) -> out[offset] = (byte) seed,
+            new byte[0],
+            chunks,
+            new KnownTypes());
+    node.open(STORE, new MemoryStore(), tables, new HeapKeys(), nowMs, ReplayProgress.SILENT);
+  }
+
+  @Override
+  public Tables open() {
+    scratchesOpen++;
+    return new MemoryTables(50);
+  }
+
+  @Override
+  public void drop() {
+    scratchesOpen--;
+  }
+
+  Replica replica() {
+    return node.replica(STORE);
+  }
+
+  AuthorId key() {
+    return node.key();
+  }
+
+  void begin() throws StoreException, RefusedException {
+    node.submit(STORE, new GenesisOp(KvState.TYPE, 1).toOps(), List.of(), nowMs);
+    settle();
+  }
+
+  void settle() throws StoreException {
+    do {
+      node.tick(++nowMs);
+    } while (replica().projection().isBehind());
+  }
+
+  /** Puts or, if the value is null, deletes; cites all heads of the key. */
+  void write(String key, String value) throws StoreException, RefusedException {
+    byte[] name = key.getBytes(StandardCharsets.UTF_8);
+    byte[] out = new byte[70_000];
+    KvPayloadWriter payload = new KvPayloadWriter().wrap(out, 0, out.length);
+    if (value == null) {
+      payload.delete(name, 0, name.length);
+    } else {
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      payload.put(name, 0, name.length, bytes, 0, bytes.length);
+    }
+    List<Hash> heads = ((KvState) node.state(STORE)).heads(name).stream().map(Head::hash).toList();
+    submit(new UniversalOpWriter().appData(out, 0, payload.length()), heads);
+  }
+
+  void rename(String name) throws StoreException, RefusedException {
+    byte[] op = SystemOpWriter.storeName(name);
+    submit(new UniversalOpWriter().system(op, 0, op.length), List.of());
+  }
+
+  void submit(UniversalOpWriter ops, List<Hash> condition) throws StoreException, RefusedException {
+    byte[] bytes = new byte[ops.length()];
+    ops.write(bytes, 0, bytes.length);
+    int cited = Math.min(condition.size(), Limits.CONDITION_HASHES_EMITTED);
+    node.submit(STORE, bytes, condition.subList(0, cited), nowMs);
+    settle();
+  }
+
+  /** Says what it has seen of {@code others}. */
+  void ack(KvNode... others) throws StoreException, RefusedException {
+    byte[] hash = new byte[Hash.BYTES];
+    Hash[] tips = new Hash[others.length];
+    for (int i = 0; i < others.length; i++) {
+      int author = replica().dag().findAuthor(others[i].key().toBytes(), 0);
+      int height = replica().dag().authorHeight(author);
+      replica().dag().copyHash(replica().dag().rowAtHeight(author, height), hash, 0);
+      tips[i] = Hash.of(hash, 0);
+    }
+    node.submit(STORE, new byte[0], Arrays.asList(tips), nowMs);
+    settle();
+  }
+
+  /** Takes some of what {@code other} holds: the first {@code count} of its witness order. */
+  void take(KvNode other, int count) throws StoreException {
+    for (int row = 0; row < Math.min(count, other.replica().dag().sequence()); row++) {
+      takeRow(other, row);
+    }
+    settle();
+  }
+
+  void takeRow(KvNode other, int row) throws StoreException {
+    int length = other.replica().dag().read(row, buffer, 0);
+    replica().dag().ingest(buffer, 0, length, nowMs);
+  }
+}
