@@ -8,7 +8,7 @@ import dev.latticenano.core.intention.UniversalOpView;
 /**
  * Takes the ops of intentions of one store out of what wraps them. Shows the last until the next.
  */
-final class OpsReader {
+public final class OpsReader {
   private final Seal seal;
   private final UniversalOpView bare = new UniversalOpView();
   private final EnvelopeView envelope = new EnvelopeView();
@@ -19,7 +19,7 @@ final class OpsReader {
   }
 
   /** OK; SEALED_NO_KEY, which is nobody's fault; or what is wrong with the ops. */
-  Verdict open(IntentionView intention) {
+  public Verdict open(IntentionView intention) {
     ops = bare;
     int from = intention.opsOffset();
     Verdict verdict = bare.wrap(intention.bytes(), from, intention.opsLength()).check();
@@ -45,17 +45,17 @@ final class OpsReader {
   }
 
   /** The ops, out of their envelope; an envelope only if it holds none. */
-  UniversalOpView ops() {
+  public UniversalOpView ops() {
     return ops;
   }
 
   /** True if an envelope lies around the ops, which only our own nodes look into. */
-  boolean isEnveloped() {
+  public boolean isEnveloped() {
     return bare.kind() == UniversalOpView.Kind.ENVELOPE;
   }
 
   /** Under which key the ops are sealed. */
-  EpochId epoch() {
+  public EpochId epoch() {
     return EpochId.of(envelope.sealedBytes(), envelope.epochIdOffset());
   }
 }

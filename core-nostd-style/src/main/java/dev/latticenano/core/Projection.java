@@ -125,6 +125,11 @@ public final class Projection {
     return state.machine();
   }
 
+  /** Takes ops of this store out of what wraps them, sealed ones as far as keys are held. */
+  public OpsReader opsReader() {
+    return new OpsReader(seal);
+  }
+
   /** What the store says about itself. */
   public SystemState system() {
     return state.system();

@@ -1,13 +1,13 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.Limits;
+import dev.latticenano.core.OpsReader;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.Inspection;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.intention.AuthorId;
-import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.OpsSexpr;
@@ -43,11 +43,11 @@ final class IntentionReading {
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
   private final byte[] hash = new byte[Hash.BYTES];
   private final SignedIntentionView signed = new SignedIntentionView();
-  private final UniversalOpView ops = new UniversalOpView();
-  private final EnvelopeView envelope = new EnvelopeView();
+  private final OpsReader ops;
 
   IntentionReading(NodeHome home, StoreId store) throws Failure {
     dag = home.node().dag(store);
+    ops = home.node().projection(store).opsReader();
     names = new AuthorNames(home, store);
     // Ops of a files store are key-value payloads: paths and entries.
     String type = home.node().type(store);
@@ -88,29 +88,37 @@ final class IntentionReading {
     return AuthorId.of(hash, 0);
   }
 
-  /**
-   * The ops of the intention opened last, out of their envelope; null if nobody here reads them.
-   */
+  /** The ops of an intention, out of what wraps them; null if nobody here can read them. */
   UniversalOpView ops(IntentionView view) {
-    if (ops.wrap(view.bytes(), view.opsOffset(), view.opsLength()).check() != Verdict.OK) {
-      return null;
-    }
-    if (ops.kind() != UniversalOpView.Kind.ENVELOPE) {
-      return ops;
-    }
-    boolean clear =
-        envelope.wrap(ops).check() == Verdict.OK && envelope.kind() == EnvelopeView.Kind.CLEAR;
-    return clear ? envelope.clear() : null;
+    return ops.open(view) == Verdict.OK ? ops.ops() : null;
   }
 
-  /** The ops of the intention opened last, for people. */
+  /** The ops of an intention for people; those that were sealed and could be opened say so. */
   Sexpr sexpr(IntentionView view) {
-    return sexpr.ops(view.bytes(), view.opsOffset(), view.opsLength());
+    Sexpr opened = opened(view);
+    return opened == null
+        ? sexpr.ops(view.bytes(), view.opsOffset(), view.opsLength())
+        : Sexpr.list("sealed", opened);
   }
 
-  /** All of the intention opened last, for people. */
+  /** What was sealed; null if nothing was or it cannot be opened here. */
+  private Sexpr opened(IntentionView view) {
+    UniversalOpView inner = ops(view);
+    return inner == null || inner.bytes() == view.bytes()
+        ? null
+        : sexpr.ops(inner.bytes(), inner.offset(), inner.length());
+  }
+
+  /** All of an intention for people, and behind it what was sealed in it. */
   Sexpr whole(IntentionView view) {
-    return sexpr.intention(view);
+    Sexpr opened = opened(view);
+    Sexpr whole = sexpr.intention(view);
+    if (opened == null || !(whole instanceof Sexpr.Items items)) {
+      return whole;
+    }
+    List<Sexpr> more = new ArrayList<>(items.items());
+    more.add(Sexpr.list("opened", opened));
+    return new Sexpr.Items(List.copyOf(more));
   }
 
   /** A row on one line: hash, time, author, what it says. */

@@ -77,6 +77,7 @@ final class StatusCommand implements Callable<Integer> {
     row.put("missing", dag.missingCount());
     row.put("damaged", dag.lostCount());
     row.put("quarantined", node.quarantined(id));
+    row.put("sealed_without_key", node.projection(id).unread());
     row.put("headless", node.projection(id).isHeadless());
     SetAside stall = node.projection(id).stall();
     row.put("stalled_at", stall == null ? null : stall.intention().toString());
@@ -136,6 +137,12 @@ final class StatusCommand implements Callable<Integer> {
           "       ! this version does not know the type "
               + Shown.of(row.get("type"))
               + ": it keeps and passes on, and shows nothing");
+    }
+    if ((int) row.get("sealed_without_key") > 0) {
+      out.println(
+          "       "
+              + Units.count((int) row.get("sealed_without_key"), "intention")
+              + " sealed without a key for this node: kept and passed on, not read");
     }
     if (row.get("stalled_at") != null) {
       out.println(
