@@ -37,6 +37,7 @@ public final class Projection {
   private final Dag dag;
   private final RowReader reader;
   private final StateTables state;
+  private final Seal seal;
   private final LocalRows local;
   private final LeftOut leftOut;
   private final Hindsight hindsight;
@@ -59,6 +60,7 @@ public final class Projection {
       throws StoreException {
     this.id = id;
     this.dag = dag;
+    this.seal = seal;
     state = new StateTables(id, dag, tables, types, seal);
     local = new LocalRows(tables.table(LocalRows.SHAPE));
     leftOut = new LeftOut(local);
@@ -146,6 +148,11 @@ public final class Projection {
   /** Who may write what. */
   Authority authority() {
     return state.authority();
+  }
+
+  /** True if what is written in the store is sealed. */
+  public boolean isSealed() {
+    return state.epochs().isSealed();
   }
 
   /** Which epoch changes count. */

@@ -32,7 +32,8 @@ final class ChildBirth {
   /** Makes a child of {@code parent}; with {@code independent} it has members of its own. */
   StoreId create(StoreId parent, String name, String type, boolean independent)
       throws StoreException, Failure {
-    StoreId child = home.createStore(name, type, parent);
+    boolean sealed = home.node().projection(parent).isSealed();
+    StoreId child = home.createStore(name, type, sealed, parent);
     if (independent) {
       say(home, child, SystemOpWriter.strategyIndependent(), List.of("strategy"));
     }

@@ -72,7 +72,7 @@ public final class KeyWrites {
               + CITED_MAX
               + "; write fewer keys at once, or resolve them one by one");
     }
-    byte[] ops = Submission.enveloped(payload());
+    byte[] ops = Submission.ops(payload());
     List<Hash> left = new ArrayList<>(cited);
     // A key with more heads is written again until all of them are cited.
     Hash previous = null;

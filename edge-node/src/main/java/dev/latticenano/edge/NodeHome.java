@@ -10,8 +10,6 @@ import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.intention.SystemOpWriter;
-import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.KnownTypes;
 import dev.latticenano.core.store.ChunkStore;
@@ -232,29 +230,31 @@ public final class NodeHome implements AutoCloseable {
     return earlier;
   }
 
-  /** Makes a store of a type, with a genesis and a name as its first intentions. */
+  /** Makes a store of a type that whoever carries it may read. */
   public StoreId createStore(String name, String type) throws Failure {
-    return createStore(name, type, null);
+    return createStore(name, type, false);
+  }
+
+  /** Makes a store of a type, sealed for its members or in the clear. */
+  public StoreId createStore(String name, String type, boolean sealed) throws Failure {
+    return createStore(name, type, sealed, null);
   }
 
   /** As above, as a child of {@code parent}, which does not declare it yet; null: a root. */
-  StoreId createStore(String name, String type, StoreId parent) throws Failure {
+  StoreId createStore(String name, String type, boolean sealed, StoreId parent) throws Failure {
     byte[] random = new byte[4];
     new SecureRandom().nextBytes(random);
-    int nonce = LittleEndian.intAt(random, 0);
-    StoreId id = StoreId.derive(Blake3.plain(), node.key(), nonce);
+    GenesisOp genesis = new GenesisOp(type, LittleEndian.intAt(random, 0));
+    StoreId id = StoreId.derive(Blake3.plain(), node.key(), genesis.nonce());
     try {
       if (parent != null) {
         tree.marks().child(id, parent);
       }
       openStore(id, ReplayProgress.SILENT);
-      submit(id, new GenesisOp(type, nonce).toOps(), List.of());
-      byte[] named = SystemOpWriter.storeName(name);
-      UniversalOpWriter ops = new UniversalOpWriter().system(named, 0, named.length);
-      byte[] bytes = new byte[ops.length()];
-      ops.write(bytes, 0, bytes.length);
-      submit(id, bytes, List.of());
+      node.create(id, genesis, name, sealed, System.currentTimeMillis());
       return id;
+    } catch (RefusedException e) {
+      throw new Failure(Failure.FAILED, Notices.refused(e.verdict()), e);
     } catch (StoreException e) {
       forgetIfEmpty(id, e);
       throw Failure.of(e);

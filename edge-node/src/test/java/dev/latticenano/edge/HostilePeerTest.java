@@ -71,6 +71,6 @@ class HostilePeerTest {
     byte[] room = new byte[1000];
     KvPayloadWriter payload = new KvPayloadWriter().wrap(room, 0, room.length);
     payload.put(key, 0, key.length, entry, 0, entry.length);
-    return Submission.enveloped(Arrays.copyOf(room, payload.length()));
+    return Submission.ops(Arrays.copyOf(room, payload.length()));
   }
 }

@@ -25,7 +25,7 @@ class QuarantineTest {
   private Hash write(Device device, byte[] op) throws Failure {
     try (NodeHome home = NodeHome.open(device.dir())) {
       StoreId store = home.store(null);
-      return home.submit(store, Submission.enveloped(op), List.of());
+      return home.submit(store, Submission.ops(op), List.of());
     }
   }
 

@@ -258,7 +258,7 @@ class StoreTreeTest {
           home.submit(child, genesis, List.of());
         }
         if (step.getValue() == 2) {
-          home.createStore("half", "core:kvstore", root);
+          home.createStore("half", "core:kvstore", false, root);
         }
       }
       Map<String, String> expected =

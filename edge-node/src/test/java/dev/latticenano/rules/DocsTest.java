@@ -154,7 +154,15 @@ final class DocsTest {
   /** The leading words that are commands: lower-case letters, as deep as the groups go. */
   private static String subcommand(List<String> words) {
     Set<String> groups =
-        Set.of("store", "store debug", "store quarantine", "kv", "demo", "debug", "completion");
+        Set.of(
+            "store",
+            "store debug",
+            "store quarantine",
+            "kv",
+            "member",
+            "demo",
+            "debug",
+            "completion");
     String command = "";
     for (String word : words) {
       if (!word.matches("[a-z]+") || !command.isEmpty() && !groups.contains(command)) {

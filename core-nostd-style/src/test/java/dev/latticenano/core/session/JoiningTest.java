@@ -256,8 +256,7 @@ class JoiningTest {
     IntentionView view = new IntentionView().wrap(intention, 0, intention.length);
     assertEquals(Verdict.OK, view.check());
     UniversalOpView ops = new UniversalOpView();
-    assertEquals(
-        Verdict.OK, ops.wrap(intention, view.opsOffset(), view.opsLength()).check());
+    assertEquals(Verdict.OK, ops.wrap(intention, view.opsOffset(), view.opsLength()).check());
     EnvelopeView envelope = new EnvelopeView().wrap(ops);
     assertEquals(Verdict.OK, envelope.check());
     OpsCipher reader = new OpsCipher(entropy);
@@ -274,8 +273,7 @@ class JoiningTest {
     assertEquals(Verdict.OK, header.check());
     byte[] ops = new GenesisOp("core:kvstore", 1).toOps();
     byte[] out = new byte[1024];
-    int sealed =
-        cipher.seal(header, epoch, Hash.ZERO, ops, 0, ops.length, out, 0, out.length);
+    int sealed = cipher.seal(header, epoch, Hash.ZERO, ops, 0, ops.length, out, 0, out.length);
     writer.ops(out, 0, sealed);
     return Arrays.copyOf(bytes, writer.write(bytes, 0, bytes.length));
   }

@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       InitCommand.class,
       StoreCommand.class,
+      MemberCommand.class,
       PutCommand.class,
       GetCommand.class,
       ListCommand.class,

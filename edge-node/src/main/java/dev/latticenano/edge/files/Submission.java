@@ -1,6 +1,5 @@
 package dev.latticenano.edge.files;
 
-import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpWriter;
@@ -10,7 +9,7 @@ import dev.latticenano.edge.NodeHome;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Signs what a batch proposes, in order, each op in the clear form of the envelope. */
+/** Signs what a batch proposes, in order, each op bare: the node seals it in a sealed store. */
 public final class Submission {
   private final NodeHome home;
   private final StoreId store;
@@ -29,21 +28,13 @@ public final class Submission {
       if (proposal.citesPrevious() && previous != null) {
         condition.add(previous);
       }
-      previous = home.submit(store, enveloped(proposal.op()), condition);
+      previous = home.submit(store, ops(proposal.op()), condition);
     }
   }
 
-  /** The ops of an intention that carries {@code op}, the {@code app_data}, in the clear. */
-  public static byte[] enveloped(byte[] op) {
-    byte[] inner = bytes(new UniversalOpWriter().appData(op, 0, op.length));
-    EnvelopeWriter envelope =
-        new EnvelopeWriter().supersedesNothing().clear(inner, 0, inner.length);
-    byte[] middle = new byte[envelope.length()];
-    envelope.write(middle, 0, middle.length);
-    return bytes(new UniversalOpWriter().envelope(middle, 0, middle.length));
-  }
-
-  private static byte[] bytes(UniversalOpWriter writer) {
+  /** The ops of an intention that carries {@code op}, the {@code app_data}. */
+  public static byte[] ops(byte[] op) {
+    UniversalOpWriter writer = new UniversalOpWriter().appData(op, 0, op.length);
     byte[] out = new byte[writer.length()];
     writer.write(out, 0, out.length);
     return out;
