@@ -12,9 +12,11 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.LittleEndian;
+import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -88,5 +90,27 @@ class JoinBoxTest {
     String shown = JoinBoxVectors.content(1).toString();
     assertFalse(shown.contains("0e0e0e0e"), shown);
     assertFalse(Hex.encode(seal(JoinBoxVectors.content(1))).contains("0e0e0e0e"));
+  }
+
+  @Test
+  void survivesAnyBytes() {
+    Seeds.run(
+        getClass(),
+        random -> {
+          byte[] box = seal(JoinBoxVectors.content(2));
+          for (int i = 0; i < 200; i++) {
+            byte[] any = Arrays.copyOf(box, random.nextInt(box.length + 1));
+            if (any.length > 0) {
+              any[random.nextInt(any.length)] ^= (byte) (1 + random.nextInt(255));
+            }
+            assertEquals(
+                Verdict.JOIN_BOX_BROKEN, cipher.open(any, STORE, NONCES, Sealing.member(3)));
+            byte[] plain = new byte[random.nextInt(60)];
+            random.nextBytes(plain);
+            Verdict verdict =
+                cipher.open(JoinBoxVectors.forged(plain), STORE, NONCES, Sealing.member(3));
+            assertEquals(Verdict.JOIN_BOX_MALFORMED, verdict);
+          }
+        });
   }
 }

@@ -55,7 +55,7 @@ final class JoinBoxVectors {
   }
 
   /** A box with any plaintext, by the definition in docs/protocol.md §8.3. */
-  private static byte[] forged(byte[] plain) {
+  static byte[] forged(byte[] plain) {
     byte[] joiner = Sealing.id(Sealing.member(JOINER)).toBytes();
     byte[] secret = new byte[32];
     X25519.ofEd25519(joiner, 0, secret, 0);

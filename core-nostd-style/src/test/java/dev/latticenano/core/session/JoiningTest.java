@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.crypto.Entropy;
@@ -209,6 +210,26 @@ class JoiningTest {
     talk(joiner, second, 0);
     assertEquals(Verdict.OK, joiner.joining().outcome());
     assertEquals(joiner.joining().nonces(), doorkeeper.last.nonces());
+  }
+
+  /** Changed anywhere, a join is refused in form or gets the one answer of the unknown. */
+  @Test
+  void letsNobodyInWithAChangedByte() throws Exception {
+    Seeds.run(
+        getClass(),
+        random -> {
+          byte[] hello = Frames.hello();
+          byte[] sound = JoinVectors.frame(JoinVectors.parts(Frames.STORE, new byte[] {'p', 'h'}));
+          for (int i = 0; i < 300; i++) {
+            Peer acceptor = SessionReading.peer(null);
+            acceptor.joining().admitWith(doorkeeper, new Ed25519Verifier());
+            acceptor.receive(hello, 0, hello.length, 0);
+            byte[] changed = sound.clone();
+            changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
+            acceptor.receive(changed, 0, changed.length, 0);
+          }
+          assertEquals(0, doorkeeper.asked);
+        });
   }
 
   /** From the text of a token to the plaintext of an op that was sealed before anybody joined. */

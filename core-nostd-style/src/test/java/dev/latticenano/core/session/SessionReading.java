@@ -106,7 +106,7 @@ final class SessionReading {
     while (peer.transmit(out, 0, 0) > 0) {}
   }
 
-  private static Peer peer(String damaged) throws StoreException {
+  static Peer peer(String damaged) throws StoreException {
     MemoryStore log = new MemoryStore();
     Dag dag = new Dag(Frames.STORE, log, new MemoryTables(), new Ed25519Verifier());
     if (damaged != null) {
