@@ -33,7 +33,9 @@ public final class NodeLoop {
   private int nextLink = 1;
   private volatile boolean stopped;
   private StoreException failure;
+  private final Reads reads = new Reads(this::wake);
   private Idle idle = () -> {};
+  private long turns;
 
   /** Work that can wait: done when nothing came for a while. */
   public interface Idle {
@@ -144,8 +146,22 @@ public final class NodeLoop {
   /** Ends {@link #run} after this turn; from any thread, and waits for nothing. */
   public void stop() {
     stopped = true;
-    // An inbox that is full wakes the loop all the same.
+    wake();
+  }
+
+  // An inbox that is full wakes the loop all the same.
+  private void wake() {
     inbox.offer(() -> {});
+  }
+
+  /** How other threads read the node while this loop runs. */
+  public Reads reads() {
+    return reads;
+  }
+
+  /** Turns so far; on the loop's thread. */
+  long turns() {
+    return turns;
   }
 
   /** True if everything handed to the link has been taken by it. */
@@ -177,7 +193,7 @@ public final class NodeLoop {
         }
         ticked = !ticked && node.nextDeadlineMs() <= System.currentTimeMillis();
         // Who was told of something may have written, or opened a store.
-        long waitMs = told ? 0 : waitMs();
+        long waitMs = told || reads.isAsked() ? 0 : waitMs();
         Runnable next = ticked ? null : inbox.poll(waitMs, TimeUnit.MILLISECONDS);
         if (next != null) {
           next.run();
@@ -185,9 +201,12 @@ public final class NodeLoop {
           node.tick(System.currentTimeMillis());
           idle.turn();
         }
+        reads.turn(node);
+        turns++;
         rethrow();
       }
     } finally {
+      reads.end();
       for (Line line : List.copyOf(lines.values())) {
         line.end();
       }
