@@ -3,6 +3,7 @@ package dev.latticenano.core;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.Hlc;
@@ -12,7 +13,9 @@ import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.seal.EpochKey;
+import dev.latticenano.core.state.Right;
 import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +32,7 @@ final class Author {
 
   private final Signer signer;
   private final Blake3 blake3;
+  private final AuthorId id;
   private final byte[] key = new byte[Signer.KEY_BYTES];
   private final byte[] hash = new byte[Hash.BYTES];
   private final byte[] out = new byte[Limits.SIGNED_BYTES_MAX];
@@ -40,6 +44,7 @@ final class Author {
     this.signer = signer;
     this.blake3 = blake3;
     signer.publicKey(key, 0);
+    id = AuthorId.of(key, 0);
   }
 
   /** As below, and nothing is marked as superseded. */
@@ -69,6 +74,7 @@ final class Author {
     if (self != Dag.NONE && dag.isForked(self)) {
       throw new RefusedException(Verdict.AUTHOR_FORKED);
     }
+    checkRight(replica, ops);
     writer.clear().author(key, 0).store(replica.id());
     Hlc own = Hlc.ZERO;
     if (self != Dag.NONE && dag.authorHeight(self) > 0) {
@@ -77,7 +83,15 @@ final class Author {
       writer.storePrev(hash, 0);
       own = new Hlc(dag.wallMs(tip), dag.counter(tip));
     }
-    writer.timestamp(timestamp(dag, own, condition, nowMs));
+    Authority authority = replica.projection().authority();
+    int tip = self == Dag.NONE || dag.tipCount(self) == 0 ? Dag.NONE : dag.tip(self, 0);
+    List<Hash> cited = new ArrayList<>(condition);
+    for (Hash unseen : authority.unseen(id, tip)) {
+      if (!cited.contains(unseen)) {
+        cited.add(unseen);
+      }
+    }
+    writer.timestamp(timestamp(dag, own, cited, nowMs));
     byte[] wrapped = wrapped(replica, ops, supersedesThrough);
     if (wrapped.length > Limits.OPS_BYTES_EMITTED) {
       throw new IllegalArgumentException(
@@ -94,15 +108,36 @@ final class Author {
     return written;
   }
 
+  private void checkRight(Replica replica, byte[] ops) throws StoreException, RefusedException {
+    Verdict verdict = view.wrap(ops, 0, ops.length).check();
+    if (verdict != Verdict.OK) {
+      throw new IllegalArgumentException("no ops: " + verdict);
+    }
+    Projection projection = replica.projection();
+    Right right = Right.of(view, id);
+    boolean begins = view.kind() == UniversalOpView.Kind.GENESIS;
+    // Who cannot read what was said of it says what it has seen all the same.
+    boolean blind = projection.unread() > 0 || !projection.authority().members().isKnown();
+    if (begins && blind || right == Right.ACK && blind) {
+      return;
+    }
+    Epochs epochs = projection.epochs();
+    boolean locked = epochs.isSealed() && replica.seal().ring().find(epochs.current().id()) == null;
+    verdict = locked ? Verdict.SEALED_NO_KEY : projection.authority().allows(id, right);
+    if (verdict != Verdict.OK) {
+      throw new RefusedException(verdict);
+    }
+  }
+
   /** The ops as they travel: bare, or sealed for the place where {@link #writer} stands. */
   private byte[] wrapped(Replica replica, byte[] ops, Hash supersedesThrough)
-      throws RefusedException {
+      throws StoreException, RefusedException {
     Epochs epochs = replica.projection().epochs();
     boolean marks = !supersedesThrough.equals(Hash.ZERO);
-    if (!epochs.isSealed() || !marks && isBare(ops)) {
+    if (!epochs.isSealed() || !marks && isBare()) {
       return marks ? marked(ops, supersedesThrough) : ops;
     }
-    EpochKey epochKey = replica.seal().ring().find(epochs.newest().id());
+    EpochKey epochKey = replica.seal().ring().find(epochs.current().id());
     if (epochKey == null) {
       throw new RefusedException(Verdict.SEALED_NO_KEY);
     }
@@ -117,11 +152,7 @@ final class Author {
   }
 
   /** What a node without keys must be able to read. */
-  private boolean isBare(byte[] ops) {
-    Verdict verdict = view.wrap(ops, 0, ops.length).check();
-    if (verdict != Verdict.OK) {
-      throw new IllegalArgumentException("no ops: " + verdict);
-    }
+  private boolean isBare() {
     return switch (view.kind()) {
       case ACK, GENESIS, EPOCH_CHANGE, SNAPSHOT, ENVELOPE -> true;
       case APP_DATA, SYSTEM, RESTATEMENT, UNKNOWN -> false;

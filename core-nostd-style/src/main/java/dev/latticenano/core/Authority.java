@@ -27,7 +27,8 @@ final class Authority {
   private final byte[] key = new byte[AuthorId.BYTES];
   private List<AuthorId> voters = List.of();
   private long judged;
-  private boolean governed = true;
+  private long changes;
+  private long votersAt = -1;
 
   /** What {@code system} says of the members of {@code store}. */
   Authority(StoreId store, Table system, Dag dag) throws StoreException {
@@ -43,7 +44,7 @@ final class Authority {
   Verdict judge(Applied intention, UniversalOpView ops) throws StoreException {
     AuthorId author = intention.author();
     Right right = Right.of(ops, author);
-    governed |= right == Right.GOVERN || ops.kind() == UniversalOpView.Kind.GENESIS;
+    changes += right == Right.GOVERN || ops.kind() == UniversalOpView.Kind.GENESIS ? 1 : 0;
     Verdict verdict = members.learn(intention.hash(), author, intention.timestamp(), ops);
     return verdict == Verdict.OK ? members.judge(intention.hash(), author, right) : verdict;
   }
@@ -51,6 +52,11 @@ final class Authority {
   /** As above, of ops that nobody can read: they are held to what writing takes. */
   Verdict judgeUnread(Applied intention) throws StoreException {
     return members.judge(intention.hash(), intention.author(), Right.WRITE);
+  }
+
+  /** Rises whenever something was learnt of members. */
+  long changes() {
+    return changes;
   }
 
   /** True if something that was judged may be judged otherwise now. */
@@ -65,10 +71,10 @@ final class Authority {
 
   /** Tells the DAG who votes on forks, if others do than before. */
   void tellVoters() throws StoreException {
-    if (!members.isStrict() || !governed) {
+    if (!members.isStrict() || votersAt == changes) {
       return;
     }
-    governed = false;
+    votersAt = changes;
     List<AuthorId> now = members.voters();
     if (now.equals(voters)) {
       return;

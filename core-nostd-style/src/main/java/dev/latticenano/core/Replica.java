@@ -29,6 +29,7 @@ final class Replica {
   private final Dag dag;
   private final Seal seal;
   private final Projection projection;
+  private Queue<Event> events;
   private final Map<Integer, Long> ownTips = new TreeMap<>();
   private final byte[] name = new byte[Hash.BYTES];
 
@@ -91,8 +92,10 @@ final class Replica {
 
   /** Brings state to where the log is, however long that takes. */
   void catchUp(Queue<Event> events, ReplayProgress progress) throws StoreException {
+    this.events = events;
     projection.restore();
     held.keeper(projection::keep);
+    dag.gate(this::admits);
     do {
       turn(TURN_BUDGET, events);
       progress.projected(projection.place(), dag.sequence());
@@ -111,6 +114,21 @@ final class Replica {
       held.checkpointIfDue();
     }
     return used;
+  }
+
+  // What was witnessed a moment ago may be what lets this author in.
+  private Verdict admits(byte[] bytes, int authorOffset) throws StoreException {
+    AuthorId author = AuthorId.of(bytes, authorOffset);
+    Authority authority = projection.authority();
+    Verdict verdict = authority.members().admits(author);
+    if (verdict == Verdict.OK || projection.unread() > 0) {
+      return Verdict.OK;
+    }
+    if (!projection.isWhole()) {
+      projection.turn(TURN_BUDGET, events);
+      verdict = authority.members().admits(author);
+    }
+    return projection.isWhole() ? verdict : Verdict.OK;
   }
 
   /** True while a peer is known to hold intentions of our own that are not here. */

@@ -38,7 +38,7 @@ final class StateTables {
   private final Dag dag;
   private final StoreTypes types;
   private final Seal seal;
-  private final Epochs epochs;
+  private Epochs epochs;
   private final EpochChangeView change = new EpochChangeView();
   private final Table stateRows;
   private final Table systemRows;
@@ -59,7 +59,6 @@ final class StateTables {
     stateRows = tables.table(STATE);
     systemRows = tables.table(SYSTEM);
     system = new SystemState(systemRows);
-    epochs = new Epochs(system);
   }
 
   /** Takes up what lies in the tables of a store of type {@code newType}. */
@@ -67,6 +66,7 @@ final class StateTables {
     authority = new Authority(id, systemRows, dag);
     authority.begin();
     authority.tellVoters();
+    epochs = new Epochs(system, authority, new DagPast(dag));
     open(newType);
     epochs.load();
   }

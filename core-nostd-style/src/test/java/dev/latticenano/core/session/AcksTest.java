@@ -147,13 +147,13 @@ class AcksTest {
     StoreId store = a.create(KvState.TYPE, 1);
     b.open(store);
     mesh.link(a, b);
-    mesh.rest(500);
+    mesh.runUntil(mesh.nowMs + 60_000);
     b.crash();
     b.node.acks().delay(Acks.DELAY_MS_MAINS);
     mesh.runUntil(mesh.nowMs + 3_600_000);
     assertEquals(0, acks(b, store, b), "nobody was met");
     mesh.link(a, b);
-    mesh.rest(500);
+    mesh.runUntil(mesh.nowMs + 60_000);
     assertEquals(1, acks(a, store, b));
   }
 
@@ -234,7 +234,7 @@ class AcksTest {
   void tellsHowFarAMemberIsBehind() throws Exception {
     MeshNode a = node();
     MeshNode b = node();
-    StoreId store = a.create(KvState.TYPE, 1);
+    StoreId store = a.createAlone(KvState.TYPE, 1);
     member(a, store, a);
     member(a, store, b);
     Lag never = lag(a, store, b, mesh.nowMs);
@@ -260,7 +260,7 @@ class AcksTest {
   void countsNoFurtherThanTheBound() throws Exception {
     MeshNode a = node();
     MeshNode b = node();
-    StoreId store = a.create(KvState.TYPE, 1);
+    StoreId store = a.createAlone(KvState.TYPE, 1);
     member(a, store, b);
     for (int i = 2; i < Lag.BEHIND_MAX; i++) {
       a.put(store, "key", 10);
@@ -276,7 +276,7 @@ class AcksTest {
   void tellsOnceWhenAMemberFallsBehindFallsSilentAndIsBack() throws Exception {
     MeshNode a = node();
     MeshNode b = node();
-    StoreId store = a.create(KvState.TYPE, 1);
+    StoreId store = a.createAlone(KvState.TYPE, 1);
     member(a, store, b);
     b.open(store);
     MeshWire wire = mesh.link(a, b);

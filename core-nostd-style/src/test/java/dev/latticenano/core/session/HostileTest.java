@@ -85,8 +85,8 @@ class HostileTest {
 
   /** Meets, shares a files store that lacks one chunk, and is asked for it; its name. */
   private byte[] askedForAChunk() throws Exception {
-    StoreId store = node.create(FileState.TYPE, 1);
     MeshNode author = mesh.node();
+    StoreId store = node.create(FileState.TYPE, 1);
     author.open(store);
     MeshWire wire = mesh.link(node, author);
     mesh.rest(100);
@@ -219,7 +219,7 @@ class HostileTest {
         HostileTest.class,
         random -> {
           try {
-            StoreId store = node.create(FileState.TYPE, 1);
+            StoreId store = node.createAlone(FileState.TYPE, 1);
             meet();
             give(Frames.offer(ownNonce, store));
             answers();
@@ -257,7 +257,7 @@ class HostileTest {
     try {
       MeshNode left = mesh.node();
       MeshNode right = mesh.node();
-      StoreId store = left.create(FileState.TYPE, 1);
+      StoreId store = left.createAlone(FileState.TYPE, 1);
       right.open(store);
       for (int i = 0; i < 20; i++) {
         left.file(store, "file " + i, i % 5 == 0 ? 40_000 : 100);

@@ -59,6 +59,13 @@ final class Mesh {
     return link(left, right, FAST, MeshWire.Weather.FAIR);
   }
 
+  /** Both have what the other has of the stores they share, and part again. */
+  void meet(MeshNode left, MeshNode right) throws StoreException {
+    MeshWire wire = link(left, right);
+    rest(20_000);
+    wire.cut();
+  }
+
   /** Takes all events and as many frames as the node's links have room for. */
   void drain(MeshNode node) throws StoreException {
     for (Map.Entry<Integer, MeshWire> end : List.copyOf(node.wires.entrySet())) {

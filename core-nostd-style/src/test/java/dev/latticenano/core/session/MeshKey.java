@@ -3,6 +3,7 @@ package dev.latticenano.core.session;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.intention.AuthorId;
 import java.util.Arrays;
 
 /**
@@ -16,6 +17,11 @@ final class MeshKey implements Signer, Verifier {
   MeshKey(int number) {
     key = new byte[KEY_BYTES];
     Blake3.plain().hash(new byte[] {(byte) number, (byte) (number >> 8)}, 0, 2, key, 0);
+  }
+
+  /** The public key. */
+  AuthorId id() {
+    return AuthorId.of(key, 0);
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.KvPayloadWriter;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.state.ChunkTreeWriter;
 import dev.latticenano.core.state.DirEntryWriter;
@@ -21,6 +22,7 @@ import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.KnownTypes;
 import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.state.Proposal;
+import dev.latticenano.core.state.Role;
 import dev.latticenano.core.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -69,14 +71,40 @@ final class MeshNode {
     System.arraycopy(bytes, 0, out, offset, length);
   }
 
-  /** Makes a store. */
+  /** Makes a store in which every node that is in the mesh now may write. */
   StoreId create(String type, int nonce) throws StoreException, RefusedException {
+    StoreId id = createAlone(type, nonce);
+    grantAll(id);
+    return id;
+  }
+
+  /** Makes a store in which this node alone may write. */
+  StoreId createAlone(String type, int nonce) throws StoreException, RefusedException {
     byte[] bytes = new byte[32];
     key.publicKey(bytes, 0);
     StoreId id = StoreId.derive(Blake3.plain(), AuthorId.of(bytes, 0), nonce);
     open(id);
     submit(id, new GenesisOp(type, nonce).toOps(), List.of());
     return id;
+  }
+
+  /** Lets every other node that is in the mesh now write and vote. */
+  void grantAll(StoreId id) throws StoreException, RefusedException {
+    List<byte[]> grants = new ArrayList<>();
+    for (MeshNode other : mesh.nodes) {
+      if (!other.key.id().equals(key.id())) {
+        grants.add(SystemOpWriter.peerStatus(other.key.id(), 2));
+        grants.add(SystemOpWriter.peerRole(other.key.id(), Role.VOTER.number()));
+      }
+    }
+    if (grants.isEmpty()) {
+      return;
+    }
+    byte[] batch = SystemOpWriter.batch(grants);
+    UniversalOpWriter writer = new UniversalOpWriter().system(batch, 0, batch.length);
+    byte[] out = new byte[writer.length()];
+    writer.write(out, 0, out.length);
+    submit(id, out, List.of());
   }
 
   /** Opens a store, empty if it is new here. */

@@ -53,6 +53,7 @@ class WireBytesTest {
         mesh.link(mesh.nodes.get(0), author);
       }
     }
+    mesh.nodes.get(0).grantAll(store);
     mesh.rest(20_000);
     for (int i = 1; i < 900 + 100 - fresh; i++) {
       mesh.nodes.get(i % authors).put(store, "key " + i, 100);
