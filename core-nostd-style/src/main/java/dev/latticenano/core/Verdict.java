@@ -148,6 +148,8 @@ public enum Verdict {
   AUTHOR_UNKNOWN(110, "ingest-6"),
   /** The author is revoked: nothing new is kept unless something here waits for it. */
   AUTHOR_REVOKED(111, "ingest-7"),
+  /** It would stand where a snapshot says that there is something else, or nothing. */
+  CHECKPOINT_VIOLATED(112, "ingest-8"),
   /** A peer holds intentions of our own that are not here: writing now would fork our chain. */
   OWN_TIP_UNKNOWN(105, "author-1"),
   /** Our own chain is forked: this identity writes in two places. */

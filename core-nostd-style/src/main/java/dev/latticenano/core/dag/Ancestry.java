@@ -10,9 +10,9 @@ import java.util.BitSet;
 /**
  * Questions about the causal past. The past of an intention is everything reached over store_prev
  * and conditions (docs/protocol.md §13), so it holds, of each chain, a prefix: its vector of
- * heights. {@link Vectors} at hand answer most questions, {@link Closure} works out the others. The
- * rows above a fork are walked; what stood there when the fork was found counts as a chain for this
- * purpose, and is cut off at the end.
+ * heights. {@link Vectors} at hand answer most questions, {@link ExactVector} works out the others.
+ * The rows above a fork are walked; what stood there when the fork was found counts as a chain for
+ * this purpose, and is cut off at the end.
  */
 final class Ancestry {
   private final Rows rows;
@@ -23,7 +23,8 @@ final class Ancestry {
   private final BranchRows branches;
   private final Reach reach;
   private final Vectors vectors;
-  private final Closure closure;
+  private final Floors floors;
+  private final ExactVector exact;
   private final NearVectors near = new NearVectors();
   private final IntTable visited = new IntTable();
   private final IntList stack = new IntList();
@@ -38,7 +39,8 @@ final class Ancestry {
       Chain chain,
       BranchRows branches,
       Reach reach,
-      Vectors vectors) {
+      Vectors vectors,
+      Floors floors) {
     this.rows = rows;
     this.names = names;
     this.records = records;
@@ -47,7 +49,8 @@ final class Ancestry {
     this.branches = branches;
     this.reach = reach;
     this.vectors = vectors;
-    this.closure = new Closure(authors, reach, vectors);
+    this.floors = floors;
+    this.exact = new ExactVector(authors, reach, vectors, floors);
   }
 
   void clear() {
@@ -67,11 +70,17 @@ final class Ancestry {
       return branches.storePrev(branch);
     }
     int height = rows.height(row);
-    return height == 1 ? Rows.NONE : chain.rowAt(rows.author(row), height - 1);
+    int author = rows.author(row);
+    return height == 1 || floors.isBelow(author, height)
+        ? Rows.NONE
+        : chain.rowAt(author, height - 1);
   }
 
   /** Adds the rows that {@code row} cites besides its store_prev to {@code out}. */
   void conditions(int row, IntList out) throws StoreException {
+    if (isBelowFloor(row)) {
+      return;
+    }
     IntentionView intention = records.open(row);
     int count = intention.conditionCount();
     System.arraycopy(
@@ -79,6 +88,10 @@ final class Ancestry {
     for (int i = 0; i < count; i++) {
       if (!Hash.isZero(condition, i * Hash.BYTES)) {
         int cited = names.find(condition, i * Hash.BYTES);
+        if (cited == Rows.NONE && floors.any()) {
+          // What a record cites that was damaged when the store was pruned is no ghost.
+          continue;
+        }
         if (cited == Rows.NONE) {
           throw new StoreException(
               StoreException.Kind.CORRUPT, "the tables lack what row " + row + " cites", null);
@@ -90,7 +103,10 @@ final class Ancestry {
 
   /** True if {@code past} is {@code row} or in its causal past; both witnessed. */
   boolean isAncestor(int past, int row) throws StoreException {
-    if (past >= row) {
+    if (isBelowFloor(past)) {
+      return past == row || !isBelowFloor(row) || isLowerOfOneChain(past, row);
+    }
+    if (past >= row || isBelowFloor(row)) {
       return past == row;
     }
     if (!isIndexed(past)) {
@@ -110,12 +126,26 @@ final class Ancestry {
     return seen(row, author) >= height;
   }
 
+  /** True if {@code row} is a ghost. */
+  boolean isBelowFloor(int row) throws StoreException {
+    return floors.any() && floors.isBelow(rows.author(row), rows.height(row));
+  }
+
+  private boolean isLowerOfOneChain(int past, int row) throws StoreException {
+    return rows.author(past) == rows.author(row) && rows.height(past) < rows.height(row);
+  }
+
+  /** Forgets the vectors at hand: what lies below the floor is in all of them now. */
+  void forgetNear() {
+    near.clear();
+  }
+
   /** Height of the chain of {@code author}, as it stood, in the past of {@code row}. */
   private int seen(int row, int author) throws StoreException {
     int from = near.find(row);
     if (from < 0) {
       workOut(row);
-      from = near.put(row, closure.heights(), authors.count());
+      from = near.put(row, exact.heights(), authors.count());
     }
     return author < near.room() ? near.ints()[from + author] : 0;
   }
@@ -126,7 +156,7 @@ final class Ancestry {
         isIndexed(row) && vectors.isExactTop(rows.author(row), rows.height(row))
             ? Vectors.at(vectors.top(rows.author(row)), author)
             : seen(row, author);
-    return Math.min(seen, authors.forkHeight(author));
+    return Math.min(Math.max(seen, floors.of(author)), authors.forkHeight(author));
   }
 
   /**
@@ -139,20 +169,20 @@ final class Ancestry {
     }
   }
 
-  /** Leaves the vector of {@code row} in the closure. */
+  /** Leaves the vector of {@code row} in {@link #exact}. */
   private void workOut(int row) throws StoreException {
-    closure.begin();
+    exact.begin();
     startWalk();
     push(row);
     while (stack.count() > 0) {
       int next = stack.removeLast();
       if (isIndexed(next)) {
-        closure.raise(rows.author(next), rows.height(next));
+        exact.raise(rows.author(next), rows.height(next));
       } else {
         pushParents(next, 0);
       }
     }
-    closure.close();
+    exact.close();
   }
 
   /** {@code author} has a new height on its sound chain; {@link #absorb} follows. */
@@ -165,10 +195,10 @@ final class Ancestry {
     int count = authors.count();
     if (vectors.isDue(author, height, count)) {
       if (!vectors.isExactTop(author, height)) {
-        closure.begin();
-        closure.raise(author, height);
-        closure.close();
-        vectors.settle(author, closure.heights(), count);
+        exact.begin();
+        exact.raise(author, height);
+        exact.close();
+        vectors.settle(author, exact.heights(), count);
       }
       vectors.keep(author, height);
     }

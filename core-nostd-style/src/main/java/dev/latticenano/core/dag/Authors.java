@@ -165,6 +165,22 @@ final class Authors {
     change(author);
   }
 
+  /** A base has this tip of {@code author}, who has nothing else here. */
+  void stand(
+      int author,
+      int newHeight,
+      int row,
+      byte[] hash,
+      int offset,
+      int generation,
+      long wallMs,
+      int counter)
+      throws StoreException {
+    chain.put(author, newHeight, row);
+    setTip(author, newHeight, row, hash, offset, generation, wallMs, counter);
+    change(author);
+  }
+
   private void setTip(
       int author,
       int newHeight,

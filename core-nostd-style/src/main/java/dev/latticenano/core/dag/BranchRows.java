@@ -42,6 +42,15 @@ final class BranchRows {
     numbers.put(row, number);
   }
 
+  /** The branch row that was witnessed first; greater than every row if there is none. */
+  int first() {
+    int first = Integer.MAX_VALUE;
+    for (int i = 0; i < rows.count(); i++) {
+      first = Math.min(first, rows.at(i));
+    }
+    return first;
+  }
+
   /** The number of a branch row, or {@link Rows#NONE} for a row of a sound chain. */
   int number(int row) {
     return rows.count() == 0 ? NONE : numbers.at(row);

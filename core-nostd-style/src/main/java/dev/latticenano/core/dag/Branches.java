@@ -40,6 +40,9 @@ final class Branches {
    * none.
    */
   int lca(int a, int b) throws StoreException {
+    if (ancestry.isBelowFloor(a) || ancestry.isBelowFloor(b)) {
+      return ancestry.isAncestor(a, b) ? a : ancestry.isAncestor(b, a) ? b : Rows.NONE;
+    }
     reserve();
     ancestry.vector(a, left);
     ancestry.vector(b, right);
@@ -104,13 +107,14 @@ final class Branches {
 
   // Walks the past of "to", then keeps what stands on "from" or on what was kept.
   private void pathByWalk(int from, int to, IntList out) throws StoreException {
-    ancestry.past(to, rows.generation(from), walked);
+    ancestry.past(to, ancestry.isBelowFloor(from) ? 0 : rows.generation(from), walked);
     sort(walked);
     kept.clear();
     kept.put(from, 0);
+    boolean below = ancestry.isBelowFloor(from);
     for (int i = 0; i < walked.count(); i++) {
       int row = walked.at(i);
-      if (row != from && standsOnKept(row)) {
+      if (row != from && !ancestry.isBelowFloor(row) && (below || standsOnKept(row))) {
         kept.put(row, 0);
         out.add(row);
       }

@@ -53,6 +53,16 @@ final class Chain {
     held = true;
   }
 
+  /** Forgets the blocks of which every height is below {@code height} and above {@code above}. */
+  void remove(int author, int above, int height) throws StoreException {
+    held = false;
+    for (int block = above / BLOCK_HEIGHTS; (block + 1) * BLOCK_HEIGHTS < height; block++) {
+      BigEndian.putShort(key, 0, author);
+      BigEndian.putInt(key, 2, block);
+      table.delete(key, 0, key.length);
+    }
+  }
+
   private boolean hold(int author, int block) throws StoreException {
     if (held && BigEndian.shortAt(key, 0) == author && BigEndian.intAt(key, 2) == block) {
       return true;

@@ -6,7 +6,7 @@ import dev.latticenano.core.store.Table;
 
 /**
  * What a DAG keeps on the heap, written to the table {@code dag} and taken up again. Rows of {@link
- * Lost} and {@link Vectors} lie there, too.
+ * Lost} and {@link Vectors} and of {@link Floors} lie there, too.
  *
  * <pre>
  * 'm'               version 4 ‖ rows 4 ‖ authors 4 ‖ branch rows 4 ‖ forks found 8 ‖ {@link Order}
@@ -29,6 +29,7 @@ final class Checkpoint {
   private final Authors authors;
   private final BranchRows branches;
   private final Vectors vectors;
+  private final Floors floors;
   private final Order order;
   private final Waiting waiting;
   private final byte[] key = new byte[5];
@@ -44,6 +45,7 @@ final class Checkpoint {
       Authors authors,
       BranchRows branches,
       Vectors vectors,
+      Floors floors,
       Order order,
       Waiting waiting) {
     this.tables = tables;
@@ -52,6 +54,7 @@ final class Checkpoint {
     this.authors = authors;
     this.branches = branches;
     this.vectors = vectors;
+    this.floors = floors;
     this.order = order;
     this.waiting = waiting;
   }
@@ -172,7 +175,7 @@ final class Checkpoint {
 
   /** The tables cover nothing; empty, or a sentence that says that there is something in them. */
   String restoreNothing() throws StoreException {
-    return rows.restore(0) ? "" : "the tables hold rows that no checkpoint covers";
+    return rows.restore(0, false) ? "" : "the tables hold rows that no checkpoint covers";
   }
 
   /** Takes up everything but what floats; empty, or a sentence that says what does not fit. */
@@ -186,7 +189,8 @@ final class Checkpoint {
     int branchCount = BigEndian.intAt(value, 12);
     long forkVersion = BigEndian.longAt(value, 16);
     order.restore(value, 24);
-    if (!rows.restore(rowCount) || order.sumCount() != rowCount) {
+    floors.restore();
+    if (!rows.restore(rowCount, floors.any()) || order.sumCount() != rowCount) {
       return "the tables do not hold as many rows as they should";
     }
     for (int author = 0; author < authorCount; author++) {

@@ -109,7 +109,8 @@ public final class ContentHeights {
     if (run.rising.count() >= COUNT_MAX) {
       keepNewest(run);
     }
-    int lowest = Math.max(above, run.top - LOOK_MAX);
+    int floor = dag.pruning().floor(author);
+    int lowest = Math.max(Math.max(above, floor), run.top - LOOK_MAX);
     while (run.bottom > lowest && run.falling.count() + run.rising.count() < COUNT_MAX) {
       if (hasContent(author, run.bottom)) {
         run.falling.add(run.bottom);
@@ -120,7 +121,7 @@ public final class ContentHeights {
   }
 
   private boolean hasContent(int author, int height) throws StoreException {
-    return !dag.isAck(dag.rowAtHeight(author, height));
+    return height > dag.pruning().floor(author) && !dag.isAck(dag.rowAtHeight(author, height));
   }
 
   private static void keepNewest(Run run) {

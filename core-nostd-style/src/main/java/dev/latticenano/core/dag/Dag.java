@@ -18,52 +18,53 @@ import dev.latticenano.core.store.Tables;
  *
  * <p>Besides what the {@link Verifier}, the {@link Store} and the {@link Tables} allocate: a
  * duplicate and a refused intention allocate nothing; neither does a new one, except where it is
- * the first to need room that stays (a page of 4096 rows, a list or table doubled, an author, the
- * first citation of one author by another, a fork). Questions of ancestry allocate nothing once
- * their buffers have grown. Not thread-safe: one owner.
+ * the first to need room that stays (a page of 4096 rows, a list or table doubled, an author, a
+ * vector kept, a fork). Questions of ancestry allocate nothing later. Not thread-safe: one owner.
  */
 public final class Dag {
   /** No such row. */
   public static final int NONE = Rows.NONE;
 
+  final Parts parts;
   private final Rows rows;
   private final Authors authors;
-  final Parts parts;
   private final Replay replay;
+  private final Pruning pruning;
 
-  /**
-   * An empty DAG over {@code log}; call {@link #replay} before anything else.
-   *
-   * @param tables nobody else's, and of this log
-   */
+  /** An empty DAG over {@code log} and tables of it; call {@link #replay} first. */
   public Dag(StoreId store, Store log, Tables tables, Verifier verifier) throws StoreException {
     this(store, log, tables, verifier, Capacity.FULL);
   }
 
-  /** As above, but holds only so much. */
+  /** As above, holds only so much. */
   Dag(StoreId store, Store log, Tables tables, Verifier verifier, Capacity capacity)
       throws StoreException {
     parts = new Parts(store, log, Parts.open(tables), verifier, capacity);
-    replay = new Replay(parts);
     rows = parts.rows;
     authors = parts.authors;
+    replay = new Replay(parts);
+    pruning = new Pruning(parts);
   }
 
   /**
    * Stands where the last run stood: takes up the tables as the last checkpoint left them and reads
    * the log from there. Tables of no use are cleared, and the whole log is read. Signatures are not
-   * checked again: nothing enters the log unverified, and its checksums guard what lies there.
-   * Intentions whose witness record was cut off by a crash are witnessed again; if the disk is
-   * full, by a later {@link #ingest} or {@link #resume}.
+   * checked again: nothing enters the log unverified. Intentions whose witness record was cut off
+   * by a crash are witnessed again; if the disk is full, by a later {@link #ingest}.
    */
   public void replay(long nowMs, ReplayProgress progress) throws StoreException {
     replay.run(nowMs, progress);
     parts.forks.settle();
   }
 
-  /** As above, and nobody is told how far it has come. */
+  /** As above. */
   public void replay(long nowMs) throws StoreException {
     replay(nowMs, ReplayProgress.SILENT);
+  }
+
+  /** What is gone, and how more of it goes. */
+  public Pruning pruning() {
+    return pruning;
   }
 
   /** Why {@link #replay} made the tables anew; empty if it did not. */
@@ -89,11 +90,10 @@ public final class Dag {
 
   /**
    * Takes one signed intention, from a peer or our own. Verified before anything is kept; written
-   * to the log but durable only after the log's next sync.
+   * to the log but durable only after its next sync.
    *
-   * @return OK: witnessed, perhaps with others that waited for it; FLOATING: kept, waits;
-   *     DUPLICATE: was here; TABLE_FULL: try again later; else the rule it breaks, and nothing is
-   *     kept
+   * @return OK: witnessed, perhaps with what waited for it; FLOATING: kept, waits; DUPLICATE: was
+   *     here; TABLE_FULL: try again later; else the rule it breaks, and nothing is kept
    * @throws StoreException the disk failed or is full. Nothing kept before is lost; the intention
    *     itself is not kept, or kept and witnessed once space returns. Offered again it meets the
    *     same verdict as if the failure had not been, or DUPLICATE
@@ -200,7 +200,7 @@ public final class Dag {
         : parts.records.open(row).counter();
   }
 
-  /** Number of authors; they are numbered from 0 in the order first met. */
+  /** Number of authors, numbered from 0 in the order first met. */
   public int authorCount() {
     return authors.count();
   }
@@ -235,9 +235,9 @@ public final class Dag {
     return authors.height(author);
   }
 
-  /** The row at a height of an author's sound chain, 1 to {@link #authorHeight}. */
+  /** The row at a height of an author's sound chain, from 1; {@link #NONE} below its floor. */
   public int rowAtHeight(int author, int height) throws StoreException {
-    return parts.chain.rowAt(author, height);
+    return height < parts.floors.of(author) ? NONE : parts.chain.rowAt(author, height);
   }
 
   /** True if the author signed two intentions with one store_prev. */
@@ -390,11 +390,8 @@ public final class Dag {
     parts.lost.name(row, out, offset);
   }
 
-  /**
-   * The log is damaged from position {@code from}, inclusive, to {@code to}, exclusive: rows whose
-   * records begin there are lost. Goes through all rows once; returns how many there are.
-   */
+  /** The log is damaged from {@code from} to before {@code to}; returns how many rows are lost. */
   public int markLost(long from, long to) throws StoreException {
-    return parts.lost.noteAll(rows, from, to);
+    return parts.markLost(from, to);
   }
 }

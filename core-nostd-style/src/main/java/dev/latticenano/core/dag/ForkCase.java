@@ -19,6 +19,7 @@ final class ForkCase {
   private final BranchRows branches;
   private final Ancestry ancestry;
   private final Lost lost;
+  private final Floors floors;
   private final int author;
   private final int parent;
   private final int first;
@@ -41,6 +42,7 @@ final class ForkCase {
       BranchRows branches,
       Ancestry ancestry,
       Lost lost,
+      Floors floors,
       int author,
       int parent,
       int first) {
@@ -49,6 +51,7 @@ final class ForkCase {
     this.branches = branches;
     this.ancestry = ancestry;
     this.lost = lost;
+    this.floors = floors;
     this.author = author;
     this.parent = parent;
     this.first = first;
@@ -71,7 +74,9 @@ final class ForkCase {
   /** Goes along the witness order and marks what was witnessed since the last call. */
   void advance() throws StoreException {
     while (next < rows.count()) {
-      mark(next);
+      if (!floors.any() || rows.has(next) && !ancestry.isBelowFloor(next)) {
+        mark(next);
+      }
       next++;
     }
   }

@@ -21,6 +21,7 @@ final class Forks {
   private final Ancestry ancestry;
   private final Lost lost;
   private final Shown shown;
+  private final Floors floors;
   private final List<ForkCase> cases = new ArrayList<>();
   private final IntList voters = new IntList();
   private IntTable settled = new IntTable();
@@ -37,7 +38,8 @@ final class Forks {
       BranchRows branches,
       Ancestry ancestry,
       Lost lost,
-      Shown shown) {
+      Shown shown,
+      Floors floors) {
     this.rows = rows;
     this.authors = authors;
     this.chain = chain;
@@ -45,6 +47,7 @@ final class Forks {
     this.ancestry = ancestry;
     this.lost = lost;
     this.shown = shown;
+    this.floors = floors;
   }
 
   /** See {@link Dag#voters}; copies the list. */
@@ -147,7 +150,8 @@ final class Forks {
     for (int child = first; child != Rows.NONE; child = branches.nextChild(child)) {
       first = Math.min(first, child);
     }
-    ForkCase fresh = new ForkCase(rows, authors, branches, ancestry, lost, author, parent, first);
+    ForkCase fresh =
+        new ForkCase(rows, authors, branches, ancestry, lost, floors, author, parent, first);
     cases.add(fresh);
     return fresh;
   }

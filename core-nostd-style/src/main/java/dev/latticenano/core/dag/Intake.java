@@ -26,6 +26,7 @@ final class Intake {
   private final Shown shown;
   private final Waiting waiting;
   private final Capacity capacity;
+  private final Floors floors;
   private final Offered offered;
   private final Offered waited;
   private final IntList ready = new IntList();
@@ -53,6 +54,7 @@ final class Intake {
       Shown shown,
       Waiting waiting,
       Capacity capacity,
+      Floors floors,
       Offered offered,
       Offered waited) {
     this.log = log;
@@ -65,6 +67,7 @@ final class Intake {
     this.shown = shown;
     this.waiting = waiting;
     this.capacity = capacity;
+    this.floors = floors;
     this.offered = offered;
     this.waited = waited;
   }
@@ -174,10 +177,25 @@ final class Intake {
     if (offered.isForeign() || isPrevForeignAfloat()) {
       return Verdict.STORE_PREV_FOREIGN;
     }
+    if (isViolation(offered)) {
+      return Verdict.CHECKPOINT_VIOLATED;
+    }
     boolean full =
         offered.waits() && !fits()
             || offered.author() == NONE && authors.count() >= capacity.authorsMax();
     return full ? Verdict.TABLE_FULL : Verdict.OK;
+  }
+
+  /** True if what waits for nothing may be witnessed. */
+  boolean isPlaceable(Offered each) {
+    return !each.isForeign() && !isViolation(each);
+  }
+
+  /** True if it has a place below its author's floor, where all that there was is gone. */
+  private boolean isViolation(Offered each) {
+    return each.author() != NONE
+        && (each.intention().isFirst() || each.prev() != NONE)
+        && floors.isBelow(each.author(), each.height());
   }
 
   private boolean isPrevForeignAfloat() {
@@ -322,6 +340,6 @@ final class Intake {
       return false;
     }
     waited.resolve();
-    return !waited.isForeign() && !waited.waits();
+    return !waited.waits() && isPlaceable(waited);
   }
 }

@@ -37,17 +37,32 @@ public final class LogRecord {
   /** Bytes of a {@link #CHUNK_REFERENCE} body. */
   public static final int CHUNK_REFERENCE_BYTES = Custody.RECORD_BYTES;
 
-  /** An author's chain is pruned up to here: key (32), hash (32), height (u64). */
+  /**
+   * Floors of authors: each author (32), hash (32) and height (u64) of what stands there, its
+   * generation (u32), wall time (u64) and counter (u32).
+   */
   public static final int PRUNE_MARK = 5;
-
-  /** Bytes of a {@link #PRUNE_MARK} body. */
-  public static final int PRUNE_MARK_BYTES = 72;
 
   /** Where an epoch's key is kept: epoch id (8), hash (32). */
   public static final int EPOCH_KEY_REFERENCE = 6;
 
   /** Bytes of an {@link #EPOCH_KEY_REFERENCE} body. */
   public static final int EPOCH_KEY_REFERENCE_BYTES = 40;
+
+  /** Ghosts: each author (32), hash (32), height (u32), generation (u32). */
+  static final int GHOSTS = 7;
+
+  /** Positions (u64) of the intentions before a base that lie above its floors. */
+  static final int RETAINED = 8;
+
+  /**
+   * The base that began with the last {@link #BASE_BEGIN} stands: sum and count of all below its
+   * floors (40), how many marks, ghosts and positions it has (u32 each), zero (8).
+   */
+  static final int BASE = 9;
+
+  /** A base follows. */
+  static final int BASE_BEGIN = 10;
 
   private LogRecord() {}
 }

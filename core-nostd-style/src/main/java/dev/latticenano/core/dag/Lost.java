@@ -85,16 +85,6 @@ final class Lost {
     }
   }
 
-  /** Notes the rows whose records begin in that part of the log; returns how many there are. */
-  int noteAll(Rows all, long from, long to) throws StoreException {
-    IntList found = new IntList();
-    all.rowsBetween(from, to, found);
-    for (int i = 0; i < found.count(); i++) {
-      note(found.at(i));
-    }
-    return found.count();
-  }
-
   /** The hash of the lost {@code row} is this. */
   void name(int row, byte[] name, int offset) throws StoreException {
     int place = places.at(row);
@@ -118,8 +108,16 @@ final class Lost {
   /** The row has come back. */
   void mend(int row) throws StoreException {
     if (contains(row)) {
-      places.remove(row);
       mended++;
+      forget(row);
+    }
+  }
+
+  /** The row is not lost: it has come back, or is below a floor and wanted no more. */
+  void forget(int row) throws StoreException {
+    if (contains(row)) {
+      places.remove(row);
+      nextPlace++;
       BigEndian.putInt(key, 1, row);
       table.delete(key, 0, key.length);
     }

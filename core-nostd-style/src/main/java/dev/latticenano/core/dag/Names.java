@@ -29,6 +29,7 @@ final class Names {
   private final Authors authors;
   private final BranchRows branches;
   private final Chain chain;
+  private final Floors floors;
   private final Blake3 blake3;
   private final byte[] from = new byte[DagTables.HASH.keyBytes()];
   private final byte[] to = new byte[DagTables.HASH.keyBytes()];
@@ -48,6 +49,7 @@ final class Names {
       Authors authors,
       BranchRows branches,
       Chain chain,
+      Floors floors,
       Blake3 blake3) {
     this.tables = tables;
     this.rows = rows;
@@ -56,6 +58,7 @@ final class Names {
     this.authors = authors;
     this.branches = branches;
     this.chain = chain;
+    this.floors = floors;
     this.blake3 = blake3;
     // Rows are below 2^31.
     to[PREFIX_BYTES] = (byte) 0x80;
@@ -63,23 +66,77 @@ final class Names {
 
   /** Notes what the newest row is called and when it was written. */
   void add(int row, byte[] hash, long wallMs) throws StoreException {
-    System.arraycopy(hash, 0, from, 0, PREFIX_BYTES);
-    BigEndian.putInt(from, PREFIX_BYTES, row);
-    tables.hash.put(from, 0, from.length, hash, 0, 0);
+    addName(row, hash);
     BigEndian.putLong(timeKey, 0, wallMs);
     System.arraycopy(hash, 0, timeKey, 8, Hash.BYTES);
     tables.time.put(timeKey, 0, timeKey.length, hash, 0, 0);
+  }
+
+  /** Notes what {@code row} is called, and not when it was written: it is below the floor. */
+  void addName(int row, byte[] hash) throws StoreException {
+    putKey(row, hash);
+    tables.hash.put(from, 0, from.length, hash, 0, 0);
+  }
+
+  private void putKey(int row, byte[] hash) {
+    System.arraycopy(hash, 0, from, 0, PREFIX_BYTES);
+    BigEndian.putInt(from, PREFIX_BYTES, row);
+  }
+
+  /** Forgets what {@code row} is called. */
+  void removeName(int row, byte[] hash) throws StoreException {
+    putKey(row, hash);
+    tables.hash.delete(from, 0, from.length);
+  }
+
+  /** Forgets when {@code row}, whose hash this is, was written. */
+  void removeTime(int row, byte[] hash) throws StoreException {
+    IntentionView intention = records.openQuietly(row);
+    System.arraycopy(hash, 0, timeKey, 8, Hash.BYTES);
+    if (intention != null) {
+      BigEndian.putLong(timeKey, 0, intention.wallMs());
+    } else if (!findTime(hash)) {
+      return;
+    }
+    tables.time.delete(timeKey, 0, timeKey.length);
+  }
+
+  /** Leaves the key of a damaged record in {@link #timeKey}; goes through all of them. */
+  private boolean findTime(byte[] hash) throws StoreException {
+    boolean[] found = {false};
+    tables.time.range(
+        new byte[timeKey.length],
+        null,
+        (key, keyOffset, keyLength, value, valueOffset, valueLength) -> {
+          found[0] =
+              Arrays.equals(hash, 0, Hash.BYTES, key, keyOffset + 8, keyOffset + 8 + Hash.BYTES);
+          if (found[0]) {
+            System.arraycopy(key, keyOffset, timeKey, 0, 8);
+          }
+          return !found[0];
+        });
+    return found[0];
+  }
+
+  /** True if {@code row} is below the floor, and no ghost. */
+  private boolean isDropped(int row) throws StoreException {
+    return floors.any()
+        && floors.isBelow(rows.author(row), rows.height(row))
+        && !floors.isGhost(row);
   }
 
   /** The row of a hash, or {@link Rows#NONE}. */
   int find(byte[] hash, int offset) throws StoreException {
     int atHand = rows.rowOfName(hash, offset);
     if (atHand != NONE) {
-      return atHand;
+      return isDropped(atHand) ? NONE : atHand;
     }
     findCandidates(hash, offset, candidates);
     for (int i = 0; i < candidates.count(); i++) {
       int row = candidates.at(i);
+      if (isDropped(row)) {
+        continue;
+      }
       if (!rows.isNamed(row)) {
         copyHash(row, name, 0);
         rows.name(row, name, 0);
@@ -94,7 +151,15 @@ final class Names {
   /** The one row whose hash begins with these 8 bytes; {@link Rows#NONE} if none or several. */
   int findByPrefix(byte[] prefix, int offset) throws StoreException {
     findCandidates(prefix, offset, candidates);
-    return candidates.count() == 1 ? candidates.at(0) : NONE;
+    int found = NONE;
+    int count = 0;
+    for (int i = 0; i < candidates.count(); i++) {
+      if (!isDropped(candidates.at(i))) {
+        found = candidates.at(i);
+        count++;
+      }
+    }
+    return count == 1 ? found : NONE;
   }
 
   private void findCandidates(byte[] prefix, int offset, IntList out) throws StoreException {
@@ -118,7 +183,12 @@ final class Names {
       rows.copyName(row, out, offset);
       return;
     }
-    if (!copyNoted(row, out, offset)) {
+    if (rows.position(row) == Floors.NOWHERE) {
+      if (!floors.copyGhost(row, out, offset)) {
+        throw new StoreException(
+            StoreException.Kind.CORRUPT, "the tables lack the name of row " + row, null);
+      }
+    } else if (!copyNoted(row, out, offset)) {
       IntentionView intention = records.openQuietly(row);
       if (intention != null) {
         intention.hash(blake3, out, offset);

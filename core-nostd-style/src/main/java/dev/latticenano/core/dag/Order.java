@@ -85,6 +85,21 @@ final class Order {
     }
   }
 
+  /** The sum of a base's intentions is this. */
+  void stand(IdSum sumBelow) {
+    wholeSet.add(sumBelow);
+  }
+
+  /** A base has {@code row} on top of a chain. */
+  void stand(int row, long wallMs, int counter) {
+    noteLatest(row, wallMs, counter);
+  }
+
+  /** Adds the sum of all hashes to {@code out}. */
+  void sum(IdSum out) {
+    out.add(wholeSet);
+  }
+
   /** The row of the greatest (wall time, counter), or {@link Rows#NONE}. */
   int latest() {
     return latest;

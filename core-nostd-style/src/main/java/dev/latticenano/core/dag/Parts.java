@@ -18,6 +18,7 @@ final class Parts {
   final Authors authors;
   final Reach reach;
   final Vectors vectors;
+  final Floors floors;
   final Lost lost;
   final Records records;
   final Names names;
@@ -31,6 +32,7 @@ final class Parts {
   final Intake intake;
   final Forks forks;
   final Checkpoint checkpoint;
+  final Bases bases = new Bases(this);
 
   Parts(StoreId store, Store log, DagTables tables, Verifier verifier, Capacity capacity) {
     byte[] id = store.toBytes();
@@ -40,25 +42,32 @@ final class Parts {
     chain = new Chain(tables.chain);
     authors = new Authors(chain, branchRows);
     reach = new Reach(tables.reach);
+    floors = new Floors(tables.dag);
     vectors = new Vectors(tables.dag, capacity.spacing(), capacity.vectorInts());
     lost = new Lost(tables.dag);
-    records = new Records(log, rows, lost);
-    names = new Names(tables, rows, records, lost, authors, branchRows, chain, blake3);
-    ancestry = new Ancestry(rows, names, records, authors, chain, branchRows, reach, vectors);
+    records = new Records(log, rows, lost, floors);
+    names = new Names(tables, rows, records, lost, authors, branchRows, chain, floors, blake3);
+    ancestry =
+        new Ancestry(rows, names, records, authors, chain, branchRows, reach, vectors, floors);
     branches =
         new Branches(
-            rows, names, authors, chain, ancestry, new Spans(rows, authors, reach, vectors));
+            rows,
+            names,
+            authors,
+            chain,
+            ancestry,
+            new Spans(rows, authors, reach, vectors, floors));
     witnesses = new WitnessChain(id, blake3);
     order = new Order(rows, names, authors, ancestry, witnesses);
-    shown = new Shown(rows, names, authors, chain, branchRows, ancestry, order, blake3);
+    shown = new Shown(rows, names, authors, chain, branchRows, ancestry, order, floors, blake3);
     offered = new Offered(id, blake3, rows, names, authors);
     Offered waited = new Offered(id, blake3, rows, names, authors);
     intake =
         new Intake(
-            log, verifier, rows, names, authors, lost, order, shown, waiting, capacity, offered,
-            waited);
-    forks = new Forks(rows, authors, chain, branchRows, ancestry, lost, shown);
-    checkpoint = new Checkpoint(tables, rows, authors, branchRows, vectors, order, waiting);
+            log, verifier, rows, names, authors, lost, order, shown, waiting, capacity, floors,
+            offered, waited);
+    forks = new Forks(rows, authors, chain, branchRows, ancestry, lost, shown, floors);
+    checkpoint = new Checkpoint(tables, rows, authors, branchRows, vectors, floors, order, waiting);
   }
 
   /** Forgets all that is on the heap. */
@@ -67,6 +76,8 @@ final class Parts {
     chain.clear();
     authors.clear();
     vectors.clear();
+    floors.clear();
+    bases.clear();
     lost.clear();
     ancestry.clear();
     order.clear();
@@ -75,6 +86,20 @@ final class Parts {
     intake.clear();
     forks.clear();
     checkpoint.clear();
+  }
+
+  /** See {@link Dag#markLost}. */
+  int markLost(long from, long to) throws StoreException {
+    IntList found = new IntList();
+    rows.rowsBetween(from, to, found);
+    int marked = 0;
+    for (int i = 0; i < found.count(); i++) {
+      if (!ancestry.isBelowFloor(found.at(i))) {
+        lost.note(found.at(i));
+        marked++;
+      }
+    }
+    return marked;
   }
 
   /** Opens the tables; clears them if they have other shapes. */

@@ -7,7 +7,7 @@ import dev.latticenano.core.store.Table;
 /**
  * Who cites whom, and how high, along each author's chain. Only what an author cites itself is
  * kept, and only where its past did not hold it already; what follows from it is worked out ({@link
- * Closure}). Allocates nothing.
+ * ExactVector}). Allocates nothing.
  *
  * <pre>
  * key    author 2 ‖ own height u32 ‖ other author 2
@@ -54,6 +54,24 @@ final class Reach {
       putKey(to, author, last + 1, 0);
       citations = sink;
       table.range(key, to, reader);
+    }
+  }
+
+  /** Forgets what {@code author} cites above height {@code above}, up to height {@code last}. */
+  void remove(int author, int above, int last) throws StoreException {
+    IntList found = new IntList();
+    scan(
+        author,
+        above,
+        last,
+        (height, other, cited) -> {
+          found.add(height);
+          found.add(other);
+          return true;
+        });
+    for (int i = 0; i < found.count(); i += 2) {
+      putKey(key, author, found.at(i), found.at(i + 1));
+      table.delete(key, 0, key.length);
     }
   }
 

@@ -16,21 +16,28 @@ final class Records {
   private final Store log;
   private final Rows rows;
   private final Lost lost;
+  private final Floors floors;
   private final SignedIntentionView signed = new SignedIntentionView();
   private byte[] bytes = new byte[FIRST_BYTES];
 
-  Records(Store log, Rows rows, Lost lost) {
+  Records(Store log, Rows rows, Lost lost, Floors floors) {
     this.log = log;
     this.rows = rows;
     this.lost = lost;
+    this.floors = floors;
   }
 
   /**
    * The intention of {@code row}; lent until the next is opened.
    *
    * @throws StoreException of kind CORRUPT if the row is lost, perhaps only found out now
+   * @throws IllegalArgumentException if the row is below the floor
    */
   IntentionView open(int row) throws StoreException {
+    if (floors.any() && (!rows.has(row) || floors.isBelow(rows.author(row), rows.height(row)))) {
+      throw new IllegalArgumentException(
+          "row " + row + " is below the floor: at most its name is here");
+    }
     long position = rows.position(row);
     int length = rows.length(row);
     if (!lost.contains(row)) {
@@ -57,7 +64,9 @@ final class Records {
     long position = rows.position(row);
     int length = rows.length(row);
     try {
-      return !lost.contains(row) && isWhole(position, length) ? signed.intention() : null;
+      return !lost.contains(row) && position != Floors.NOWHERE && isWhole(position, length)
+          ? signed.intention()
+          : null;
     } catch (StoreException e) {
       if (e.kind() == StoreException.Kind.CORRUPT) {
         return null;

@@ -51,6 +51,7 @@ final class Replay {
       rebuildReason = reason;
       tables.clear();
       parts.clear();
+      parts.bases.takeLast(log);
       readLog(0);
     }
     intake.collectReady();
@@ -79,6 +80,9 @@ final class Replay {
         checkpoint.restoreFloating(this::readmit);
       }
       if (reason.isEmpty()) {
+        if (from == 0) {
+          parts.bases.takeLast(log);
+        }
         readLog(from);
       }
       return reason;
@@ -113,6 +117,7 @@ final class Replay {
     covered = from;
     records = 0;
     log.scan(from, this::replay);
+    parts.bases.settle();
     progress.replayed(log.end(), log.end());
   }
 
@@ -121,17 +126,28 @@ final class Replay {
     if (++records % RECORDS_PER_WORD == 0) {
       progress.replayed(position, log.end());
     }
-    if (tables.isDue() && position > covered) {
+    long sound = parts.bases.covered(position);
+    if (tables.isDue() && sound > covered) {
       // A long log does not fit the heap.
       log.sync();
-      checkpoint.make(position);
-      covered = position;
+      checkpoint.make(sound);
+      covered = sound;
+    }
+    if (parts.bases.isVoid(position, kind)) {
+      return true;
+    }
+    if (!Bases.isBase(kind)) {
+      parts.bases.abandon();
     }
     switch (kind) {
       case LogRecord.SIGNED_INTENTION -> signed(position, bytes, offset, length);
       case LogRecord.WITNESS -> witness(bytes, offset, length);
       case LogRecord.WITNESSED_INTENTION -> witnessed(position, bytes, offset, length);
-      default -> {}
+      default -> {
+        if (Bases.isBase(kind)) {
+          parts.bases.take(position, kind, bytes, offset, length);
+        }
+      }
     }
     return true;
   }
@@ -149,8 +165,10 @@ final class Replay {
 
   /** What is open is not witnessed, or not any more: a record before it was damaged. */
   private void floats(long position) throws StoreException {
-    if (!waiting.isFloating(waiting.find(offered.hash(), 0))
-        && names.find(offered.hash(), 0) == Rows.NONE) {
+    int handle = waiting.find(offered.hash(), 0);
+    if (waiting.isFloating(handle)) {
+      waiting.move(handle, position);
+    } else if (names.find(offered.hash(), 0) == Rows.NONE) {
       offered.resolve();
       intake.admit(offered, position);
     }
@@ -172,14 +190,21 @@ final class Replay {
     if (signedLength < 0 || offered.open(bytes, offset, signedLength) != Verdict.OK) {
       return;
     }
-    if (names.find(offered.hash(), 0) != Rows.NONE
-        || waiting.isFloating(waiting.find(offered.hash(), 0))) {
+    int row = names.find(offered.hash(), 0);
+    if (row != Rows.NONE) {
+      // It was appended again, so that where it lay can go.
+      intake.move(row, position);
+      return;
+    }
+    int handle = waiting.find(offered.hash(), 0);
+    if (waiting.isFloating(handle)) {
+      waiting.move(handle, position);
       return;
     }
     offered.resolve();
     if (offered.waits()) {
       intake.admit(offered, position);
-    } else if (!offered.isForeign()) {
+    } else if (intake.isPlaceable(offered)) {
       intake.place(offered, position, LittleEndian.longAt(bytes, offset + signedLength));
       intake.leaveReady();
     }

@@ -54,14 +54,56 @@ final class Rows {
     return count;
   }
 
-  /** Takes up the rows that a checkpoint left; true if the table holds just as many. */
-  boolean restore(int restoredCount) throws StoreException {
+  /**
+   * Takes up the rows that a checkpoint left; true if the table holds just as many, or less if some
+   * were pruned.
+   */
+  boolean restore(int restoredCount, boolean pruned) throws StoreException {
     clear();
     count = restoredCount;
     BigEndian.putInt(key, 0, -1);
     Row last = new Row();
     boolean any = table.floor(key, 0, key.length, last);
-    return restoredCount == (any ? BigEndian.intAt(last.key(), 0) + 1 : 0);
+    int found = any ? BigEndian.intAt(last.key(), 0) + 1 : 0;
+    return restoredCount == found || pruned && found < restoredCount;
+  }
+
+  /** All rows of a base are here; its other intentions have numbers, too. */
+  void stand(int newCount) {
+    assert newCount >= count : newCount + " below " + count;
+    count = newCount;
+  }
+
+  /** True if anything is known of {@code row}: it was not swept. */
+  boolean has(int row) throws StoreException {
+    BigEndian.putInt(key, 0, row);
+    return held.at(row & MASK) == row || table.get(key, 0, key.length, value, 0) != Table.ABSENT;
+  }
+
+  /** Forgets {@code row}, which lies below a floor. */
+  void remove(int row) throws StoreException {
+    int slot = row & MASK;
+    if (held.at(slot) == row) {
+      held.set(slot, NONE);
+    }
+    if (named.at(slot) == row) {
+      named.set(slot, NONE);
+    }
+    BigEndian.putInt(key, 0, row);
+    table.delete(key, 0, key.length);
+  }
+
+  /** Adds up to {@code most} rows from {@code from} on to {@code out}, swept ones left out. */
+  void list(int from, int most, IntList out) throws StoreException {
+    byte[] first = new byte[4];
+    BigEndian.putInt(first, 0, from);
+    table.range(
+        first,
+        null,
+        (rowKey, keyOffset, keyLength, bytes, valueOffset, valueLength) -> {
+          out.add(BigEndian.intAt(rowKey, keyOffset));
+          return out.count() < most;
+        });
   }
 
   /** Forgets all rows; the table is cleared by its owner. */

@@ -25,6 +25,7 @@ public final class Shown {
   private final BranchRows branches;
   private final Ancestry ancestry;
   private final Order order;
+  private final Floors floors;
   private final Blake3 blake3;
   private final BitSet barred = new BitSet();
   private final IntList allowed = new IntList();
@@ -45,6 +46,7 @@ public final class Shown {
       BranchRows branches,
       Ancestry ancestry,
       Order order,
+      Floors floors,
       Blake3 blake3) {
     this.rows = rows;
     this.names = names;
@@ -53,6 +55,7 @@ public final class Shown {
     this.branches = branches;
     this.ancestry = ancestry;
     this.order = order;
+    this.floors = floors;
     this.blake3 = blake3;
   }
 
@@ -89,7 +92,8 @@ public final class Shown {
     shownBranches.clear();
     hidden.clear();
     for (int author = next(0); author != NONE; author = next(author + 1)) {
-      height.set(author, 0);
+      // What is below a floor is in everybody's past.
+      height.set(author, floors.of(author));
       hide(author);
     }
     for (int author = 0; hidden.count() != 0 && author < authors.count(); author++) {
@@ -107,7 +111,7 @@ public final class Shown {
   }
 
   private void hide(int author) throws StoreException {
-    for (int at = 1; at <= authors.height(author); at++) {
+    for (int at = floors.of(author) + 1; at <= authors.height(author); at++) {
       names.copyHash(chain.rowAt(author, at), name, 0);
       hidden.add(name, 0);
     }

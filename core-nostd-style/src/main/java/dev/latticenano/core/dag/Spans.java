@@ -13,16 +13,18 @@ final class Spans {
   private final Authors authors;
   private final Reach reach;
   private final Vectors vectors;
+  private final Floors floors;
   private final Reach.Citations turn = this::turn;
   private int[] firsts = new int[16];
   private int[] lows = new int[16];
   private int reading;
 
-  Spans(Rows rows, Authors authors, Reach reach, Vectors vectors) {
+  Spans(Rows rows, Authors authors, Reach reach, Vectors vectors, Floors floors) {
     this.rows = rows;
     this.authors = authors;
     this.reach = reach;
     this.vectors = vectors;
+    this.floors = floors;
   }
 
   /**
@@ -36,11 +38,16 @@ final class Spans {
       lows = new int[count * 2];
     }
     Arrays.fill(firsts, 0, count, Reach.NEVER);
-    Arrays.fill(lows, 0, count, 0);
     int author = rows.author(row);
     int height = rows.height(row);
+    if (floors.isBelow(author, height)) {
+      for (int i = 0; i < count; i++) {
+        firsts[i] = floors.of(i) + 1;
+      }
+      return firsts;
+    }
     for (int i = 0; i < count; i++) {
-      lows[i] = vectors.lastWithout(author, height, i);
+      lows[i] = Math.max(floors.of(i), vectors.lastWithout(author, height, i));
       firsts[i] = vectors.firstWith(author, height, i);
     }
     firsts[author] = height;

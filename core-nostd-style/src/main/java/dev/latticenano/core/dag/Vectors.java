@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Vectors of heights at hand: of every {@code spacing}-th height of each chain, of each chain's
  * top, and of the rows asked about last. A vector above the one sought and one below answer nearly
- * every question; {@link Closure} works out the others from the one below.
+ * every question; {@link ExactVector} works out the others from the one below.
  *
  * <p>Those along the chains lie in the table {@code dag} as well. If they have more than so many
  * ints, every other one goes and the spacing doubles, so they stay in bounds however long the
@@ -269,6 +269,19 @@ final class Vectors {
     BigEndian.putInt(value, 0, spacing);
     key[0] = KEY;
     table.put(key, 0, 1, value, 0, 4);
+  }
+
+  /** Forgets the vectors of {@code author} up to {@code last}. */
+  void remove(int author, int last) throws StoreException {
+    int[][] column = author < kept.length && kept[author] != null ? kept[author] : NO_VECTORS;
+    for (int i = 0; i < column.length && (i + 1) * spacing <= last; i++) {
+      if (column[i] != null) {
+        ints -= column[i].length;
+        column[i] = null;
+        putKey(author, (i + 1) * spacing);
+        table.delete(key, 0, key.length);
+      }
+    }
   }
 
   private void putKey(int author, int height) {

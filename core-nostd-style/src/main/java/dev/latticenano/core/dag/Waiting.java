@@ -83,6 +83,12 @@ final class Waiting {
     return position.at(handle);
   }
 
+  /** The record of an intention that floats lies elsewhere now. */
+  void move(int handle, long newPosition) {
+    position.set(handle, newPosition);
+    version++;
+  }
+
   /** Bytes of the signed intention that floats. */
   int length(int handle) {
     return length.at(handle);

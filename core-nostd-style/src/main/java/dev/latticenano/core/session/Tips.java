@@ -29,6 +29,7 @@ final class Tips {
   private int[] heightHeld = new int[16];
   private boolean[] tipUnknown = new boolean[16];
   private final IntList tips = new IntList();
+  private int[] heightClaimed = new int[16];
   private final IntList branchTips = new IntList();
   private final BitSet held = new BitSet();
   private long ownTip;
@@ -102,6 +103,10 @@ final class Tips {
       if (tipUnknown[author] && !whole) {
         continue;
       }
+      if (heightHeld[author] < dag.pruning().floor(author)) {
+        // It needs the snapshot: what is above the floor would wait for what is gone.
+        continue;
+      }
       for (int h = heightHeld[author] + 1; h <= dag.shown().authorHeight(author); h++) {
         missing.add(dag.sequenceOf(dag.rowAtHeight(author, h)));
       }
@@ -117,6 +122,22 @@ final class Tips {
       missing.set(i, dag.rowAtSequence(missing.at(i)));
     }
     return true;
+  }
+
+  /**
+   * True if the peer whose tips were read last lacks something at or below a floor here: only a
+   * snapshot can give it that. A peer with a tip that is unknown here counts as further on, unless
+   * it says itself that it is not.
+   */
+  boolean isBelowFloor() {
+    for (int author = 0; author < Math.min(dag.authorCount(), heightHeld.length); author++) {
+      int floor = dag.pruning().floor(author);
+      boolean known = heightHeld[author] >= floor;
+      if (!known && (!tipUnknown[author] || heightClaimed[author] < floor)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True if the peer has shown a tip of our own chain that is not here: we have lost data. */
@@ -146,7 +167,7 @@ final class Tips {
     while (cursor.remaining() > 0) {
       int at = cursor.position();
       cursor.skip(2 * PREFIX_BYTES);
-      cursor.varint();
+      int claimed = (int) Math.min(Integer.MAX_VALUE, cursor.varint());
       int tip = dag.findByPrefix(bytes, at + PREFIX_BYTES);
       if (tip == Dag.NONE && isOwn(bytes, at)) {
         ownTipShown = true;
@@ -155,6 +176,7 @@ final class Tips {
       int author = dag.findAuthorByPrefix(bytes, at);
       if (author != Dag.NONE) {
         hold(author, tip);
+        heightClaimed[author] = Math.max(heightClaimed[author], claimed);
       }
     }
   }
@@ -202,8 +224,10 @@ final class Tips {
     if (heightHeld.length < authors) {
       heightHeld = new int[authors * 2];
       tipUnknown = new boolean[authors * 2];
+      heightClaimed = new int[authors * 2];
     }
     Arrays.fill(heightHeld, 0, authors, 0);
     Arrays.fill(tipUnknown, 0, authors, false);
+    Arrays.fill(heightClaimed, 0, authors, 0);
   }
 }

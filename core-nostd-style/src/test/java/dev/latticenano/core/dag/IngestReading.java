@@ -64,6 +64,9 @@ final class IngestReading {
               ? Verdict.AUTHOR_UNKNOWN
               : author.equals(vector.get("revoked")) ? Verdict.AUTHOR_REVOKED : Verdict.OK;
         });
+    if (vector.containsKey("floor")) {
+      prune(node, vector.get("floor").split(" "));
+    }
     byte[] input = Hex.decode(vector.get("input"));
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("verdict", node.dag.ingest(input, 0, input.length, NOW_MS).name());
@@ -72,6 +75,9 @@ final class IngestReading {
     StringJoiner witnessed = new StringJoiner(" ");
     for (int place = 1; place <= node.dag.sequence(); place++) {
       int row = node.dag.rowAtSequence(place);
+      if (node.dag.pruning().isBelowFloor(row)) {
+        continue;
+      }
       witnessed.add(node.hash(row) + ":" + node.dag.height(row));
     }
     fields.put("witnessed", witnessed.toString());
@@ -85,6 +91,16 @@ final class IngestReading {
     fields.put("forked", forked.toString());
     fields.put("digest", Hex.encode(node.digest()));
     return fields;
+  }
+
+  private static void prune(Ingested node, String[] floors) throws StoreException {
+    int[] heights = new int[node.dag.authorCount()];
+    for (String each : floors) {
+      String[] parts = each.split(":");
+      heights[node.dag.findAuthor(Hex.decode(parts[0]), 0)] = Integer.parseInt(parts[1]);
+    }
+    node.dag.pruning().begin(heights).end();
+    node.dag.pruning().sweep(Integer.MAX_VALUE);
   }
 
   private static Map<String, String> author(Map<String, String> vector) throws StoreException {

@@ -46,6 +46,7 @@ final class IngestVectors {
     vectors.refused();
     vectors.authorsKeptOut();
     vectors.forked();
+    vectors.pruned();
     vectors.authors();
     return vectors.files;
   }
@@ -135,6 +136,28 @@ final class IngestVectors {
     Written both = sign(BOB, 4000, Hash.ZERO, a3.hash(), fork.hash());
     List<Written> branches = List.of(a1, a2, a3, fork);
     ingest("cites-branches", Verdict.OK, branches, both, "cites both branches");
+  }
+
+  private void pruned() throws StoreException {
+    byte[] key = new byte[32];
+    ALICE.publicKey(key, 0);
+    List<Written> held = List.of(a1, a2, a3);
+    Map<String, String> two = Map.of("floor", Hex.encode(key) + ":2");
+    Written second = sign(ALICE, 1001, Hash.ZERO);
+    ingest(
+        "below-floor", Verdict.CHECKPOINT_VIOLATED, held, second, "another first intention", two);
+    ingest("below-floor-gone", Verdict.CHECKPOINT_VIOLATED, held, a1, "it was here", two);
+    Written onFloor = sign(ALICE, 2500, a2.hash());
+    ingest("on-floor", Verdict.OK, held, onFloor, "a fork whose parent is the floor", two);
+    ingest("floor-tip", Verdict.DUPLICATE, held, a2, "the floor itself is known by name", two);
+    Map<String, String> three = Map.of("floor", Hex.encode(key) + ":3");
+    Written next = sign(ALICE, 4000, a3.hash());
+    ingest("above-floor", Verdict.OK, held, next, "on a tip that is gone", three);
+    Written citing = sign(BOB, 4000, Hash.ZERO, a1.hash());
+    ingest("cites-below-floor", Verdict.FLOATING, held, citing, "cites what is no ghost", two);
+    List<Written> both = List.of(a1, a2, a3, b1);
+    Written again = sign(BOB, 4000, b1.hash(), a1.hash());
+    ingest("cites-ghost", Verdict.OK, both, again, "cites what another still cites", two);
   }
 
   private void authors() throws StoreException {

@@ -4,7 +4,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.SignedIntentionView;
-import dev.latticenano.core.store.Store;
+import dev.latticenano.core.store.PrunableStore;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A log as a list, so that a test can take records away and let the disk be full. */
-final class RecordList implements Store {
+final class RecordList implements PrunableStore {
   /** One record. */
   static final class Entry {
     final int kind;
@@ -68,6 +68,11 @@ final class RecordList implements Store {
   /** Appends that still fit. */
   int room = Integer.MAX_VALUE;
 
+  /** Records of a piece that can go. */
+  int pieces = 8;
+
+  private int begin;
+
   RecordList() {}
 
   RecordList(List<Entry> entries) {
@@ -115,7 +120,31 @@ final class RecordList implements Store {
   }
 
   @Override
+  public long begin() {
+    return begin;
+  }
+
+  @Override
+  public long nextBegin() {
+    return begin + pieces < entries.size() ? begin + pieces : -1;
+  }
+
+  @Override
+  public void dropFirst(long limit) {
+    begin += pieces;
+  }
+
+  @Override
+  public long appendReserved(int kind, byte[] source, int offset, int length)
+      throws StoreException {
+    return append(kind, source, offset, length);
+  }
+
+  @Override
   public int read(long position, byte[] out, int offset) throws StoreException {
+    if (position < begin) {
+      throw new IllegalArgumentException("position " + position + " is gone");
+    }
     if (damaged.contains(position)) {
       throw new StoreException(StoreException.Kind.CORRUPT, "record " + position, null);
     }
@@ -130,7 +159,7 @@ final class RecordList implements Store {
   @Override
   public void scan(long from, Reader reader) throws StoreException {
     int stop = entries.size();
-    for (int i = (int) from; i < stop; i++) {
+    for (int i = Math.max(begin, (int) from); i < stop; i++) {
       Entry each = entries.get(i);
       if (!damaged.contains((long) i)
           && !reader.record(i, each.kind, each.body, 0, each.body.length)) {

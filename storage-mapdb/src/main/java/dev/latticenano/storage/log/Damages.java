@@ -28,6 +28,16 @@ public final class Damages {
     }
   }
 
+  /** A file is gone, and its damage with it. */
+  void forget(Path file) {
+    for (int i = listed.size() - 1; i >= 0; i--) {
+      if (listed.get(i).file().equals(file)) {
+        stretches--;
+        bytes -= listed.remove(i).bytes();
+      }
+    }
+  }
+
   /** The first ones, in the order in which they were found; a copy. */
   public List<Recovery.Damage> listed() {
     return List.copyOf(listed);

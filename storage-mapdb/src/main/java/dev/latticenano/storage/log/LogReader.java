@@ -38,6 +38,9 @@ final class LogReader {
       throw new IllegalArgumentException("position " + position + " outside a log of " + end);
     }
     Segment segment = segments.get(indexOf(position));
+    if (position < segment.base()) {
+      throw DiskFailure.corrupt(segment.path(), 0, "position " + position + " was dropped");
+    }
     long at = position - segment.base();
     try {
       int got = probe(segment, at);

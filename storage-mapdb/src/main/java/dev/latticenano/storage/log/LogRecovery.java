@@ -187,10 +187,13 @@ final class LogRecovery {
   /** log-3 and log-4: puts the files one behind the other, replacing headers that are gone. */
   private void link() throws StoreException {
     long salt = salt();
-    for (Found f : found) {
+    int first = first();
+    for (int i = 0; i < found.size(); i++) {
+      Found f = found.get(i);
       Segment before = segments.isEmpty() ? null : segments.get(segments.size() - 1);
-      int numberBefore = before == null ? 0 : before.header().number();
-      long end = before == null ? 0 : before.base() + before.length();
+      boolean begins = before == null && f.number <= first;
+      int numberBefore = before == null ? begins ? f.number - 1 : 0 : before.header().number();
+      long end = before == null ? begins ? base(i) : 0 : before.base() + before.length();
       SegmentHeader header = f.header;
       if (header == null) {
         if (f.number != numberBefore + 1) {
@@ -204,6 +207,31 @@ final class LogRecovery {
       join(before, numberBefore, end, header);
       segments.add(new Segment(f.path, f.file, header, f.size, pending, tally));
     }
+  }
+
+  /** The number that the log may begin with, as its headers say; what is lower was dropped. */
+  private int first() {
+    int first = 1;
+    for (Found f : found) {
+      first = f.header == null ? first : Math.max(first, f.header.first());
+    }
+    return first;
+  }
+
+  /** Where the first file begins: its header says so, or the next one's. */
+  private long base(int index) throws StoreException {
+    Found f = found.get(index);
+    Found next = index + 1 < found.size() ? found.get(index + 1) : null;
+    if (f.header != null) {
+      return f.header.base();
+    }
+    if (f.number == 1) {
+      return 0;
+    }
+    if (next == null || next.header == null || next.number != f.number + 1) {
+      throw DiskFailure.corrupt(f.path, 0, "no header, and no segment beside it");
+    }
+    return next.header.base() - f.size;
   }
 
   /**

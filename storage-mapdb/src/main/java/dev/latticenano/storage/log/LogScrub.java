@@ -35,7 +35,7 @@ final class LogScrub {
     }
     if (from != position()) {
       index = indexOf(from);
-      offset = from - segments.get(index).base();
+      offset = Math.max(0, from - segments.get(index).base());
       // What lies before it is not read, so nothing can be said of the whole segment.
       damaged = true;
     }
@@ -48,6 +48,12 @@ final class LogScrub {
       read += step(out);
     }
     return index >= segments.size() ? end : position();
+  }
+
+  /** The first segment is gone: the next step looks where it stands. */
+  void forgetPlace() {
+    index = 0;
+    offset = -1;
   }
 
   private long position() {

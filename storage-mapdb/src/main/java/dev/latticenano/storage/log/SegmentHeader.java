@@ -17,13 +17,14 @@ import java.util.zip.CRC32C;
  * 16  store    16  the store's id, in the order of its text
  * 32  base     u64 the position of the segment's first byte
  * 40  salt     u64 drawn once per log; no record is sound without it
- * 48  zero     12
+ * 48  first    u32 the log began with this segment when this one was begun; 0: with 1
+ * 52  zero     8
  * 60  crc      u32 CRC-32C of bytes 0 to 59
  * </pre>
  *
  * Integers are little-endian.
  */
-record SegmentHeader(int version, int number, UUID store, long base, long salt) {
+record SegmentHeader(int version, int number, UUID store, long base, long salt, int first) {
   static final int BYTES = 128;
   static final int VERSION = 2;
 
@@ -31,9 +32,18 @@ record SegmentHeader(int version, int number, UUID store, long base, long salt) 
   private static final int CRC_AT = 60;
   private static final byte[] MAGIC = "LNANOSEG".getBytes(StandardCharsets.US_ASCII);
 
-  /** The header of the segment that follows this one at position {@code base}. */
-  SegmentHeader next(long base) {
-    return new SegmentHeader(VERSION, number + 1, store, base, salt);
+  /** The header of a segment of a log that begins with segment 1. */
+  SegmentHeader(int version, int number, UUID store, long base, long salt) {
+    this(version, number, store, base, salt, 0);
+  }
+
+  /**
+   * The header of the segment that follows this one at position {@code base}.
+   *
+   * @param begins where the log begins now
+   */
+  SegmentHeader next(long base, int begins) {
+    return new SegmentHeader(VERSION, number + 1, store, base, salt, begins);
   }
 
   /** The 128 bytes. */
@@ -46,6 +56,7 @@ record SegmentHeader(int version, int number, UUID store, long base, long salt) 
     LittleEndian.putLong(out, 24, Long.reverseBytes(store.getLeastSignificantBits()));
     LittleEndian.putLong(out, 32, base);
     LittleEndian.putLong(out, 40, salt);
+    LittleEndian.putInt(out, 48, first);
     LittleEndian.putInt(out, CRC_AT, crc(out, 0));
     System.arraycopy(out, 0, out, COPY_BYTES, COPY_BYTES);
     return out;
@@ -66,7 +77,8 @@ record SegmentHeader(int version, int number, UUID store, long base, long salt) 
             Long.reverseBytes(LittleEndian.longAt(bytes, at + 16)),
             Long.reverseBytes(LittleEndian.longAt(bytes, at + 24))),
         LittleEndian.longAt(bytes, at + 32),
-        LittleEndian.longAt(bytes, at + 40));
+        LittleEndian.longAt(bytes, at + 40),
+        LittleEndian.intAt(bytes, at + 48));
   }
 
   /** The offset of a sound copy, or -1. */

@@ -1,6 +1,6 @@
 package dev.latticenano.storage.log;
 
-import dev.latticenano.core.store.Store;
+import dev.latticenano.core.store.PrunableStore;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.disk.Disk;
 import dev.latticenano.storage.disk.DiskFailure;
@@ -26,7 +26,7 @@ import java.util.function.LongSupplier;
  * reads until it is opened again. Damage takes nothing away but itself: scans step over it and
  * {@link #damages} tells of it.
  */
-public final class SegmentLog implements Store, AutoCloseable {
+public final class SegmentLog implements PrunableStore, AutoCloseable {
   /** Bytes after which a log goes on in another segment. */
   public static final int SEGMENT_BYTES = 67_108_864;
 
@@ -42,6 +42,7 @@ public final class SegmentLog implements Store, AutoCloseable {
   private final Damages damages = new Damages();
   private final LogReader reader;
   private final LogScrub scrub;
+  private final LogFront front;
   private final List<Segment> segments;
   private final Recovery recovery;
   private Segment tail;
@@ -51,30 +52,23 @@ public final class SegmentLog implements Store, AutoCloseable {
   private String refusal;
   private boolean closed;
 
-  private SegmentLog(
-      Disk disk,
-      Path directory,
-      UUID store,
-      int segmentBytes,
-      int bufferBytes,
-      LongSupplier salts,
-      SpaceGuard guard,
-      WriteCounters counters)
+  private SegmentLog(Disk disk, Path directory, UUID store, LogSettings settings)
       throws StoreException {
+    this.disk = disk;
+    this.directory = directory;
+    segmentBytes = settings.segmentBytes();
     if (segmentBytes <= SegmentHeader.BYTES) {
       throw new IllegalArgumentException("segmentBytes " + segmentBytes + " holds no record");
     }
-    this.disk = disk;
-    this.directory = directory;
-    this.segmentBytes = segmentBytes;
-    this.guard = guard;
-    this.counters = counters;
-    buffer = new byte[bufferBytes + CommitMark.BYTES];
+    guard = settings.guard();
+    counters = settings.counters();
+    buffer = new byte[settings.bufferBytes() + CommitMark.BYTES];
     LogRecovery opening = new LogRecovery(disk, directory, store, buffer, tally, damages);
-    recovery = opening.run(salts);
+    recovery = opening.run(settings.salts());
     segments = opening.segments();
     reader = new LogReader(segments, damages);
     scrub = new LogScrub(segments);
+    front = new LogFront(disk, directory, segments);
     lastRuns = opening.lastRuns();
     tail = segments.get(segments.size() - 1);
     end = tail.base() + tail.length();
@@ -92,32 +86,18 @@ public final class SegmentLog implements Store, AutoCloseable {
     return open(directory, store, SEGMENT_BYTES);
   }
 
-  /** As {@link #open(Path, UUID)}, with segments of about {@code segmentBytes} bytes. */
-  public static SegmentLog open(Path directory, UUID store, int segmentBytes)
-      throws StoreException {
+  /** As {@link #open(Path, UUID)}, with segments of about {@code bytes} bytes. */
+  public static SegmentLog open(Path directory, UUID store, int bytes) throws StoreException {
     WriteCounters counters = new WriteCounters();
-    return open(
-        new FileDisk(counters, WriteCounters.Use.LOG),
-        directory,
-        store,
-        segmentBytes,
-        SpaceGuard.none(),
-        counters);
+    Disk disk = new FileDisk(counters, WriteCounters.Use.LOG);
+    return open(disk, directory, store, bytes, SpaceGuard.none(), counters);
   }
 
   /** Opens a log on any disk, with a buffer that holds at least a record's head. */
   public static SegmentLog open(
       Disk disk, Path directory, UUID store, int segmentBytes, int bufferBytes, LongSupplier salts)
       throws StoreException {
-    return new SegmentLog(
-        disk,
-        directory,
-        store,
-        segmentBytes,
-        bufferBytes,
-        salts,
-        SpaceGuard.none(),
-        new WriteCounters());
+    return new SegmentLog(disk, directory, store, LogSettings.of(segmentBytes, bufferBytes, salts));
   }
 
   /** Opens a log whose appends {@code guard} may refuse; {@code counters} are the disk's. */
@@ -129,15 +109,9 @@ public final class SegmentLog implements Store, AutoCloseable {
       SpaceGuard guard,
       WriteCounters counters)
       throws StoreException {
-    return new SegmentLog(
-        disk,
-        directory,
-        store,
-        segmentBytes,
-        BUFFER_BYTES,
-        new SecureRandom()::nextLong,
-        guard,
-        counters);
+    LongSupplier salts = new SecureRandom()::nextLong;
+    LogSettings settings = new LogSettings(segmentBytes, BUFFER_BYTES, salts, guard, counters);
+    return new SegmentLog(disk, directory, store, settings);
   }
 
   /** What opening found, cut and stepped over. */
@@ -194,13 +168,44 @@ public final class SegmentLog implements Store, AutoCloseable {
   }
 
   @Override
+  public long begin() {
+    return front.begin();
+  }
+
+  @Override
+  public long nextBegin() {
+    return front.nextBegin();
+  }
+
+  @Override
+  public void dropFirst(long limit) throws StoreException {
+    requireWritable();
+    if (front.nextBegin() < 0 || front.nextBegin() > limit || limit > end) {
+      throw new IllegalArgumentException("the first segment does not end before " + limit);
+    }
+    int first = front.numberAt(limit);
+    if (tail.header().first() < first) {
+      beginSegment(first);
+    }
+    damages.forget(front.remove());
+    scrub.forgetPlace();
+  }
+
+  @Override
   public long append(int kind, byte[] source, int offset, int length) throws StoreException {
+    requireWritable();
+    guard.admit(directory, RecordFormat.HEAD_BYTES + length);
+    return appendReserved(kind, source, offset, length);
+  }
+
+  @Override
+  public long appendReserved(int kind, byte[] source, int offset, int length)
+      throws StoreException {
     if (kind < 1 || kind > KIND_MAX) {
       throw new IllegalArgumentException("kind " + kind + " outside 1 to " + KIND_MAX);
     }
     RecordFormat.checkRange(source, offset, length);
     requireWritable();
-    guard.admit(directory, RecordFormat.HEAD_BYTES + length);
     long position = put(kind, source, offset, length);
     counters.payload(length);
     return position;
@@ -233,7 +238,7 @@ public final class SegmentLog implements Store, AutoCloseable {
   private long put(int kind, byte[] source, int offset, int length) throws StoreException {
     boolean full = tail.length() + RecordFormat.HEAD_BYTES + length > segmentBytes;
     if (tail.sealed() || (full && tail.length() > SegmentHeader.BYTES)) {
-      beginSegment();
+      beginSegment(tail.header().first());
     }
     long position = end;
     try {
@@ -337,8 +342,8 @@ public final class SegmentLog implements Store, AutoCloseable {
     }
   }
 
-  /** Commits, gives the last segment its footer, and begins another behind it. */
-  private void beginSegment() throws StoreException {
+  /** Commits, gives the last segment its footer, and begins another that says where all begins. */
+  private void beginSegment(int first) throws StoreException {
     sync();
     if (!tail.sealed()) {
       try {
@@ -349,7 +354,7 @@ public final class SegmentLog implements Store, AutoCloseable {
       end = tail.base() + tail.length();
       syncTail();
     }
-    SegmentHeader next = tail.header().next(end);
+    SegmentHeader next = tail.header().next(end, first);
     Path path = directory.resolve(LogRecovery.name(next.number()));
     try {
       DiskFile file = LogRecovery.create(disk, directory, next);

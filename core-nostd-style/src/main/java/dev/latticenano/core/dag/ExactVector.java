@@ -1,27 +1,28 @@
 package dev.latticenano.core.dag;
 
 import dev.latticenano.core.store.StoreException;
-import java.util.Arrays;
 
 /**
  * Works out a vector of heights exactly: each height in it brings what its author had cited by
- * then, until nothing rises any more. Begins each chain at the vector kept below, so it reads only
- * the citations above those. Allocates nothing once its lists have grown.
+ * then, until nothing rises any more. Begins each chain at its floor or at the vector kept below,
+ * so it reads only the citations above those. Allocates nothing once its lists have grown.
  */
-final class Closure {
+final class ExactVector {
   private final Authors authors;
   private final Reach reach;
   private final Vectors vectors;
+  private final Floors floors;
   private final IntList queue = new IntList();
   private final Reach.Citations rise = this::rise;
   private int[] heights = new int[16];
   private int[] closed = new int[16];
   private boolean[] queued = new boolean[16];
 
-  Closure(Authors authors, Reach reach, Vectors vectors) {
+  ExactVector(Authors authors, Reach reach, Vectors vectors, Floors floors) {
     this.authors = authors;
     this.reach = reach;
     this.vectors = vectors;
+    this.floors = floors;
   }
 
   /** Begins a vector. */
@@ -32,8 +33,10 @@ final class Closure {
       closed = new int[count * 2];
       queued = new boolean[count * 2];
     }
-    Arrays.fill(heights, 0, count, 0);
-    Arrays.fill(closed, 0, count, 0);
+    for (int i = 0; i < count; i++) {
+      heights[i] = floors.of(i);
+      closed[i] = heights[i];
+    }
     endQueue();
   }
 

@@ -1,0 +1,165 @@
+package dev.latticenano.core.dag;
+
+import dev.latticenano.core.bytes.LittleEndian;
+import dev.latticenano.core.store.IdSum;
+import dev.latticenano.core.store.PrunableStore;
+import dev.latticenano.core.store.StoreException;
+
+/**
+ * Puts one base into the log, entry by entry, and lets the DAG stand on it when it is whole. If
+ * writing ends before {@link #end}, or power fails, nothing has changed. The floors come first.
+ * Nothing is ingested meanwhile.
+ */
+public final class BaseWriter {
+  private static final int BUFFER_BYTES = 128 * Bases.MARK_BYTES;
+
+  private final Parts parts;
+  private final IdSum sum;
+  private final int[] floors;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final byte[] name = new byte[64];
+  private int kind;
+  private int bytes;
+  private int marks;
+  private int ghosts;
+  private int retained;
+
+  /**
+   * @param floors what the floors will be, one an author; empty when a store is restored
+   */
+  BaseWriter(Parts parts, IdSum sum, int[] floors) throws StoreException {
+    this.parts = parts;
+    this.sum = sum;
+    this.floors = floors;
+    put(LogRecord.BASE_BEGIN, 0);
+  }
+
+  /**
+   * An author's floor, when a store is restored.
+   *
+   * @param hash of the intention at {@code height}, which is the floor
+   * @param generation of that one; where nobody knows it, its height
+   * @param wallMs its clock reading, or 0
+   */
+  public void floor(
+      byte[] key,
+      int keyOffset,
+      byte[] hash,
+      int hashOffset,
+      int height,
+      int generation,
+      long wallMs,
+      int counter)
+      throws StoreException {
+    int at = entry(LogRecord.PRUNE_MARK, Bases.MARK_BYTES);
+    System.arraycopy(key, keyOffset, buffer, at, 32);
+    System.arraycopy(hash, hashOffset, buffer, at + 32, 32);
+    LittleEndian.putLong(buffer, at + 64, height);
+    LittleEndian.putInt(buffer, at + 72, generation);
+    LittleEndian.putLong(buffer, at + 76, wallMs);
+    LittleEndian.putInt(buffer, at + 84, counter);
+    marks++;
+  }
+
+  /** An intention below the floor of its author that may be cited, when a store is restored. */
+  public void ghost(
+      byte[] key, int keyOffset, byte[] hash, int hashOffset, int height, int generation)
+      throws StoreException {
+    int at = entry(LogRecord.GHOSTS, Bases.GHOST_BYTES);
+    System.arraycopy(key, keyOffset, buffer, at, 32);
+    System.arraycopy(hash, hashOffset, buffer, at + 32, 32);
+    LittleEndian.putInt(buffer, at + 64, height);
+    LittleEndian.putInt(buffer, at + 68, generation);
+    ghosts++;
+  }
+
+  /**
+   * An intention that may still be cited, when a store is pruned; one that is not here, or not
+   * below the new floor, does no harm.
+   */
+  public void keep(byte[] hash, int offset) throws StoreException {
+    int row = parts.names.find(hash, offset);
+    if (row != Rows.NONE) {
+      keep(row);
+    }
+  }
+
+  /** As above, by its row. */
+  void keep(int row) throws StoreException {
+    if (parts.rows.height(row) > floors[parts.rows.author(row)]) {
+      return;
+    }
+    parts.authors.copyKey(parts.rows.author(row), name, 0);
+    parts.names.copyHash(row, name, 32);
+    ghost(name, 0, name, 32, parts.rows.height(row), parts.rows.generation(row));
+  }
+
+  /** The floor of {@code author} is at {@code row}. */
+  void floor(int author, int row) throws StoreException {
+    parts.authors.copyKey(author, name, 0);
+    parts.names.copyHash(row, name, 32);
+    boolean tip = parts.authors.isTip(author, row);
+    floor(
+        name,
+        0,
+        name,
+        32,
+        parts.rows.height(row),
+        parts.rows.generation(row),
+        tip ? parts.authors.tipWallMs(author) : 0,
+        tip ? parts.authors.tipCounter(author) : 0);
+  }
+
+  /** What lies at {@code position} of the log is not below the floor. */
+  void retain(long position) throws StoreException {
+    int at = entry(LogRecord.RETAINED, Bases.RETAINED_BYTES);
+    LittleEndian.putLong(buffer, at, position);
+    retained++;
+  }
+
+  /** The base is whole: from now on the DAG stands on it, durably. */
+  public void end() throws StoreException {
+    int at = entry(LogRecord.BASE, Bases.BASE_BYTES);
+    sum.write(buffer, at);
+    LittleEndian.putInt(buffer, at + 40, marks);
+    LittleEndian.putInt(buffer, at + 44, ghosts);
+    LittleEndian.putInt(buffer, at + 48, retained);
+    LittleEndian.putLong(buffer, at + 52, 0);
+    flush();
+    parts.log.sync();
+    parts.checkpoint.make(parts.log.end());
+  }
+
+  private int entry(int entryKind, int entryBytes) throws StoreException {
+    if (entryKind != kind || bytes + entryBytes > buffer.length) {
+      flush();
+      kind = entryKind;
+    }
+    bytes += entryBytes;
+    return bytes - entryBytes;
+  }
+
+  private void flush() throws StoreException {
+    if (bytes > 0) {
+      int length = bytes;
+      bytes = 0;
+      put(kind, length);
+    }
+  }
+
+  private void put(int recordKind, int length) throws StoreException {
+    if (parts.tables.all.isDue() && recordKind != LogRecord.BASE_BEGIN) {
+      parts.log.sync();
+      parts.checkpoint.make(parts.bases.covered(parts.log.end()));
+    }
+    long position =
+        parts.log instanceof PrunableStore prunable
+            ? prunable.appendReserved(recordKind, buffer, 0, length)
+            : parts.log.append(recordKind, buffer, 0, length);
+    // The last one must be durable before anything follows from it.
+    if (recordKind == LogRecord.BASE) {
+      parts.log.sync();
+    }
+    parts.bases.take(position, recordKind, buffer, 0, length);
+  }
+}

@@ -1,0 +1,183 @@
+package dev.latticenano.core.dag;
+
+import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
+
+/**
+ * What a DAG stands on once it was pruned or restored: of each author a floor, the height at and
+ * below which nothing is here, and ghosts, rows below a floor that may still be cited and of which
+ * only the name is left. All that lies below a floor counts as in the past of all above one. Lies
+ * in the table {@code dag}; the floors also on the heap.
+ *
+ * <pre>
+ * 'o'             number of the base 4 ‖ next row to sweep 4 ‖ where it begins in the log 8
+ * 'o' ‖ author 2  floor 4 ‖ height up to which citations and heights are swept 4
+ * 'g' ‖ row 4     hash 32 ‖ number of the base that wants it 4
+ * </pre>
+ *
+ * A ghost of an earlier base is none any more.
+ */
+final class Floors {
+  /** The position of a row whose record is gone. */
+  static final long NOWHERE = 0xffff_ffff_ffffL;
+
+  private static final byte FLOOR = 'o';
+  private static final byte GHOST = 'g';
+
+  private final Table table;
+  private final IntColumn floors = new IntColumn(0);
+  private final IntColumn swept = new IntColumn(0);
+  private final byte[] key = new byte[5];
+  private final byte[] value = new byte[36];
+  private int bound;
+  private int number;
+  private int nextRow;
+  private long basePosition;
+
+  Floors(Table table) {
+    this.table = table;
+  }
+
+  void clear() {
+    for (int author = 0; author < bound; author++) {
+      floors.set(author, 0);
+      swept.set(author, 0);
+    }
+    bound = 0;
+    number = 0;
+    nextRow = 0;
+  }
+
+  /** Takes up what the last checkpoint left. */
+  void restore() throws StoreException {
+    clear();
+    table.range(
+        new byte[] {FLOOR},
+        new byte[] {FLOOR + 1},
+        (rowKey, at, keyBytes, bytes, from, length) -> {
+          if (keyBytes == 1) {
+            number = BigEndian.intAt(bytes, from);
+            nextRow = BigEndian.intAt(bytes, from + 4);
+            basePosition = BigEndian.longAt(bytes, from + 8);
+          } else {
+            int author = BigEndian.shortAt(rowKey, at + 1);
+            floors.set(author, BigEndian.intAt(bytes, from));
+            swept.set(author, BigEndian.intAt(bytes, from + 4));
+            bound = Math.max(bound, author + 1);
+          }
+          return true;
+        });
+  }
+
+  /** True if anything was pruned. */
+  boolean any() {
+    return number > 0;
+  }
+
+  /** The floor of {@code author}; 0: its chain begins at its beginning. */
+  int of(int author) {
+    return floors.at(author);
+  }
+
+  /** True if nothing is here at {@code height} of {@code author}, but perhaps a ghost. */
+  boolean isBelow(int author, int height) {
+    return height <= floors.at(author);
+  }
+
+  /** Where the base that stands begins in the log. */
+  long basePosition() {
+    return basePosition;
+  }
+
+  /** Another base stands, of which all ghosts were told; it begins there in the log. */
+  void rise(long position) throws StoreException {
+    number++;
+    basePosition = position;
+    nextRow = 0;
+    writeNumber();
+  }
+
+  /** The floor of {@code author} is no lower than this. */
+  void raise(int author, int height) throws StoreException {
+    if (height > floors.at(author)) {
+      floors.set(author, height);
+      bound = Math.max(bound, author + 1);
+      writeFloor(author);
+    }
+  }
+
+  /** The next row that a sweep looks at; {@link #rise} begins again. */
+  int nextRow() {
+    return nextRow;
+  }
+
+  /** A sweep has come so far. */
+  void nextRow(int row) throws StoreException {
+    nextRow = row;
+    writeNumber();
+  }
+
+  /** The height of {@code author} up to which citations and heights are swept. */
+  int swept(int author) {
+    return swept.at(author);
+  }
+
+  /** A sweep has come so far in the chain of {@code author}. */
+  void swept(int author, int height) throws StoreException {
+    swept.set(author, height);
+    writeFloor(author);
+  }
+
+  private void writeNumber() throws StoreException {
+    key[0] = FLOOR;
+    BigEndian.putInt(value, 0, number);
+    BigEndian.putInt(value, 4, nextRow);
+    BigEndian.putLong(value, 8, basePosition);
+    table.put(key, 0, 1, value, 0, 16);
+  }
+
+  private void writeFloor(int author) throws StoreException {
+    key[0] = FLOOR;
+    BigEndian.putShort(key, 1, author);
+    BigEndian.putInt(value, 0, floors.at(author));
+    BigEndian.putInt(value, 4, swept.at(author));
+    table.put(key, 0, 3, value, 0, 8);
+  }
+
+  /** The row of this hash is a ghost of the base that will stand next. */
+  void ghost(int row, byte[] hash, int offset) throws StoreException {
+    putGhostKey(row);
+    System.arraycopy(hash, offset, value, 0, 32);
+    BigEndian.putInt(value, 32, number + 1);
+    table.put(key, 0, key.length, value, 0, value.length);
+  }
+
+  /** True if {@code row}, which lies below a floor, may be cited. */
+  boolean isGhost(int row) throws StoreException {
+    putGhostKey(row);
+    return table.get(key, 0, key.length, value, 0) == value.length
+        && BigEndian.intAt(value, 32) >= number;
+  }
+
+  /** Copies the hash of a row that is or was a ghost; false if it never was. */
+  boolean copyGhost(int row, byte[] out, int offset) throws StoreException {
+    putGhostKey(row);
+    boolean known = table.get(key, 0, key.length, value, 0) == value.length;
+    if (known) {
+      System.arraycopy(value, 0, out, offset, 32);
+    }
+    return known;
+  }
+
+  /** Forgets that {@code row} was a ghost. */
+  void forget(int row) throws StoreException {
+    putGhostKey(row);
+    table.delete(key, 0, key.length);
+  }
+
+  private void putGhostKey(int row) {
+    key[0] = GHOST;
+    BigEndian.putInt(key, 1, row);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.latticenano.core.dag;
+
+import dev.latticenano.core.store.IdSum;
+import dev.latticenano.core.store.PrunableStore;
+import dev.latticenano.core.store.StoreException;
+
+/**
+ * How a DAG comes to stand on a base (docs/protocol.md §13): of each author a floor, at and below
+ * which its intentions are gone, and ghosts, the names of those that may still be cited. What is
+ * below a floor counts as in the past of all that is above one. Heights, tips, places and the
+ * digest are those of the whole set, so nodes with different floors agree.
+ *
+ * <p>In steps: {@link #begin}, {@link BaseWriter#keep} for what state still names, {@link
+ * BaseWriter#end}; then {@link #sweep} until it is done, {@link #shorten} as long as something
+ * goes. A power cut between any two loses nothing: both go on where they stopped.
+ */
+public final class Pruning {
+  private final Parts parts;
+  private final Sweep sweep;
+  private final IntList cited = new IntList();
+  private final IntTable noted = new IntTable();
+  private final byte[] hash = new byte[32];
+  private int[] floors = new int[16];
+  private BaseWriter writer;
+  private IdSum above;
+
+  Pruning(Parts parts) {
+    this.parts = parts;
+    this.sweep = new Sweep(parts);
+  }
+
+  /** True if the DAG stands on a base: its log does not tell everything. */
+  public boolean hasBase() {
+    return parts.floors.any();
+  }
+
+  /** The floor of {@code author}: its greatest height of which only the name is here; 0: none. */
+  public int floor(int author) {
+    return parts.floors.of(author);
+  }
+
+  /** True if the intention of {@code row} is gone; its name may be here. */
+  public boolean isBelowFloor(int row) throws StoreException {
+    return parts.floors.any() && (!parts.rows.has(row) || parts.ancestry.isBelowFloor(row));
+  }
+
+  /** The generation of {@code row}: 1 + the greatest of what it cites. */
+  public int generation(int row) throws StoreException {
+    return parts.rows.generation(row);
+  }
+
+  /**
+   * Begins to raise the floors of a DAG to {@code heights}, one an author. They are the heights of
+   * a set that holds the past of each of its members, which a stability frontier is. While an
+   * author is forked, nothing goes that was witnessed after the first intention above a fork; of a
+   * forked author only what is below the fork parent.
+   *
+   * @throws IllegalArgumentException if a height is above its chain, or the set lacks something of
+   *     a member's past
+   */
+  public BaseWriter begin(int[] heights) throws StoreException {
+    clip(heights);
+    check();
+    IdSum sum = new IdSum();
+    parts.order.sum(sum);
+    above = new IdSum();
+    noted.clear();
+    writer = new BaseWriter(parts, sum, floors);
+    for (int author = 0; author < parts.authors.count(); author++) {
+      if (floors[author] > 0) {
+        writer.floor(author, parts.chain.rowAt(author, floors[author]));
+      }
+    }
+    eachAbove(this::retain);
+    for (int handle = 0; handle < parts.waiting.bound(); handle++) {
+      if (parts.waiting.isFloating(handle)) {
+        writer.retain(parts.waiting.position(handle));
+      }
+    }
+    sum.subtract(above);
+    return writer;
+  }
+
+  private void clip(int[] heights) throws StoreException {
+    int count = parts.authors.count();
+    floors = new int[count];
+    int firstBranch = parts.branchRows.first();
+    for (int author = 0; author < count; author++) {
+      int wanted = author < heights.length ? heights[author] : 0;
+      if (!parts.authors.isForked(author) && wanted > parts.authors.height(author)) {
+        throw new IllegalArgumentException("height " + wanted + " of author " + author);
+      }
+      int height = Math.min(wanted, parts.authors.height(author));
+      while (height > parts.floors.of(author) && parts.chain.rowAt(author, height) >= firstBranch) {
+        height--;
+      }
+      floors[author] = Math.max(height, parts.floors.of(author));
+    }
+  }
+
+  private void check() throws StoreException {
+    for (int author = 0; author < floors.length; author++) {
+      if (floors[author] > parts.floors.of(author)) {
+        int tip = parts.chain.rowAt(author, floors[author]);
+        for (int other = 0; other < floors.length; other++) {
+          int seen = parts.ancestry.heightSeen(tip, other);
+          if (seen > floors[other]) {
+            throw new IllegalArgumentException(
+                "author " + author + " has seen height " + seen + " of author " + other);
+          }
+        }
+      }
+    }
+  }
+
+  /** Something with every row above the floors to be. */
+  private interface RowSink {
+    void row(int row) throws StoreException;
+  }
+
+  private void eachAbove(RowSink sink) throws StoreException {
+    for (int author = 0; author < floors.length; author++) {
+      for (int at = floors[author] + 1; at <= parts.authors.height(author); at++) {
+        sink.row(parts.chain.rowAt(author, at));
+      }
+      if (parts.authors.isForked(author)) {
+        IntList branch = parts.authors.branchRows(author);
+        for (int i = 0; i < branch.count(); i++) {
+          sink.row(branch.at(i));
+        }
+      }
+    }
+  }
+
+  private void add(int row) throws StoreException {
+    parts.names.copyHash(row, hash, 0);
+    above.add(hash, 0);
+  }
+
+  private void retain(int row) throws StoreException {
+    add(row);
+    writer.retain(parts.rows.position(row));
+    cited.clear();
+    try {
+      parts.ancestry.conditions(row, cited);
+    } catch (StoreException e) {
+      if (!parts.lost.contains(row)) {
+        throw e;
+      }
+      // What a damaged record cites nobody can tell.
+      return;
+    }
+    for (int i = 0; i < cited.count(); i++) {
+      int each = cited.at(i);
+      if (noted.put(each, 0)) {
+        writer.keep(each);
+      }
+    }
+  }
+
+  /**
+   * Adds to {@code out} the sum and count of all intentions at or below {@code heights}, one an
+   * author; the same on every node that holds them or stands on a base with these floors or lower.
+   */
+  public void sumBelow(int[] heights, IdSum out) throws StoreException {
+    clip(heights);
+    above = new IdSum();
+    eachAbove(this::add);
+    parts.order.sum(out);
+    out.subtract(above);
+  }
+
+  /**
+   * Begins to restore a store: the DAG and its log are empty, and will stand on a base that holds
+   * intentions of this sum and count.
+   */
+  public BaseWriter restore(IdSum below) throws StoreException {
+    if (parts.rows.count() > 0 || parts.waiting.floatingCount() > 0) {
+      throw new IllegalStateException("the store is not empty");
+    }
+    IdSum sum = new IdSum();
+    sum.add(below);
+    return new BaseWriter(parts, sum, new int[0]);
+  }
+
+  /** Takes what is below the floors out of the tables; true as long as there is more to do. */
+  public boolean sweep(int rowsMost) throws StoreException {
+    sweep.run(rowsMost);
+    return !sweep.isDone();
+  }
+
+  /**
+   * Frees one piece of the log that has nothing but what is below the floors, after appending the
+   * rest of it again. Works on a full disk, within what is reserved, and makes a checkpoint.
+   *
+   * @return true if a piece went; false if none can, or not before {@link #sweep} is done
+   */
+  public boolean shorten(long nowMs) throws StoreException {
+    if (!parts.floors.any() || !sweep.isDone() || !(parts.log instanceof PrunableStore)) {
+      return false;
+    }
+    long limit = parts.floors.basePosition();
+    return new Stragglers(parts, (PrunableStore) parts.log).dropFirst(limit, nowMs);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.latticenano.core.dag;
+
+import dev.latticenano.core.store.StoreException;
+
+/**
+ * Takes what lies below the floors out of the tables, in steps: rows, names, times, heights and
+ * citations. What was not swept yet gives no other answers than what was. It reads the records that
+ * go, so the log keeps them until all is swept.
+ */
+final class Sweep {
+  private final Parts parts;
+  private final IntList rows = new IntList();
+  private final byte[] hash = new byte[32];
+
+  Sweep(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** True if nothing is left to sweep. */
+  boolean isDone() {
+    return !parts.floors.any() || parts.floors.nextRow() == Integer.MAX_VALUE;
+  }
+
+  /** Looks at {@code rowsMost} rows; a checkpoint keeps what was done. */
+  void run(int rowsMost) throws StoreException {
+    if (isDone()) {
+      return;
+    }
+    rows.clear();
+    parts.rows.list(parts.floors.nextRow(), rowsMost, rows);
+    for (int i = 0; i < rows.count(); i++) {
+      sweep(rows.at(i));
+    }
+    if (rows.count() < rowsMost) {
+      sweepChains();
+      parts.floors.nextRow(Integer.MAX_VALUE);
+    } else {
+      parts.floors.nextRow(rows.at(rows.count() - 1) + 1);
+    }
+  }
+
+  private void sweep(int row) throws StoreException {
+    if (!parts.floors.isBelow(parts.rows.author(row), parts.rows.height(row))) {
+      return;
+    }
+    parts.names.copyHash(row, hash, 0);
+    boolean isHere = parts.rows.position(row) != Floors.NOWHERE;
+    if (isHere) {
+      parts.names.removeTime(row, hash);
+    }
+    if (parts.floors.isGhost(row)) {
+      if (isHere) {
+        parts.rows.move(row, Floors.NOWHERE);
+      }
+    } else {
+      parts.names.removeName(row, hash);
+      parts.floors.forget(row);
+      parts.rows.remove(row);
+    }
+    parts.lost.forget(row);
+  }
+
+  private void sweepChains() throws StoreException {
+    for (int author = 0; author < parts.authors.count(); author++) {
+      int above = parts.floors.swept(author);
+      int floor = parts.floors.of(author);
+      if (floor > above) {
+        parts.reach.remove(author, above, floor);
+        parts.chain.remove(author, above, floor);
+        parts.vectors.remove(author, floor);
+        parts.floors.swept(author, floor);
+      }
+    }
+  }
+}
