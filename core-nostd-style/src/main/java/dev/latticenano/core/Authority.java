@@ -30,10 +30,10 @@ final class Authority {
   private long changes;
   private long votersAt = -1;
 
-  /** What {@code system} says of the members of {@code store}. */
-  Authority(StoreId store, Table system, Dag dag) throws StoreException {
+  /** What {@code system}, and of hidden intentions {@code local}, say of a store's members. */
+  Authority(StoreId store, Table system, Table local, Dag dag) throws StoreException {
     this.dag = dag;
-    this.members = new Members(store, system, new DagPast(dag));
+    this.members = new Members(store, system, local, new DagPast(dag));
   }
 
   Members members() {

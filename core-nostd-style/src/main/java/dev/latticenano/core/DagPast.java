@@ -6,12 +6,13 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.state.Past;
 import dev.latticenano.core.store.StoreException;
 
-/** Who had seen what, as the DAG knows it. */
-final class DagPast implements Past {
+/** Who had seen what, as the DAG knows it. What was pruned every voter had seen. */
+public final class DagPast implements Past {
   private final Dag dag;
   private final byte[] name = new byte[Hash.BYTES];
 
-  DagPast(Dag dag) {
+  /** The order of {@code dag}. */
+  public DagPast(Dag dag) {
     this.dag = dag;
   }
 
@@ -19,7 +20,7 @@ final class DagPast implements Past {
   public boolean holds(Hash past, Hash of) throws StoreException {
     int earlier = row(past);
     int later = row(of);
-    return earlier != Dag.NONE && later != Dag.NONE && dag.isAncestor(earlier, later);
+    return earlier == Dag.NONE || later != Dag.NONE && dag.isAncestor(earlier, later);
   }
 
   @Override

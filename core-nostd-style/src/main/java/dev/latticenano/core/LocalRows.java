@@ -3,6 +3,7 @@ package dev.latticenano.core;
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.state.Members;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.TableShape;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  *                keys 2 ‖ type
  * 'd' ‖ row 4    a row passed over because its record is damaged
  * 'q' ‖ hash 32  an intention set aside: kind 1 ‖ verdict 2
+ * "authority/" …  hidden ops about members: the rows of {@link Members}
  * 'u' ‖ epoch 8  how many intentions are sealed under this key, which is not here: 4
  * </pre>
  */

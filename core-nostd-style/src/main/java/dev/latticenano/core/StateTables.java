@@ -42,6 +42,7 @@ final class StateTables {
   private final EpochChangeView change = new EpochChangeView();
   private final Table stateRows;
   private final Table systemRows;
+  private final Table localRows;
   private final SystemState system;
   private final Blake3 blake3 = Blake3.plain();
   private Authority authority;
@@ -58,12 +59,13 @@ final class StateTables {
     this.types = types;
     stateRows = tables.table(STATE);
     systemRows = tables.table(SYSTEM);
+    localRows = tables.table(LocalRows.SHAPE);
     system = new SystemState(systemRows);
   }
 
   /** Takes up what lies in the tables of a store of type {@code newType}. */
   void restore(String newType) throws StoreException {
-    authority = new Authority(id, systemRows, dag);
+    authority = new Authority(id, systemRows, localRows, dag);
     authority.begin();
     authority.tellVoters();
     epochs = new Epochs(system, authority, new DagPast(dag));
@@ -74,6 +76,10 @@ final class StateTables {
   /** Removes what says who may write what, before it is taken up: it is not whole. */
   void removeMembers() throws StoreException {
     while (LocalRows.remove(systemRows, AUTHORITY, null, REMOVED_AT_ONCE) == REMOVED_AT_ONCE) {
+      continue;
+    }
+    byte[] behind = {(byte) (AUTHORITY[0] + 1)};
+    while (LocalRows.remove(localRows, AUTHORITY, behind, REMOVED_AT_ONCE) == REMOVED_AT_ONCE) {
       continue;
     }
   }

@@ -39,6 +39,8 @@ final class AuthorityOp {
   final Hash hash;
   final AuthorId author;
   final Hlc timestamp;
+
+  /** One a peer, in the order of the peers' keys. */
   final List<Change> changes;
 
   /** The newest others in its past: what is in theirs is not listed. */
@@ -50,6 +52,7 @@ final class AuthorityOp {
   private BitSet beyond;
   private BitSet voidThen;
   private BitSet citers;
+  private boolean hidden;
 
   AuthorityOp(
       Kind kind,
@@ -134,12 +137,27 @@ final class AuthorityOp {
 
   /** What it says of {@code peer}; null for nothing. */
   Change about(AuthorId peer) {
-    for (Change change : changes) {
-      if (change.peer().equals(peer)) {
-        return change;
+    int low = 0;
+    int high = changes.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      int order = changes.get(middle).peer().compareTo(peer);
+      if (order == 0) {
+        return changes.get(middle);
       }
+      low = order < 0 ? middle + 1 : low;
+      high = order < 0 ? high : middle;
     }
     return null;
+  }
+
+  /** Notes whether peers are not shown it. */
+  void hide(boolean isHidden) {
+    hidden = isHidden;
+  }
+
+  boolean isHidden() {
+    return hidden;
   }
 
   /** What it weighs in the limit: its changes, at least 1. */

@@ -143,22 +143,31 @@ final class AuthorityOps {
     return true;
   }
 
-  /** Once after each time somebody else said something about its author. */
+  /** True if its author was a member as far as its own past tells. */
   private boolean mayLeave(AuthorityOp op) {
     Member author = member(op.author);
-    boolean any = open;
-    BitSet covered = new BitSet();
+    if (open && isIn(op, author, null)) {
+      return true;
+    }
     for (int i = author == null ? -1 : author.aboutCount() - 1; i >= 0; i--) {
-      AuthorityOp about = author.about(i);
-      if (op.holds(about) && !covered.get(about.number())) {
-        if (about.kind == Kind.LEAVE) {
-          return false;
-        }
-        any = true;
-        covered.or(about.past());
+      AuthorityOp in = author.about(i);
+      boolean seen = op.holds(in) && !op.sawVoid(in) && Member.letsIn(in.about(op.author));
+      if (seen && isIn(op, author, in)) {
+        return true;
       }
     }
-    return any;
+    return false;
+  }
+
+  private static boolean isIn(AuthorityOp op, Member author, AuthorityOp in) {
+    for (int i = author == null ? -1 : author.aboutCount() - 1; i >= 0; i--) {
+      AuthorityOp out = author.about(i);
+      boolean seen = op.holds(out) && !op.sawVoid(out) && Member.keepsOut(out.about(op.author));
+      if (seen && (in == null || !in.holds(out))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean fits(AuthorityOp op) {
@@ -184,18 +193,18 @@ final class AuthorityOps {
     for (Change change : op.changes) {
       boolean comes = change.status() != Standing.REVOKED;
       count += comes ? 1 : 0;
-      adds |= comes && !isIn(change.peer(), op);
+      adds |= comes && !isMemberIn(change.peer(), op);
     }
     if (!adds) {
       return true;
     }
     for (Member member : members.values()) {
-      count += op.about(member.key) == null && isIn(member.key, op) ? 1 : 0;
+      count += op.about(member.key) == null && isMemberIn(member.key, op) ? 1 : 0;
     }
     return count <= Limits.MEMBERS_MAX;
   }
 
-  private boolean isIn(AuthorId peer, AuthorityOp op) {
+  private boolean isMemberIn(AuthorId peer, AuthorityOp op) {
     Member member = member(peer);
     BitSet covered = new BitSet();
     for (int i = member == null ? -1 : member.aboutCount() - 1; i >= 0; i--) {

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where authority ops lie in the table {@code system}: the same rows on every node that has the
- * same intentions, whatever their order. Layout: docs/members.md.
+ * Where authority ops lie: what peers are shown in the table {@code system}, in the same rows on
+ * every node that shows the same intentions, whatever their order; what is hidden in the table
+ * {@code local}. Layout: docs/members.md.
  *
  * <pre>
  * "authority/" hash 32 00          author 32, wall 8, counter 4 big-endian, kind 1
@@ -38,7 +39,8 @@ final class AuthorityRows {
   private static final int SAYS_STATUS = 1;
   private static final int SAYS_ROLE = 2;
 
-  private final Table table;
+  private final Table shown;
+  private final Table hidden;
   private final byte[] key = new byte[PART_AT + 1 + PART_BYTES];
   private final byte[] value = new byte[45];
 
@@ -47,16 +49,28 @@ final class AuthorityRows {
     Kind kind;
     AuthorId author;
     Hlc timestamp;
+    boolean hides;
     final List<Change> changes = new ArrayList<>();
     final List<Hash> cites = new ArrayList<>();
   }
 
-  AuthorityRows(Table table) {
-    this.table = table;
+  /**
+   * @param shown where all that peers are shown lies
+   * @param hidden where the rest lies: what only this node may have
+   */
+  AuthorityRows(Table shown, Table hidden) {
+    this.shown = shown;
+    this.hidden = hidden;
     System.arraycopy(PREFIX, 0, key, 0, PREFIX.length);
   }
 
+  /** Writes {@code op} where it belongs, and removes it where it does not. */
   void put(AuthorityOp op) throws StoreException {
+    clear(op.isHidden() ? shown : hidden, op.hash);
+    put(op.isHidden() ? hidden : shown, op);
+  }
+
+  private void put(Table table, AuthorityOp op) throws StoreException {
     op.hash.write(key, PREFIX.length);
     op.author.write(value, 0);
     BigEndian.putLong(value, 32, op.timestamp.wallMs());
@@ -82,14 +96,18 @@ final class AuthorityRows {
   /** Adds to {@code ops} what lies there, in an order of causes. */
   void load(AuthorityOps ops, Adder adder) throws StoreException {
     Map<Hash, Found> found = new LinkedHashMap<>();
-    table.range(
-        PREFIX,
-        BEHIND,
-        (rowKey, keyAt, keyBytes, bytes, at, length) -> {
-          Hash hash = Hash.of(rowKey, keyAt + PREFIX.length);
-          read(found.computeIfAbsent(hash, h -> new Found()), rowKey, keyAt, bytes, at);
-          return true;
-        });
+    for (Table table : List.of(shown, hidden)) {
+      table.range(
+          PREFIX,
+          BEHIND,
+          (rowKey, keyAt, keyBytes, bytes, at, length) -> {
+            Hash hash = Hash.of(rowKey, keyAt + PREFIX.length);
+            Found op = found.computeIfAbsent(hash, h -> new Found());
+            op.hides = table == hidden;
+            read(op, rowKey, keyAt, bytes, at);
+            return true;
+          });
+    }
     Deque<Hash> walk = new ArrayDeque<>();
     for (Hash each : found.keySet()) {
       walk.push(each);
@@ -131,7 +149,10 @@ final class AuthorityRows {
     for (Hash cited : found.cites) {
       cites.add(ops.find(cited));
     }
-    return new AuthorityOp(found.kind, hash, found.author, found.timestamp, found.changes, cites);
+    AuthorityOp op =
+        new AuthorityOp(found.kind, hash, found.author, found.timestamp, found.changes, cites);
+    op.hide(found.hides);
+    return op;
   }
 
   private static void read(Found out, byte[] rowKey, int keyAt, byte[] bytes, int at) {
@@ -159,10 +180,23 @@ final class AuthorityRows {
 
   /** Removes all of them. */
   void clear() throws StoreException {
+    clear(shown, PREFIX, BEHIND);
+    clear(hidden, PREFIX, BEHIND);
+  }
+
+  private void clear(Table table, Hash op) throws StoreException {
+    op.write(key, PREFIX.length);
+    key[PART_AT] = CITES + 1;
+    byte[] behind = Arrays.copyOf(key, PART_AT + 1);
+    key[PART_AT] = OP;
+    clear(table, Arrays.copyOf(key, PART_AT + 1), behind);
+  }
+
+  private static void clear(Table table, byte[] from, byte[] to) throws StoreException {
     List<byte[]> keys = new ArrayList<>();
     table.range(
-        PREFIX,
-        BEHIND,
+        from,
+        to,
         (rowKey, keyAt, keyBytes, bytes, at, length) -> {
           keys.add(Arrays.copyOfRange(rowKey, keyAt, keyAt + keyBytes));
           return true;

@@ -33,18 +33,49 @@ final class Judgement {
     this.history = history;
     List<AuthorityOp> above = new ArrayList<>();
     for (AuthorityOp op : ops.all()) {
-      if (isHere(op) && op.kind != Kind.OWNER) {
-        count(op, op.kind == Kind.GENESIS ? -1 : NO_RANK);
+      if (isHere(op) && op.kind == Kind.GENESIS) {
+        count(op, -1);
         above.add(op);
       }
     }
-    above.removeIf(op -> op.kind != Kind.GENESIS);
     if (ops.isOpen()) {
       above = judgeAll();
     }
     for (int level = ops.isOpen() ? 1 : 0; !above.isEmpty(); level++) {
       above = judgeLevel(above, level);
     }
+    for (AuthorityOp op : ops.all()) {
+      if (isHere(op) && op.kind == Kind.LEAVE && leaves(op)) {
+        count(op, NO_RANK);
+      }
+    }
+  }
+
+  /** True if somebody let its author in, and nobody else threw it out without having seen this. */
+  private boolean leaves(AuthorityOp op) {
+    Member author = ops.member(op.author);
+    boolean in = ops.isOpen() && isIn(op, author, null);
+    for (int i = 0; !in && i < author.aboutCount(); i++) {
+      AuthorityOp let = author.about(i);
+      in =
+          op.holds(let)
+              && counts(let)
+              && Member.letsIn(let.about(op.author))
+              && isIn(op, author, let);
+    }
+    return in;
+  }
+
+  private boolean isIn(AuthorityOp op, Member author, AuthorityOp let) {
+    for (int i = 0; i < author.aboutCount(); i++) {
+      AuthorityOp out = author.about(i);
+      boolean settled = out.holds(op) || let != null && let.holds(out) || !isHere(out);
+      boolean other = out.kind != Kind.LEAVE && counts(out);
+      if (!settled && other && Member.keepsOut(out.about(op.author))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** In an open store all have what makes an owner, in the past of everything. */

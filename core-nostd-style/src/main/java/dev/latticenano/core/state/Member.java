@@ -66,6 +66,16 @@ final class Member {
         || change.saysRole() && Role.of(change.role()) != Role.OWNER;
   }
 
+  /** True if {@code change} says that its peer is a member, of whatever role. */
+  static boolean letsIn(Change change) {
+    return change.saysStatus() && Standing.isMember(change.status());
+  }
+
+  /** True if {@code change} says that its peer is no member, or not yet. */
+  static boolean keepsOut(Change change) {
+    return change.saysStatus() && !Standing.isMember(change.status());
+  }
+
   /** Notes what {@code op} says of it. */
   void said(AuthorityOp op, Change change) {
     about.add(op);
@@ -140,6 +150,21 @@ final class Member {
     return has(statusOf(newest), roleOf(newest), right);
   }
 
+  /** By what it left, newest; none if by the others' words alone it is no member either. */
+  List<AuthorityOp> leaves() {
+    BitSet others = new BitSet();
+    List<AuthorityOp> leaves = new ArrayList<>();
+    for (int i = counted.length() - 1; i >= 0; i = counted.previousSetBit(i - 1)) {
+      boolean isLeave = about.get(i).kind == AuthorityOp.Kind.LEAVE;
+      if (isLeave && newest.get(i)) {
+        leaves.add(about.get(i));
+      } else if (!isLeave && !isHeld(about.get(i), others)) {
+        others.set(i);
+      }
+    }
+    return has(statusOf(others), roleOf(others), Right.ACK) ? leaves : List.of();
+  }
+
   /** Forgets what counts: other ops do now. */
   void forget() {
     done = 0;
@@ -188,6 +213,9 @@ final class Member {
 
   /** Of the ops about it that count, the newest in the past of {@code op}. */
   private BitSet newestIn(AuthorityOp op, int below) {
+    if (holdsAll(op, newest)) {
+      return (BitSet) newest.clone();
+    }
     BitSet found = new BitSet();
     for (int i = counted.previousSetBit(below - 1); i >= 0; i = counted.previousSetBit(i - 1)) {
       AuthorityOp candidate = about.get(i);
@@ -199,6 +227,15 @@ final class Member {
       }
     }
     return found;
+  }
+
+  private boolean holdsAll(AuthorityOp op, BitSet indices) {
+    for (int i = indices.nextSetBit(0); i >= 0; i = indices.nextSetBit(i + 1)) {
+      if (!op.holds(about.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isHeld(AuthorityOp candidate, BitSet by) {

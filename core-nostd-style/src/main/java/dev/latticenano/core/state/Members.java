@@ -20,7 +20,7 @@ import java.util.List;
 /**
  * Who may write what in one store: a function of the witnessed set, whatever its order. Fed every
  * intention that may say so, it answers for any other, and says what each peer is now. Rules:
- * docs/members.md. Lies in the table {@code system}, so a start reads no log.
+ * docs/members.md. Lies in tables, so a start reads no log.
  *
  * <p>A store whose id derives from its creator is <em>strict</em>: nobody may do anything that was
  * not granted. Elsewhere all may do all until they are revoked. Answering for an author in good
@@ -39,12 +39,13 @@ public final class Members {
    * The members of {@code store}, as {@code system} has them.
    *
    * @param system any keys and values; rows under {@code authority/} are this object's alone
+   * @param local the same for what peers are not shown
    */
-  public Members(StoreId store, Table system, Past past) throws StoreException {
+  public Members(StoreId store, Table system, Table local, Past past) throws StoreException {
     this.store = store;
     this.past = past;
     this.ops = new AuthorityOps(!store.isDerived());
-    this.rows = new AuthorityRows(system);
+    this.rows = new AuthorityRows(system, local);
     rows.load(ops, this::restore);
     judge();
   }
@@ -324,6 +325,42 @@ public final class Members {
     AuthorityOp found = ops.find(op);
     boolean ranked = found != null && found.kind == Kind.OWNER && judgement.counts(found);
     return ranked ? judgement.depth(found) : -1;
+  }
+
+  /**
+   * How {@code author}, who is kept out, left; empty if others keep it out. Peers are shown this
+   * all the same.
+   */
+  public List<Hash> leaves(AuthorId author) {
+    List<Hash> leaves = new ArrayList<>();
+    Member member = ops.member(author);
+    if (member != null) {
+      member.leaves().forEach(op -> leaves.add(op.hash));
+    }
+    return leaves;
+  }
+
+  /** Keeps the ops that peers are shown, and the rest, where each belongs. None of those counts. */
+  public void keepApart(Showing showing) throws StoreException {
+    for (AuthorityOp op : ops.all()) {
+      boolean asked = op.isHidden() || admits(op.author) != Verdict.OK;
+      boolean hides = asked && !showing.isShown(op.hash);
+      if (hides != op.isHidden()) {
+        op.hide(hides);
+        rows.put(op);
+      }
+    }
+  }
+
+  /** Tells which intentions peers are shown. */
+  public interface Showing {
+    /** True if the witnessed intention {@code op} is shown. */
+    boolean isShown(Hash op) throws StoreException;
+  }
+
+  /** Number of authority ops kept; rises with each. */
+  public int count() {
+    return ops.all().size();
   }
 
   /**

@@ -14,9 +14,14 @@ import dev.latticenano.core.intention.Hlc;
  * @param op the intention that said it
  */
 public record Standing(int status, Role role, Hlc since, AuthorId by, Hash op) {
-  static final int ACTIVE = 2;
-  static final int DORMANT = 3;
-  static final int REVOKED = 4;
+  /** The status of a member that is waited for. */
+  public static final int ACTIVE = 2;
+
+  /** The status of a member that nobody waits for. */
+  public static final int DORMANT = 3;
+
+  /** The status of whoever was thrown out, or left. */
+  public static final int REVOKED = 4;
 
   /** True for an active or dormant member. */
   public boolean isMember() {

@@ -5,6 +5,7 @@ import dev.latticenano.core.Node;
 import dev.latticenano.core.RefusedException;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.GenesisOp;
@@ -233,18 +234,19 @@ final class MeshNode {
   String picture(StoreId id) throws StoreException {
     Dag dag = node.dag(id);
     byte[] hash = new byte[32];
-    dag.digest(hash, 0);
     List<String> lines = new ArrayList<>();
+    IntList tips = new IntList();
     for (int author = 0; author < dag.authorCount(); author++) {
       dag.copyAuthorKey(author, hash, 0);
       String who = Hash.of(hash, 0).shortText();
-      for (int i = 0; i < dag.tipCount(author); i++) {
-        dag.copyHash(dag.tip(author, i), hash, 0);
-        lines.add(who + " " + dag.height(dag.tip(author, i)) + " " + Hash.of(hash, 0));
+      dag.shown().tips(author, tips);
+      for (int i = 0; i < tips.count(); i++) {
+        dag.copyHash(tips.at(i), hash, 0);
+        lines.add(who + " " + dag.height(tips.at(i)) + " " + Hash.of(hash, 0));
       }
     }
     lines.sort(null);
-    dag.digest(hash, 0);
+    dag.shown().digest(hash, 0);
     return Hash.of(hash, 0) + " " + node.type(id) + " " + lines + state(id);
   }
 

@@ -27,7 +27,7 @@ final class MemberReading implements Past {
   private final Members members;
 
   private MemberReading(StoreId store) throws StoreException {
-    members = new Members(store, new VariableRows(), this);
+    members = new Members(store, new VariableRows(), new VariableRows(), this);
   }
 
   static Verdict of(Map<String, String> vector) throws StoreException {

@@ -45,19 +45,46 @@ final class MembersModel {
   }
 
   private boolean mayLeave(Written op) {
-    List<Written> about = new ArrayList<>();
-    for (Written each : rightfulIn(op.past)) {
-      if (reading.speaksOf(each, op.author)) {
-        about.add(each);
+    if (open && isIn(op, null, op.past, true)) {
+      return true;
+    }
+    for (Written in : rightfulIn(op.past)) {
+      if (letsIn(in, op.author) && counts(in, op.past) && isIn(op, in, op.past, true)) {
+        return true;
       }
     }
-    for (Written each : about) {
-      boolean newest = about.stream().noneMatch(other -> other.holds(each));
-      if (newest && reading.isLeaving(each) && each.author.equals(op.author)) {
+    return false;
+  }
+
+  private boolean leaves(Written op, BitSet history) {
+    if (open && isIn(op, null, history, false)) {
+      return true;
+    }
+    for (Written in : rightfulIn(op.past)) {
+      if (letsIn(in, op.author) && counts(in, history) && isIn(op, in, history, false)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Nobody, or nobody else, kept it out since, or without having seen this. */
+  private boolean isIn(Written op, Written in, BitSet history, boolean self) {
+    for (Written out : rightfulIn(history)) {
+      int status = reading.says(out, op.author)[0];
+      boolean keepsOut = status >= 0 && status != 2 && status != 3;
+      boolean settled = out == op || out.holds(op) || in != null && in.holds(out);
+      boolean whose = self || !reading.isLeaving(out);
+      if (keepsOut && !settled && whose && counts(out, history)) {
         return false;
       }
     }
-    return open || !about.isEmpty();
+    return true;
+  }
+
+  private boolean letsIn(Written by, AuthorId peer) {
+    int status = reading.says(by, peer)[0];
+    return status == 2 || status == 3;
   }
 
   private boolean ownsIn(Written op) {
@@ -92,7 +119,7 @@ final class MembersModel {
   }
 
   private boolean counts(Written op, BitSet history) {
-    return depth(op, history) <= WORST || reading.isLeaving(op);
+    return reading.isLeaving(op) ? leaves(op, history) : depth(op, history) <= WORST;
   }
 
   /** Of the depths an op counts at, the least; beyond {@link #WORST} if it does not. */

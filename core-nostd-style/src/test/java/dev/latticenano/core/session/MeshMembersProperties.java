@@ -1,0 +1,155 @@
+package dev.latticenano.core.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.core.RefusedException;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Seeds;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.intention.SystemOpWriter;
+import dev.latticenano.core.intention.UniversalOpWriter;
+import dev.latticenano.core.state.Standing;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Nodes that write, let in and throw out while they are apart, and meet at random. At the end all
+ * have the same set, as far as it is shown, every session says so, and the same counts in state,
+ * whoever learnt of a revocation before or after what the revoked one wrote later.
+ */
+class MeshMembersProperties {
+  private static final int ROUNDS = 25;
+  private static final int STEPS_MAX = 200_000;
+  private static final int NODES = 4;
+
+  @Test
+  void endEqualWhoeverLearntOfARevocationFirst() {
+    long[] hidden = new long[1];
+    for (int round = 0; round < ROUNDS; round++) {
+      Seeds.run(getClass(), random -> hidden[0] += new Life(random).live());
+    }
+    assertTrue(hidden[0] > 0 || !System.getProperty("seed", "").isBlank(), "nothing was hidden");
+  }
+
+  private static final class Life {
+    private final Random random;
+    private final Mesh mesh;
+    private final StoreId store;
+    private final List<MeshMembers> members = new ArrayList<>();
+    private int written;
+
+    Life(Random random) throws StoreException, RefusedException {
+      this.random = random;
+      this.mesh = new Mesh(random);
+      for (int i = 0; i < NODES; i++) {
+        mesh.node();
+      }
+      // A type that no node knows: what counts is asked of the members, not of a state.
+      store = mesh.nodes.get(0).create("headless", 1);
+      for (MeshNode node : mesh.nodes) {
+        if (!node.logs.containsKey(store)) {
+          node.open(store);
+        }
+        members.add(new MeshMembers(node, store));
+      }
+      for (int i = 1; i < NODES; i++) {
+        say(0, i, Standing.ACTIVE, 1 + random.nextInt(2));
+      }
+      meet(0, 1 + random.nextInt(NODES - 1));
+    }
+
+    long live() throws StoreException, RefusedException {
+      for (int i = 0; i < 30; i++) {
+        int node = random.nextInt(NODES);
+        switch (random.nextInt(9)) {
+          case 0 -> say(node, random.nextInt(NODES), Standing.REVOKED, 0);
+          case 1 -> say(node, random.nextInt(NODES), Standing.ACTIVE, 1 + random.nextInt(3));
+          case 2, 3, 4, 5 -> write(node);
+          default -> meet(node, (node + 1 + random.nextInt(NODES - 1)) % NODES);
+        }
+      }
+      for (int round = 0; round < 3; round++) {
+        for (int left = 0; left < NODES; left++) {
+          for (int right = left + 1; right < NODES; right++) {
+            meet(left, right);
+          }
+        }
+      }
+      return check();
+    }
+
+    private long check() throws StoreException {
+      long hidden = 0;
+      for (int i = 0; i < NODES; i++) {
+        String picture = mesh.nodes.get(i).picture(store);
+        assertEquals(mesh.nodes.get(0).picture(store), picture);
+        assertEquals(members.get(0).counted(), members.get(i).counted());
+        assertEquals(members.get(0).rows(), members.get(i).rows(), "rows that a snapshot has");
+        MeshMembers again = new MeshMembers(mesh.nodes.get(i), store);
+        assertEquals(picture, mesh.nodes.get(i).picture(store), "members told anew");
+        assertEquals(members.get(i).hiddenCount(), again.hiddenCount());
+        hidden += again.hiddenCount();
+      }
+      return hidden;
+    }
+
+    private AuthorId key(int node) {
+      byte[] key = new byte[32];
+      mesh.nodes.get(node).key.publicKey(key, 0);
+      return AuthorId.of(key, 0);
+    }
+
+    private void say(int by, int peer, int status, int role)
+        throws StoreException, RefusedException {
+      List<byte[]> ops = new ArrayList<>(List.of(SystemOpWriter.peerStatus(key(peer), status)));
+      if (role > 0) {
+        ops.add(SystemOpWriter.peerRole(key(peer), role));
+      }
+      byte[] batch = SystemOpWriter.batch(ops);
+      UniversalOpWriter writer = new UniversalOpWriter().system(batch, 0, batch.length);
+      byte[] out = new byte[writer.length()];
+      writer.write(out, 0, out.length);
+      submit(by, out);
+    }
+
+    private void write(int node) throws StoreException, RefusedException {
+      submit(node, MeshNode.ops(new byte[] {(byte) written++}));
+    }
+
+    /** An honest node cites what was said of it; a thief's does not, and writes all the same. */
+    private void submit(int node, byte[] ops) throws StoreException, RefusedException {
+      MeshMembers own = members.get(node);
+      List<Hash> cited = random.nextInt(4) == 0 ? List.of() : own.members.newest(key(node));
+      Standing standing = own.members.standing(key(node));
+      boolean stops = standing == null || !standing.isMember();
+      if (stops && (own.members.admits(key(node)) != Verdict.OK || random.nextBoolean())) {
+        return;
+      }
+      mesh.nodes.get(node).submit(store, ops, cited);
+      catchUp();
+    }
+
+    private void meet(int left, int right) throws StoreException {
+      MeshWire wire = mesh.link(mesh.nodes.get(left), mesh.nodes.get(right));
+      int steps = 0;
+      catchUp();
+      while (steps++ < STEPS_MAX && mesh.step()) {
+        catchUp();
+      }
+      assertTrue(steps < STEPS_MAX, "not at rest");
+      wire.cut();
+    }
+
+    private void catchUp() throws StoreException {
+      for (MeshMembers each : members) {
+        each.catchUp();
+      }
+    }
+  }
+}
