@@ -8,6 +8,7 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Peer;
+import dev.latticenano.core.state.Members;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -96,12 +97,12 @@ public final class Acks {
   }
 
   /**
-   * How many intentions with content this node holds of which no other active member is known to
-   * have any sight; at most {@link Lag#BEHIND_MAX} are counted.
+   * How many intentions with content this node holds that no other voter is known to have seen; at
+   * most {@link Lag#BEHIND_MAX} are counted.
    */
   public int alone(StoreId store) throws StoreException {
     Acked acked = acked(store);
-    return acked.lags.alone(members(acked.replica));
+    return acked.lags.alone(voters(acked.replica));
   }
 
   private Acked acked(StoreId store) {
@@ -208,18 +209,17 @@ public final class Acks {
     return dag.findAuthor(self.toBytes(), 0);
   }
 
-  private List<AuthorId> members(Replica replica) throws StoreException {
-    List<AuthorId> members = new ArrayList<>();
-    replica
-        .system()
-        .peers()
-        .forEach(
-            (key, peer) -> {
-              if (peer.status() == 2 && !key.equals(self)) {
-                members.add(key);
-              }
-            });
-    return members;
+  private List<AuthorId> members(Replica replica) {
+    Members members = replica.projection().members();
+    List<AuthorId> others = members.peers();
+    others.removeIf(peer -> peer.equals(self) || !members.standing(peer).isMember());
+    return others;
+  }
+
+  private List<AuthorId> voters(Replica replica) {
+    List<AuthorId> others = replica.projection().members().voters();
+    others.remove(self);
+    return others;
   }
 
   private Set<AuthorId> linked() {

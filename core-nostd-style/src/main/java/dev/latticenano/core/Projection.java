@@ -4,6 +4,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.Members;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
@@ -130,6 +131,11 @@ public final class Projection {
   /** Takes ops of this store out of what wraps them, sealed ones as far as keys are held. */
   public OpsReader opsReader() {
     return new OpsReader(seal);
+  }
+
+  /** Who may write what in the store. */
+  public Members members() {
+    return state.members();
   }
 
   /** What the store says about itself. */

@@ -105,6 +105,11 @@ final class StateTables {
     return stateRows;
   }
 
+  /** Who may write what. */
+  Members members() {
+    return authority.members();
+  }
+
   StateMachine machine() {
     return machine;
   }
