@@ -146,6 +146,7 @@ class StoreTreeTest {
       Folders.file(place, "x", 10);
       laptop.run("put", "--store", "photos", place.resolve("x").toString()).ok();
       laptop.run("sync", "--tcp", address).ok();
+      serve.kill();
     }
     phone.run("ls", "--store", "photos").ok().shows("x");
   }
