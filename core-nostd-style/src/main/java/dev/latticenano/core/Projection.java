@@ -9,7 +9,6 @@ import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.Tables;
 import java.util.List;
 import java.util.Queue;
@@ -80,14 +79,9 @@ public final class Projection {
     return stall() != null || leftOut.isLacking();
   }
 
-  /** The rows of what the store says about itself. */
-  Table systemRows() {
-    return state.systemRows();
-  }
-
-  /** The rows of the store's type. */
-  Table stateRows() {
-    return state.stateRows();
+  /** What was applied lies there. */
+  StateTables tables() {
+    return state;
   }
 
   /** The DAG stands: takes up what its tables say of state. */

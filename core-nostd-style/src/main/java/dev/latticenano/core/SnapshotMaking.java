@@ -172,8 +172,8 @@ final class SnapshotMaking {
               replica.id(),
               frontier,
               set.covered(),
-              source.systemRows(),
-              source.stateRows(),
+              source.tables().systemRows(),
+              source.tables().stateRows(),
               this::names,
               cipher,
               chunks);

@@ -195,8 +195,8 @@ class SnapshotMakingTest {
     reader.wrap(made.cid().toBytes(), 0, made.size(), made.levels());
     assertEquals(SnapshotReader.Step.DONE, reader.step(Long.MAX_VALUE));
     List<String> expected = new ArrayList<>();
-    addRows(alone.replica().projection().systemRows(), expected);
-    addRows(alone.replica().projection().stateRows(), expected);
+    addRows(alone.replica().projection().tables().systemRows(), expected);
+    addRows(alone.replica().projection().tables().stateRows(), expected);
     assertEquals(expected, rows);
     assertEquals(alone.replica().dag().sequence(), sum.count());
   }

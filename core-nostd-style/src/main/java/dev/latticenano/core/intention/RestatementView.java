@@ -15,7 +15,7 @@ import java.util.Arrays;
  *
  * Both lists rise by space, key and hash. After {@link #check}, {@link #nextHead} steps through the
  * heads and {@link #nextReplaced} through the replaced ones; both use the same accessors. Allocates
- * nothing after construction. Source: docs/snapshots.md §7 (ours).
+ * nothing after construction. Source: docs/snapshots.md §8 (ours).
  */
 public final class RestatementView {
   /** Bytes of a timestamp: wall time u64, counter u32, both big-endian. */
