@@ -29,6 +29,11 @@ public sealed interface Event {
    */
   record Stalled(StoreId store, Hash intention, Verdict verdict) implements Event {}
 
+  /**
+   * The peer answered the wish to be let into a store: OK, and what it gave is kept; or why not.
+   */
+  record Joined(int link, StoreId store, Verdict verdict) implements Event {}
+
   /** State is being made anew from the log, for {@code reason}, in one clause. */
   record StartedOver(StoreId store, String reason) implements Event {}
 

@@ -25,15 +25,30 @@ final class ForkResolution {
   private final Map<Hash, Hash> reissued = new HashMap<>();
 
   /** One intention to write. */
-  record Reissue(Hash original, byte[] ops, List<Hash> condition) {}
+  private record Reissue(Hash original, byte[] ops, List<Hash> condition) {}
 
   ForkResolution(Replica replica, byte[] buffer) {
     this.dag = replica.dag();
     this.reader = new RowReader(dag, replica.seal(), buffer);
   }
 
+  /** Writes an intention of this node. */
+  interface Writer {
+    Hash write(byte[] ops, List<Hash> condition) throws StoreException, RefusedException;
+  }
+
+  /** Says again all that is open; returns how many intentions that took. */
+  int run(Writer writer) throws StoreException, RefusedException {
+    List<Integer> open = open();
+    for (int row : open) {
+      Reissue reissue = reissue(row);
+      done(reissue.original(), writer.write(reissue.ops(), reissue.condition()));
+    }
+    return open.size();
+  }
+
   /** The branch intentions with ops that nobody has said again, in causal order. */
-  List<Integer> open() throws StoreException {
+  private List<Integer> open() throws StoreException {
     List<Integer> rows = new ArrayList<>();
     for (int i = 0; i < dag.forkedCount(); i++) {
       IntList branch = dag.branchRows(dag.forkedAuthor(i));
@@ -68,8 +83,8 @@ final class ForkResolution {
     return false;
   }
 
-  /** How {@code row} is said again; the caller tells {@link #done} what became of it. */
-  Reissue reissue(int row) throws StoreException {
+  /** How {@code row} is said again. */
+  private Reissue reissue(int row) throws StoreException {
     Hash original = hash(row);
     List<Hash> condition = new ArrayList<>();
     condition.add(original);
@@ -85,7 +100,7 @@ final class ForkResolution {
   }
 
   /** The intention {@code original} was said again as {@code written}. */
-  void done(Hash original, Hash written) {
+  private void done(Hash original, Hash written) {
     reissued.put(original, written);
   }
 

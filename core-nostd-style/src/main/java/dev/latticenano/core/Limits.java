@@ -78,6 +78,9 @@ public final class Limits {
   /** Bytes of batches of one store that wait for one sync; with more it is at once. */
   public static final int COMMIT_BYTES_MAX = 262_144;
 
+  /** Milliseconds until the first of the owners gives a store a new epoch that it needs. */
+  public static final long ROTATION_DELAY_MS = 5_000;
+
   /** Milliseconds until a full disk is tried again, the first time. */
   public static final long FULL_RETRY_MS_MIN = 5_000;
 

@@ -8,10 +8,9 @@ import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
-import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.session.GroupCommit;
 import dev.latticenano.core.session.Held;
 import dev.latticenano.core.session.LinkProfile;
@@ -55,7 +54,10 @@ public final class Node {
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
   private final Author author;
   private final Durability durability = new Durability(held, links.peers(), events);
+  private final Joins joins;
+  private final Welcome welcome;
   private final Acks acks;
+  private boolean unsettled;
   private long lastMs;
 
   /**
@@ -82,6 +84,8 @@ public final class Node {
     signer.publicKey(key, 0);
     this.author = new Author(signer, Blake3.plain());
     this.fileLook = new FileLook(chunks, replicas, links);
+    this.joins = new Joins(links, replicas, signer, agreement, events);
+    this.welcome = new Welcome(this, entropy);
     this.acks = new Acks(key(), author, links.peers(), events);
   }
 
@@ -94,19 +98,6 @@ public final class Node {
       ChunkStore chunks,
       StoreTypes types) {
     this(signer, new NoAgreement(signer), verifier, entropy, name, chunks, types);
-  }
-
-  /** Agrees with nobody. */
-  private record NoAgreement(Signer signer) implements KeyAgreement {
-    @Override
-    public void publicKey(byte[] out, int offset) {
-      signer.publicKey(out, offset);
-    }
-
-    @Override
-    public boolean agree(byte[] key, int keyOffset, byte[] out, int outOffset) {
-      return false;
-    }
   }
 
   /** This node's key: the author of what it writes. */
@@ -149,23 +140,13 @@ public final class Node {
       durability.tell(full);
     }
     replicas.add(replica);
+    replica.rotation(new Rotation(this, replica));
     durability.add(replica.held());
     acks.open(replica);
     replica.catchUp(events, progress);
-    resume(id, nowMs);
+    membership(id).resume(nowMs);
     fileLook.look();
     links.storesChanged();
-  }
-
-  private void resume(StoreId id, long nowMs) throws StoreException {
-    try {
-      membership(id).resume(nowMs);
-    } catch (RefusedException later) {
-      // A forked identity writes nothing, here as elsewhere.
-      assert later.verdict() != Verdict.OK;
-    } catch (StoreException full) {
-      durability.tell(full);
-    }
   }
 
   /**
@@ -195,41 +176,9 @@ public final class Node {
     fileLook.look();
   }
 
-  /**
-   * Begins a store of this node: {@code id} is derived from its key and the nonce of {@code
-   * genesis}, and was opened empty.
-   *
-   * @param storeName what it is called
-   * @param sealed false for a store that everybody who carries it may read
-   */
-  public void create(StoreId id, GenesisOp genesis, String storeName, boolean sealed, long nowMs)
-      throws StoreException, RefusedException {
-    if (!id.equals(StoreId.derive(Blake3.plain(), key(), genesis.nonce()))
-        || dag(id).sequence() > 0) {
-      throw new IllegalArgumentException("store " + id + " is not this node's to begin");
-    }
-    membership(id).begin(genesis, storeName, sealed, nowMs);
-  }
-
-  /**
-   * Epoch keys of a store came in confidence, as in a join: the host keeps them, and what was
-   * sealed under them is projected.
-   *
-   * @return true if one of them is new
-   */
-  public boolean give(StoreId store, List<EpochKey> keys, long nowMs) throws StoreException {
-    boolean any = false;
-    for (EpochKey key : keys) {
-      any |= replica(store).seal().add(key);
-    }
-    settle(nowMs);
-    return any;
-  }
-
   /** Who takes part in a store, and what this node does about it. */
   public Membership membership(StoreId id) {
-    Membership.Writer writer = (ops, condition, nowMs) -> submit(id, ops, condition, nowMs);
-    return new Membership(replica(id), key(), writer);
+    return new Membership(this, replica(id));
   }
 
   /** Makes tables durable where that spares the next start; for a host that is about to close. */
@@ -308,6 +257,14 @@ public final class Node {
    */
   public Hash submit(StoreId store, byte[] ops, List<Hash> condition, long nowMs)
       throws StoreException, RefusedException {
+    Hash hash = write(store, ops, condition, nowMs);
+    settle(nowMs);
+    return hash;
+  }
+
+  /** As {@link #submit}, in the middle of something: links are told afterwards. */
+  Hash write(StoreId store, byte[] ops, List<Hash> condition, long nowMs)
+      throws StoreException, RefusedException {
     Replica replica = replica(store);
     if (replica.isBehindItself()) {
       throw new RefusedException(Verdict.OWN_TIP_UNKNOWN);
@@ -316,8 +273,13 @@ public final class Node {
     if (replica.turn(Replica.TURN_BUDGET, events) > 0) {
       fileLook.outdate();
     }
-    settle(nowMs);
+    unsettle();
     return hash;
+  }
+
+  /** Something happened of which links are told at the next {@link #tick}, which is due. */
+  void unsettle() {
+    unsettled = true;
   }
 
   /**
@@ -328,13 +290,9 @@ public final class Node {
    */
   public int resolveForks(StoreId store, long nowMs) throws StoreException, RefusedException {
     ForkResolution resolution = new ForkResolution(replica(store), buffer);
-    List<Integer> open = resolution.open();
-    for (int row : open) {
-      ForkResolution.Reissue reissue = resolution.reissue(row);
-      Hash written = submit(store, reissue.ops(), reissue.condition(), nowMs);
-      resolution.done(reissue.original(), written);
-    }
-    return open.size();
+    int count = resolution.run((ops, condition) -> write(store, ops, condition, nowMs));
+    settle(nowMs);
+    return count;
   }
 
   /** Starts a conversation over a new link, numbered by the host. */
@@ -345,7 +303,18 @@ public final class Node {
   private Peer peer(int link, LinkProfile profile) {
     byte[] nonce = new byte[16];
     entropy.fill(nonce, 0, nonce.length);
-    return new Peer(link, profile, nonce, key, name, held, chunks, fileLook.wanted());
+    Peer peer = new Peer(link, profile, nonce, key, name, held, chunks, fileLook.wanted());
+    peer.joining().admitWith(welcome, verifier);
+    return peer;
+  }
+
+  /**
+   * Asks the peer on {@code link} to let this node in by {@code invite}; an {@link Event.Joined}
+   * says what came of it. The store is open, perhaps empty, so that its keys have a place.
+   */
+  public void join(int link, InviteToken invite) {
+    joins.ask(link, invite);
+    unsettle();
   }
 
   /** The link is gone; what was under way is taken up again over the next one. */
@@ -388,8 +357,11 @@ public final class Node {
 
   private void settle(long nowMs) throws StoreException {
     lastMs = nowMs;
+    unsettled = false;
     durability.tick(nowMs);
     acks.tick(nowMs);
+    replicas.rotate(nowMs);
+    joins.tick();
     if (replicas.turn(Replica.TURN_BUDGET)) {
       fileLook.outdate();
     }
@@ -415,10 +387,11 @@ public final class Node {
    * When {@link #tick} has something to do, on the clock of {@code nowMs}; Long.MAX_VALUE: never.
    */
   public long nextDeadlineMs() {
-    if (replicas.isAnyBehind()) {
+    if (unsettled || replicas.isAnyBehind()) {
       return lastMs;
     }
     long deadline = Math.min(durability.deadlineMs(), acks.deadlineMs());
+    deadline = Math.min(deadline, replicas.rotationMs());
     return Math.min(deadline, Math.min(fileLook.deadlineMs(), links.deadlineMs()));
   }
 

@@ -24,9 +24,6 @@ import java.util.Queue;
  * the node does what else is to be done; until {@link #isWhole} a reader sees a part of it.
  */
 public final class Projection {
-  // Bytes of an intention that cost as much as a small one.
-  private static final int COST_BYTES = 4096;
-
   private static final Hindsight.Reason RECOUNT =
       new Hindsight.Reason("it became known that some may not write what they wrote", false);
 
@@ -35,7 +32,7 @@ public final class Projection {
 
   private final StoreId id;
   private final Dag dag;
-  private final RowReader reader;
+  private final RowApplier applier;
   private final StateTables state;
   private final Seal seal;
   private final LocalRows local;
@@ -64,7 +61,7 @@ public final class Projection {
     state = new StateTables(id, dag, tables, types, seal);
     local = new LocalRows(tables.table(LocalRows.SHAPE));
     leftOut = new LeftOut(local);
-    reader = new RowReader(dag, seal, buffer);
+    applier = new RowApplier(id, dag, new RowReader(dag, seal, buffer), state, leftOut);
     hindsight = new Hindsight(id, dag, seal, leftOut);
   }
 
@@ -111,8 +108,8 @@ public final class Projection {
   /** What lies on branches of forks, and no checkpoint keeps. */
   private void readAside() throws StoreException {
     for (int row : hindsight.branchRows()) {
-      if (row < place && reader.read(row) && reader.open() == Verdict.OK) {
-        state.apply(reader, false);
+      if (row < place) {
+        applier.aside(row);
       }
     }
   }
@@ -366,59 +363,10 @@ public final class Projection {
 
   /** Applies the next row, or stops before it; returns what it cost. */
   private int next(Queue<Event> events) throws StoreException {
-    if (set != null && !set.contains(place)) {
-      place++;
-      return 1;
-    }
-    if (!reader.read(place)) {
-      leftOut.damaged(place++);
-      return 1;
-    }
-    int cost = 1 + reader.length() / COST_BYTES;
-    Hash hash = reader.hash();
-    if (leftOut.isSkipped(hash)) {
-      place++;
-      return cost;
-    }
-    boolean counts = dag.isProjected(place);
-    Verdict verdict = reader.open();
-    if (verdict == Verdict.SEALED_NO_KEY) {
-      leftOut.unread(reader.epoch());
-    } else {
-      boolean allowed = judge(verdict) == Verdict.OK;
-      verdict = verdict == Verdict.OK && allowed ? state.apply(reader, counts) : verdict;
-      counts &= allowed;
-      if (verdict == Verdict.OK) {
-        leftOut.applied(hash);
-      } else if (counts && stalls(verdict)) {
-        leftOut.stall(hash, verdict);
-        events.add(new Event.Stalled(id, hash, verdict));
-        return cost;
-      } else if (counts) {
-        leftOut.quarantine(hash, verdict);
-        events.add(new Event.Quarantined(id, hash, verdict));
-      }
-    }
-    place++;
+    boolean within = set == null || set.contains(place);
+    int cost = within ? applier.apply(place, events) : 1;
+    place += stall() == null ? 1 : 0;
     return cost;
-  }
-
-  private Verdict judge(Verdict opened) throws StoreException {
-    Authority authority = state.authority();
-    return opened == Verdict.OK
-        ? authority.judge(reader.whole(), reader.ops())
-        : authority.judgeUnread(reader.whole());
-  }
-
-  // What only our nodes look into is judged by all of them alike: nobody sees more.
-  private boolean stalls(Verdict verdict) {
-    boolean others =
-        switch (reader.ops().kind()) {
-          case APP_DATA, SYSTEM, GENESIS -> true;
-          case ACK, UNKNOWN -> verdict == Verdict.OPS_MALFORMED && !reader.isEnveloped();
-          case ENVELOPE, EPOCH_CHANGE, SNAPSHOT, RESTATEMENT -> false;
-        };
-    return others && machine() != null && machine().stalls();
   }
 
   private void tellDamaged(Queue<Event> events) {

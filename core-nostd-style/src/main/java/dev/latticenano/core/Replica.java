@@ -8,6 +8,7 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Held;
+import dev.latticenano.core.state.Past;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
@@ -27,9 +28,11 @@ final class Replica {
   private final StoreId id;
   private final Held held;
   private final Dag dag;
+  private final Past past;
   private final Seal seal;
   private final Projection projection;
   private Queue<Event> events;
+  private Rotation rotation;
   private final Map<Integer, Long> ownTips = new TreeMap<>();
   private final byte[] name = new byte[Hash.BYTES];
 
@@ -45,6 +48,7 @@ final class Replica {
     this.id = id;
     this.seal = seal;
     this.dag = new Dag(id, log, tables, verifier);
+    this.past = new DagPast(dag);
     this.held = new Held(id, dag, log);
     this.projection = new Projection(id, dag, tables, types, seal, buffer);
   }
@@ -59,6 +63,20 @@ final class Replica {
 
   Held held() {
     return held;
+  }
+
+  void rotation(Rotation newRotation) {
+    rotation = newRotation;
+  }
+
+  /** When the store gets another epoch by itself. */
+  Rotation rotation() {
+    return rotation;
+  }
+
+  /** Who had seen what. */
+  Past past() {
+    return past;
   }
 
   /** What can be read and sealed here. */

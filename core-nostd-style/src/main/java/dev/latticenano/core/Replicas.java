@@ -53,6 +53,22 @@ final class Replicas {
     return false;
   }
 
+  /** Gives stores the epochs they need; see {@link Rotation}. */
+  void rotate(long nowMs) throws StoreException {
+    for (Replica replica : replicas.values()) {
+      replica.rotation().tick(nowMs);
+    }
+  }
+
+  /** When {@link #rotate} has something to do; Long.MAX_VALUE for never. */
+  long rotationMs() {
+    long deadline = Long.MAX_VALUE;
+    for (Replica replica : replicas.values()) {
+      deadline = Math.min(deadline, replica.rotation().deadlineMs());
+    }
+    return deadline;
+  }
+
   /** Projects for about {@code budget} in all; returns true if any state changed. */
   boolean turn(int budget) throws StoreException {
     int left = budget;

@@ -7,6 +7,7 @@ import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.EpochChangeView;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.seal.EpochKey;
@@ -63,6 +64,13 @@ final class Seal {
       throw new AssertionError(length + " bytes sealed, not " + out.length);
     }
     return out;
+  }
+
+  /** The secret of an invite. */
+  byte[] secret() {
+    byte[] secret = new byte[InviteToken.SECRET_BYTES];
+    entropy.fill(secret, 0, secret.length);
+    return secret;
   }
 
   /** A key nobody has had, kept by the host. */

@@ -73,7 +73,7 @@ final class OneNode {
   StoreId createSealed(String type, int nonce) throws StoreException, RefusedException {
     StoreId id = StoreId.derive(Blake3.plain(), node.key(), nonce);
     open(id);
-    node.create(id, new GenesisOp(type, nonce), "sealed", true, nowMs);
+    node.membership(id).begin(new GenesisOp(type, nonce), "sealed", true, nowMs);
     drain();
     return id;
   }

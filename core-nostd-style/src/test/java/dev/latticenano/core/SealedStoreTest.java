@@ -95,11 +95,11 @@ class SealedStoreTest {
     reader.take(owner, store);
     Keyring given = new Keyring();
     owner.keys(store).load(given);
-    assertTrue(reader.node.give(store, List.of(given.key(0)), reader.nowMs));
+    assertTrue(reader.node.membership(store).give(List.of(given.key(0))));
     reader.rest();
     assertEquals("a1 b1", reader.tally(store));
     assertEquals(0, reader.node.projection(store).unread());
-    assertFalse(reader.node.give(store, List.of(given.key(0)), reader.nowMs));
+    assertFalse(reader.node.membership(store).give(List.of(given.key(0))));
     reader.crash();
     assertEquals("a1 b1", reader.tally(store));
   }

@@ -42,6 +42,9 @@ final class EventLog {
           stall.store(),
           stall.intention().shortText(),
           stall.verdict());
+    } else if (event instanceof Event.Joined joined) {
+      Logger.info(
+          "joined link={} store={} verdict={}", joined.link(), joined.store(), joined.verdict());
     } else if (event instanceof Event.StartedOver anew) {
       Logger.info("state_anew store={} reason=\"{}\"", anew.store(), anew.reason());
     } else if (event instanceof Event.Forked fork) {

@@ -251,7 +251,7 @@ public final class NodeHome implements AutoCloseable {
         tree.marks().child(id, parent);
       }
       openStore(id, ReplayProgress.SILENT);
-      node.create(id, genesis, name, sealed, System.currentTimeMillis());
+      node.membership(id).begin(genesis, name, sealed, System.currentTimeMillis());
       return id;
     } catch (RefusedException e) {
       throw new Failure(Failure.FAILED, Notices.refused(e.verdict()), e);

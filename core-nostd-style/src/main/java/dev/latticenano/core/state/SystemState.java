@@ -268,6 +268,27 @@ public final class SystemState implements StateMachine {
     return epochs;
   }
 
+  /** Every invite whose terms were said, by name. */
+  public List<Invite> invites() throws StoreException {
+    List<Invite> invites = new ArrayList<>();
+    byte[] prefix = bytes("invite/");
+    table.rows(
+        prefix,
+        prefix,
+        row -> {
+          String key = text(row.key());
+          if (key.endsWith("/terms")) {
+            String name = key.substring(0, key.length() - "/terms".length());
+            Hash token = Hash.parse(name.substring(prefix.length));
+            byte[] by = value(name + "/invited_by");
+            byte[] claimedBy = value(name + "/claimed_by");
+            invites.add(Invite.of(token, inviteStatus(token), by, claimedBy, row.winner()));
+          }
+          return true;
+        });
+    return invites;
+  }
+
   /** An invite's status: 0 unknown, 1 valid, 2 revoked, 3 claimed. */
   public int inviteStatus(Hash token) throws StoreException {
     return (int) longOf(value("invite/" + token + "/status"));

@@ -1,0 +1,95 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.StateMachine;
+import dev.latticenano.core.store.StoreException;
+import java.util.Queue;
+
+/** Applies one witnessed intention of a store to its state, or notes why that cannot be. */
+final class RowApplier {
+  // Bytes of an intention that cost as much as a small one.
+  private static final int COST_BYTES = 4096;
+
+  private final StoreId id;
+  private final Dag dag;
+  private final RowReader reader;
+  private final StateTables state;
+  private final LeftOut leftOut;
+
+  RowApplier(StoreId id, Dag dag, RowReader reader, StateTables state, LeftOut leftOut) {
+    this.id = id;
+    this.dag = dag;
+    this.reader = reader;
+    this.state = state;
+    this.leftOut = leftOut;
+  }
+
+  /** Applies {@code row}, unless it lies above a fork: then to what is aside. */
+  void aside(int row) throws StoreException {
+    if (reader.read(row) && reader.open() == Verdict.OK) {
+      state.apply(reader, false);
+    }
+  }
+
+  /**
+   * Applies {@code row}, or has state stop before it: then {@link LeftOut#stall} says so.
+   *
+   * @return what it cost; a small intention costs 1
+   */
+  int apply(int row, Queue<Event> events) throws StoreException {
+    if (!reader.read(row)) {
+      leftOut.damaged(row);
+      return 1;
+    }
+    int cost = 1 + reader.length() / COST_BYTES;
+    Hash hash = reader.hash();
+    if (leftOut.isSkipped(hash)) {
+      return cost;
+    }
+    Verdict verdict = reader.open();
+    if (verdict == Verdict.SEALED_NO_KEY) {
+      leftOut.unread(reader.epoch());
+      return cost;
+    }
+    boolean allowed = judge(verdict) == Verdict.OK;
+    boolean counts = dag.isProjected(row);
+    verdict = verdict == Verdict.OK && allowed ? state.apply(reader, counts) : verdict;
+    if (verdict == Verdict.OK) {
+      leftOut.applied(hash);
+    } else if (allowed && counts) {
+      leaveOut(hash, verdict, events);
+    }
+    return cost;
+  }
+
+  private Verdict judge(Verdict opened) throws StoreException {
+    Authority authority = state.authority();
+    return opened == Verdict.OK
+        ? authority.judge(reader.whole(), reader.ops())
+        : authority.judgeUnread(reader.whole());
+  }
+
+  private void leaveOut(Hash hash, Verdict verdict, Queue<Event> events) throws StoreException {
+    if (stalls(verdict)) {
+      leftOut.stall(hash, verdict);
+      events.add(new Event.Stalled(id, hash, verdict));
+    } else {
+      leftOut.quarantine(hash, verdict);
+      events.add(new Event.Quarantined(id, hash, verdict));
+    }
+  }
+
+  // What only our nodes look into is judged by all of them alike: nobody sees more.
+  private boolean stalls(Verdict verdict) {
+    boolean others =
+        switch (reader.ops().kind()) {
+          case APP_DATA, SYSTEM, GENESIS -> true;
+          case ACK, UNKNOWN -> verdict == Verdict.OPS_MALFORMED && !reader.isEnveloped();
+          case ENVELOPE, EPOCH_CHANGE, SNAPSHOT, RESTATEMENT -> false;
+        };
+    StateMachine machine = state.machine();
+    return others && machine != null && machine.stalls();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.crypto.Entropy;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.seal.EpochKey;
+import dev.latticenano.core.seal.JoinBox;
+import dev.latticenano.core.seal.JoinBoxCipher;
+import dev.latticenano.core.seal.KeyWrap;
+import dev.latticenano.core.seal.Keyring;
+import dev.latticenano.core.session.Admission;
+import dev.latticenano.core.session.JoinRequest;
+import dev.latticenano.core.state.Invite;
+import dev.latticenano.core.state.Members;
+import dev.latticenano.core.state.Right;
+import dev.latticenano.core.state.Role;
+import dev.latticenano.core.state.Standing;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets into this node's stores whoever comes with an invite that holds: an owner's node writes the
+ * grant and gives the epoch keys that go with the role. An invite that serves once is only taken by
+ * the node that made it, so that it serves once whatever is out of touch. Whether it has expired
+ * this node's clock says, and no other.
+ */
+final class Welcome implements Admission {
+  private final Node node;
+  private final Entropy entropy;
+  private final JoinBoxCipher cipher = new JoinBoxCipher();
+  private byte[] box = {};
+
+  Welcome(Node node, Entropy entropy) {
+    this.node = node;
+    this.entropy = entropy;
+  }
+
+  @Override
+  public byte[] box() {
+    return box;
+  }
+
+  @Override
+  public Verdict judge(JoinRequest request, long nowMs) throws StoreException {
+    Replica replica = node.replica(request.store());
+    Authority authority = replica.projection().authority();
+    Invite invite = find(replica, request.invite());
+    if (invite == null
+        || !KeyWrap.reaches(request.joiner())
+        || authority.allows(node.key(), Right.GOVERN) != Verdict.OK) {
+      return Verdict.INVITE_UNKNOWN;
+    }
+    Standing standing = authority.members().standing(request.joiner());
+    boolean in = standing != null && standing.isMember();
+    Verdict verdict = judge(replica, invite, request.joiner(), standing, nowMs);
+    if (verdict != Verdict.OK) {
+      return verdict;
+    }
+    try {
+      Hash grant =
+          in
+              ? standing.op()
+              : node.membership(request.store())
+                  .grant(request.joiner(), request.name(), invite, nowMs);
+      box = sealed(replica, request, invite, grant);
+      return Verdict.OK;
+    } catch (RefusedException e) {
+      return Verdict.INVITE_UNKNOWN;
+    }
+  }
+
+  private static Invite find(Replica replica, AuthorId key) throws StoreException {
+    for (Invite invite : replica.system().invites()) {
+      if (invite.key().equals(key)) {
+        return invite;
+      }
+    }
+    return null;
+  }
+
+  private Verdict judge(
+      Replica replica, Invite invite, AuthorId joiner, Standing standing, long nowMs)
+      throws StoreException {
+    boolean in = standing != null && standing.isMember();
+    if (invite.status() == Invite.REVOKED) {
+      return Verdict.INVITE_REVOKED;
+    }
+    // Whoever was thrown out does not come back by what it had before.
+    if (replica.projection().authority().isRevoked(joiner)
+        && !replica.past().holds(standing.op(), invite.terms())) {
+      return Verdict.INVITE_REVOKED;
+    }
+    if (in && invite.status() == Invite.CLAIMED && joiner.equals(invite.claimedBy())) {
+      return Verdict.OK;
+    }
+    if (invite.uses() == 1 && !node.key().equals(invite.by())) {
+      return Verdict.INVITE_UNKNOWN;
+    }
+    if (invite.status() == Invite.CLAIMED) {
+      return Verdict.INVITE_USED;
+    }
+    boolean expired = invite.expiresMs() != 0 && nowMs >= invite.expiresMs();
+    return expired ? Verdict.INVITE_EXPIRED : Verdict.OK;
+  }
+
+  private byte[] sealed(Replica replica, JoinRequest request, Invite invite, Hash grant) {
+    Members members = replica.projection().authority().members();
+    Standing standing = members.standing(request.joiner());
+    Role role = standing == null ? invite.role() : standing.role();
+    List<EpochKey> keys = new ArrayList<>();
+    Keyring ring = replica.seal().ring();
+    for (int i = 0; role.reads() && i < ring.count(); i++) {
+      keys.add(ring.key(i));
+    }
+    List<AuthorId> peers = new ArrayList<>(members.peers());
+    peers.removeIf(peer -> !members.standing(peer).isMember() || peer.equals(request.joiner()));
+    String type = replica.projection().type();
+    AuthorId by = invite.by() == null ? node.key() : invite.by();
+    JoinBox content = new JoinBox(type, keys, grant, by, peers);
+    StoreId store = request.store();
+    return cipher.seal(content, store, request.joiner(), request.nonces(), entropy);
+  }
+}
