@@ -24,6 +24,7 @@ final class Authority {
 
   private final Dag dag;
   private final Members members;
+  private final Hiding hiding;
   private final byte[] key = new byte[AuthorId.BYTES];
   private List<AuthorId> voters = List.of();
   private long judged;
@@ -34,6 +35,7 @@ final class Authority {
   Authority(StoreId store, Table system, Table local, Dag dag) throws StoreException {
     this.dag = dag;
     this.members = new Members(store, system, local, new DagPast(dag));
+    this.hiding = new Hiding(dag, members);
   }
 
   Members members() {
@@ -86,6 +88,11 @@ final class Authority {
       numbers.add(dag.findAuthor(key, 0));
     }
     dag.voters(numbers);
+  }
+
+  /** All that is witnessed has been judged: hides from peers what is to be hidden. */
+  void hide() throws StoreException {
+    hiding.settle();
   }
 
   /** True if {@code peer} was thrown out, or left. */

@@ -283,6 +283,8 @@ public final class Projection {
       startOver(RECOUNT);
     } else if (isWhole() && state.settleType()) {
       startOver(new Hindsight.Reason("the store's type became known", false));
+    } else if (isWhole() && unread() == 0) {
+      state.authority().hide();
     }
   }
 

@@ -64,7 +64,7 @@ class MeshMembersProperties {
       meet(0, 1 + random.nextInt(NODES - 1));
     }
 
-    long live() throws StoreException, RefusedException {
+    long live() throws StoreException {
       for (int i = 0; i < 30; i++) {
         int node = random.nextInt(NODES);
         switch (random.nextInt(9)) {
@@ -100,13 +100,10 @@ class MeshMembersProperties {
     }
 
     private AuthorId key(int node) {
-      byte[] key = new byte[32];
-      mesh.nodes.get(node).key.publicKey(key, 0);
-      return AuthorId.of(key, 0);
+      return mesh.nodes.get(node).key.id();
     }
 
-    private void say(int by, int peer, int status, int role)
-        throws StoreException, RefusedException {
+    private void say(int by, int peer, int status, int role) throws StoreException {
       List<byte[]> ops = new ArrayList<>(List.of(SystemOpWriter.peerStatus(key(peer), status)));
       if (role > 0) {
         ops.add(SystemOpWriter.peerRole(key(peer), role));
@@ -118,12 +115,12 @@ class MeshMembersProperties {
       submit(by, out);
     }
 
-    private void write(int node) throws StoreException, RefusedException {
+    private void write(int node) throws StoreException {
       submit(node, MeshNode.ops(new byte[] {(byte) written++}));
     }
 
     /** An honest node cites what was said of it; a thief's does not, and writes all the same. */
-    private void submit(int node, byte[] ops) throws StoreException, RefusedException {
+    private void submit(int node, byte[] ops) throws StoreException {
       MeshMembers own = members.get(node);
       List<Hash> cited = random.nextInt(4) == 0 ? List.of() : own.members.newest(key(node));
       Standing standing = own.members.standing(key(node));
@@ -131,8 +128,7 @@ class MeshMembersProperties {
       if (stops && (own.members.admits(key(node)) != Verdict.OK || random.nextBoolean())) {
         return;
       }
-      mesh.nodes.get(node).submit(store, ops, cited);
-      catchUp();
+      own.write(mesh.nodes.get(node).key, mesh.nowMs, ops, cited);
     }
 
     private void meet(int left, int right) throws StoreException {
