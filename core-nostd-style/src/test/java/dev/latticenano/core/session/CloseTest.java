@@ -73,6 +73,8 @@ class CloseTest {
     MeshWire.Weather storm = new MeshWire.Weather(10, 5, 20, 3, 20);
     MeshWire.Weather weather = lossy ? storm : MeshWire.Weather.FAIR;
     mesh.link(left, right, lossy ? Mesh.LOSSY : Mesh.SMALL, weather);
+    // Who is let in hears of it first.
+    mesh.rest(100_000);
     for (int round = 0; round < 4; round++) {
       left.file(files, "file" + round, 40_000);
       right.put(values, "key" + round, 300);
