@@ -27,7 +27,7 @@ import java.util.Set;
  */
 public final class KeyWrites {
   /** Bytes of a payload: leaves room in an intention to seal and pad it. */
-  private static final int PAYLOAD_BYTES_MAX = Limits.OPS_BYTES_EMITTED / 8 * 7;
+  public static final int PAYLOAD_BYTES_MAX = Limits.OPS_BYTES_EMITTED / 8 * 7;
 
   private static final int CITED_MAX = Limits.CONDITION_HASHES_EMITTED;
 

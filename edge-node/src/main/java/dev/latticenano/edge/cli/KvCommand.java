@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
       KvGetCommand.class,
       KvDeleteCommand.class,
       KvListCommand.class,
-      KvBatchCommand.class
+      KvBatchCommand.class,
+      KvWatchCommand.class
     })
 final class KvCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StatusCommand.class,
       SettingsCommand.class,
       KvCommand.class,
+      LogCommand.class,
       InspectCommand.class,
       ResolveCommand.class,
       HistoryCommand.class,

@@ -66,6 +66,11 @@ public final class LinkOptions {
     return new ParameterException(spec.commandLine(), sentence);
   }
 
+  /** True if any link was named. */
+  boolean any() {
+    return tcp != null || serial != null;
+  }
+
   String serial() {
     return serial;
   }

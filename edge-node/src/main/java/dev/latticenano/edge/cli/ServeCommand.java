@@ -5,8 +5,8 @@ import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Server;
 import dev.latticenano.edge.metrics.Figures;
 import dev.latticenano.edge.metrics.MetricsDoor;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +43,6 @@ import picocli.CommandLine.Spec;
       "  lattice serve --metrics 9464"
     })
 final class ServeCommand implements Callable<Integer> {
-  private static final long STOP_MS = 3000;
-
   @Spec private CommandSpec spec;
   @Mixin private NodeCommand node;
   @Mixin private LinkOptions links;
@@ -59,16 +57,16 @@ final class ServeCommand implements Callable<Integer> {
   private String metrics;
 
   private MetricsDoor door;
+  private Stopping stopping;
 
   @Override
   public Integer call() throws Failure, InterruptedException {
     links.check(true);
     Address watched = metrics == null ? null : metricsAddress();
-    CountDownLatch closed = new CountDownLatch(1);
     try (NodeHome home = node.open()) {
       Server server = new Server(home, once);
       try {
-        listen(server);
+        listen(server, links, node.out());
         if (watched != null) {
           answerMetrics(server, home, watched);
         }
@@ -76,13 +74,15 @@ final class ServeCommand implements Callable<Integer> {
         server.close();
         throw e;
       }
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, closed), "stop"));
+      stopping = new Stopping(server);
       server.run();
     } finally {
       if (door != null) {
         door.close();
       }
-      closed.countDown();
+      if (stopping != null) {
+        stopping.close();
+      }
     }
     return 0;
   }
@@ -107,26 +107,17 @@ final class ServeCommand implements Callable<Integer> {
     node.out().println("listening metrics http://" + address.withPort(door.port()) + "/metrics");
   }
 
-  private void listen(Server server) throws Failure {
+  /** Has {@code server} listen where the options say, and says so on {@code out}. */
+  static void listen(Server server, LinkOptions links, PrintWriter out) throws Failure {
     if (links.serial() != null) {
       server.serial(links.serial(), links.baud());
-      node.out().println("listening serial " + links.serial());
+      out.println("listening serial " + links.serial());
     }
     if (links.hasTcp() || links.serial() == null) {
       String host = links.hasTcp() ? links.host() : "127.0.0.1";
       int port = links.hasTcp() ? links.port() : LinkOptions.PORT_DEFAULT;
       port = server.listen(host, port);
-      node.out().println("listening tcp " + new Address(host, port));
-    }
-  }
-
-  // The process ends when its hooks have: this one waits until the directory is given up.
-  private static void stop(Server server, CountDownLatch closed) {
-    server.stop();
-    try {
-      closed.await(STOP_MS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      out.println("listening tcp " + new Address(host, port));
     }
   }
 }

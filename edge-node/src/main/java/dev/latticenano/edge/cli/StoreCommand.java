@@ -4,9 +4,9 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
-import dev.latticenano.core.state.KvState;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.Shown;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,7 +64,8 @@ final class StoreCommand implements Runnable {
         names = "--type",
         paramLabel = "TYPE",
         defaultValue = FileState.TYPE,
-        description = "${DEFAULT-VALUE} (the default) or " + KvState.TYPE + ".")
+        completionCandidates = StoreTypeNames.class,
+        description = "One of: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private String type;
 
     @Option(
@@ -80,10 +81,13 @@ final class StoreCommand implements Runnable {
 
     @Override
     public Integer call() throws Failure {
-      if (!List.of(FileState.TYPE, KvState.TYPE).contains(type)) {
+      if (!new StoreTypeNames().contains(type)) {
         throw new Failure(
             Failure.BAD_INPUT,
-            "unknown store type " + type + "; known are " + FileState.TYPE + ", " + KvState.TYPE);
+            "unknown store type "
+                + Shown.of(type)
+                + "; known are "
+                + String.join(", ", new StoreTypeNames()));
       }
       if (name.isBlank()) {
         throw new Failure(Failure.BAD_INPUT, "a store needs a name");
