@@ -1,38 +1,43 @@
 package dev.latticenano.core.store;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.NavigableMap;
-
-/** A place in {@link VariableRows}. */
+/** A place in {@link VariableRows}. Allocates nothing after construction. */
 final class VariableRowCursor implements RowCursor {
-  private final NavigableMap<byte[], byte[]> rows;
+  private final VariableRows rows;
   private final RowView row = new RowView();
-  // Nowhere if null.
-  private byte[] key;
+  // Nowhere if negative.
+  private int index = -1;
+  private int at;
 
-  VariableRowCursor(NavigableMap<byte[], byte[]> rows) {
+  VariableRowCursor(VariableRows rows) {
     this.rows = rows;
   }
 
   @Override
-  public boolean seek(byte[] from, int offset, int length) {
-    return show(rows.ceilingEntry(Arrays.copyOfRange(from, offset, offset + length)));
+  public boolean seek(byte[] key, int offset, int length) {
+    int found = search(key, offset, length);
+    index = found < 0 ? ~found : found;
+    return settle();
   }
 
   @Override
-  public boolean seekFloor(byte[] from, int offset, int length) {
-    return show(rows.floorEntry(Arrays.copyOfRange(from, offset, offset + length)));
+  public boolean seekFloor(byte[] key, int offset, int length) {
+    int found = search(key, offset, length);
+    index = found < 0 ? ~found : found + 1;
+    return back();
   }
 
   @Override
   public boolean next() {
-    return key != null && show(rows.higherEntry(key));
+    if (index < 0) {
+      return false;
+    }
+    index++;
+    return settle();
   }
 
   @Override
   public boolean previous() {
-    return key != null && show(rows.lowerEntry(key));
+    return index >= 0 && back();
   }
 
   @Override
@@ -40,17 +45,52 @@ final class VariableRowCursor implements RowCursor {
     return row;
   }
 
-  private boolean show(Map.Entry<byte[], byte[]> found) {
-    if (found == null) {
-      key = null;
-      return false;
+  private int search(byte[] key, int offset, int length) {
+    at = rows.blockOf(key, offset, length);
+    return rows.block(at).search(key, offset, length);
+  }
+
+  // From a place before a row, or at a block's end, to that row or the next block's first.
+  private boolean settle() {
+    if (index == rows.block(at).count()) {
+      if (at == rows.blockCount() - 1) {
+        index = -1;
+        return false;
+      }
+      at++;
+      index = 0;
     }
-    key = found.getKey();
-    byte[] value = found.getValue();
-    if (value == VariableRows.MARK) {
-      row.wrapBuried(key, 0, key.length);
+    return show();
+  }
+
+  // To the row before the place.
+  private boolean back() {
+    if (index == 0) {
+      if (at == 0) {
+        index = -1;
+        return false;
+      }
+      at--;
+      index = rows.block(at).count();
+    }
+    index--;
+    return show();
+  }
+
+  private boolean show() {
+    VariableBlock block = rows.block(at);
+    byte[] bytes = block.bytes();
+    int key = block.keyAt(index);
+    if (block.isBuried(index)) {
+      row.wrapBuried(bytes, key, block.keyLength(index));
     } else {
-      row.wrap(key, 0, key.length, value, 0, value.length);
+      row.wrap(
+          bytes,
+          key,
+          block.keyLength(index),
+          bytes,
+          block.valueAt(index),
+          block.valueLength(index));
     }
     return true;
   }

@@ -6,6 +6,8 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Allocation;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.state.ChunkTreeReader.Step;
+import dev.latticenano.core.store.StoreException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class StateAllocationTest {
@@ -22,6 +24,36 @@ final class StateAllocationTest {
             () -> {
               if (view.wrap(entry, 0, entry.length).check(path, 0, 3) != Verdict.OK) {
                 throw new AssertionError();
+              }
+            });
+    assertEquals(0, bytes);
+  }
+
+  @Test
+  void applyingPutsThatReplaceOneAnotherAndReadingAPointAllocateNothing() {
+    KvState state = new KvState();
+    byte[] key = Said.bytes("k");
+    byte[] out = new byte[100];
+    Said first = Said.put("a", 1, "k", "value");
+    Said second = Said.put("a", 2, "k", "other", first);
+    Said third = new Said("a", 3, List.of(second.hash, first.hash), first.op);
+    Applied[] ops = {first.applied(), second.applied(), third.applied()};
+    long bytes =
+        Allocation.bytesPerRun(
+            RUNS,
+            () -> {
+              try {
+                // The third cites the second; applied again, the first stands beside it and goes.
+                for (Applied op : ops) {
+                  if (state.apply(op) != Verdict.OK) {
+                    throw new AssertionError();
+                  }
+                }
+                if (state.read(key, 0, 1, out) != 5) {
+                  throw new AssertionError();
+                }
+              } catch (StoreException e) {
+                throw new AssertionError(e);
               }
             });
     assertEquals(0, bytes);
