@@ -3,6 +3,7 @@ package dev.latticenano.core.dag;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Where histories part and what lies between: {@code lca} and {@code path}, answered from vectors
@@ -20,6 +21,7 @@ final class Branches {
   private int[] right = new int[16];
   private final IntList walked = new IntList();
   private final IntList other = new IntList();
+  private final IntList pair = new IntList();
   private final IntList cited = new IntList();
   private final IntTable kept = new IntTable();
   private final byte[] name = new byte[Hash.BYTES];
@@ -43,39 +45,69 @@ final class Branches {
     if (ancestry.isBelowFloor(a) || ancestry.isBelowFloor(b)) {
       return ancestry.isAncestor(a, b) ? a : ancestry.isAncestor(b, a) ? b : Rows.NONE;
     }
-    reserve();
-    ancestry.vector(a, left);
-    ancestry.vector(b, right);
-    int best = Rows.NONE;
-    for (int author = 0; author < authors.count(); author++) {
-      int height = Math.min(left[author], right[author]);
-      if (height > 0) {
-        best = greater(best, chain.rowAt(author, height));
-      }
-    }
-    return authors.forked().count() == 0 ? best : lcaByWalk(a, b, best);
+    pair.clear();
+    pair.add(a);
+    pair.add(b);
+    return lca(pair);
   }
 
-  // Branch rows have no heights to compare: both pasts are walked down to the best found so far.
-  private int lcaByWalk(int a, int b, int indexed) throws StoreException {
+  /** As above, of several rows, at least one. */
+  int lca(IntList heads) throws StoreException {
+    for (int i = 0; i < heads.count(); i++) {
+      if (ancestry.isBelowFloor(heads.at(i))) {
+        return lcaInTurn(heads);
+      }
+    }
+    reserve();
+    ancestry.vector(heads.at(0), left);
+    for (int i = 1; i < heads.count(); i++) {
+      ancestry.vector(heads.at(i), right);
+      for (int author = 0; author < authors.count(); author++) {
+        left[author] = Math.min(left[author], right[author]);
+      }
+    }
+    int best = Rows.NONE;
+    for (int author = 0; author < authors.count(); author++) {
+      if (left[author] > 0) {
+        best = greater(best, chain.rowAt(author, left[author]));
+      }
+    }
+    return authors.forked().count() == 0 ? best : lcaByWalk(heads, best);
+  }
+
+  // A ghost is in the past of all that is not one.
+  private int lcaInTurn(IntList heads) throws StoreException {
+    int found = heads.at(0);
+    for (int i = 1; i < heads.count() && found != Rows.NONE; i++) {
+      found = lca(found, heads.at(i));
+    }
+    return found;
+  }
+
+  // Branch rows have no heights to compare: all pasts are walked down to the best found so far.
+  private int lcaByWalk(IntList heads, int indexed) throws StoreException {
     int floor = indexed == Rows.NONE ? 0 : rows.generation(indexed);
-    ancestry.past(a, floor, walked);
+    ancestry.past(heads.at(0), floor, walked);
+    keep(row -> !ancestry.isIndexed(row));
+    for (int i = 1; i < heads.count(); i++) {
+      ancestry.past(heads.at(i), floor, other);
+      keep(ancestry::isVisited);
+    }
+    int best = indexed;
+    for (int i = 0; i < walked.count(); i++) {
+      best = greater(best, walked.at(i));
+    }
+    return best;
+  }
+
+  private void keep(IntPredicate which) {
     int count = 0;
     for (int i = 0; i < walked.count(); i++) {
-      int row = walked.at(i);
-      if (!ancestry.isIndexed(row)) {
-        walked.set(count++, row);
+      if (which.test(walked.at(i))) {
+        walked.set(count++, walked.at(i));
       }
     }
     walked.truncate(count);
-    ancestry.past(b, floor, other);
-    int best = indexed;
-    for (int i = 0; i < walked.count(); i++) {
-      if (ancestry.isVisited(walked.at(i))) {
-        best = greater(best, walked.at(i));
-      }
-    }
-    return best;
   }
 
   /**
