@@ -146,6 +146,7 @@ public final class Conversation implements NodeLoop.Watcher {
   @Override
   public void event(Event event) throws StoreException {
     home.tree().event(event);
+    home.invitations().event(event);
     if (event instanceof Event.Met) {
       met = true;
     } else if (event instanceof Event.Complete end) {

@@ -42,6 +42,7 @@ public final class NodeHome implements AutoCloseable {
   private final Wear earlier;
   private final Node node;
   private final Map<StoreId, StoreFiles> files = new LinkedHashMap<>();
+  private final Invitations invitations = new Invitations(this);
   private final Set<StoreId> rotten = new HashSet<>();
   private final StoreTree tree;
 
@@ -291,6 +292,11 @@ public final class NodeHome implements AutoCloseable {
     } catch (StoreException e) {
       throw Failure.of(e);
     }
+  }
+
+  /** The invites nobody has let this node in by yet. */
+  public Invitations invitations() {
+    return invitations;
   }
 
   /** Writes an intention of our own; durable when it returns. */

@@ -29,6 +29,7 @@ public final class Server implements NodeLoop.Watcher {
   private final Scrubbing scrubbing;
   private final boolean once;
   private final StoreTree tree;
+  private final Invitations invitations;
   private final Set<Integer> completed = new HashSet<>();
   private final BlockingQueue<Integer> serialDown = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -52,6 +53,7 @@ public final class Server implements NodeLoop.Watcher {
         });
     this.once = once;
     this.tree = home.tree();
+    this.invitations = home.invitations();
   }
 
   /** Has {@code newWatcher} told the number of links every second, on the loop's thread. */
@@ -199,6 +201,7 @@ public final class Server implements NodeLoop.Watcher {
   public void event(Event event) {
     EventLog.event(event);
     tree.event(event);
+    invitations.event(event);
     if (event instanceof Event.Complete end) {
       completed.add(end.link());
     }

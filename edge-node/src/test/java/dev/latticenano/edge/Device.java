@@ -1,9 +1,5 @@
 package dev.latticenano.edge;
 
-import dev.latticenano.core.intention.AuthorId;
-import dev.latticenano.core.intention.SystemOpWriter;
-import dev.latticenano.core.intention.UniversalOpWriter;
-import dev.latticenano.core.state.Role;
 import dev.latticenano.edge.cli.LatticeCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -51,28 +47,9 @@ record Device(Path dir) {
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** Has another node join this node's store {@code name}, and lets it write there. */
+  /** Invites another node to this node's store {@code name}: their next sync lets it in. */
   void shareWith(Device other, String name) {
-    String token = run("store", "invite", name).ok().out().strip();
+    String token = run("store", "invite", name, "--role", "owner").ok().out().strip();
     other.run("store", "join", token).ok();
-    AuthorId key;
-    try (NodeHome home = NodeHome.open(other.dir)) {
-      key = home.node().key();
-    } catch (Failure e) {
-      throw new AssertionError(e);
-    }
-    byte[] grant =
-        SystemOpWriter.batch(
-            List.of(
-                SystemOpWriter.peerStatus(key, 2),
-                SystemOpWriter.peerRole(key, Role.OWNER.number())));
-    UniversalOpWriter ops = new UniversalOpWriter().system(grant, 0, grant.length);
-    byte[] bytes = new byte[ops.length()];
-    ops.write(bytes, 0, bytes.length);
-    try (NodeHome home = NodeHome.open(dir)) {
-      home.submit(home.store(name), bytes, List.of());
-    } catch (Failure e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -4,10 +4,10 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.state.Role;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Shown;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +79,11 @@ final class StoreCommand implements Runnable {
         description = "With --in: members of its own, not those of PARENT.")
     private boolean independent;
 
+    @Option(
+        names = "--clear",
+        description = "Do not seal it: whoever carries or relays the store can read it.")
+    private boolean clear;
+
     @Override
     public Integer call() throws Failure {
       if (!new StoreTypeNames().contains(type)) {
@@ -95,7 +100,7 @@ final class StoreCommand implements Runnable {
       try (NodeHome home = node.open()) {
         StoreId made =
             parent == null
-                ? home.createStore(name, type)
+                ? home.createStore(name, type, !clear)
                 : home.tree().create(home.store(parent), name, type, independent);
         node.out().println(made + "  " + name);
       }
@@ -153,14 +158,17 @@ final class StoreCommand implements Runnable {
       description = {
         "Print a token with which another device joins the store.",
         "",
-        "Whoever has it can read and write the store: hand it over in private.",
+        "Whoever brings it is let in: hand it over in private. An owner's node lets in whoever",
+        "connects to it with the token; with --once only this very node does, and only once.",
         ""
       },
       footer = {
         "",
         "Examples:",
         "  lattice store invite photos",
-        "  lattice store invite photos --qr"
+        "  lattice store invite photos --qr",
+        "  lattice store invite photos --role owner",
+        "  lattice store invite photos --role reader --once"
       })
   static final class Invite implements Callable<Integer> {
     @Mixin private NodeCommand node;
@@ -172,12 +180,31 @@ final class StoreCommand implements Runnable {
         description = "Name or id; not needed when there is only one.")
     private String store;
 
+    @Option(
+        names = "--role",
+        paramLabel = "ROLE",
+        defaultValue = "voter",
+        description = "owner, voter (the default), reader or carrier.")
+    private String role;
+
+    @Option(names = "--once", description = "Let in one device only, and by this node only.")
+    private boolean once;
+
+    private Role role() throws Failure {
+      for (Role each : Role.values()) {
+        if (each != Role.UNKNOWN && each.name().equalsIgnoreCase(role)) {
+          return each;
+        }
+      }
+      throw new Failure(
+          Failure.BAD_INPUT,
+          "no role is called " + role + "; take owner, voter, reader or carrier");
+    }
+
     @Override
     public Integer call() throws Failure {
       try (NodeHome home = node.open()) {
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        InviteToken token = InviteToken.of(home.store(store), secret, home.node().key());
+        InviteToken token = home.invitations().make(home.store(store), role(), once, 0);
         qr.print(node.out(), node.err(), token.text());
         node.out().println(token.text());
       }
@@ -205,8 +232,12 @@ final class StoreCommand implements Runnable {
       }
       InviteToken token = InviteToken.parse(text.strip());
       try (NodeHome home = node.open()) {
-        home.joinStore(token.store());
-        node.out().println("joined " + token.store() + "; now sync with someone who holds it");
+        home.invitations().take(token);
+        node.out()
+            .println(
+                "invited to "
+                    + token.store()
+                    + "; now sync with whoever invited you, or another owner, to be let in");
       }
       return 0;
     }

@@ -1,9 +1,11 @@
 package dev.latticenano.edge.demo;
 
+import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.state.FileEntry;
 import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.state.Role;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Conversation;
 import dev.latticenano.edge.Failure;
@@ -66,17 +68,19 @@ public final class Carry {
     }
     List<String> holders = new ArrayList<>();
     StoreId store;
+    InviteToken forPhone;
     try (NodeHome stick = NodeHome.open(place.resolve("stick"))) {
       try (NodeHome laptop = NodeHome.open(place.resolve("laptop"))) {
-        store = laptop.createStore("carried", FileState.TYPE);
+        store = laptop.createStore("carried", FileState.TYPE, true);
         put(laptop, store);
-        stick.joinStore(store);
+        stick.invitations().take(laptop.invitations().make(store, Role.OWNER, true, 0));
+        forPhone = laptop.invitations().make(store, Role.VOTER, false, 0);
         overSerial(laptop, stick);
         holders.add(holding(laptop, store));
       }
       tell.accept("         laptop closed, cable out");
       try (NodeHome phone = NodeHome.open(place.resolve("phone"))) {
-        phone.joinStore(store);
+        phone.invitations().take(forPhone);
         overTcp(stick, phone);
         holders.add(holding(stick, store));
         holders.add(holding(phone, store));

@@ -1,0 +1,117 @@
+package dev.latticenano.edge;
+
+import dev.latticenano.core.Event;
+import dev.latticenano.core.RefusedException;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.intention.InviteToken;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.Role;
+import dev.latticenano.core.state.Standing;
+import dev.latticenano.core.store.StoreException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The invites this node was given and nobody has let it in by yet: of each store a file {@code
+ * invite} in its folder, mode 0600, which holds the token. Every peer met is asked; the file goes
+ * when one of them has let this node in.
+ */
+public final class Invitations {
+  private static final String NAME = "invite";
+  private static final String MODE = "rw-------";
+  private static final int BYTES_MAX = 1024;
+
+  private final NodeHome home;
+
+  Invitations(NodeHome home) {
+    this.home = home;
+  }
+
+  private Path file(StoreId store) {
+    Path stores = home.directory().root().resolve("stores");
+    return stores.resolve(store.toString()).resolve(NAME);
+  }
+
+  /**
+   * Takes a place for the store that an invite leads to, and remembers the invite, in the place of
+   * an earlier one: the next peer that may let this node in is asked to.
+   */
+  public void take(InviteToken token) throws Failure {
+    StoreId store = token.store();
+    if (!home.node().stores().contains(store)) {
+      home.joinStore(store);
+    } else if (isMember(store)) {
+      throw new Failure(Failure.BAD_INPUT, "this node is a member of store " + store + " already");
+    }
+    keep(token);
+  }
+
+  /**
+   * Makes an invite to a store of this node.
+   *
+   * @param expiresMs Unix ms; 0: never
+   * @param once true if it lets in one device, by this node alone
+   */
+  public InviteToken make(StoreId store, Role role, boolean once, long expiresMs) throws Failure {
+    try {
+      long nowMs = System.currentTimeMillis();
+      return home.node().membership(store).invite(expiresMs, once, role, nowMs);
+    } catch (RefusedException e) {
+      throw new Failure(Failure.FAILED, Notices.refused(e.verdict()), e);
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private boolean isMember(StoreId store) {
+    Standing standing = home.node().membership(store).members().standing(home.node().key());
+    return standing != null && standing.isMember();
+  }
+
+  private void keep(InviteToken token) throws Failure {
+    Path file = file(token.store());
+    try {
+      SmallFile.write(file, (token.text() + "\n").getBytes(StandardCharsets.US_ASCII), MODE);
+    } catch (IOException e) {
+      throw new Failure(Failure.DISK, "could not write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** True if nobody has let this node into the store yet. */
+  public boolean isPending(StoreId store) {
+    return Files.exists(file(store));
+  }
+
+  /** Asks a peer that was met, and remembers what came of it. */
+  void event(Event event) {
+    if (event instanceof Event.Met met) {
+      for (StoreId store : home.node().stores()) {
+        ask(met.link(), store);
+      }
+    } else if (event instanceof Event.Joined joined && joined.verdict() == Verdict.OK) {
+      try {
+        Files.deleteIfExists(file(joined.store()));
+      } catch (IOException e) {
+        // It is asked again at the next meeting, and answered as this time.
+        EventLog.waiting(file(joined.store()).toString(), e.getMessage());
+      }
+    }
+  }
+
+  private void ask(int link, StoreId store) {
+    Path file = file(store);
+    try {
+      if (!Files.exists(file) || Files.size(file) > BYTES_MAX) {
+        return;
+      }
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+      if (InviteToken.check(text) == Verdict.OK && InviteToken.parse(text).store().equals(store)) {
+        home.node().join(link, InviteToken.parse(text));
+      }
+    } catch (IOException e) {
+      EventLog.waiting(file.toString(), e.getMessage());
+    }
+  }
+}
