@@ -110,10 +110,7 @@ public final class Node {
     durability.groupCommit(newCommit);
   }
 
-  /**
-   * Says how to ask whether a disk that was full may have room again. Asked seldom; a hint: without
-   * it the node tries.
-   */
+  /** Asked seldom whether a full disk may have room again; a hint: without it the node tries. */
   public void roomProbe(BooleanSupplier newRoom) {
     durability.roomProbe(newRoom);
   }

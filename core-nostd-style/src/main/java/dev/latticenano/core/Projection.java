@@ -100,6 +100,8 @@ public final class Projection {
     }
     if (anew == null) {
       readAside();
+      // What is hidden from peers is on the heap.
+      settle();
     } else {
       startOver(anew);
     }
