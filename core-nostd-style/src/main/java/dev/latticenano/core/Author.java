@@ -114,7 +114,7 @@ final class Author {
       throw new IllegalArgumentException("no ops: " + verdict);
     }
     Projection projection = replica.projection();
-    Right right = Right.of(view, id);
+    Right right = Right.isLeave(view, id) ? Right.SELF : Right.of(view, id);
     boolean begins = view.kind() == UniversalOpView.Kind.GENESIS;
     // Who cannot read what was said of it says what it has seen all the same.
     boolean blind = projection.unread() > 0 || !projection.authority().members().isKnown();

@@ -14,6 +14,11 @@ public final class HeapKeys implements EpochKeys {
     kept.forEach(ring::add);
   }
 
+  /** How many there are. */
+  public int count() {
+    return kept.size();
+  }
+
   @Override
   public void keep(EpochKey key) {
     kept.add(key);

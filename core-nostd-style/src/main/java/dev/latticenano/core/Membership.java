@@ -13,6 +13,7 @@ import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.Invite;
 import dev.latticenano.core.state.Members;
+import dev.latticenano.core.state.Right;
 import dev.latticenano.core.state.Role;
 import dev.latticenano.core.state.Standing;
 import dev.latticenano.core.store.StoreException;
@@ -207,6 +208,10 @@ public final class Membership {
 
   /** Gives all who may read a new epoch key: what is written from now on is sealed under it. */
   public void rotate(long nowMs) throws StoreException, RefusedException {
+    Verdict allowed = replica.projection().authority().allows(self, Right.GOVERN);
+    if (allowed != Verdict.OK) {
+      throw new RefusedException(allowed);
+    }
     Set<AuthorId> recipients = new TreeSet<>(Set.of(self));
     List<Hash> cited = new ArrayList<>();
     Members members = members();

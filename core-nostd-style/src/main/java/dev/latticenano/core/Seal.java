@@ -74,8 +74,14 @@ final class Seal {
   }
 
   /** A key nobody has had, kept by the host. */
-  EpochKey fresh() throws StoreException {
+  EpochKey fresh() throws StoreException, RefusedException {
     EpochKey key = EpochKey.fresh(entropy);
+    if (ring.find(key.id()) != null) {
+      throw new IllegalStateException("entropy repeats itself");
+    }
+    if (ring.count() == Limits.EPOCH_KEYS_MAX) {
+      throw new RefusedException(Verdict.TABLE_FULL);
+    }
     add(key);
     return key;
   }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 
 /** One node with stores of the type {@link Tally}, on a disk that can lose power. */
@@ -26,6 +27,7 @@ final class OneNode {
   static final long NOW_MS = 1_800_000_000_000L;
 
   private final byte seed;
+  private final Random entropy;
   private final Map<StoreId, MemoryStore> logs = new TreeMap<>();
   private final Map<StoreId, MemoryTables> tables = new TreeMap<>();
   private final Map<StoreId, HeapKeys> keys = new TreeMap<>();
@@ -39,6 +41,7 @@ final class OneNode {
   /** A node whose tables are due for a checkpoint after {@code dueRows} writes. */
   OneNode(int seed, int dueRows) {
     this.seed = (byte) seed;
+    this.entropy = new Random(seed);
     this.dueRows = dueRows;
     start();
   }
@@ -52,10 +55,16 @@ final class OneNode {
             signer,
             signer,
             new Ed25519Verifier(),
-            (out, offset, length) -> out[offset] = seed,
+            this::fill,
             new byte[] {'n'},
             new MemoryChunks(),
             this::machine);
+  }
+
+  private void fill(byte[] out, int offset, int length) {
+    for (int i = 0; i < length; i++) {
+      out[offset + i] = (byte) entropy.nextInt();
+    }
   }
 
   private StateMachine machine(String type, Table table) {
@@ -112,6 +121,25 @@ final class OneNode {
               return true;
             });
     return out.toByteArray();
+  }
+
+  /** Carries frames over link 1 both ways until neither has more to say. */
+  static void talk(OneNode left, OneNode right) throws StoreException {
+    byte[] frame = new byte[Limits.FRAME_BYTES_MAX];
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (OneNode from : List.of(left, right)) {
+        from.rest();
+        int length = from.node.transmit(1, frame, 0, from.nowMs);
+        if (length > 0) {
+          OneNode to = from == left ? right : left;
+          to.node.receive(1, frame, 0, length, to.nowMs);
+          to.drain();
+          moved = true;
+        }
+      }
+    }
   }
 
   /** Takes all intentions that {@code other} holds. */

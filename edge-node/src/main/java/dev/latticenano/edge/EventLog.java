@@ -30,7 +30,20 @@ final class EventLog {
       }
     } else if (event instanceof Event.Refused refused) {
       Logger.warn("refused link={} verdict={}", refused.link(), refused.verdict());
-    } else if (event instanceof Event.Quarantined bad) {
+    } else if (event instanceof Event.Joined joined) {
+      Logger.info(
+          "joined link={} store={} verdict={}", joined.link(), joined.store(), joined.verdict());
+    } else if (event instanceof Event.Full full) {
+      Logger.error("disk_full message=\"{}\"", full.message());
+    } else if (event instanceof Event.Resumed) {
+      Logger.info("disk_has_room");
+    } else {
+      ofStore(event);
+    }
+  }
+
+  private static void ofStore(Event event) {
+    if (event instanceof Event.Quarantined bad) {
       Logger.warn(
           "quarantined store={} intention={} verdict={}",
           bad.store(),
@@ -42,9 +55,6 @@ final class EventLog {
           stall.store(),
           stall.intention().shortText(),
           stall.verdict());
-    } else if (event instanceof Event.Joined joined) {
-      Logger.info(
-          "joined link={} store={} verdict={}", joined.link(), joined.store(), joined.verdict());
     } else if (event instanceof Event.StartedOver anew) {
       Logger.info("state_anew store={} reason=\"{}\"", anew.store(), anew.reason());
     } else if (event instanceof Event.Forked fork) {
@@ -67,10 +77,6 @@ final class EventLog {
           lagging.lag().standing().name().toLowerCase(Locale.ROOT),
           lagging.lag().behind(),
           lagging.lag().orMore() ? "+" : "");
-    } else if (event instanceof Event.Full full) {
-      Logger.error("disk_full message=\"{}\"", full.message());
-    } else if (event instanceof Event.Resumed) {
-      Logger.info("disk_has_room");
     } else {
       throw new AssertionError(event);
     }

@@ -203,7 +203,7 @@ class StoreTreeTest {
   @Test
   void removingAsksOnceAndTwiceForALastCopy() throws Exception {
     create(laptop, "home", "photos");
-    laptop.run("store", "remove", "photos").refused(Failure.FAILED, "3 writes that nobody else");
+    laptop.run("store", "remove", "photos").refused(Failure.FAILED, "4 writes that nobody else");
     laptop.run("store", "remove", "photos", "--yes").refused(Failure.FAILED, "--last-copy");
     laptop.run("store", "remove", "photos", "--yes", "--last-copy").ok();
     assertEquals(Map.of("home", "0 open", "photos", "1 removed here"), tree(laptop));

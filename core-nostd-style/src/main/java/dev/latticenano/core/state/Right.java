@@ -39,6 +39,12 @@ public enum Right {
     return most;
   }
 
+  /** True if {@code ops} say that their author is no member any more, and nothing of others. */
+  public static boolean isLeave(UniversalOpView ops, AuthorId author) {
+    AuthorityReading reading = new AuthorityReading();
+    return reading.read(ops, author) && reading.kind() == AuthorityOp.Kind.LEAVE;
+  }
+
   static Right ofChange(SystemOpView change, AuthorId author) {
     return switch (change.kind()) {
       case PEER_STATUS, PEER_ROLE -> GOVERN;

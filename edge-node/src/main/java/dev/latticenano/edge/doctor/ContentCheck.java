@@ -2,6 +2,7 @@ package dev.latticenano.edge.doctor;
 
 import dev.latticenano.core.ChunkCensus;
 import dev.latticenano.core.EpochKeys;
+import dev.latticenano.core.HeapKeys;
 import dev.latticenano.core.Node;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
@@ -131,14 +132,13 @@ final class ContentCheck {
       Path place = root.resolve("stores").resolve(uuid.toString());
       try {
         long nowMs = System.currentTimeMillis();
-        EpochKeys keys = KeysFile.open(place, id).readOnly();
-        node.open(id, log, new MemoryTables(), keys, nowMs, ReplayProgress.SILENT);
+        node.open(id, log, new MemoryTables(), keys(place, id), nowMs, ReplayProgress.SILENT);
         census.add(node, id, log);
         if (log.damages().stretches() > 0) {
           census.damaged(id, false);
         }
         waits(place, node.dag(id));
-      } catch (StoreException | Failure e) {
+      } catch (StoreException e) {
         findings.accept(
             new Finding(
                 Severity.DAMAGE,
@@ -152,6 +152,15 @@ final class ContentCheck {
     wanted(node);
     census.settle(1, !rotten.isEmpty());
     return all ? census : null;
+  }
+
+  private static EpochKeys keys(Path place, StoreId store) {
+    try {
+      return KeysFile.open(place, store).readOnly();
+    } catch (Failure e) {
+      // StoreCheck has told of it; the rest can be looked at without them.
+      return new HeapKeys();
+    }
   }
 
   private Node node() {
