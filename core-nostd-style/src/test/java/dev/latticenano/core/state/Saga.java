@@ -12,6 +12,7 @@ import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.VariableRows;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -208,5 +209,43 @@ final class Saga implements Past {
     BitSet here = new BitSet();
     here.set(0, all.size());
     return knowing(here).holdsAllOf(author, of);
+  }
+
+  /** Asserted of the members of every order. */
+  interface Claim {
+    void check(Members members) throws StoreException;
+  }
+
+  /** Claims it of every order in which nothing comes before what is in its past; counts these. */
+  int inEveryOrder(Claim claim) throws StoreException {
+    return tell(new ArrayList<>(), new BitSet(), claim);
+  }
+
+  private int tell(List<Written> told, BitSet here, Claim claim) throws StoreException {
+    if (told.size() == all.size()) {
+      claim.check(members(told));
+      return 1;
+    }
+    int orders = 0;
+    for (Written next : all) {
+      BitSet lacks = (BitSet) next.past.clone();
+      lacks.andNot(here);
+      if (!here.get(next.number) && lacks.isEmpty()) {
+        told.add(next);
+        here.set(next.number);
+        orders += tell(told, here, claim);
+        here.clear(next.number);
+        told.remove(told.size() - 1);
+      }
+    }
+    return orders;
+  }
+
+  private Members members(List<Written> told) throws StoreException {
+    Members members = new Members(store, new VariableRows(), new VariableRows(), this);
+    for (Written each : told) {
+      members.learn(each.hash, each.author, each.timestamp, each.view());
+    }
+    return members;
   }
 }
