@@ -85,7 +85,7 @@ public final class Node {
     this.author = new Author(signer, Blake3.plain());
     this.fileLook = new FileLook(chunks, replicas, links);
     this.joins = new Joins(links, replicas, signer, agreement, events);
-    this.welcome = new Welcome(this, entropy);
+    this.welcome = new Welcome(this, replicas, entropy);
     this.acks = new Acks(key(), author, links.peers(), events);
   }
 

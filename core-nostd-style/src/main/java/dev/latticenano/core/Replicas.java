@@ -1,8 +1,10 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.Child;
 import dev.latticenano.core.store.StoreException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -36,6 +38,17 @@ final class Replicas {
       throw new IllegalArgumentException("no store " + id);
     }
     return replica;
+  }
+
+  /** Adds the stores open here that lie in {@code replica} and have its members, at any depth. */
+  void heirs(Replica replica, List<Replica> out) throws StoreException {
+    for (Child child : replica.system().children()) {
+      Replica below = replicas.get(child.id());
+      if (below != null && !out.contains(below) && below.system().inheritsMembers()) {
+        out.add(below);
+        heirs(below, out);
+      }
+    }
   }
 
   /** By id; live. */

@@ -28,12 +28,14 @@ import java.util.List;
  */
 final class Welcome implements Admission {
   private final Node node;
+  private final Replicas replicas;
   private final Entropy entropy;
   private final JoinBoxCipher cipher = new JoinBoxCipher();
   private byte[] box = {};
 
-  Welcome(Node node, Entropy entropy) {
+  Welcome(Node node, Replicas replicas, Entropy entropy) {
     this.node = node;
+    this.replicas = replicas;
     this.entropy = entropy;
   }
 
@@ -105,14 +107,20 @@ final class Welcome implements Admission {
     return expired ? Verdict.INVITE_EXPIRED : Verdict.OK;
   }
 
-  private byte[] sealed(Replica replica, JoinRequest request, Invite invite, Hash grant) {
+  private byte[] sealed(Replica replica, JoinRequest request, Invite invite, Hash grant)
+      throws StoreException {
     Members members = replica.projection().authority().members();
     Standing standing = members.standing(request.joiner());
     Role role = standing == null ? invite.role() : standing.role();
     List<EpochKey> keys = new ArrayList<>();
-    Keyring ring = replica.seal().ring();
-    for (int i = 0; role.reads() && i < ring.count(); i++) {
-      keys.add(ring.key(i));
+    if (role.reads()) {
+      add(replica, keys);
+      // Whoever is let in is a member of these, too, and could not read what is there already.
+      List<Replica> heirs = new ArrayList<>();
+      replicas.heirs(replica, heirs);
+      for (Replica heir : heirs) {
+        add(heir, keys);
+      }
     }
     List<AuthorId> peers = new ArrayList<>(members.peers());
     peers.removeIf(peer -> !members.standing(peer).isMember() || peer.equals(request.joiner()));
@@ -121,5 +129,12 @@ final class Welcome implements Admission {
     JoinBox content = new JoinBox(type, keys, grant, by, peers);
     StoreId store = request.store();
     return cipher.seal(content, store, request.joiner(), request.nonces(), entropy);
+  }
+
+  private static void add(Replica replica, List<EpochKey> keys) {
+    Keyring ring = replica.seal().ring();
+    for (int i = 0; i < ring.count() && keys.size() < Limits.EPOCH_KEYS_MAX; i++) {
+      keys.add(ring.key(i));
+    }
   }
 }

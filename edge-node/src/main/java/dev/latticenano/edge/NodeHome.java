@@ -23,6 +23,7 @@ import dev.latticenano.storage.table.FlashTables;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,8 +149,18 @@ public final class NodeHome implements AutoCloseable {
   void openStore(StoreId id, ReplayProgress progress) throws StoreException, Failure {
     StoreFiles opened = StoreFiles.open(directory, uuid(id));
     files.put(id, opened);
-    EpochKeys keys = KeysFile.open(place(id), id);
-    node.open(id, opened.log(), opened.tables(), keys, System.currentTimeMillis(), progress);
+    node.open(id, opened.log(), opened.tables(), keys(id), System.currentTimeMillis(), progress);
+  }
+
+  private EpochKeys keys(StoreId id) throws Failure {
+    List<EpochKeys> above = new ArrayList<>();
+    Set<StoreId> seen = new HashSet<>(Set.of(id));
+    StoreId parent = tree.marks().parent(id);
+    while (parent != null && seen.add(parent)) {
+      above.add(KeysFile.open(place(parent), parent));
+      parent = tree.marks().parent(parent);
+    }
+    return new FamilyKeys(KeysFile.open(place(id), id), above);
   }
 
   private Path place(StoreId id) {

@@ -230,7 +230,7 @@ class CarryFilesTest {
       phone.run("sync", "--serial", line.right()).ok();
       tablet.run("sync", "--serial", line.right()).ok();
       // What the tablet has seen.
-      phone.run("sync", "--tcp", "127.0.0.1:" + port).ok().shows("1 intention in, 0 out");
+      phone.run("sync", "--tcp", "127.0.0.1:" + port).ok().shows("2 intentions in, 1 out");
       assertEquals(paths(phone), paths(tablet));
     }
   }

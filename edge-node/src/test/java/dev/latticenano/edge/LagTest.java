@@ -57,7 +57,7 @@ class LagTest {
 
   @Test
   void tellsHowFarAMemberIsBehindAndWhenItWasSeen() throws Exception {
-    laptop.run("status").ok().shows("the phone: 4 behind, not seen yet");
+    laptop.run("status").ok().shows("the phone: 5 behind, not seen yet");
     sync();
     laptop.run("status").ok().shows("the phone: in step, last seen now");
     Folders.file(place, "film", 100);
