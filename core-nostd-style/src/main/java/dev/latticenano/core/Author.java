@@ -27,9 +27,6 @@ final class Author {
   // 2020-01-01: a clock that says less was never set, as on a stick without a battery.
   private static final long CLOCK_SET_MS = 1_577_836_800_000L;
 
-  // 2100-01-01: without a clock of our own, what claims to be later than this is not followed.
-  private static final long BELIEVED_MS_MAX = 4_102_444_800_000L;
-
   private final Signer signer;
   private final Blake3 blake3;
   private final AuthorId id;
@@ -173,7 +170,8 @@ final class Author {
   }
 
   private Hlc timestamp(Dag dag, Hlc own, List<Hash> condition, long nowMs) throws StoreException {
-    Hlc latest = own;
+    boolean hasClock = nowMs >= CLOCK_SET_MS;
+    Hlc latest = hasClock ? own : afterAllHeld(dag, own);
     for (Hash cited : condition) {
       cited.write(hash, 0);
       int row = dag.find(hash, 0);
@@ -181,22 +179,18 @@ final class Author {
         throw new IllegalArgumentException("cites " + cited + ", which is not witnessed here");
       }
       Hlc seen = new Hlc(dag.wallMs(row), dag.counter(row));
-      latest = seen.compareTo(latest) > 0 ? seen : latest;
+      boolean wild =
+          hasClock ? seen.isFuture(nowMs, Hlc.DRIFT_MS_MAX) : seen.isFuture(Hlc.BELIEVED_MS_MAX, 0);
+      latest = !wild && seen.compareTo(latest) > 0 ? seen : latest;
       writer.addCondition(hash, 0);
     }
-    if (nowMs < CLOCK_SET_MS) {
-      return withoutClock(dag, own, latest);
-    }
-    return latest.tick(nowMs).clampFuture(own, nowMs, Hlc.DRIFT_MS_MAX);
+    return hasClock ? latest.tick(nowMs) : latest.next();
   }
 
-  /** After everything held here, so that a node without a clock does not write into the past. */
-  private static Hlc withoutClock(Dag dag, Hlc own, Hlc latest) throws StoreException {
+  /** So that a node without a clock does not write into the past. */
+  private static Hlc afterAllHeld(Dag dag, Hlc own) throws StoreException {
     int row = dag.latest();
     Hlc held = row == Dag.NONE ? Hlc.ZERO : new Hlc(dag.wallMs(row), dag.counter(row));
-    if (!held.isFuture(BELIEVED_MS_MAX, 0) && held.compareTo(latest) > 0) {
-      return held.next();
-    }
-    return latest.next().clampFuture(own, BELIEVED_MS_MAX, 0);
+    return held.compareTo(own) > 0 ? held : own;
   }
 }

@@ -4,10 +4,12 @@ import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.dag.ReplayProgress;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpWriter;
+import dev.latticenano.core.state.Role;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.MemoryChunks;
 import dev.latticenano.core.store.MemoryStore;
@@ -85,6 +87,12 @@ final class OneNode {
     node.membership(id).begin(new GenesisOp(type, nonce), "sealed", true, nowMs);
     drain();
     return id;
+  }
+
+  /** Lets {@code peer} in without an invite. */
+  void grant(StoreId id, AuthorId peer, Role role) throws StoreException, RefusedException {
+    node.membership(id).setRole(peer, role, nowMs);
+    drain();
   }
 
   HeapKeys keys(StoreId id) {

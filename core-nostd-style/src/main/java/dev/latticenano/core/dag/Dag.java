@@ -335,7 +335,7 @@ public final class Dag {
     return parts.shown;
   }
 
-  /** The witnessed row of the greatest HLC, or {@link #NONE} if nothing is witnessed. */
+  /** The witnessed row of the greatest HLC that is believed, or {@link #NONE}. */
   public int latest() {
     return parts.order.latest();
   }

@@ -2,6 +2,7 @@ package dev.latticenano.core.dag;
 
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.Hlc;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.store.IdSum;
 import dev.latticenano.core.store.StoreException;
@@ -76,6 +77,9 @@ final class Order {
   }
 
   private void noteLatest(int row, long wallMs, int counter) {
+    if (Long.compareUnsigned(wallMs, Hlc.BELIEVED_MS_MAX) > 0) {
+      return;
+    }
     int order = Long.compareUnsigned(wallMs, latestWallMs);
     boolean later = order > 0 || order == 0 && Integer.compareUnsigned(counter, latestCounter) > 0;
     if (latest == NONE || later) {
@@ -100,7 +104,7 @@ final class Order {
     out.add(wholeSet);
   }
 
-  /** The row of the greatest (wall time, counter), or {@link Rows#NONE}. */
+  /** The row of the greatest (wall time, counter) that is believed, or {@link Rows#NONE}. */
   int latest() {
     return latest;
   }

@@ -15,6 +15,9 @@ public record Hlc(long wallMs, int counter) implements Comparable<Hlc> {
   /** How far ahead of the local clock a reading may be before it counts as future, in ms. */
   public static final long DRIFT_MS_MAX = 3_600_000;
 
+  /** 2100-01-01, Unix ms: who has no clock does not follow what claims to be later. */
+  public static final long BELIEVED_MS_MAX = 4_102_444_800_000L;
+
   /** The reading after this one at local time {@code nowMs}: what an author stamps next. */
   public Hlc tick(long nowMs) {
     return Long.compareUnsigned(nowMs, wallMs) > 0 ? new Hlc(nowMs, 0) : next();

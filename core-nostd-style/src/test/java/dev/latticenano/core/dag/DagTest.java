@@ -216,14 +216,15 @@ class DagTest {
   }
 
   @Test
-  void theLatestIsTheGreatestClockReadingWitnessed() throws StoreException {
+  void theLatestIsTheGreatestClockReadingThatIsBelieved() throws StoreException {
     assertEquals(Dag.NONE, ingested.dag.latest());
     Written early = sign('A', new Hlc(7, 3));
-    Written late = sign('B', new Hlc(-1, 0));
+    Written late = sign('B', new Hlc(Hlc.BELIEVED_MS_MAX, 0));
+    Written wild = sign('E', new Hlc(Hlc.BELIEVED_MS_MAX + 1, 0));
     Written middle = sign('C', new Hlc(7, -1));
     ingested.ingestAll(List.of(early, middle));
     assertEquals(ingested.row(middle.hash()), ingested.dag.latest());
-    ingested.ingestAll(List.of(late, sign('D', new Hlc(8, 0))));
+    ingested.ingestAll(List.of(wild, late, sign('D', new Hlc(8, 0))));
     assertEquals(ingested.row(late.hash()), ingested.dag.latest());
   }
 
