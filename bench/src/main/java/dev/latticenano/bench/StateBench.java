@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  */
 public final class StateBench {
   private static final UUID ID = new UUID(0x1111_1111_1111_4111L, 0x8111_1111_1111_1111L);
-  private static final TableShape STATE = TableShape.variable("state");
+  private static final TableShape STATE = TableShape.sought("state");
   private static final int GROUP_KEYS = 1000;
   private static final int KEY_BYTES = 22;
   private static final int VALUE_BYTES = 32;

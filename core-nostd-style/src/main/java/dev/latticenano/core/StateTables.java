@@ -22,8 +22,8 @@ import dev.latticenano.core.store.VariableRows;
  * store says about itself, whatever its type.
  */
 final class StateTables {
-  private static final TableShape STATE = TableShape.variable("state");
-  private static final TableShape SYSTEM = TableShape.variable("system");
+  private static final TableShape STATE = TableShape.sought("state");
+  private static final TableShape SYSTEM = TableShape.sought("system");
 
   /** What the rows of {@link Members} begin with; all others stand before. */
   private static final byte[] AUTHORITY = {'a'};

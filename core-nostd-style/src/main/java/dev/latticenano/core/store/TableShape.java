@@ -8,7 +8,8 @@ package dev.latticenano.core.store;
  *     and values of as many
  * @param valueBytes bytes of every value, 0 to 64; 0 for variable keys
  * @param filterBytes if not 0: most keys asked for are absent, and ranges are asked for within one
- *     prefix of this many bytes, so a filter over the prefix pays
+ *     prefix of this many bytes, so a filter over the prefix pays; of variable keys 0 or {@link
+ *     #WHOLE_KEY}
  * @param summed true if sums of ranges are asked for; the key then ends with 32 bytes of hash, and
  *     there are no values
  */
@@ -16,6 +17,9 @@ public record TableShape(
     String name, int keyBytes, int valueBytes, int filterBytes, boolean summed) {
   /** Bytes of the longest key and of the longest value of a table without fixed lengths. */
   public static final int VARIABLE_BYTES_MAX = 65_536;
+
+  /** A filter over keys of any lengths. */
+  public static final int WHOLE_KEY = 255;
 
   private static final int FIXED_BYTES_MAX = 64;
   private static final int HASH_BYTES = 32;
@@ -31,7 +35,8 @@ public record TableShape(
     if (valueBytes < 0 || valueBytes > (keyBytes == 0 ? 0 : FIXED_BYTES_MAX)) {
       throw new IllegalArgumentException("valueBytes " + valueBytes + " outside its range");
     }
-    if (filterBytes < 0 || filterBytes > keyBytes) {
+    boolean whole = keyBytes == 0 && filterBytes == WHOLE_KEY;
+    if (filterBytes < 0 || filterBytes > keyBytes && !whole) {
       throw new IllegalArgumentException("filterBytes " + filterBytes + " beyond the key");
     }
     if (summed && keyBytes < HASH_BYTES) {
@@ -52,6 +57,11 @@ public record TableShape(
     return new TableShape(name, 0, 0, 0, false);
   }
 
+  /** A table of keys and values of any length whose rows are looked for one by one, and fast. */
+  public static TableShape sought(String name) {
+    return variable(name).filtered(WHOLE_KEY);
+  }
+
   /** The same with a filter over the first {@code bytes} of the key. */
   public TableShape filtered(int bytes) {
     return new TableShape(name, keyBytes, valueBytes, bytes, summed);
@@ -60,6 +70,11 @@ public record TableShape(
   /** The same with sums. */
   public TableShape withSums() {
     return new TableShape(name, keyBytes, valueBytes, filterBytes, true);
+  }
+
+  /** True if rows of any lengths are looked for one by one. */
+  public boolean isSought() {
+    return keyBytes == 0 && filterBytes == WHOLE_KEY;
   }
 
   /** True if keys and values have fixed lengths. */

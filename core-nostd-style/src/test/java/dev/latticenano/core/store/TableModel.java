@@ -59,7 +59,8 @@ public final class TableModel {
 
   /** A value for {@code shape}. */
   public static byte[] value(TableShape shape, Random random) {
-    byte[] value = new byte[shape.isFixed() ? shape.valueBytes() : random.nextInt(40)];
+    int most = shape.isSought() && random.nextInt(30) == 0 ? 14_000 : 40;
+    byte[] value = new byte[shape.isFixed() ? shape.valueBytes() : random.nextInt(most)];
     random.nextBytes(value);
     return value;
   }

@@ -33,7 +33,7 @@ final class LayeredTable implements SummedTable {
   LayeredTable(TableShape shape, long salt) {
     this.shape = shape;
     overlay = shape.isFixed() ? new FixedRows(shape) : new VariableRows();
-    key = new RunKey(salt, shape.filterBytes());
+    key = new RunKey(salt, shape);
     found = new byte[shape.isFixed() ? shape.valueBytes() : TableShape.VARIABLE_BYTES_MAX];
   }
 
@@ -199,7 +199,7 @@ final class LayeredTable implements SummedTable {
   // All keys from one bound to the other begin with the filtered prefix of the first.
   private boolean isWithinPrefix(byte[] from, byte[] to) {
     int prefix = shape.filterBytes();
-    if (to == null || prefix == 0) {
+    if (to == null || prefix == 0 || !shape.isFixed()) {
       return false;
     }
     if (Arrays.equals(from, 0, prefix, to, 0, prefix)) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** The directory of a store's runs: their names, how they come into being, and how they go. */
 final class RunFiles {
   private static final String PARTIAL = ".partial";
-  private static final String FLAT = ".run";
+  private static final String OWN = ".run";
   private static final String MAPDB = ".map";
 
   // Runs, and what the one table of hashes left that nodes had before.
@@ -40,7 +40,7 @@ final class RunFiles {
 
   /** The name of a run's file. */
   static String name(TableShape shape, int id) {
-    return String.format("%08d", id) + (shape.isFixed() ? FLAT : MAPDB);
+    return String.format("%08d", id) + (RunFooter.kind(shape) == RunFooter.MAPDB ? MAPDB : OWN);
   }
 
   /** The name of a run's file before it is finished. */
@@ -51,16 +51,18 @@ final class RunFiles {
   /**
    * Begins run {@code id}.
    *
-   * @param prefixesMax of rows of fixed lengths: different filtered prefixes at most
+   * @param prefixesMax of rows with a filter: different filtered prefixes at most
    * @param rowBytesMax of other rows: bytes of the largest at most
    */
   RunWriter begin(TableShape shape, int id, long prefixesMax, int rowBytesMax)
       throws StoreException {
     RunFooter footer = RunFooter.of(shape, owner, id, salts.getAsLong());
     RunOutput output = new RunOutput(disk, partial(shape, id), footer);
-    return shape.isFixed()
-        ? new FlatRunWriter(shape, output, prefixesMax, owner.salt())
-        : new MapRunWriter(output, rowBytesMax);
+    return switch (RunFooter.kind(shape)) {
+      case RunFooter.FLAT -> new FlatRunWriter(shape, output, prefixesMax, owner.salt());
+      case RunFooter.PACKED -> new PackedRunWriter(output, prefixesMax, owner.salt());
+      default -> new MapRunWriter(output, rowBytesMax);
+    };
   }
 
   /** Finishes a run, names and opens it; its name is durable after {@link #syncDirectory}. */
@@ -103,7 +105,12 @@ final class RunFiles {
           || footer.fileBytes() != named.bytes()) {
         throw source.foreign();
       }
-      Run run = shape.isFixed() ? new FlatRun(shape, source) : new MapRun(source);
+      Run run =
+          switch (RunFooter.kind(shape)) {
+            case RunFooter.FLAT -> new FlatRun(shape, source);
+            case RunFooter.PACKED -> new PackedRun(source);
+            default -> new MapRun(source);
+          };
       done = true;
       return run;
     } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  * <pre>
  *   0  magic       8    "LNANORUN"
  *   8  version     u32  1
- *  12  kind        u8   1 flat, 2 MapDB
+ *  12  kind        u8   1 flat, 2 MapDB, 3 packed
  *  13  keyBytes    u8
  *  14  valueBytes  u8
  *  15  filterBytes u8
@@ -29,7 +29,7 @@ import java.util.zip.CRC32C;
  *  92  sections    3 × u32  their lengths; they follow the blocks
  * 104  crcs        3 × u32  CRC-32C of each section
  * 116  zero        4
- * 120  extra       u32  flat: different prefixes; MapDB: bytes of the volume
+ * 120  extra       u32  flat: different prefixes; MapDB: bytes of the volume; packed: keys
  * 124  crc         u32  CRC-32C of bytes 0 to 123
  * </pre>
  *
@@ -44,6 +44,9 @@ final class RunFooter {
 
   /** A MapDB table. */
   static final int MAPDB = 2;
+
+  /** Rows of any lengths in blocks of ours. */
+  static final int PACKED = 3;
 
   private static final byte[] MAGIC = "LNANORUN".getBytes(StandardCharsets.US_ASCII);
   private static final int VERSION = 1;
@@ -73,7 +76,7 @@ final class RunFooter {
   static RunFooter of(TableShape shape, RunsOwner owner, int id, long runSalt) {
     byte[] out = Arrays.copyOf(MAGIC, BYTES);
     LittleEndian.putInt(out, MAGIC.length, VERSION);
-    out[KIND_AT] = (byte) (shape.isFixed() ? FLAT : MAPDB);
+    out[KIND_AT] = (byte) kind(shape);
     out[KIND_AT + 1] = (byte) shape.keyBytes();
     out[KIND_AT + 2] = (byte) shape.valueBytes();
     out[KIND_AT + 3] = (byte) shape.filterBytes();
@@ -103,6 +106,11 @@ final class RunFooter {
   boolean isOf(TableShape shape, RunsOwner owner, int id) {
     RunFooter same = of(shape, owner, id, runSalt());
     return Arrays.equals(bytes, 0, ROWS_AT, same.bytes, 0, ROWS_AT);
+  }
+
+  /** The kind of a table's runs. */
+  static int kind(TableShape shape) {
+    return shape.isFixed() ? FLAT : shape.isSought() ? PACKED : MAPDB;
   }
 
   /** Sets what the file holds; sections follow. */
@@ -145,7 +153,7 @@ final class RunFooter {
     return LittleEndian.intAt(bytes, BLOCKS_AT);
   }
 
-  /** Flat: different prefixes in the filter; MapDB: bytes of the volume. */
+  /** Flat: different prefixes in the filter; MapDB: bytes of the volume; packed: keys. */
   int extra() {
     return LittleEndian.intAt(bytes, EXTRA_AT);
   }

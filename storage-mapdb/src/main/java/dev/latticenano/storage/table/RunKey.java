@@ -1,18 +1,22 @@
 package dev.latticenano.storage.table;
 
+import dev.latticenano.core.store.TableShape;
+
 /** A key that is looked up in one run after another; its filter hash is computed once. */
 final class RunKey {
   private final long salt;
+  private final boolean sought;
   private final int filterBytes;
   private byte[] bytes;
   private int offset;
   private int length;
   private long hash;
 
-  /** For tables with a filter over {@code filterBytes}, 0 for none, hashed with {@code salt}. */
-  RunKey(long salt, int filterBytes) {
+  /** For a table of {@code shape}, whose filters, if it has any, hash with {@code salt}. */
+  RunKey(long salt, TableShape shape) {
     this.salt = salt;
-    this.filterBytes = filterBytes;
+    sought = shape.isSought();
+    filterBytes = shape.filterBytes();
   }
 
   /** Points at a key. */
@@ -21,7 +25,7 @@ final class RunKey {
     offset = keyOffset;
     length = keyLength;
     if (filterBytes > 0) {
-      hash = KeyFilter.hash(salt, key, keyOffset, filterBytes);
+      hash = KeyFilter.hash(salt, key, keyOffset, sought ? keyLength : filterBytes);
     }
     return this;
   }

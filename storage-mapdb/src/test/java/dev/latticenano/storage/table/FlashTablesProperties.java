@@ -26,7 +26,8 @@ class FlashTablesProperties {
           TableShape.fixed("row", 4, 19),
           TableShape.fixed("reach", 8, 4).filtered(4),
           TableShape.fixed("time", 40, 0).withSums(),
-          TableShape.variable("dag"));
+          TableShape.variable("dag"),
+          TableShape.sought("state"));
 
   private Flash flash;
   private List<TableModel> models;
@@ -131,7 +132,7 @@ class FlashTablesProperties {
         model.checkFloor(other);
         model.checkRange(key, other);
         model.checkRange(other, random.nextInt(5) == 0 ? null : key(shape, random));
-        if (shape.filterBytes() > 0) {
+        if (shape.isFixed() && shape.filterBytes() > 0) {
           model.checkRange(prefix(shape, other, (byte) 0), prefix(shape, other, (byte) 0xFF));
         }
       }

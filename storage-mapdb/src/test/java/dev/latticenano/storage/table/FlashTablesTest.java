@@ -33,6 +33,21 @@ class FlashTablesTest {
   }
 
   @Nested
+  class OneSoughtTable implements TableContract {
+    private final OneTable flash = new OneTable();
+
+    @Override
+    public Table emptyTable(TableShape shape) throws Exception {
+      return flash.emptyTable(shape.isFixed() ? shape : TableShape.sought(shape.name()));
+    }
+
+    @Override
+    public void settle() throws Exception {
+      flash.settle();
+    }
+  }
+
+  @Nested
   class AllTables implements TablesContract {
     private Flash flash;
 

@@ -61,7 +61,7 @@ final class RunBench {
     Run run = files.finish(shape, shape.isFixed() ? 1 : 2, writer);
     writer = null;
     long heap = usedHeap() - before;
-    RunKey key = new RunKey(3, shape.filterBytes());
+    RunKey key = new RunKey(3, shape);
     double get = gets(run, key, keys);
     RowCursor cursor = run.cursor(null);
     long start = System.nanoTime();

@@ -18,7 +18,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reading tables of fixed shape allocates nothing, from the heap or from runs. */
+/**
+ * Reading tables of fixed shape, or that are sought, allocates nothing, from the heap or from runs.
+ */
 class TableAllocationTest {
   private static final int ROWS = 4000;
   private static final int ITERATIONS = 4000;
@@ -40,6 +42,7 @@ class TableAllocationTest {
       Table hash = tables.table(TableShape.fixed("hash", 12, 0).filtered(8));
       Table row = tables.table(TableShape.fixed("row", 4, 19));
       SummedTable time = (SummedTable) tables.table(TableShape.fixed("time", 40, 0).withSums());
+      Table state = tables.table(TableShape.sought("state"));
       byte[] out = new byte[64];
       Row found = new Row();
       IdSum sum = new IdSum();
@@ -49,6 +52,7 @@ class TableAllocationTest {
           hash.put(key, 0, 12, key, 0, 0);
           row.put(key, 4, 4, key, 0, 19);
           time.put(key, 0, 40, key, 0, 0);
+          state.put(key, 0, 10, key, 0, 30);
         }
         if (run < 3) {
           tables.checkpoint(log.append(1, out, 0, 1) + 13);
@@ -56,6 +60,7 @@ class TableAllocationTest {
       }
       assertEquals(0, bytes(key -> assertEquals(0, hash.get(key, 0, 12, out, 0))));
       assertEquals(0, bytes(key -> assertEquals(19, row.get(key, 4, 4, out, 0))));
+      assertEquals(0, bytes(key -> assertEquals(30, state.get(key, 0, 10, out, 0))));
       assertEquals(0, bytes(key -> assertTrue(time.floor(key, 0, 40, found))));
       assertEquals(0, bytes(key -> time.sum(key, null, sum)));
       int[] seen = {0};

@@ -29,7 +29,8 @@ class TableDamageTest {
   private static final TableShape ROWS = TableShape.fixed("hash", 8, 2).filtered(4);
   private static final TableShape TIMES = TableShape.fixed("time", 40, 0).withSums();
   private static final TableShape DAG = TableShape.variable("dag");
-  private static final List<TableShape> SHAPES = List.of(ROWS, TIMES, DAG);
+  private static final TableShape STATE = TableShape.sought("state");
+  private static final List<TableShape> SHAPES = List.of(ROWS, TIMES, DAG, STATE);
 
   @Test
   void everyFlippedByteOfARunIsFoundOrChangesNothing() throws Exception {
@@ -55,7 +56,7 @@ class TableDamageTest {
       }
     }
     assertEquals(0, outcomes[0], "flips without effect");
-    assertEquals(2 * FlatBlock.BYTES, outcomes[1], "met when read");
+    assertEquals(3 * FlatBlock.BYTES, outcomes[1], "met when read");
     assertTrue(outcomes[2] > FlatBlock.BYTES, "met when opened: " + outcomes[2]);
   }
 
@@ -257,12 +258,14 @@ class TableDamageTest {
     Table rows = flash.tables.table(ROWS);
     Table times = flash.tables.table(TIMES);
     Table dag = flash.tables.table(DAG);
+    Table state = flash.tables.table(STATE);
     byte[] bytes = new byte[40];
     for (int i = 0; i < 20; i++) {
       random.nextBytes(bytes);
       rows.put(bytes, 0, 8, bytes, 2, 2);
       times.put(bytes, 0, 40, bytes, 0, 0);
       dag.put(bytes, 0, i, bytes, 0, 20 + i);
+      state.put(bytes, 0, i, bytes, 0, 20 + i);
     }
     rows.delete(bytes, 0, 8);
     times.delete(bytes, 0, 40);
