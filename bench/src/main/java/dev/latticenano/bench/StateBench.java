@@ -42,7 +42,7 @@ public final class StateBench {
   private static final int KEY_BYTES = 22;
   private static final int VALUE_BYTES = 32;
   private static final int SLICE = 512;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 11;
   private static final int WORK_BYTES = 1 << 20;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

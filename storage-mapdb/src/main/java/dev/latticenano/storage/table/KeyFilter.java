@@ -57,14 +57,15 @@ final class KeyFilter {
   boolean mayHold(long hash) {
     int line = line(hash);
     long probe = probes(hash);
+    // All of them, whatever the first says: each is as likely as not, which costs more to guess
+    // than to look, and the filters of several runs are fetched side by side.
+    int all = 1;
     for (int i = 0; i < PROBES; i++) {
       int bit = (int) probe & BIT_MASK;
-      if ((bits[line + (bit >>> 3)] >>> (bit & 7) & 1) == 0) {
-        return false;
-      }
+      all &= bits[line + (bit >>> 3)] >>> (bit & 7);
       probe >>>= BIT_SHIFT;
     }
-    return true;
+    return all != 0;
   }
 
   // The high half of the hash chooses the line, all of it, mixed again, the bits.

@@ -81,6 +81,9 @@ final class Tier {
 
   /** As {@link Run#find}. */
   int find(RunKey key, byte[] out, int outOffset) throws StoreException {
+    if (runs.length == 1) {
+      return runs[0].find(key, out, outOffset);
+    }
     int index = firstNotBelow(key.bytes(), key.offset(), key.length());
     return index == runs.length ? Table.ABSENT : runs[index].find(key, out, outOffset);
   }
