@@ -14,6 +14,12 @@ public final class HeapKeys implements EpochKeys {
     kept.forEach(ring::add);
   }
 
+  /** Keeps them in {@code other}, too, in place of what is there. */
+  public void copy(HeapKeys other) {
+    other.kept.clear();
+    other.kept.addAll(kept);
+  }
+
   /** How many there are. */
   public int count() {
     return kept.size();

@@ -1,6 +1,8 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.crypto.Ed25519Signer;
+import dev.latticenano.core.crypto.KeyAgreement;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.AuthorId;
@@ -10,13 +12,19 @@ import java.util.Arrays;
  * Signatures for simulations: BLAKE3 over the public key and the message, so that a thousand nodes
  * can write and check cheaply. Whoever knows the key can sign; a changed bit is still noticed.
  */
-final class MeshKey implements Signer, Verifier {
+final class MeshKey implements Signer, Verifier, KeyAgreement {
   private final byte[] key;
+  private final Ed25519Signer real;
   private final Blake3 blake3 = Blake3.plain();
 
   MeshKey(int number) {
+    byte[] seed = new byte[Ed25519Signer.SEED_BYTES];
+    seed[0] = (byte) number;
+    seed[1] = (byte) (number >> 8);
+    // Epoch keys are wrapped for points of the curve.
+    real = new Ed25519Signer(seed, 0);
     key = new byte[KEY_BYTES];
-    Blake3.plain().hash(new byte[] {(byte) number, (byte) (number >> 8)}, 0, 2, key, 0);
+    real.publicKey(key, 0);
   }
 
   /** The public key. */
@@ -27,6 +35,11 @@ final class MeshKey implements Signer, Verifier {
   @Override
   public void publicKey(byte[] out, int offset) {
     System.arraycopy(key, 0, out, offset, KEY_BYTES);
+  }
+
+  @Override
+  public boolean agree(byte[] other, int keyOffset, byte[] out, int outOffset) {
+    return real.agree(other, keyOffset, out, outOffset);
   }
 
   @Override

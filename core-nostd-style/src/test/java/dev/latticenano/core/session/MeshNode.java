@@ -55,7 +55,7 @@ final class MeshNode {
   }
 
   private void start() {
-    node = new Node(key, key, this::fill, name, disk, new KnownTypes());
+    node = new Node(key, key, key, this::fill, name, disk, new KnownTypes());
     node.groupCommit(commit);
     node.roomProbe(disk::hasRoom);
   }
@@ -77,6 +77,27 @@ final class MeshNode {
     StoreId id = createAlone(type, nonce);
     grantAll(id);
     return id;
+  }
+
+  /** Makes a sealed store in which every node that is in the mesh now may read and write. */
+  StoreId createSealed(String type, int nonce) throws StoreException, RefusedException {
+    StoreId id = StoreId.derive(Blake3.plain(), key.id(), nonce);
+    open(id);
+    node.membership(id).begin(new GenesisOp(type, nonce), "sealed", true, mesh.nowMs);
+    grantAll(id);
+    node.membership(id).rotate(mesh.nowMs);
+    mesh.drain(this);
+    for (MeshNode other : mesh.nodes) {
+      if (other != this) {
+        // As a join gives them.
+        logs.get(id).keys().copy(other.place(id).keys());
+      }
+    }
+    return id;
+  }
+
+  private MeshStore place(StoreId id) {
+    return logs.computeIfAbsent(id, each -> new MeshStore(disk));
   }
 
   /** Makes a store in which this node alone may write. */
@@ -110,7 +131,7 @@ final class MeshNode {
 
   /** Opens a store, empty if it is new here. */
   void open(StoreId id) throws StoreException {
-    open(id, logs.computeIfAbsent(id, each -> new MeshStore(disk)));
+    open(id, place(id));
     mesh.drain(this);
   }
 

@@ -118,6 +118,7 @@ final class MeshStore implements Store {
         });
     copy.memory.sync();
     copy.syncedEnd = copy.memory.end();
+    keys.copy(copy.keys);
     return copy;
   }
 }

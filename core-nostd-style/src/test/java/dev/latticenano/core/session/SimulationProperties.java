@@ -84,7 +84,9 @@ class SimulationProperties {
       }
       for (int i = 0; i < 1 + random.nextInt(3); i++) {
         String type = random.nextBoolean() ? KvState.TYPE : FileState.TYPE;
-        stores.put(any().create(type, i), type);
+        boolean sealed = !isOld && random.nextBoolean();
+        MeshNode maker = any();
+        stores.put(sealed ? maker.createSealed(type, i) : maker.create(type, i), type);
       }
       boolean twins = random.nextInt(4) == 0;
       for (int i = 0; i < 40; i++) {
@@ -207,6 +209,9 @@ class SimulationProperties {
       for (StoreId store : stores.keySet()) {
         mesh.assertSame(store, all);
         assertEquals(stores.get(store), all[0].node.type(store));
+        for (MeshNode node : all) {
+          assertEquals(0, node.node.projection(store).unread(), "all were given the key");
+        }
       }
     }
   }
