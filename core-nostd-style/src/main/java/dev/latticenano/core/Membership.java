@@ -10,12 +10,14 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.seal.EpochKey;
+import dev.latticenano.core.seal.KeyWrap;
 import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.Invite;
 import dev.latticenano.core.state.Members;
 import dev.latticenano.core.state.Right;
 import dev.latticenano.core.state.Role;
 import dev.latticenano.core.state.Standing;
+import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -212,18 +214,37 @@ public final class Membership {
     if (allowed != Verdict.OK) {
       throw new RefusedException(allowed);
     }
-    Set<AuthorId> recipients = new TreeSet<>(Set.of(self));
     List<Hash> cited = new ArrayList<>();
+    change(replica.seal().fresh(), readers(cited), cited, nowMs);
+  }
+
+  /**
+   * Gives the present epoch key to members who may read and were not given it; nothing happens if
+   * there are none, or if it is not held here.
+   */
+  public void share(long nowMs) throws StoreException, RefusedException {
+    SystemState.Epoch current = replica.projection().epochs().current();
+    EpochKey key = current == null ? null : replica.seal().ring().find(current.id());
+    List<Hash> cited = new ArrayList<>();
+    Set<AuthorId> readers = readers(cited);
+    if (key != null && !current.recipients().containsAll(readers)) {
+      change(key, readers, cited, nowMs);
+    }
+  }
+
+  /** This node and all who may read; adds to {@code cited} what took it from others. */
+  private Set<AuthorId> readers(List<Hash> cited) throws StoreException {
+    Set<AuthorId> recipients = new TreeSet<>(Set.of(self));
     Members members = members();
     for (AuthorId peer : members.peers()) {
       Standing standing = members.standing(peer);
-      if (standing.reads()) {
+      if (standing.reads() && KeyWrap.reaches(peer)) {
         recipients.add(peer);
-      } else if (!isSeen(standing.op())) {
+      } else if (!standing.reads() && !isSeen(standing.op())) {
         cited.add(standing.op());
       }
     }
-    change(replica.seal().fresh(), recipients, cited, nowMs);
+    return recipients;
   }
 
   private void rotateIfSealed(long nowMs) throws StoreException, RefusedException {

@@ -1,6 +1,7 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.Projection;
+import dev.latticenano.core.RefusedException;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
@@ -91,6 +92,16 @@ final class Inheritance {
       }
     }
     write(child, ops, keys);
+    share(child);
+  }
+
+  // Whoever became a member here was not given the key by being let in above.
+  private void share(StoreId child) throws StoreException, Failure {
+    try {
+      home.node().membership(child).share(System.currentTimeMillis());
+    } catch (RefusedException e) {
+      throw new Failure(Failure.FAILED, Notices.refused(e.verdict()), e);
+    }
   }
 
   private void write(StoreId child, List<byte[]> ops, List<String> keys)
