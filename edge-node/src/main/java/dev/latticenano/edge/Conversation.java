@@ -10,6 +10,8 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.link.Link;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.LinkStats;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -30,6 +32,8 @@ public final class Conversation implements NodeLoop.Watcher {
   private final long silenceNs;
   private final Link opened;
   private final int link;
+  private final List<StoreId> letIn = new ArrayList<>();
+  private String notLetIn;
   private Snapshot last = new Snapshot("", 0, 0, 0, 0, 0, 0, 0, 0);
   private boolean met;
   private boolean complete;
@@ -119,6 +123,9 @@ public final class Conversation implements NodeLoop.Watcher {
   }
 
   private void judge() throws Failure {
+    if (notLetIn != null) {
+      throw new Failure(Failure.FAILED, notLetIn);
+    }
     if (fullMessage != null) {
       throw new Failure(Failure.DISK, fullMessage + "; nothing is lost, free space and sync again");
     }
@@ -152,6 +159,8 @@ public final class Conversation implements NodeLoop.Watcher {
     } else if (event instanceof Event.Complete end) {
       trouble = end.trouble();
       complete = !acks();
+    } else if (event instanceof Event.Joined answer) {
+      joined(answer);
     } else if (event instanceof Event.Full full) {
       fullMessage = full.message();
     } else if (event instanceof Event.Resumed) {
@@ -164,6 +173,23 @@ public final class Conversation implements NodeLoop.Watcher {
     }
   }
 
+  private void joined(Event.Joined answer) {
+    switch (answer.verdict()) {
+      case OK -> letIn.add(answer.store());
+      case INVITE_UNKNOWN, MESSAGE_UNKNOWN -> notices.accept(home.invitations().told(answer));
+      default -> notLetIn = home.invitations().told(answer);
+    }
+  }
+
+  /** A sentence for each store that the peer has let this node into. */
+  public List<String> letIn() {
+    List<String> sentences = new ArrayList<>();
+    for (StoreId store : letIn) {
+      sentences.add(home.invitations().told(new Event.Joined(link, store, Verdict.OK)));
+    }
+    return sentences;
+  }
+
   // Whoever only ever syncs would otherwise leave before its ack is due. True if there is one to
   // send: the exchange goes on, and may break from now on.
   private boolean acks() {
@@ -171,7 +197,10 @@ public final class Conversation implements NodeLoop.Watcher {
       return false;
     }
     whole = true;
-    return AckNow.after(home, home.node().peer(link).stores()) > 0;
+    // A peer takes no acks of somebody who is not in.
+    List<StoreId> stores = new ArrayList<>(home.node().peer(link).stores());
+    stores.removeIf(home.invitations()::isPending);
+    return AckNow.after(home, stores) > 0;
   }
 
   @Override

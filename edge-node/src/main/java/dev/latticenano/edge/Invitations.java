@@ -90,13 +90,47 @@ public final class Invitations {
       for (StoreId store : home.node().stores()) {
         ask(met.link(), store);
       }
-    } else if (event instanceof Event.Joined joined && joined.verdict() == Verdict.OK) {
+    } else if (event instanceof Event.Joined joined && isOver(joined.verdict())) {
       try {
         Files.deleteIfExists(file(joined.store()));
       } catch (IOException e) {
         // It is asked again at the next meeting, and answered as this time.
         EventLog.waiting(file(joined.store()).toString(), e.getMessage());
       }
+    }
+  }
+
+  /** True if the invite is of no more use. */
+  private static boolean isOver(Verdict verdict) {
+    return switch (verdict) {
+      case OK, INVITE_REVOKED, INVITE_EXPIRED, INVITE_USED -> true;
+      default -> false;
+    };
+  }
+
+  /** What a peer answered, for a person. */
+  String told(Event.Joined answer) {
+    String store = "store " + named(answer.store());
+    String not = "not let into " + store + ": the invite ";
+    return switch (answer.verdict()) {
+      case OK -> "let into " + store;
+      case INVITE_REVOKED -> not + "was taken back; ask for a new one";
+      case INVITE_EXPIRED -> not + "has expired; ask for a new one";
+      case INVITE_USED -> not + "has been used; ask for a new one";
+      case INVITE_UNKNOWN, MESSAGE_UNKNOWN ->
+          "this peer does not let anybody into "
+              + store
+              + " by this invite; sync with the node that made it";
+      default -> not + "was refused: " + answer.verdict();
+    };
+  }
+
+  private String named(StoreId store) {
+    try {
+      String name = home.nameOf(store);
+      return name.isEmpty() ? store.toString() : name;
+    } catch (StoreException e) {
+      return store.toString();
     }
   }
 

@@ -163,7 +163,7 @@ public final class NodeHome implements AutoCloseable {
     return new FamilyKeys(KeysFile.open(place(id), id), above);
   }
 
-  private Path place(StoreId id) {
+  Path place(StoreId id) {
     return directory.root().resolve("stores").resolve(uuid(id).toString());
   }
 
@@ -292,14 +292,13 @@ public final class NodeHome implements AutoCloseable {
     }
   }
 
-  /** Takes a place for a store that peers will bring. */
+  /** Takes a place for a store that peers will bring, if it is not here. */
   public void joinStore(StoreId id) throws Failure {
-    if (node.stores().contains(id)) {
-      throw new Failure(Failure.BAD_INPUT, "store " + id + " is here already");
-    }
     try {
-      tree.marks().decline(id, false);
-      openStore(id, ReplayProgress.SILENT);
+      if (!node.stores().contains(id)) {
+        tree.marks().decline(id, false);
+        openStore(id, ReplayProgress.SILENT);
+      }
     } catch (StoreException e) {
       throw Failure.of(e);
     }
@@ -358,15 +357,7 @@ public final class NodeHome implements AutoCloseable {
 
   /** The files of a store. */
   public FileState files(StoreId id) throws Failure {
-    if (node.state(id) instanceof FileState files) {
-      return files;
-    }
-    String type = node.type(id);
-    throw new Failure(
-        Failure.FAILED,
-        type.isEmpty()
-            ? "store " + id + " has not arrived yet; sync with someone who holds it"
-            : "store " + id + " is of type " + type + " and holds no files");
+    return Contents.of(this, id, FileState.class, "files");
   }
 
   @Override

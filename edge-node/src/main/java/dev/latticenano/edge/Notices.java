@@ -63,6 +63,15 @@ final class Notices {
       case AUTHOR_FORKED ->
           "this identity has written in two places at once (a copied data directory?);"
               + " it cannot write any more: run lattice init in a new directory and join again";
+      case MEMBER_UNKNOWN ->
+          "this node is no member of the store yet; sync with who invited it, or ask an owner for"
+              + " an invite";
+      case ROLE_LACKS_RIGHT, AUTHORITY_LACKING, AUTHORITY_OUTRANKED, RIGHT_WITHDRAWN ->
+          "this node's role in the store does not allow that; lattice member list shows who may";
+      case AUTHOR_REVOKED -> "this node is no member of the store any more";
+      case SEALED_NO_KEY ->
+          "the store is sealed and this node has no key to it; its role may not read, or the next"
+              + " sync brings it";
       default -> "the store refused the write: " + verdict;
     };
   }

@@ -61,7 +61,7 @@ class LogCommandsTest {
     laptop.run("store", "create", "notes", "--type", "core:kvstore").ok();
     laptop
         .run("log", "append", "x", "--store", "notes")
-        .refused(Failure.FAILED, "is of type core:kvstore and is no log");
+        .refused(Failure.FAILED, "is of type core:kvstore and holds no entries");
   }
 
   @Test

@@ -159,7 +159,9 @@ final class DocsTest {
             "store debug",
             "store quarantine",
             "kv",
+            "log",
             "member",
+            "key",
             "demo",
             "debug",
             "completion");

@@ -3,6 +3,7 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.intention.Sexpr;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.KvState;
+import dev.latticenano.edge.Contents;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import java.nio.ByteBuffer;
@@ -23,15 +24,7 @@ final class KvKey {
 
   /** The key-value store that was meant. */
   static KvState state(NodeHome home, StoreId id) throws Failure {
-    if (home.node().state(id) instanceof KvState state) {
-      return state;
-    }
-    String type = home.node().type(id);
-    throw new Failure(
-        Failure.FAILED,
-        type.isEmpty()
-            ? "store " + id + " has not arrived yet; sync with someone who holds it"
-            : "store " + home.storeName(id) + " is of type " + type + " and holds no keys");
+    return Contents.of(home, id, KvState.class, "keys");
   }
 
   /** A key for the terminal: as it is if that is plain text, else quoted, else hexadecimal. */

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InitCommand.class,
       StoreCommand.class,
       MemberCommand.class,
+      KeyCommand.class,
       PutCommand.class,
       GetCommand.class,
       ListCommand.class,

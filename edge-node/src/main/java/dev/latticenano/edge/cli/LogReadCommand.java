@@ -5,6 +5,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.LogEntry;
 import dev.latticenano.core.state.LogState;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.Contents;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.text.Times;
@@ -66,15 +67,7 @@ final class LogReadCommand implements Callable<Integer> {
 
   /** The log store that was meant. */
   static LogState state(NodeHome home, StoreId id) throws Failure {
-    if (home.node().state(id) instanceof LogState state) {
-      return state;
-    }
-    String type = home.node().type(id);
-    throw new Failure(
-        Failure.FAILED,
-        type.isEmpty()
-            ? "store " + id + " has not arrived yet; sync with someone who holds it"
-            : "store " + home.storeName(id) + " is of type " + type + " and is no log");
+    return Contents.of(home, id, LogState.class, "entries");
   }
 
   @Override

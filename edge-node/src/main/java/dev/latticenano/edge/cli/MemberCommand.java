@@ -8,11 +8,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "member",
     mixinStandardHelpOptions = true,
-    description = "See who takes part in a store, and let others in.",
+    description = "See who takes part in a store, let others in, throw them out.",
     subcommands = {
       MemberListCommand.class,
-      StoreCommand.Invite.class,
-      StoreCommand.Join.class,
+      MemberInviteCommand.class,
+      MemberJoinCommand.class,
+      MemberRoleCommand.class,
+      MemberRestCommand.Dormant.class,
+      MemberRestCommand.Active.class,
+      MemberRevokeCommand.class,
+      InviteListCommand.class,
+      InviteRevokeCommand.class,
       MemberRenameCommand.class
     })
 final class MemberCommand implements Runnable {

@@ -1,16 +1,11 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.intention.SystemOpWriter;
-import dev.latticenano.core.intention.UniversalOpWriter;
-import dev.latticenano.core.state.Head;
-import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.MemberStep;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Shown;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +19,6 @@ import picocli.CommandLine.Parameters;
     footer = {"", "Example:", "  lattice member rename \"Mia's laptop\" --store photos"})
 final class MemberRenameCommand implements Callable<Integer> {
   private static final int NAME_BYTES_MAX = 64;
-  private static final int CITED_MAX = 16;
 
   @Mixin private NodeCommand node;
   @Mixin private StoreOption store;
@@ -43,18 +37,7 @@ final class MemberRenameCommand implements Callable<Integer> {
     }
     try (NodeHome home = node.open()) {
       StoreId id = home.store(store.text());
-      byte[] content = SystemOpWriter.peerName(home.node().key(), name);
-      UniversalOpWriter ops = new UniversalOpWriter().system(content, 0, content.length);
-      byte[] bytes = new byte[ops.length()];
-      ops.write(bytes, 0, bytes.length);
-      List<Hash> cited =
-          home.node().system(id).heads("peer/" + home.node().key() + "/name").stream()
-              .map(Head::hash)
-              .limit(CITED_MAX)
-              .toList();
-      home.submit(id, bytes, cited);
-    } catch (StoreException e) {
-      throw Failure.of(e);
+      MemberStep.take(home, id, (members, nowMs) -> members.rename(name, nowMs));
     }
     return 0;
   }

@@ -6,6 +6,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.Contents;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Scrubbing;
@@ -84,7 +85,7 @@ final class StatusCommand implements Callable<Integer> {
     row.put("stalled_because", stall == null ? null : stall.verdict().name());
     row.put("forked_authors", dag.forkedCount());
     row.put("members", LagLines.rows(home, id));
-    if (node.state(id) instanceof FileState) {
+    if (node.state(id) instanceof FileState && !Contents.isLocked(home, id)) {
       Holdings held = Holdings.of(home, id);
       row.put("files", held.files());
       row.put("bytes", held.bytes());

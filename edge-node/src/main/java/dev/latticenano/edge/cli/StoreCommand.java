@@ -1,10 +1,7 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.core.Verdict;
-import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
-import dev.latticenano.core.state.Role;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Shown;
@@ -28,8 +25,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       StoreCommand.Create.class,
       StoreCommand.Listing.class,
-      StoreCommand.Invite.class,
-      StoreCommand.Join.class,
+      MemberInviteCommand.class,
+      MemberJoinCommand.class,
       QuarantineCommand.class,
       RebuildCommand.class,
       StoreDebugCommand.class,
@@ -52,8 +49,19 @@ final class StoreCommand implements Runnable {
   @Command(
       name = "create",
       mixinStandardHelpOptions = true,
-      description = "Make a store.",
-      footer = {"", "Example:", "  lattice store create photos"})
+      description = {
+        "Make a store. It is sealed: only its members can read it.",
+        "",
+        "With --clear everybody who gets hold of a stick or a disk with it can read it.",
+        "A store in another one is sealed if that one is.",
+        ""
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  lattice store create photos",
+        "  lattice store create notes --type core:kvstore"
+      })
   static final class Create implements Callable<Integer> {
     @Mixin private NodeCommand node;
 
@@ -79,9 +87,7 @@ final class StoreCommand implements Runnable {
         description = "With --in: members of its own, not those of PARENT.")
     private boolean independent;
 
-    @Option(
-        names = "--clear",
-        description = "Do not seal it: whoever carries or relays the store can read it.")
+    @Option(names = "--clear", description = "Do not seal it.")
     private boolean clear;
 
     @Override
@@ -96,6 +102,10 @@ final class StoreCommand implements Runnable {
       }
       if (name.isBlank()) {
         throw new Failure(Failure.BAD_INPUT, "a store needs a name");
+      }
+      if (clear && parent != null) {
+        throw new Failure(
+            Failure.BAD_INPUT, "a store in another one is sealed if that is; leave out --clear");
       }
       try (NodeHome home = node.open()) {
         StoreId made =
@@ -126,6 +136,8 @@ final class StoreCommand implements Runnable {
           row.put("id", store.toString());
           row.put("name", home.storeName(store));
           row.put("type", home.node().type(store));
+          row.put("sealed", home.node().projection(store).isSealed());
+          row.put("joining", home.invitations().isPending(store));
           row.put("intentions", home.node().dag(store).sequence());
           rows.add(row);
         }
@@ -147,108 +159,9 @@ final class StoreCommand implements Runnable {
           + (name.isEmpty() ? "(not arrived yet)" : name + "  " + row.get("type"))
           + "  "
           + row.get("intentions")
-          + " intentions";
-    }
-  }
-
-  /** Prints a token that lets another device join. */
-  @Command(
-      name = "invite",
-      mixinStandardHelpOptions = true,
-      description = {
-        "Print a token with which another device joins the store.",
-        "",
-        "Whoever brings it is let in: hand it over in private. An owner's node lets in whoever",
-        "connects to it with the token; with --once only this very node does, and only once.",
-        ""
-      },
-      footer = {
-        "",
-        "Examples:",
-        "  lattice store invite photos",
-        "  lattice store invite photos --qr",
-        "  lattice store invite photos --role owner",
-        "  lattice store invite photos --role reader --once"
-      })
-  static final class Invite implements Callable<Integer> {
-    @Mixin private NodeCommand node;
-    @Mixin private QrOptions qr;
-
-    @Parameters(
-        paramLabel = "STORE",
-        arity = "0..1",
-        description = "Name or id; not needed when there is only one.")
-    private String store;
-
-    @Option(
-        names = "--role",
-        paramLabel = "ROLE",
-        defaultValue = "voter",
-        description = "owner, voter (the default), reader or carrier.")
-    private String role;
-
-    @Option(names = "--once", description = "Let in one device only, and by this node only.")
-    private boolean once;
-
-    private Role role() throws Failure {
-      for (Role each : Role.values()) {
-        if (each != Role.UNKNOWN && each.name().equalsIgnoreCase(role)) {
-          return each;
-        }
-      }
-      throw new Failure(
-          Failure.BAD_INPUT,
-          "no role is called " + role + "; take owner, voter, reader or carrier");
-    }
-
-    @Override
-    public Integer call() throws Failure {
-      try (NodeHome home = node.open()) {
-        InviteToken token = home.invitations().make(home.store(store), role(), once, 0);
-        qr.print(node.out(), node.err(), token.text());
-        node.out().println(token.text());
-      }
-      return 0;
-    }
-  }
-
-  /** Takes a place for a store somebody invited this node to. */
-  @Command(
-      name = "join",
-      mixinStandardHelpOptions = true,
-      description = "Join a store with a token; the next sync brings it.",
-      footer = {"", "Example:", "  lattice store join ubq… && lattice sync --tcp 10.0.0.5:7400"})
-  static final class Join implements Callable<Integer> {
-    @Mixin private NodeCommand node;
-
-    @Parameters(paramLabel = "TOKEN", description = "What lattice store invite printed.")
-    private String text;
-
-    @Override
-    public Integer call() throws Failure {
-      Verdict verdict = InviteToken.check(text.strip());
-      if (verdict != Verdict.OK) {
-        throw new Failure(Failure.BAD_INPUT, sentence(verdict));
-      }
-      InviteToken token = InviteToken.parse(text.strip());
-      try (NodeHome home = node.open()) {
-        home.invitations().take(token);
-        node.out()
-            .println(
-                "invited to "
-                    + token.store()
-                    + "; now sync with whoever invited you, or another owner, to be let in");
-      }
-      return 0;
-    }
-
-    private static String sentence(Verdict verdict) {
-      return switch (verdict) {
-        case TOKEN_TEXT -> "this is not a token: a token is 124 letters and digits from ubq on";
-        case TOKEN_CHECKSUM -> "the token is mistyped or cut: its checksum does not match";
-        case TOKEN_VERSION -> "the token is of another kind or from a newer version";
-        default -> "the token is damaged: " + verdict;
-      };
+          + " intentions"
+          + (row.get("sealed").equals(true) ? ", sealed" : "")
+          + (row.get("joining").equals(true) ? ", waits to be let in" : "");
     }
   }
 }

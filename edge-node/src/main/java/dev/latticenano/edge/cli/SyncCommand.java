@@ -73,14 +73,14 @@ final class SyncCommand implements Callable<Integer> {
         throw new Failure(
             Failure.NOT_FOUND,
             "there is no store yet; make one with lattice store create NAME,"
-                + " or join one with lattice store join TOKEN");
+                + " or join one with lattice member join TOKEN");
       }
       long startNs = System.nanoTime();
       Conversation.Snapshot end;
       try (Link link = open();
           ProgressLine line = new ProgressLine(node.err())) {
         LinkProfile profile = links.hasTcp() ? LinkProfile.TCP : LinkProfile.SERIAL;
-        end =
+        Conversation exchange =
             new Conversation(
                     home,
                     link,
@@ -88,8 +88,13 @@ final class SyncCommand implements Callable<Integer> {
                     TimeUnit.SECONDS.toMillis(waitSeconds),
                     now -> Reports.show(line, now),
                     node::say)
-                .waitForRoom(TimeUnit.SECONDS.toMillis(roomSeconds))
-                .run();
+                .waitForRoom(TimeUnit.SECONDS.toMillis(roomSeconds));
+        try {
+          end = exchange.run();
+        } finally {
+          line.clear();
+          exchange.letIn().forEach(node.out()::println);
+        }
       } catch (LinkException e) {
         throw Failure.of(e);
       }

@@ -1,6 +1,5 @@
 package dev.latticenano.edge.demo;
 
-import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.state.FileEntry;
@@ -36,9 +35,10 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * Laptop → stick → phone: three nodes with their own data directories; the folder goes to the stick
- * over a pair of pseudo-terminals that jSSC opens as serial devices, the laptop is closed, and the
- * phone fetches it from the stick over TCP.
+ * Laptop → stick → phone: three nodes with their own data directories. The laptop makes a sealed
+ * store and lets the other two in; the folder goes to the stick over a pair of pseudo-terminals
+ * that jSSC opens as serial devices, the laptop is closed, and the phone fetches it from the stick
+ * over TCP.
  */
 public final class Carry {
   private static final int BAUD = 3_000_000;
@@ -68,19 +68,20 @@ public final class Carry {
     }
     List<String> holders = new ArrayList<>();
     StoreId store;
-    InviteToken forPhone;
     try (NodeHome stick = NodeHome.open(place.resolve("stick"))) {
       try (NodeHome laptop = NodeHome.open(place.resolve("laptop"))) {
         store = laptop.createStore("carried", FileState.TYPE, true);
+        stick.invitations().take(laptop.invitations().make(store, Role.READER, true, 0));
+        try (NodeHome phone = NodeHome.open(place.resolve("phone"))) {
+          phone.invitations().take(laptop.invitations().make(store, Role.VOTER, true, 0));
+          overTcp(laptop, phone);
+        }
         put(laptop, store);
-        stick.invitations().take(laptop.invitations().make(store, Role.OWNER, true, 0));
-        forPhone = laptop.invitations().make(store, Role.VOTER, false, 0);
         overSerial(laptop, stick);
         holders.add(holding(laptop, store));
       }
       tell.accept("         laptop closed, cable out");
       try (NodeHome phone = NodeHome.open(place.resolve("phone"))) {
-        phone.invitations().take(forPhone);
         overTcp(stick, phone);
         holders.add(holding(stick, store));
         holders.add(holding(phone, store));
@@ -159,6 +160,9 @@ public final class Carry {
       given.get();
       long ns = System.nanoTime() - startNs;
       line.clear();
+      for (String sentence : taking.letIn()) {
+        tell.accept(String.format("%-8s %s by %s", to.name(), sentence, from.name()));
+      }
       tell.accept(
           String.format(
               "%-8s %s intentions and %s of files from %s over the %s in %s",
