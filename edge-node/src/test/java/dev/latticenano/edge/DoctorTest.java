@@ -91,10 +91,6 @@ class DoctorTest {
   void tellsOfEpochKeysThatDoNotOpenAndLeavesThemAlone() throws Exception {
     Path keys = Damage.segment(laptop).getParent().resolveSibling(KeysFile.NAME);
     byte[] damaged = "LNANOKEY and then nothing of use, but long enough".getBytes();
-    Files.createFile(
-        keys,
-        java.nio.file.attribute.PosixFilePermissions.asFileAttribute(
-            java.nio.file.attribute.PosixFilePermissions.fromString("rw-------")));
     Files.write(keys, damaged);
     Path partial = Files.copy(keys, keys.resolveSibling("keys.partial"));
     assertEquals(List.of("keys", "leftover"), kinds(laptop));

@@ -29,7 +29,10 @@ class ForkedNodeTest {
     phone = Device.init(place.resolve("phone"));
     original.shareWith(phone, "photos");
     // Who votes and has seen nothing keeps either branch from being settled.
-    original.shareWith(Device.init(place.resolve("drawer")), "photos");
+    Device drawer = Device.init(place.resolve("drawer"));
+    original.shareWith(drawer, "photos");
+    CarryFilesTest.sync(original, drawer).ok();
+    CarryFilesTest.sync(original, phone).ok();
     original.run("put", Folders.file(place, "before", 10).toString()).ok();
     copy = new Device(copied(original.dir(), place.resolve("copy")));
     original.run("put", Folders.file(place, "here", 10).toString()).ok();
@@ -58,7 +61,7 @@ class ForkedNodeTest {
     String shown = phone.run("ls").ok().out();
     assertTrue(shown.contains("before") && !shown.contains("here"), shown);
     JsonObject fork = phone.run("fork", "list", "--json").ok().jsonArray().getObject(0);
-    assertEquals(5, fork.getInt("height"));
+    assertEquals(8, fork.getInt("height"));
     assertEquals(2, fork.getInt("tips"));
     assertEquals(4, fork.getInt("branch_intentions"));
   }

@@ -135,9 +135,11 @@ class FullDiskTest {
     try (SmallDisk disk = new SmallDisk(place.resolve("small"), 16)) {
       Device stick = Device.init(place.resolve("small/stick"));
       stick.run("store", "create", "photos").ok();
-      stick.run("put", folder.toString()).ok();
       Device phone = Device.init(place.resolve("phone"));
       stick.shareWith(phone, "photos");
+      // To let somebody in takes room.
+      CarryFilesTest.sync(stick, phone).ok();
+      stick.run("put", folder.toString()).ok();
       stick.run("settings", "set", "scrub-rate", "1000000KiB/s").ok();
       disk.fill(0);
       try (Child serve = Child.start(stick.line("serve", "--tcp", "127.0.0.1:0"))) {
