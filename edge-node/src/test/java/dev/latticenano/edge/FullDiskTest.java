@@ -143,7 +143,10 @@ class FullDiskTest {
       stick.run("settings", "set", "scrub-rate", "1000000KiB/s").ok();
       disk.fill(0);
       try (Child serve = Child.start(stick.line("serve", "--tcp", "127.0.0.1:0"))) {
-        phone.run("sync", "--tcp", "127.0.0.1:" + serve.port()).ok();
+        // All is given; what the phone says of it finds no room.
+        phone
+            .run("sync", "--tcp", "127.0.0.1:" + serve.port())
+            .refused(Failure.DISK, "the disk of the other end is full");
         assertTrue(serve.isAlive());
         serve.signal("TERM");
         Outcome end = serve.end();
