@@ -46,7 +46,7 @@ class OpsCipherTest {
         getClass(),
         random -> {
           for (int i = 0; i < 200; i++) {
-            byte[] ops = ops(130 + random.nextInt(5000));
+            byte[] ops = ops(140 + random.nextInt(5000));
             Hash mark = random.nextBoolean() ? Hash.ZERO : hash(random);
             byte[] intention = sealed(cipher, author(random.nextInt(4)), KEY, mark, ops);
             assertEquals(Verdict.OK, open(intention, keyring(KEY)));
