@@ -157,7 +157,8 @@ public final class Conversation implements NodeLoop.Watcher {
     if (event instanceof Event.Met) {
       met = true;
     } else if (event instanceof Event.Complete end) {
-      trouble = end.trouble();
+      // All was exchanged before the ack: what became of that one is no trouble.
+      trouble = whole ? Verdict.OK : end.trouble();
       complete = !acks();
     } else if (event instanceof Event.Joined answer) {
       joined(answer);

@@ -143,10 +143,8 @@ class FullDiskTest {
       stick.run("settings", "set", "scrub-rate", "1000000KiB/s").ok();
       disk.fill(0);
       try (Child serve = Child.start(stick.line("serve", "--tcp", "127.0.0.1:0"))) {
-        // All is given; what the phone says of it finds no room.
-        phone
-            .run("sync", "--tcp", "127.0.0.1:" + serve.port())
-            .refused(Failure.DISK, "the disk of the other end is full");
+        // All is given; that the phone's ack finds no room is no trouble.
+        phone.run("sync", "--tcp", "127.0.0.1:" + serve.port()).ok();
         assertTrue(serve.isAlive());
         serve.signal("TERM");
         Outcome end = serve.end();
