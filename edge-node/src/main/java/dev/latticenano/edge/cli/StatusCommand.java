@@ -107,7 +107,8 @@ final class StatusCommand implements Callable<Integer> {
     for (Map<String, Object> row : stores) {
       String name = row.get("name").toString();
       out.println();
-      out.println("store  " + (name.isEmpty() ? "(not arrived yet)" : name) + "  " + row.get("id"));
+      String shown = name.isEmpty() ? StoreCommand.nameless((int) row.get("intentions")) : name;
+      out.println("store  " + shown + "  " + row.get("id"));
       out.println(
           "       " + row.get("intentions") + " intentions by " + row.get("authors") + " authors");
       if (row.containsKey("files")) {

@@ -45,6 +45,11 @@ final class StoreCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
+  /** What stands for a name that cannot be read, or has not come. */
+  static String nameless(int intentions) {
+    return intentions == 0 ? "(not arrived yet)" : "(name not readable here)";
+  }
+
   /** Makes a store. */
   @Command(
       name = "create",
@@ -156,7 +161,7 @@ final class StoreCommand implements Runnable {
       String name = row.get("name").toString();
       return row.get("id")
           + "  "
-          + (name.isEmpty() ? "(not arrived yet)" : name + "  " + row.get("type"))
+          + (name.isEmpty() ? nameless((int) row.get("intentions")) : name + "  " + row.get("type"))
           + "  "
           + row.get("intentions")
           + " intentions"
