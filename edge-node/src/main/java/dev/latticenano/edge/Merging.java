@@ -7,7 +7,7 @@ import dev.latticenano.core.store.StoreException;
  * Merges the runs under the tables of a node's stores when its loop has a turn to spare, no faster
  * than the settings say, so that look-ups stay cheap and the disk stays free for what is new.
  */
-final class Merging {
+public final class Merging {
   // The loop waits for one turn.
   private static final int BURST_BYTES = 4_194_304;
 
@@ -15,13 +15,13 @@ final class Merging {
   private final Allowance allowance;
 
   /** Of all stores of {@code home}. */
-  Merging(NodeHome home) {
+  public Merging(NodeHome home) {
     this.home = home;
     this.allowance = new Allowance(home.settings().mergeBytesPerSecond(), BURST_BYTES);
   }
 
   /** The loop has a turn to spare. */
-  void turn() throws StoreException {
+  public void turn() throws StoreException {
     for (StoreId id : home.node().stores()) {
       int allowed = allowance.bytes();
       if (allowed == 0) {
