@@ -87,5 +87,20 @@ public final class Limits {
   /** Milliseconds between two tries of a full disk at most. */
   public static final long FULL_RETRY_MS_MAX = 60_000;
 
+  /** Milliseconds until what a handshake of a link says is said again, the first time. */
+  public static final long NOISE_RETRY_MS = 1_000;
+
+  /** The same at most. */
+  public static final long NOISE_RETRY_MS_MAX = 30_000;
+
+  /** Handshakes that one end of a link answers at once. */
+  public static final int NOISE_BURST = 8;
+
+  /** Milliseconds until it answers one more. */
+  public static final long NOISE_REFILL_MS = 1_000;
+
+  /** Milliseconds that one direction of a link is sealed under one key at most. */
+  public static final long NOISE_GENERATION_MS = 3_600_000;
+
   private Limits() {}
 }

@@ -209,6 +209,29 @@ public enum Verdict {
   /** The invite was taken back. */
   INVITE_REVOKED(232, "session-23"),
 
+  // The handshake of a link and its sealed frames: docs/noise.md.
+
+  /** The frame is of no kind that a link knows. */
+  NOISE_KIND_UNKNOWN(250, "noise-1"),
+  /** The frame does not have the bytes of its kind. */
+  NOISE_LENGTH(251, "noise-2"),
+  /** A message of the handshake is not read under the keys it claims. */
+  NOISE_UNPROVEN(252, "noise-3"),
+  /** No author answers for the transport key. */
+  VOUCHER_WRONG(253, "noise-4"),
+  /** The other end of the link is this one. */
+  NOISE_REFLECTED(254, "noise-5"),
+  /** More handshakes are begun than are answered. */
+  NOISE_FLOOD(255, "noise-6"),
+  /** The counter of a sealed frame was there before. */
+  NOISE_REPEATED(256, "noise-7"),
+  /** The counter of a sealed frame is none, or far ahead. */
+  NOISE_COUNTER_WRONG(257, "noise-8"),
+  /** The tag of a sealed frame is wrong. */
+  NOISE_SEAL_WRONG(258, "noise-9"),
+  /** A sealed frame comes before there are keys. */
+  NOISE_EARLY(259, "noise-10"),
+
   // Paths, directory entries and chunks: docs/files.md.
 
   /** The path has no bytes. */

@@ -29,7 +29,8 @@ class SpecTest {
   private static final Pattern LIMIT = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| (-?\\d+) \\|");
   private static final Pattern ANCHOR = Pattern.compile("<a id=\"([a-z-]+)\"></a>");
 
-  private static final List<String> PAGES = List.of("protocol", "files", "snapshots", "members");
+  private static final List<String> PAGES =
+      List.of("protocol", "files", "snapshots", "members", "noise");
 
   private final String spec =
       String.join("", PAGES.stream().map(page -> read(DOCS.resolve(page + ".md"))).toList());

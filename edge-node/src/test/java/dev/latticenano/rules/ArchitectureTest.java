@@ -90,6 +90,12 @@ final class ArchitectureTest {
   }
 
   @ArchTest
+  static void noiseKnowsKeys(JavaClasses classes) {
+    layer("noise", "what makes a link private does not know what it carries", "bytes", "crypto")
+        .check(classes);
+  }
+
+  @ArchTest
   static void snapshotKnowsTheState(JavaClasses classes) {
     layer(
             "snapshot",
@@ -116,7 +122,8 @@ final class ArchitectureTest {
   @ArchTest
   static void everyPackageOfTheCoreHasALayer(JavaClasses classes) {
     Set<String> layers =
-        Set.of("bytes crypto intention frame store state seal snapshot dag session".split(" "));
+        Set.of(
+            "bytes crypto noise intention frame store state seal snapshot dag session".split(" "));
     Set<String> strangers =
         classes.stream()
             .map(JavaClass::getPackageName)
@@ -136,17 +143,6 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat(resideInAPackage(CORE + ".*.."))
         .because("every layer uses them")
-        .check(classes);
-  }
-
-  @ArchTest
-  static void onlyCryptoKnowsBouncyCastle(JavaClasses classes) {
-    noClasses()
-        .that(resideInAPackage("dev.latticenano.."))
-        .and(not(resideInAPackage(CORE + ".crypto..")))
-        .should()
-        .dependOnClassesThat(resideInAPackage("org.bouncycastle.."))
-        .because("a native provider takes its place behind the same ports")
         .check(classes);
   }
 
