@@ -4,6 +4,7 @@ import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.Hlc;
@@ -16,6 +17,7 @@ import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.state.Right;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,6 +38,7 @@ final class Author {
   private final IntentionWriter writer = new IntentionWriter();
   private final IntentionView header = new IntentionView();
   private final UniversalOpView view = new UniversalOpView();
+  private final EnvelopeView envelope = new EnvelopeView();
 
   Author(Signer signer, Blake3 blake3) {
     this.signer = signer;
@@ -51,9 +54,10 @@ final class Author {
   }
 
   /**
-   * Writes an intention; durable when this returns.
+   * Writes an intention; durable when this returns. Ops that come in a clear envelope are taken out
+   * of it, so that in a sealed store they are sealed like all others; its mark is kept.
    *
-   * @param ops an encoded UniversalOp, not sealed
+   * @param ops an encoded UniversalOp; sealed ones are written as they are
    * @param supersedesThrough an intention of our own chain up to which the new one says all again;
    *     zero for none
    */
@@ -63,6 +67,9 @@ final class Author {
       throw new IllegalArgumentException(
           condition.size() + " hashes cited beyond " + Limits.CONDITION_HASHES_EMITTED);
     }
+    if (isClear(ops)) {
+      return write(replica, content(), mark(supersedesThrough), condition, nowMs);
+    }
     // An intention of our own that a full disk left floating is our tip to be: without it the next
     // one would fork the chain.
     Dag dag = replica.dag();
@@ -71,7 +78,7 @@ final class Author {
     if (self != Dag.NONE && dag.isForked(self)) {
       throw new RefusedException(Verdict.AUTHOR_FORKED);
     }
-    checkRight(replica, ops);
+    checkRight(replica);
     writer.clear().author(key, 0).store(replica.id());
     Hlc own = Hlc.ZERO;
     if (self != Dag.NONE && dag.authorHeight(self) > 0) {
@@ -105,11 +112,35 @@ final class Author {
     return written;
   }
 
-  private void checkRight(Replica replica, byte[] ops) throws StoreException, RefusedException {
+  /** Looks at ops that the caller made; true if they lie in a clear envelope. */
+  private boolean isClear(byte[] ops) {
     Verdict verdict = view.wrap(ops, 0, ops.length).check();
+    boolean isEnvelope = verdict == Verdict.OK && view.kind() == UniversalOpView.Kind.ENVELOPE;
+    verdict = isEnvelope ? envelope.wrap(view).check() : verdict;
     if (verdict != Verdict.OK) {
       throw new IllegalArgumentException("no ops: " + verdict);
     }
+    return isEnvelope && envelope.kind() == EnvelopeView.Kind.CLEAR;
+  }
+
+  private byte[] content() {
+    UniversalOpView clear = envelope.clear();
+    int from = clear.offset();
+    return Arrays.copyOfRange(clear.bytes(), from, from + clear.length());
+  }
+
+  private Hash mark(Hash supersedesThrough) {
+    Hash own =
+        envelope.supersedes()
+            ? Hash.of(envelope.bytes(), envelope.supersedesOffset())
+            : supersedesThrough;
+    if (!supersedesThrough.equals(Hash.ZERO) && !supersedesThrough.equals(own)) {
+      throw new IllegalArgumentException("two marks: " + own + " and " + supersedesThrough);
+    }
+    return own;
+  }
+
+  private void checkRight(Replica replica) throws StoreException, RefusedException {
     Projection projection = replica.projection();
     Right right = Right.isLeave(view, id) ? Right.SELF : Right.of(view, id);
     boolean begins = view.kind() == UniversalOpView.Kind.GENESIS;
@@ -120,7 +151,7 @@ final class Author {
     }
     Epochs epochs = projection.epochs();
     boolean locked = epochs.isSealed() && replica.seal().ring().find(epochs.current().id()) == null;
-    verdict = locked ? Verdict.SEALED_NO_KEY : projection.authority().allows(id, right);
+    Verdict verdict = locked ? Verdict.SEALED_NO_KEY : projection.authority().allows(id, right);
     if (verdict != Verdict.OK) {
       throw new RefusedException(verdict);
     }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.intention.EnvelopeView;
+import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
+import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.seal.Keyring;
 import dev.latticenano.core.seal.OpsCipher;
 import dev.latticenano.core.store.StoreException;
@@ -27,19 +29,23 @@ class SealedStoreTest {
     List<String> kinds = new ArrayList<>();
     byte[] bytes = new byte[Limits.SIGNED_BYTES_MAX];
     for (int place = 1; place <= node.node.dag(store).sequence(); place++) {
-      int length = node.node.dag(store).read(place - 1, bytes, 0);
-      SignedIntentionView signed = new SignedIntentionView().wrap(bytes, 0, length);
-      assertEquals(Verdict.OK, signed.check());
-      UniversalOpView ops =
-          new UniversalOpView()
-              .wrap(bytes, signed.intention().opsOffset(), signed.intention().opsLength());
-      assertEquals(Verdict.OK, ops.check());
+      UniversalOpView ops = ops(bytes, node.node.dag(store).read(place - 1, bytes, 0));
       EnvelopeView envelope = new EnvelopeView();
       boolean wrapped = ops.kind() == UniversalOpView.Kind.ENVELOPE;
       assertTrue(!wrapped || envelope.wrap(ops).check() == Verdict.OK);
       kinds.add(wrapped ? envelope.kind().name() : ops.kind().name());
     }
     return kinds;
+  }
+
+  private static UniversalOpView ops(byte[] bytes, int length) {
+    SignedIntentionView signed = new SignedIntentionView().wrap(bytes, 0, length);
+    assertEquals(Verdict.OK, signed.check());
+    UniversalOpView ops =
+        new UniversalOpView()
+            .wrap(bytes, signed.intention().opsOffset(), signed.intention().opsLength());
+    assertEquals(Verdict.OK, ops.check());
+    return ops;
   }
 
   @Test
@@ -64,6 +70,42 @@ class SealedStoreTest {
     String log = new String(node.logBytes(store), StandardCharsets.ISO_8859_1);
     assertFalse(log.contains("plantedplaintext"));
     assertTrue(log.contains(TYPE));
+  }
+
+  private static byte[] enveloped(byte[] ops, Hash mark) {
+    EnvelopeWriter envelope = new EnvelopeWriter().clear(ops, 0, ops.length);
+    if (!mark.equals(Hash.ZERO)) {
+      envelope.supersedesThrough(mark.toBytes(), 0);
+    }
+    byte[] content = new byte[envelope.length()];
+    envelope.write(content, 0, content.length);
+    UniversalOpWriter universal = new UniversalOpWriter().envelope(content, 0, content.length);
+    byte[] out = new byte[universal.length()];
+    universal.write(out, 0, out.length);
+    return out;
+  }
+
+  @Test
+  void sealsWhatIsHandedOverInAClearEnvelopeAndKeepsItsMark() throws Exception {
+    OneNode node = new OneNode(1, 64);
+    StoreId store = node.createSealed(TYPE, 1);
+    Hash first = node.write(store, "a");
+    byte[] ops = enveloped(OneNode.ops("plantedplaintext"), first);
+    Hash written = node.node.submit(store, ops, List.of(), node.nowMs);
+    node.node.submit(store, enveloped(OneNode.ops("b"), Hash.ZERO), List.of(), node.nowMs);
+    String log = new String(node.logBytes(store), StandardCharsets.ISO_8859_1);
+    assertFalse(log.contains("plantedplaintext"));
+    assertEquals(
+        List.of("GENESIS", "EPOCH_CHANGE", "SEALED", "SEALED", "SEALED", "SEALED"),
+        kinds(node, store));
+    assertTrue(node.tally(store).contains("b1"));
+    byte[] bytes = new byte[Limits.SIGNED_BYTES_MAX];
+    int row = node.node.dag(store).find(written.toBytes(), 0);
+    UniversalOpView lying = ops(bytes, node.node.dag(store).read(row, bytes, 0));
+    EnvelopeView envelope = new EnvelopeView().wrap(lying);
+    assertEquals(Verdict.OK, envelope.check());
+    assertTrue(envelope.supersedes());
+    assertEquals(first, Hash.of(envelope.bytes(), envelope.supersedesOffset()));
   }
 
   @Test
