@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /**
  * What this node asks others to let it into, one invite after the other on each link, and what it
- * is given. A link that ends takes its wishes along.
+ * is given. Whoever had no room to let it in is asked again when it says that it has. A link that
+ * ends takes its wishes along.
  */
 final class Joins {
   private final Links links;
@@ -26,7 +27,18 @@ final class Joins {
   private final KeyAgreement agreement;
   private final Queue<Event> events;
   private final JoinBoxCipher cipher = new JoinBoxCipher();
-  private final Map<Integer, Queue<InviteToken>> wishes = new TreeMap<>();
+  private final Map<Integer, Wishes> wishes = new TreeMap<>();
+
+  /** What is asked of one peer. */
+  private static final class Wishes {
+    private final Queue<InviteToken> due = new ArrayDeque<>();
+    private final Queue<InviteToken> roomless = new ArrayDeque<>();
+    private boolean full;
+
+    private boolean isEmpty() {
+      return due.isEmpty() && roomless.isEmpty();
+    }
+  }
 
   Joins(
       Links links, Replicas replicas, Signer signer, KeyAgreement agreement, Queue<Event> events) {
@@ -38,49 +50,70 @@ final class Joins {
   }
 
   void ask(int link, InviteToken token) {
-    wishes.computeIfAbsent(link, each -> new ArrayDeque<>()).add(token);
+    wishes.computeIfAbsent(link, each -> new Wishes()).due.add(token);
   }
 
-  /** Asks what is to be asked, and takes what was given; true if a store was. */
-  boolean tick() throws StoreException {
-    boolean any = false;
-    Iterator<Map.Entry<Integer, Queue<InviteToken>>> each = wishes.entrySet().iterator();
+  /** Asks what is to be asked, and takes what was given. */
+  void tick() throws StoreException {
+    Iterator<Map.Entry<Integer, Wishes>> each = wishes.entrySet().iterator();
     while (each.hasNext()) {
-      Map.Entry<Integer, Queue<InviteToken>> entry = each.next();
+      Map.Entry<Integer, Wishes> entry = each.next();
       Peer peer = links.find(entry.getKey());
-      if (peer != null && !entry.getValue().isEmpty()) {
-        any |= tick(entry.getKey(), peer.joining(), entry.getValue());
+      if (peer != null) {
+        seeRoom(peer, entry.getValue());
+        tick(entry.getKey(), peer.joining(), entry.getValue());
       }
       if (peer == null || entry.getValue().isEmpty()) {
         each.remove();
       }
     }
-    return any;
   }
 
-  private boolean tick(int link, Joining joining, Queue<InviteToken> wanted) throws StoreException {
-    InviteToken token = wanted.element();
+  private static void seeRoom(Peer peer, Wishes wanted) {
+    boolean full = peer.trouble() == Verdict.STORE_FULL;
+    if (wanted.full && !full) {
+      wanted.due.addAll(wanted.roomless);
+      wanted.roomless.clear();
+    }
+    wanted.full = full;
+  }
+
+  private void tick(int link, Joining joining, Wishes wanted) throws StoreException {
+    InviteToken token = wanted.due.peek();
+    if (token == null || joining.isWaiting()) {
+      return;
+    }
     if (!token.store().equals(joining.store())) {
       joining.ask(token.store(), token.invite(), signer);
-      return false;
+      return;
     }
-    if (joining.isWaiting()) {
-      return false;
-    }
-    wanted.remove();
+    wanted.due.remove();
     Verdict verdict = joining.outcome();
+    if (verdict == Verdict.STORE_FULL) {
+      wanted.roomless.add(token);
+    }
     verdict = verdict == Verdict.OK ? take(token.store(), joining) : verdict;
+    joining.taken();
     events.add(new Event.Joined(link, token.store(), verdict));
-    return verdict == Verdict.OK;
   }
 
   private Verdict take(StoreId store, Joining joining) throws StoreException {
     Verdict verdict = cipher.open(joining.box(), store, joining.nonces(), agreement);
-    if (verdict == Verdict.OK && replicas.holds(store)) {
+    if (verdict != Verdict.OK || !replicas.holds(store)) {
+      return verdict;
+    }
+    try {
       for (EpochKey key : cipher.box().keys()) {
         replicas.replica(store).seal().add(key);
       }
+      return Verdict.OK;
+    } catch (StoreException full) {
+      if (full.kind() != StoreException.Kind.FULL) {
+        throw full;
+      }
+      // Asked again at the next meeting, the peer gives the same keys.
+      events.add(new Event.Full(full.getMessage()));
+      return Verdict.STORE_FULL;
     }
-    return verdict;
   }
 }

@@ -11,7 +11,9 @@ import dev.latticenano.link.Link;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.LinkStats;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -33,6 +35,7 @@ public final class Conversation implements NodeLoop.Watcher {
   private final Link opened;
   private final int link;
   private final List<StoreId> letIn = new ArrayList<>();
+  private final Set<StoreId> roomless = new HashSet<>();
   private String notLetIn;
   private Snapshot last = new Snapshot("", 0, 0, 0, 0, 0, 0, 0, 0);
   private boolean met;
@@ -133,7 +136,7 @@ public final class Conversation implements NodeLoop.Watcher {
       throw new Failure(
           Failure.LINK, broken.getMessage() + "; nothing is lost, sync again to go on", broken);
     }
-    switch (trouble) {
+    switch (roomless.isEmpty() ? trouble : Verdict.STORE_FULL) {
       case OK -> {}
       case STORE_FULL ->
           throw new Failure(
@@ -175,8 +178,10 @@ public final class Conversation implements NodeLoop.Watcher {
   }
 
   private void joined(Event.Joined answer) {
+    roomless.remove(answer.store());
     switch (answer.verdict()) {
       case OK -> letIn.add(answer.store());
+      case STORE_FULL -> roomless.add(answer.store());
       case INVITE_UNKNOWN, MESSAGE_UNKNOWN -> notices.accept(home.invitations().told(answer));
       default -> notLetIn = home.invitations().told(answer);
     }

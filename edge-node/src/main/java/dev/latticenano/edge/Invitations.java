@@ -121,6 +121,7 @@ public final class Invitations {
           "this peer does not let anybody into "
               + store
               + " by this invite; sync with the node that made it";
+      case STORE_FULL -> "not let into " + store + " yet: a disk is full; asked again with room";
       default -> not + "was refused: " + answer.verdict();
     };
   }

@@ -161,6 +161,52 @@ class FullDiskTest {
   }
 
   @Test
+  void tellsAGuestAtOnceThatItsDiskIsFullAndLetsItInWithRoom() throws Exception {
+    try (SmallDisk disk = new SmallDisk(place.resolve("small"), 16)) {
+      Device stick = Device.init(place.resolve("small/stick"));
+      stick.run("store", "create", "photos").ok();
+      stick.run("settings", "set", "scrub-rate", "1000000KiB/s").ok();
+      Device phone = Device.init(place.resolve("phone"));
+      stick.shareWith(phone, "photos");
+      Path ballast = disk.fill(0);
+      try (Child serve = Child.start(stick.line("serve", "--tcp", "127.0.0.1:0"))) {
+        String address = "127.0.0.1:" + serve.port();
+        long startNs = System.nanoTime();
+        phone.run("sync", "--tcp", address).refused(Failure.DISK, "the disk of the other end");
+        long tookMs = (System.nanoTime() - startNs) / 1_000_000;
+        assertTrue(tookMs < 20_000, "told after " + tookMs + " ms");
+        try (Child sync =
+            Child.start(phone.line("sync", "--tcp", address, "--wait-for-room", "60"))) {
+          sync.awaitError("waiting up to 60 s for room");
+          Files.delete(ballast);
+          Outcome end = sync.end();
+          assertEquals(0, end.code(), end::toString);
+          end.shows("let into");
+        }
+        serve.signal("TERM");
+        String log = serve.end().err();
+        assertTrue(log.contains("disk_full") && log.contains("disk_has_room"), log);
+      }
+      phone.run("put", folder.toString()).ok();
+      assertComplete(phone);
+    }
+  }
+
+  @Test
+  void aGuestWithoutRoomForItsKeysIsLetInLater() throws Exception {
+    try (SmallDisk disk = new SmallDisk(place.resolve("small"), 16)) {
+      Device stick = Device.init(place.resolve("small/stick"));
+      laptop.shareWith(stick, "photos");
+      Path ballast = disk.fill(0);
+      CarryFilesTest.sync(laptop, stick).refused(Failure.DISK, "nothing is lost");
+      Files.delete(ballast);
+      CarryFilesTest.sync(laptop, stick).ok().shows("let into");
+      stick.run("put", folder.toString()).ok();
+      assertComplete(stick);
+    }
+  }
+
+  @Test
   void putsTheRestWhenThereIsRoomAgain() throws Exception {
     try (SmallDisk disk = new SmallDisk(place.resolve("small"), 3)) {
       Device stick = Device.init(place.resolve("small/stick"));

@@ -15,7 +15,7 @@ public interface Admission {
    *
    * @return OK, and {@link #box} is the answer; INVITE_UNKNOWN, INVITE_EXPIRED, INVITE_USED or
    *     INVITE_REVOKED
-   * @throws StoreException the disk failed or is full; the joiner gets no answer, and asks again
+   * @throws StoreException the disk failed or is full; the joiner is told, and asks again
    */
   Verdict judge(JoinRequest request, long nowMs) throws StoreException;
 

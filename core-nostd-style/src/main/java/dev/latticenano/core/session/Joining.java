@@ -90,7 +90,8 @@ public final class Joining {
 
   /**
    * The peer's answer, once nothing is awaited: OK, and {@link #box} holds what the joiner is
-   * given; or why not: an INVITE verdict, or MESSAGE_UNKNOWN if the peer lets nobody in.
+   * given; or why not: an INVITE verdict, STORE_FULL, or MESSAGE_UNKNOWN if the peer lets nobody
+   * in.
    */
   public Verdict outcome() {
     return outcome;
@@ -99,6 +100,13 @@ public final class Joining {
   /** What the joiner is given, sealed to its key. */
   public byte[] box() {
     return box;
+  }
+
+  /** The answer was taken: nothing is asked any more, and the same may be asked again. */
+  public void taken() {
+    asked = null;
+    outcome = Verdict.OK;
+    box = NONE;
   }
 
   /** What the box is bound to: the joiner's nonce, then the acceptor's. */
@@ -125,7 +133,11 @@ public final class Joining {
     return !waiting && !answerDue;
   }
 
-  /** The peer asks to be let in. */
+  /**
+   * The peer asks to be let in.
+   *
+   * @throws StoreException the disk failed; if it is full, the peer is told
+   */
   Verdict join(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     if (admission == null) {
       return Verdict.MESSAGE_UNKNOWN;
@@ -142,19 +154,23 @@ public final class Joining {
     StoreId store = named(view.name());
     // Also without the store, so that nobody learns from the time it takes whether it is here.
     boolean proven = isProven(store == null ? StoreId.NIL : store);
-    answer = Verdict.INVITE_UNKNOWN;
-    if (store != null && proven) {
-      Hash nonces = nonces(greeting.peerNonce(), greeting.ownNonce());
-      AuthorId joiner = AuthorId.of(view.key(), 0);
-      AuthorId by = AuthorId.of(view.invite(), 0);
-      answer =
-          admission.judge(new JoinRequest(store, joiner, by, view.shownDevice(), nonces), nowMs);
-    }
-    answerBox = answer == Verdict.OK ? admission.box().clone() : NONE;
     answerName = view.name();
-    answered = Arrays.copyOfRange(bytes, offset, offset + length);
+    answerBox = NONE;
+    // With room the same words are judged anew.
+    answered = NONE;
+    answer = Verdict.STORE_FULL;
     answerDue = true;
+    answer = store != null && proven ? judge(store, nowMs) : Verdict.INVITE_UNKNOWN;
+    answerBox = answer == Verdict.OK ? admission.box().clone() : NONE;
+    answered = Arrays.copyOfRange(bytes, offset, offset + length);
     return Verdict.OK;
+  }
+
+  private Verdict judge(StoreId store, long nowMs) throws StoreException {
+    Hash nonces = nonces(greeting.peerNonce(), greeting.ownNonce());
+    AuthorId joiner = AuthorId.of(view.key(), 0);
+    AuthorId by = AuthorId.of(view.invite(), 0);
+    return admission.judge(new JoinRequest(store, joiner, by, view.shownDevice(), nonces), nowMs);
   }
 
   private StoreId named(byte[] name) {

@@ -65,6 +65,8 @@ final class JoinVectors {
     answered("session-join-used", used, used, sound, "it has let in as many as it may");
     Verdict revoked = Verdict.INVITE_REVOKED;
     answered("session-join-revoked", revoked, revoked, sound, "it was taken back");
+    Verdict full = Verdict.STORE_FULL;
+    answered("session-join-full", full, full, sound, "there is no room for the grant");
     Verdict unknown = Verdict.INVITE_UNKNOWN;
     answered("session-join-unknown", unknown, unknown, sound, "the store has no such invite");
     unknown("store", frame(parts(StoreId.NIL, DEVICE)), "a store that is not here");

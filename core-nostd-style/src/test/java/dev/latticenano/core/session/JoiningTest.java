@@ -3,6 +3,7 @@ package dev.latticenano.core.session;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Limits;
@@ -143,6 +144,39 @@ class JoiningTest {
       assertEquals(why, joiner.joining().outcome());
       assertEquals(0, joiner.joining().box().length);
     }
+  }
+
+  @Test
+  void tellsAtOnceThatThereIsNoRoomAndJudgesTheSameWordsAnewWithRoom() throws StoreException {
+    Peer acceptor = end(1, OWNER, "attic", List.of(held()));
+    Verdict[] policy = {Verdict.STORE_FULL};
+    acceptor
+        .joining()
+        .admitWith(
+            new Admission() {
+              @Override
+              public Verdict judge(JoinRequest request, long nowMs) throws StoreException {
+                return new SessionReading.Doorkeeper(policy[0]).judge(request, nowMs);
+              }
+
+              @Override
+              public byte[] box() {
+                return new byte[] {1, 2, 3};
+              }
+            },
+            new Ed25519Verifier());
+    Peer joiner = joiner(2, Frames.STORE);
+    assertEquals(
+        StoreException.Kind.FULL,
+        assertThrows(StoreException.class, () -> talk(joiner, acceptor, 0)).kind());
+    talk(joiner, acceptor, 0);
+    assertEquals(Verdict.STORE_FULL, joiner.joining().outcome());
+    policy[0] = Verdict.OK;
+    joiner.joining().taken();
+    joiner.joining().ask(Frames.STORE, JoinVectors.INVITE, JoinVectors.JOINER);
+    talk(joiner, acceptor, 0);
+    assertEquals(Verdict.OK, joiner.joining().outcome());
+    assertArrayEquals(new byte[] {1, 2, 3}, joiner.joining().box());
   }
 
   /** Nobody learns whether a store is here: both answers are the same bytes. */

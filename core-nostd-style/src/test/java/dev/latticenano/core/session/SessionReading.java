@@ -45,7 +45,7 @@ final class SessionReading {
           drain(peer);
         }
       }
-      Verdict verdict = give(peer, input);
+      Verdict verdict = giveAndHalt(peer, input);
       if (verdict == Verdict.OK && "joined".equals(vector.get("reads"))) {
         return answer(peer);
       }
@@ -55,7 +55,20 @@ final class SessionReading {
     }
   }
 
-  /** Grants or refuses whatever it is asked, without a grant. */
+  /** As a node does when its disk is full: the peer has been told. */
+  private static Verdict giveAndHalt(Peer peer, byte[] frame) throws StoreException {
+    try {
+      return give(peer, frame);
+    } catch (StoreException full) {
+      if (full.kind() != StoreException.Kind.FULL) {
+        throw full;
+      }
+      peer.halt(Verdict.STORE_FULL);
+      return Verdict.OK;
+    }
+  }
+
+  /** Grants or refuses whatever it is asked, without a grant; STORE_FULL: as a full disk does. */
   static final class Doorkeeper implements Admission {
     private final Verdict policy;
     JoinRequest last;
@@ -66,9 +79,12 @@ final class SessionReading {
     }
 
     @Override
-    public Verdict judge(JoinRequest request, long nowMs) {
+    public Verdict judge(JoinRequest request, long nowMs) throws StoreException {
       last = request;
       asked++;
+      if (policy == Verdict.STORE_FULL) {
+        throw new StoreException(StoreException.Kind.FULL, "no room", null);
+      }
       return policy;
     }
 
