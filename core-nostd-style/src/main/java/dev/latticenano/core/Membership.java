@@ -19,6 +19,7 @@ import dev.latticenano.core.state.Role;
 import dev.latticenano.core.state.Standing;
 import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.store.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -39,11 +40,15 @@ public final class Membership {
   private final Node node;
   private final Replica replica;
   private final AuthorId self;
+  private final String ownName;
 
-  Membership(Node node, Replica replica) {
+  /** What {@code node}, which calls itself {@code ownName}, does about {@code replica}. */
+  Membership(Node node, byte[] ownName, Replica replica) {
     this.node = node;
     this.replica = replica;
     this.self = node.key();
+    this.ownName =
+        new String(ownName, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?").strip();
   }
 
   /** Who may do what, by all that is known here; for reading only. */
@@ -54,8 +59,9 @@ public final class Membership {
   /**
    * Begins the store, which was opened empty and is named after this node's key and the nonce of
    * {@code genesis}: its beginning; the first epoch, if it is to be sealed; then that this node is
-   * its owner, and what it is called. If power fails in between, the next start goes on.
+   * its owner, and what both are called. If power fails in between, the next start goes on.
    *
+   * @param name what the store is called
    * @param sealed false for a store that everybody who carries it may read
    */
   public void begin(GenesisOp genesis, String name, boolean sealed, long nowMs)
@@ -96,10 +102,13 @@ public final class Membership {
   }
 
   private List<byte[]> owner() {
-    return new ArrayList<>(
-        List.of(
-            SystemOpWriter.peerStatus(self, ACTIVE),
-            SystemOpWriter.peerRole(self, Role.OWNER.number())));
+    List<byte[]> ops = new ArrayList<>();
+    ops.add(SystemOpWriter.peerStatus(self, ACTIVE));
+    ops.add(SystemOpWriter.peerRole(self, Role.OWNER.number()));
+    if (!ownName.isEmpty()) {
+      ops.add(SystemOpWriter.peerName(self, ownName));
+    }
+    return ops;
   }
 
   /**

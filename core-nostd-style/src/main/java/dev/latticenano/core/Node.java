@@ -175,7 +175,7 @@ public final class Node {
 
   /** Who takes part in a store, and what this node does about it. */
   public Membership membership(StoreId id) {
-    return new Membership(this, replica(id));
+    return new Membership(this, name, replica(id));
   }
 
   /** Makes tables durable where that spares the next start; for a host that is about to close. */

@@ -57,6 +57,7 @@ class SealedStoreTest {
     assertEquals(List.of("GENESIS", "EPOCH_CHANGE", "SEALED", "SEALED", "ACK"), kinds(node, store));
     assertEquals("a1 b1", node.tally(store));
     assertEquals("sealed", node.node.system(store).name());
+    assertEquals("n", node.node.system(store).peers().get(node.node.key()).name());
     node.crash();
     assertEquals("a1 b1", node.tally(store));
     assertEquals(0, node.node.projection(store).unread());

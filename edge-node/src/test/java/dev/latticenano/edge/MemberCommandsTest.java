@@ -81,6 +81,7 @@ class MemberCommandsTest {
     phone.run("ls").refused(Failure.FAILED, "has not arrived yet");
     CarryFilesTest.sync(laptop, phone).ok().shows("let into store photos");
     phone.run("ls").ok().shows("before");
+    assertEquals("owner", member(phone, "laptop").getString("role"));
     put(phone, "after");
     CarryFilesTest.sync(laptop, phone).ok();
     laptop.run("ls").ok().shows("after");
