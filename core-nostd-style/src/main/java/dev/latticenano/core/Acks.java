@@ -9,6 +9,7 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.state.Members;
+import dev.latticenano.core.state.Right;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,11 +19,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What this node says of having seen others' intentions, and what others have said: acks and lags
  * (docs/protocol.md §13). By itself it acks only what a peer met in this run can have: a node
- * restored from a backup must not lengthen its chain before it has met somebody.
+ * restored from a backup must not lengthen its chain before it has met somebody. Where it was not
+ * let in yet it acks nothing, for its peers would refuse that.
  */
 public final class Acks {
   /** Between the last news and the ack, on a node that is always on. */
@@ -39,6 +42,7 @@ public final class Acks {
   private final Collection<Peer> peers;
   private final Queue<Event> events;
   private final Map<StoreId, Acked> stores = new TreeMap<>();
+  private Predicate<StoreId> out = store -> false;
   private long delayMs = NEVER;
   private boolean written;
 
@@ -75,6 +79,21 @@ public final class Acks {
   }
 
   /**
+   * From now on {@code newOut} says in which stores nobody has let this node in yet. Without the
+   * key to a store its log does not tell.
+   */
+  public void outOf(Predicate<StoreId> newOut) {
+    out = newOut;
+  }
+
+  /** This node was let into a store: what it has seen there is acked after the usual while. */
+  public void letIn(StoreId store, long nowMs) {
+    if (delayMs != NEVER && stores.containsKey(store)) {
+      acked(store).timer.news(delayMs, nowMs);
+    }
+  }
+
+  /**
    * Acks at once what is new in a store.
    *
    * @return how many intentions were written
@@ -84,6 +103,10 @@ public final class Acks {
     Acked acked = acked(store);
     if (acked.replica.isBehindItself()) {
       throw new RefusedException(Verdict.OWN_TIP_UNKNOWN);
+    }
+    Verdict allowed = allowed(acked.replica);
+    if (allowed != Verdict.OK) {
+      throw new RefusedException(allowed);
     }
     int count = write(acked, nowMs);
     written |= count > 0;
@@ -170,8 +193,21 @@ public final class Acks {
     return false;
   }
 
+  // Where nothing is said of this node that it can read, Author judges what is left.
+  private Verdict allowed(Replica replica) {
+    Authority authority = replica.projection().authority();
+    boolean unsaid = authority.members().standing(self) == null;
+    boolean outside = unsaid && authority.members().isStrict() && out.test(replica.id());
+    return outside
+        ? Verdict.MEMBER_UNKNOWN
+        : unsaid ? Verdict.OK : authority.allows(self, Right.ACK);
+  }
+
   private void tryToWrite(Acked acked, long nowMs) throws StoreException {
     acked.timer.done();
+    if (allowed(acked.replica) != Verdict.OK) {
+      return;
+    }
     try {
       write(acked, nowMs);
     } catch (RefusedException e) {

@@ -203,9 +203,8 @@ public final class Conversation implements NodeLoop.Watcher {
       return false;
     }
     whole = true;
-    // A peer takes no acks of somebody who is not in.
     List<StoreId> stores = new ArrayList<>(home.node().peer(link).stores());
-    stores.removeIf(home.invitations()::isPending);
+    stores.removeIf(home.invitations()::isOut);
     return AckNow.after(home, stores) > 0;
   }
 

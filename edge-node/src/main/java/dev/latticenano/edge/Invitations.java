@@ -16,7 +16,8 @@ import java.nio.file.Path;
 /**
  * The invites this node was given and nobody has let it in by yet: of each store a file {@code
  * invite} in its folder, mode 0600, which holds the token. Every peer met is asked; the file goes
- * when one of them has let this node in.
+ * when one of them has let this node in. Once the invite is of no more use it is empty, and says
+ * only that this node is not in.
  */
 public final class Invitations {
   private static final String NAME = "invite";
@@ -79,8 +80,13 @@ public final class Invitations {
     }
   }
 
-  /** True if nobody has let this node into the store yet. */
+  /** True if an invite into the store is held that the next peer may let this node in by. */
   public boolean isPending(StoreId store) {
+    return file(store).toFile().length() > 0;
+  }
+
+  /** True if this node came for the store, and nobody has let it in yet. */
+  public boolean isOut(StoreId store) {
     return Files.exists(file(store));
   }
 
@@ -92,11 +98,21 @@ public final class Invitations {
       }
     } else if (event instanceof Event.Joined joined && isOver(joined.verdict())) {
       try {
-        Files.deleteIfExists(file(joined.store()));
+        over(joined);
       } catch (IOException e) {
         // It is asked again at the next meeting, and answered as this time.
         EventLog.waiting(file(joined.store()).toString(), e.getMessage());
       }
+    }
+  }
+
+  private void over(Event.Joined joined) throws IOException {
+    Path file = file(joined.store());
+    if (joined.verdict() == Verdict.OK) {
+      Files.deleteIfExists(file);
+      home.node().acks().letIn(joined.store(), System.currentTimeMillis());
+    } else if (Files.exists(file)) {
+      Files.write(file, new byte[0]);
     }
   }
 
@@ -138,7 +154,7 @@ public final class Invitations {
   private void ask(int link, StoreId store) {
     Path file = file(store);
     try {
-      if (!Files.exists(file) || Files.size(file) > BYTES_MAX) {
+      if (!isPending(store) || Files.size(file) > BYTES_MAX) {
         return;
       }
       String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();

@@ -72,6 +72,7 @@ public final class NodeHome implements AutoCloseable {
             new KnownTypes());
     node.groupCommit(settings.groupCommit());
     node.acks().delay(settings.ackDelayMs());
+    node.acks().outOf(invitations::isOut);
     node.roomProbe(() -> directory.freeBytes() >= Math.max(1, directory.reserveBytes()));
   }
 

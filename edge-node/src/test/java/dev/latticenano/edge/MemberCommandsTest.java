@@ -164,9 +164,21 @@ class MemberCommandsTest {
     Outcome sync = CarryFilesTest.sync(laptop, tablet);
     assertEquals(Failure.FAILED, sync.code(), sync::toString);
     sync.says("the invite was taken back; ask for a new one");
+    tablet.run("store", "ack").refused(Failure.FAILED, "no member of the store yet");
+    int before = intentions(tablet);
+    CarryFilesTest.sync(laptop, tablet).ok();
+    assertEquals(before, intentions(tablet), "it wrote what all would refuse");
+    tablet.run("member", "join", laptop.run("member", "invite").ok().out().strip()).ok();
+    CarryFilesTest.sync(laptop, tablet).ok().shows("let into");
+    tablet.run("store", "ack").ok();
     laptop
         .run("member", "invite", "--expires", "soon")
         .refused(Failure.BAD_INPUT, "length of time");
+  }
+
+  private static int intentions(Device device) throws Exception {
+    JsonObject status = device.run("status", "--json").ok().json();
+    return status.getArray("stores").getObject(0).getInt("intentions");
   }
 
   @Test

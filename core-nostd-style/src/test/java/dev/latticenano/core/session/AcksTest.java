@@ -17,6 +17,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.state.KvState;
+import dev.latticenano.core.state.Role;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -155,6 +156,34 @@ class AcksTest {
     mesh.link(a, b);
     mesh.runUntil(mesh.nowMs + 60_000);
     assertEquals(1, acks(a, store, b));
+  }
+
+  /** Who cannot read what is said of it learns from its host whether it is in. */
+  @Test
+  void aNodeAcksNothingBeforeItWasLetIn() throws Exception {
+    MeshNode a = node();
+    StoreId store = a.createSealed(KvState.TYPE, 1);
+    MeshNode carrier = node();
+    boolean[] out = {true};
+    carrier.node.acks().outOf(id -> out[0]);
+    carrier.open(store);
+    mesh.link(a, carrier);
+    mesh.runUntil(mesh.nowMs + 60_000);
+    assertEquals(0, acks(carrier, store, carrier));
+    assertFalse(a.saw(Event.Refused.class));
+    assertEquals(
+        Verdict.MEMBER_UNKNOWN,
+        assertThrows(RefusedException.class, () -> carrier.node.acks().now(store, mesh.nowMs))
+            .verdict());
+    a.node.membership(store).setRole(carrier.node.key(), Role.CARRIER, mesh.nowMs);
+    mesh.drain(a);
+    mesh.runUntil(mesh.nowMs + 60_000);
+    assertEquals(0, acks(carrier, store, carrier));
+    out[0] = false;
+    carrier.node.acks().letIn(store, mesh.nowMs);
+    mesh.rest(500);
+    assertEquals(1, acks(a, store, carrier));
+    assertFalse(a.saw(Event.Refused.class));
   }
 
   @Test
