@@ -170,7 +170,8 @@ public final class Acks {
     int own = own(dag);
     while (!news && acked.looked < dag.sequence()) {
       int row = dag.rowAtSequence(++acked.looked);
-      news = dag.author(row) != own && !dag.isAck(row);
+      boolean here = !dag.pruning().isBelowFloor(row);
+      news = here && dag.author(row) != own && !dag.isAck(row);
     }
     acked.looked = dag.sequence();
     if (!acked.met && isMet(acked.replica)) {

@@ -209,13 +209,19 @@ final class Author {
       if (row == Dag.NONE) {
         throw new IllegalArgumentException("cites " + cited + ", which is not witnessed here");
       }
-      Hlc seen = new Hlc(dag.wallMs(row), dag.counter(row));
+      Hlc seen = seen(dag, row);
       boolean wild =
           hasClock ? seen.isFuture(nowMs, Hlc.DRIFT_MS_MAX) : seen.isFuture(Hlc.BELIEVED_MS_MAX, 0);
       latest = !wild && seen.compareTo(latest) > 0 ? seen : latest;
       writer.addCondition(hash, 0);
     }
     return hasClock ? latest.tick(nowMs) : latest.next();
+  }
+
+  /** When {@code row} was written; of one below the floor only that all here is no earlier. */
+  private static Hlc seen(Dag dag, int row) throws StoreException {
+    int known = dag.pruning().isBelowFloor(row) ? dag.latest() : row;
+    return known == Dag.NONE ? Hlc.ZERO : new Hlc(dag.wallMs(known), dag.counter(known));
   }
 
   /** So that a node without a clock does not write into the past. */

@@ -68,8 +68,8 @@ final class ForkResolution {
   }
 
   private boolean isSaidAgain(int original) throws StoreException {
-    for (int place = dag.sequenceOf(original) + 1; place <= dag.sequence(); place++) {
-      int row = dag.rowAtSequence(place);
+    int row = original;
+    while ((row = dag.pruning().next(row + 1)) < dag.sequence()) {
       dag.conditions(row, cited);
       for (int i = 0; i < cited.count(); i++) {
         if (cited.at(i) == original

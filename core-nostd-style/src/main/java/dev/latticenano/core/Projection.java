@@ -367,6 +367,12 @@ public final class Projection {
 
   /** Applies the next row, or stops before it; returns what it cost. */
   private int next(Queue<Event> events) throws StoreException {
+    int row = dag.pruning().next(place);
+    if (row > place) {
+      // What lies below a floor is in state by the snapshot.
+      place = row;
+      return 1;
+    }
     boolean within = set == null || set.contains(place);
     int cost = within ? applier.apply(place, events) : 1;
     place += stall() == null ? 1 : 0;

@@ -153,7 +153,7 @@ final class SnapshotMaking {
 
   private boolean staysStable() throws StoreException {
     for (; looked < dag.sequence(); looked++) {
-      if (hasContent(looked)) {
+      if (!dag.pruning().isBelowFloor(looked) && hasContent(looked)) {
         return false;
       }
     }

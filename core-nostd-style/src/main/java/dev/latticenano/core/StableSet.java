@@ -33,6 +33,12 @@ final class StableSet {
     this.dag = dag;
     this.heights = Arrays.copyOf(heights, dag.authorCount());
     rows = dag.sequence();
+    row = dag.pruning().next(0);
+    if (dag.pruning().hasBase()) {
+      int[] floors = new int[dag.authorCount()];
+      Arrays.setAll(floors, dag.pruning()::floor);
+      dag.pruning().sumBelow(floors, sum);
+    }
     frontier = frontier();
   }
 
@@ -75,13 +81,14 @@ final class StableSet {
 
   /** Adds up for a while; true when done. */
   boolean turn(int budget) throws StoreException {
-    for (int end = Math.min(rows, row + budget); row < end; row++) {
+    for (int left = budget; row < rows && left > 0; left--) {
       if (contains(row)) {
         dag.copyHash(row, name, 0);
         sum.add(name, 0);
       }
+      row = dag.pruning().next(row + 1);
     }
-    return row == rows;
+    return row >= rows;
   }
 
   Frontier frontierRows() {

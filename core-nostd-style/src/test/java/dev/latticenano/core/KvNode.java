@@ -2,6 +2,8 @@ package dev.latticenano.core;
 
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.dag.BaseWriter;
+import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.GenesisOp;
@@ -10,6 +12,7 @@ import dev.latticenano.core.intention.KvPayloadWriter;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
+import dev.latticenano.core.snapshot.Frontier;
 import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.KnownTypes;
 import dev.latticenano.core.state.KvState;
@@ -124,10 +127,41 @@ final class KvNode implements ScratchTables {
 
   /** Takes some of what {@code other} holds: the first {@code count} of its witness order. */
   void take(KvNode other, int count) throws StoreException {
-    for (int row = 0; row < Math.min(count, other.replica().dag().sequence()); row++) {
-      takeRow(other, row);
+    Dag dag = other.replica().dag();
+    int end = Math.min(count, dag.sequence());
+    for (int row = dag.pruning().next(0); row < end; row = dag.pruning().next(row + 1)) {
+      // As a session does, it brings nothing of which the tip at a floor is here.
+      dag.copyAuthorKey(dag.author(row), buffer, 0);
+      int author = replica().dag().findAuthor(buffer, 0);
+      if (author == Dag.NONE || dag.height(row) > replica().dag().pruning().floor(author)) {
+        takeRow(other, row);
+      }
     }
     settle();
+  }
+
+  /** The snapshot at {@code heights}, one for each author here. */
+  SnapshotMaking snapshot(int[] heights) throws StoreException {
+    SnapshotMaking making =
+        new SnapshotMaking(replica(), heights, new KnownTypes(), this, null, chunks, buffer);
+    while (!making.turn(1000)) {
+      continue;
+    }
+    return making;
+  }
+
+  /** Drops what lies at or below {@code at}, but for what the state there names. */
+  void prune(Frontier at, List<Hash> named) throws StoreException {
+    Dag dag = replica().dag();
+    int[] heights = new int[dag.authorCount()];
+    for (int i = 0; i < at.count(); i++) {
+      heights[dag.findAuthor(at.rows(), at.authorOffset(i))] = at.height(i);
+    }
+    BaseWriter base = dag.pruning().begin(heights);
+    for (Hash each : named) {
+      base.keep(each.toBytes(), 0);
+    }
+    base.end();
   }
 
   void takeRow(KvNode other, int row) throws StoreException {

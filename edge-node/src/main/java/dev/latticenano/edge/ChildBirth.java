@@ -65,7 +65,7 @@ final class ChildBirth {
     home.openStore(child, ReplayProgress.SILENT);
     Dag dag = home.node().dag(child);
     boolean empty = dag.sequence() == 0;
-    boolean own = !empty && dag.author(dag.rowAtSequence(1)) == own(dag);
+    boolean own = !empty && isFirst(dag, own(dag));
     String name = home.node().system(child).name();
     if (own && name != null) {
       declare(parent, child, name, home.node().type(child));
@@ -76,6 +76,12 @@ final class ChildBirth {
       marks.remove(child);
     }
     return false;
+  }
+
+  /** True if the first intention is this author's; where that is gone, only members have a say. */
+  private static boolean isFirst(Dag dag, int author) throws StoreException {
+    int first = dag.rowAtSequence(1);
+    return !dag.pruning().isBelowFloor(first) && dag.author(first) == author;
   }
 
   private int own(Dag dag) {

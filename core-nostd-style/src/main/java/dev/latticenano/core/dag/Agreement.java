@@ -68,7 +68,7 @@ public final class Agreement {
 
   /** The least height of the voter's chain whose past holds the row; behind its end if none. */
   private int firstThatHolds(int voter, int end) throws StoreException {
-    int low = 1;
+    int low = Math.min(dag.pruning().floor(voter), end) + 1;
     int high = end + 1;
     while (low < high) {
       int middle = (low + high) >>> 1;

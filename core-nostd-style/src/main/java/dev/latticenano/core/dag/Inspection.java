@@ -40,7 +40,10 @@ public final class Inspection {
         from,
         to,
         (key, keyOffset, keyLength, value, valueOffset, valueLength) -> {
-          out.add(BigEndian.intAt(key, keyOffset + PREFIX_BYTES));
+          int row = BigEndian.intAt(key, keyOffset + PREFIX_BYTES);
+          if (!parts.names.isDropped(row)) {
+            out.add(row);
+          }
           return out.count() < max;
         });
   }

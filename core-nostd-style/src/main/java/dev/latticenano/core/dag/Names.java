@@ -119,7 +119,7 @@ final class Names {
   }
 
   /** True if {@code row} is below the floor, and no ghost. */
-  private boolean isDropped(int row) throws StoreException {
+  boolean isDropped(int row) throws StoreException {
     return floors.any()
         && floors.isBelow(rows.author(row), rows.height(row))
         && !floors.isGhost(row);

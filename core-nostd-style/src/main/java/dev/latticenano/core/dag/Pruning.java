@@ -39,9 +39,39 @@ public final class Pruning {
     return parts.floors.of(author);
   }
 
+  /** How many intentions lie at or below the floors. */
+  public long belowCount() {
+    long count = 0;
+    for (int author = 0; author < parts.authors.count(); author++) {
+      count += parts.floors.of(author);
+    }
+    return count;
+  }
+
   /** True if the intention of {@code row} is gone; its name may be here. */
   public boolean isBelowFloor(int row) throws StoreException {
     return parts.floors.any() && (!parts.rows.has(row) || parts.ancestry.isBelowFloor(row));
+  }
+
+  /**
+   * The first row from {@code row} on that is above the floors, in witness order; {@link
+   * Dag#sequence} if there is none.
+   */
+  public int next(int row) throws StoreException {
+    int at = row;
+    while (parts.floors.any() && at < parts.rows.count() && isBelowFloor(at)) {
+      at = parts.rows.has(at + 1) ? at + 1 : parts.rows.next(at + 1);
+    }
+    return Math.min(at, parts.rows.count());
+  }
+
+  /** The last row up to {@code row} that is above the floors, or {@link Dag#NONE}. */
+  public int previous(int row) throws StoreException {
+    int at = row;
+    while (parts.floors.any() && at >= 0 && isBelowFloor(at)) {
+      at = at > 0 && parts.rows.has(at - 1) ? at - 1 : parts.rows.previous(at - 1);
+    }
+    return at;
   }
 
   /** The generation of {@code row}: 1 + the greatest of what it cites. */

@@ -93,6 +93,30 @@ final class Rows {
     table.delete(key, 0, key.length);
   }
 
+  /** The first row from {@code row} on of which anything is known; {@link #count} if none. */
+  int next(int row) throws StoreException {
+    BigEndian.putInt(key, 0, row);
+    int[] found = {count};
+    table.range(
+        key.clone(),
+        null,
+        (rowKey, keyOffset, keyLength, bytes, valueOffset, valueLength) -> {
+          found[0] = BigEndian.intAt(rowKey, keyOffset);
+          return false;
+        });
+    return found[0];
+  }
+
+  /** The last row up to {@code row} of which anything is known, or {@link #NONE}. */
+  int previous(int row) throws StoreException {
+    if (row < 0) {
+      return NONE;
+    }
+    BigEndian.putInt(key, 0, row);
+    Row found = new Row();
+    return table.floor(key, 0, key.length, found) ? BigEndian.intAt(found.key(), 0) : NONE;
+  }
+
   /** Adds up to {@code most} rows from {@code from} on to {@code out}, swept ones left out. */
   void list(int from, int most, IntList out) throws StoreException {
     byte[] first = new byte[4];

@@ -43,8 +43,7 @@ final class Following {
 
   /** Shows what is here. */
   void catchUp() throws StoreException {
-    for (; place <= projection.place(); place++) {
-      int row = reading.dag().rowAtSequence(place);
+    for (int row = next(); place <= projection.place(); place++, row = next()) {
       IntentionView view = reading.dag().isProjected(row) ? reading.open(row) : null;
       UniversalOpView ops = view == null ? null : reading.ops(view);
       if (ops != null && ops.kind() == UniversalOpView.Kind.APP_DATA) {
@@ -56,6 +55,13 @@ final class Following {
       }
     }
     look.shown();
+  }
+
+  /** Passes over what was dropped; {@link #place} is where it comes to. */
+  private int next() throws StoreException {
+    int row = reading.dag().pruning().next(reading.dag().rowAtSequence(place));
+    place = reading.dag().sequenceOf(row);
+    return row;
   }
 
   /** Serves peers and shows what they bring, until the process is told to stop. */

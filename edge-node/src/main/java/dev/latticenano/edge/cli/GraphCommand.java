@@ -100,9 +100,8 @@ final class GraphCommand implements Callable<Integer> {
     LaneGraph graph = new LaneGraph(ascii, LANES_MAX);
     int columns = width == null ? Terminal.columns() : width;
     int place = before == null ? dag.sequence() : Math.min(dag.sequence(), before - 1);
-    int end = Math.max(0, place - limit);
-    for (; place > end; place--) {
-      int row = dag.rowAtSequence(place);
+    int row = dag.pruning().previous(dag.rowAtSequence(place));
+    for (int shown = 0; row != Dag.NONE && shown < limit; shown++) {
       IntentionView view = reading.open(row);
       cited.clear();
       if (view != null) {
@@ -122,9 +121,13 @@ final class GraphCommand implements Callable<Integer> {
         out.put("lanes", lanes);
         rows.add(out);
       }
+      row = dag.pruning().previous(row - 1);
     }
-    if (rows == null && end > 0) {
+    if (rows == null && row != Dag.NONE) {
+      int end = dag.sequenceOf(row);
       node.out().println("… " + end + " below; go on with --before " + (end + 1));
+    } else if (rows == null && !reading.dropped().isEmpty()) {
+      node.out().println("… " + reading.dropped());
     }
   }
 
@@ -140,7 +143,7 @@ final class GraphCommand implements Callable<Integer> {
             + Units.padded(name, NAME_COLUMNS)
             + " "
             + (view == null
-                ? "(damaged)"
+                ? reading.absence(row)
                 : Times.seconds(view.wallMs()) + " " + reading.sexpr(view).compact());
     return cut(text, columns);
   }

@@ -73,8 +73,11 @@ final class HistoryCommand implements Callable<Integer> {
   private void each(IntentionReading reading, JsonRows rows) throws StoreException {
     Dag dag = reading.dag();
     int shown = 0;
-    for (int place = first(reading); place <= dag.sequence(); place++) {
-      int row = dag.rowAtSequence(place);
+    if (!reading.dropped().isEmpty()) {
+      node.say(reading.dropped());
+    }
+    int row = dag.pruning().next(dag.rowAtSequence(first(reading)));
+    for (int place; (place = dag.sequenceOf(row)) <= dag.sequence(); ) {
       IntentionView view = reading.open(row);
       if (view == null) {
         node.say("intention " + reading.hash(row) + " is damaged; the next sync fetches it again");
@@ -89,6 +92,7 @@ final class HistoryCommand implements Callable<Integer> {
           return;
         }
       }
+      row = dag.pruning().next(row + 1);
     }
   }
 
@@ -99,9 +103,10 @@ final class HistoryCommand implements Callable<Integer> {
     }
     Dag dag = reading.dag();
     int place = dag.sequence() + 1;
-    for (int found = 0; found < last && place > 1; ) {
-      place--;
-      IntentionView view = reading.open(dag.rowAtSequence(place));
+    int row = dag.pruning().previous(dag.sequence() - 1);
+    for (int found = 0; found < last && row != Dag.NONE; row = dag.pruning().previous(row - 1)) {
+      place = dag.sequenceOf(row);
+      IntentionView view = reading.open(row);
       found += view != null && filter.matches(reading, view) ? 1 : 0;
     }
     return place;

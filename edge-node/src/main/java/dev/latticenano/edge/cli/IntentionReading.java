@@ -63,8 +63,11 @@ final class IntentionReading {
     return names;
   }
 
-  /** The intention of {@code row}; null if its record is damaged. */
+  /** The intention of {@code row}; null if it is not here, see {@link #absence}. */
   IntentionView open(int row) throws StoreException {
+    if (dag.pruning().isBelowFloor(row)) {
+      return null;
+    }
     try {
       boolean whole = signed.wrap(buffer, 0, dag.read(row, buffer, 0)).check() == Verdict.OK;
       return whole ? signed.intention() : null;
@@ -74,6 +77,20 @@ final class IntentionReading {
       }
       throw e;
     }
+  }
+
+  /** What is said in place of an intention that is not here. */
+  String absence(int row) throws StoreException {
+    return dag.pruning().isBelowFloor(row) ? "(dropped below the snapshot)" : "(damaged)";
+  }
+
+  /** What is said in place of all that was dropped; empty if nothing was. */
+  String dropped() {
+    long count = dag.pruning().belowCount();
+    return count == 0
+        ? ""
+        : Units.count(count, "intention")
+            + " dropped below the snapshot: what they meant is here, they are not";
   }
 
   /** The name of {@code row}. */
@@ -128,7 +145,7 @@ final class IntentionReading {
     return hash(row).shortText()
         + "  "
         + (view == null
-            ? "(damaged)  " + name
+            ? absence(row) + "  " + name
             : Times.seconds(view.wallMs()) + "  " + name + "  " + sexpr(view).compact());
   }
 

@@ -89,10 +89,18 @@ final class QuarantineCommand implements Runnable {
         IntentionView view = found == Dag.NONE ? null : reading.open(found);
         row.put("author_name", view == null ? "" : reading.names().of(view.author()));
         row.put("time", view == null ? "" : Times.millis(view.wallMs()));
-        row.put("sexpr", view == null ? "" : reading.sexpr(view).compact());
+        row.put("sexpr", absent(reading, found, view));
         rows.add(row);
       }
       return rows;
+    }
+
+    private static String absent(IntentionReading reading, int row, IntentionView view)
+        throws StoreException {
+      if (view != null) {
+        return reading.sexpr(view).compact();
+      }
+      return row == Dag.NONE ? "" : reading.absence(row);
     }
 
     private static String line(Map<String, Object> row) {

@@ -65,12 +65,12 @@ final class SeenMatrix {
     int[] passed = new int[authors.size()];
     for (int i = 0; i < authors.size(); i++) {
       index[authors.get(i)] = i;
-      while (passed[i] < marks[i].length && marks[i][passed[i]] == 0) {
+      int floor = dag.pruning().floor(authors.get(i));
+      while (passed[i] < marks[i].length && marks[i][passed[i]] <= floor) {
         passed[i]++;
       }
     }
-    for (int place = 1; place <= dag.sequence(); place++) {
-      int row = dag.rowAtSequence(place);
+    for (int row = dag.pruning().next(0); row < dag.sequence(); row = dag.pruning().next(row + 1)) {
       int author = index[dag.author(row)];
       int height = dag.height(row);
       if (author == Dag.NONE || height > dag.authorHeight(authors.get(author))) {

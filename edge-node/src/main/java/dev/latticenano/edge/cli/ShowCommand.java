@@ -59,7 +59,12 @@ final class ShowCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Dag dag, int row) throws StoreException {
+  private void print(Dag dag, int row) throws StoreException, Failure {
+    if (dag.pruning().isBelowFloor(row)) {
+      throw new Failure(
+          Failure.NOT_FOUND,
+          "intention " + text + " was dropped below the snapshot: only its name is here");
+    }
     byte[] signed = new byte[dag.length(row)];
     dag.read(row, signed, 0);
     node.out()

@@ -74,8 +74,11 @@ final class WitnessLogCommand implements Callable<Integer> {
     Dag dag = reading.dag();
     int first = after == null ? Math.max(1, dag.sequence() - limit + 1) : after + 1;
     long end = Math.min(dag.sequence(), (long) first + limit - 1);
-    for (int place = first; place <= end; place++) {
-      int row = dag.rowAtSequence(place);
+    if (rows == null && !reading.dropped().isEmpty()) {
+      node.out().println("… " + reading.dropped());
+    }
+    int row = dag.pruning().next(dag.rowAtSequence(first));
+    for (int place; (place = dag.sequenceOf(row)) <= end; row = dag.pruning().next(row + 1)) {
       IntentionView view = reading.open(row);
       if (rows != null && view != null) {
         rows.add(reading.json(row, view));
@@ -97,7 +100,7 @@ final class WitnessLogCommand implements Callable<Integer> {
         "%6d  %s  %s  %s #%d  %s%s",
         place,
         reading.hash(row).shortText(),
-        view == null ? "(damaged)" : Times.millis(view.wallMs()),
+        view == null ? reading.absence(row) : Times.millis(view.wallMs()),
         name,
         dag.height(row),
         view == null ? "" : reading.sexpr(view).compact(),
