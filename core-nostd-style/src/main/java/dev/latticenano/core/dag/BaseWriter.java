@@ -16,6 +16,7 @@ public final class BaseWriter {
   private final Parts parts;
   private final IdSum sum;
   private final int[] floors;
+  private final boolean restores;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final byte[] name = new byte[64];
   private int kind;
@@ -26,11 +27,13 @@ public final class BaseWriter {
 
   /**
    * @param floors what the floors will be, one an author; empty when a store is restored
+   * @param restores true if the base is for the next opening, and changes nothing before
    */
-  BaseWriter(Parts parts, IdSum sum, int[] floors) throws StoreException {
+  BaseWriter(Parts parts, IdSum sum, int[] floors, boolean restores) throws StoreException {
     this.parts = parts;
     this.sum = sum;
     this.floors = floors;
+    this.restores = restores;
     put(LogRecord.BASE_BEGIN, 0);
   }
 
@@ -117,17 +120,22 @@ public final class BaseWriter {
     retained++;
   }
 
-  /** The base is whole: from now on the DAG stands on it, durably. */
+  /**
+   * The base is whole, and durable: from now on the DAG stands on it; when a store is restored,
+   * from the next opening on.
+   */
   public void end() throws StoreException {
     int at = entry(LogRecord.BASE, Bases.BASE_BYTES);
     sum.write(buffer, at);
     LittleEndian.putInt(buffer, at + 40, marks);
     LittleEndian.putInt(buffer, at + 44, ghosts);
     LittleEndian.putInt(buffer, at + 48, retained);
-    LittleEndian.putLong(buffer, at + 52, 0);
+    LittleEndian.putLong(buffer, at + 52, restores ? Bases.RESTORED : 0);
     flush();
     parts.log.sync();
-    parts.checkpoint.make(parts.log.end());
+    if (!restores) {
+      parts.checkpoint.make(parts.log.end());
+    }
   }
 
   private int entry(int entryKind, int entryBytes) throws StoreException {
@@ -148,7 +156,7 @@ public final class BaseWriter {
   }
 
   private void put(int recordKind, int length) throws StoreException {
-    if (parts.tables.all.isDue() && recordKind != LogRecord.BASE_BEGIN) {
+    if (!restores && parts.tables.all.isDue() && recordKind != LogRecord.BASE_BEGIN) {
       parts.log.sync();
       parts.checkpoint.make(parts.bases.covered(parts.log.end()));
     }
@@ -160,6 +168,8 @@ public final class BaseWriter {
     if (recordKind == LogRecord.BASE) {
       parts.log.sync();
     }
-    parts.bases.take(position, recordKind, buffer, 0, length);
+    if (!restores) {
+      parts.bases.take(position, recordKind, buffer, 0, length);
+    }
   }
 }

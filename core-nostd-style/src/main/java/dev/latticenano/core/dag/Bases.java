@@ -17,6 +17,9 @@ final class Bases {
   static final int RETAINED_BYTES = 8;
   static final int BASE_BYTES = 60;
 
+  /** The last word of a base that comes from elsewhere: of what lies before only some stays. */
+  static final long RESTORED = 1;
+
   private final Parts parts;
   private final IntList authors = new IntList();
   private final IntList heights = new IntList();
@@ -25,6 +28,7 @@ final class Bases {
   private int retained;
   private boolean begun;
   private boolean empty;
+  private boolean taking;
   private long firstPosition = -1;
   private long lastPosition = -1;
   private long beginPosition;
@@ -121,6 +125,10 @@ final class Bases {
     if (!isWhole(bytes, offset, length, marks, ghosts, retained)) {
       return;
     }
+    if (!taking && LittleEndian.longAt(bytes, offset + 52) == RESTORED) {
+      throw new StoreException(
+          StoreException.Kind.CORRUPT, "the store was restored from a snapshot", null);
+    }
     firstPosition = beginPosition;
     lastPosition = position;
     if (empty) {
@@ -174,6 +182,7 @@ final class Bases {
           return true;
         });
     if (found[0] >= 0) {
+      taking = true;
       log.scan(
           found[0],
           (position, kind, bytes, offset, length) -> {
@@ -186,6 +195,7 @@ final class Bases {
             return position < found[1];
           });
       Arrays.sort(kept, 0, retained);
+      taking = false;
     }
   }
 

@@ -320,6 +320,20 @@ final class Intake {
 
   /** Reads what floats and waits for nothing; false if it is not to be witnessed. */
   private boolean reopen(int handle) throws StoreException {
+    if (!open(handle)) {
+      return false;
+    }
+    waited.resolve();
+    return !waited.waits() && isPlaceable(waited);
+  }
+
+  /** What {@link #open} read; lent. */
+  Offered waited() {
+    return waited;
+  }
+
+  /** Reads what floats; false if it is damaged. */
+  boolean open(int handle) throws StoreException {
     int length = waiting.length(handle);
     int recordLength = length + LogRecord.TIME_BYTES;
     if (read.length < recordLength) {
@@ -336,10 +350,6 @@ final class Intake {
       }
       return false;
     }
-    if (waited.open(read, 0, length) != Verdict.OK) {
-      return false;
-    }
-    waited.resolve();
-    return !waited.waits() && isPlaceable(waited);
+    return waited.open(read, 0, length) == Verdict.OK;
   }
 }

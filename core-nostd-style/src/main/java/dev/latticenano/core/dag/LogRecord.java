@@ -57,7 +57,8 @@ public final class LogRecord {
 
   /**
    * The base that began with the last {@link #BASE_BEGIN} stands: sum and count of all below its
-   * floors (40), how many marks, ghosts and positions it has (u32 each), zero (8).
+   * floors (40), how many marks, ghosts and positions it has (u32 each), then 0 if the node was
+   * pruned, 1 if it was restored (u64).
    */
   static final int BASE = 9;
 

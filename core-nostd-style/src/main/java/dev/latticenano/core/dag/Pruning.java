@@ -1,8 +1,10 @@
 package dev.latticenano.core.dag;
 
+import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.store.IdSum;
 import dev.latticenano.core.store.PrunableStore;
 import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
 
 /**
  * How a DAG comes to stand on a base (docs/protocol.md §13): of each author a floor, at and below
@@ -95,20 +97,40 @@ public final class Pruning {
     parts.order.sum(sum);
     above = new IdSum();
     noted.clear();
-    writer = new BaseWriter(parts, sum, floors);
+    writer = new BaseWriter(parts, sum, floors, false);
     for (int author = 0; author < parts.authors.count(); author++) {
       if (floors[author] > 0) {
         writer.floor(author, parts.chain.rowAt(author, floors[author]));
       }
     }
     eachAbove(this::retain);
+    retainFloating();
+    keepCitedAfloat();
+    sum.subtract(above);
+    return writer;
+  }
+
+  private void retainFloating() throws StoreException {
     for (int handle = 0; handle < parts.waiting.bound(); handle++) {
       if (parts.waiting.isFloating(handle)) {
         writer.retain(parts.waiting.position(handle));
       }
     }
-    sum.subtract(above);
-    return writer;
+  }
+
+  /** What floats may cite something that goes, besides what it waits for. */
+  private void keepCitedAfloat() throws StoreException {
+    for (int handle = 0; handle < parts.waiting.bound(); handle++) {
+      if (parts.waiting.isFloating(handle) && parts.intake.open(handle)) {
+        IntentionView intention = parts.intake.waited().intention();
+        for (int i = 0; i < intention.conditionCount(); i++) {
+          int row = parts.names.find(intention.bytes(), intention.conditionOffset(i));
+          if (row != Dag.NONE && noted.put(row, 0)) {
+            writer.keep(row);
+          }
+        }
+      }
+    }
   }
 
   private void clip(int[] heights) throws StoreException {
@@ -201,16 +223,20 @@ public final class Pruning {
   }
 
   /**
-   * Begins to restore a store: the DAG and its log are empty, and will stand on a base that holds
-   * intentions of this sum and count.
+   * Begins to restore a store on a base that somebody else made: intentions of this sum and count,
+   * at and below {@code heights}. What is held above them stays. Nothing changes before the DAG is
+   * opened again over the same log; then it stands on the base, and its tables are made anew.
+   *
+   * @param heights one an author that is known here; none below its floor
    */
-  public BaseWriter restore(IdSum below) throws StoreException {
-    if (parts.rows.count() > 0 || parts.waiting.floatingCount() > 0) {
-      throw new IllegalStateException("the store is not empty");
-    }
+  public BaseWriter restore(IdSum below, int[] heights) throws StoreException {
+    floors = Arrays.copyOf(heights, parts.authors.count());
     IdSum sum = new IdSum();
     sum.add(below);
-    return new BaseWriter(parts, sum, new int[0]);
+    writer = new BaseWriter(parts, sum, new int[0], true);
+    eachAbove(row -> writer.retain(parts.rows.position(row)));
+    retainFloating();
+    return writer;
   }
 
   /** Takes what is below the floors out of the tables; true as long as there is more to do. */

@@ -234,7 +234,21 @@ class PruningProperties {
     Ingested node = open(log, tables);
     IdSum sum = new IdSum();
     whole.dag.pruning().sumBelow(heights, sum);
-    BaseWriter base = node.dag.pruning().restore(sum);
+    // What is here and below, and what is above.
+    List<Written> before =
+        random.nextBoolean() ? List.of() : all.subList(0, random.nextInt(all.size()));
+    node.ingestAll(before);
+    if (random.nextBoolean()) {
+      node.dag.checkpoint();
+    }
+    int[] here = new int[node.dag.authorCount()];
+    byte[] name = new byte[32];
+    for (int author = 0; author < here.length; author++) {
+      node.dag.copyAuthorKey(author, name, 0);
+      int there = whole.dag.findAuthor(name, 0);
+      here[author] = Math.min(heights[there], node.dag.authorHeight(author));
+    }
+    BaseWriter base = node.dag.pruning().restore(sum, here);
     byte[] key = new byte[32];
     for (int author = 0; author < heights.length; author++) {
       if (heights[author] > 0) {
@@ -252,11 +266,13 @@ class PruningProperties {
         base.ghost(key, 0, whole.hash(row).toBytes(), 0, height, height);
       }
     }
+    byte[] unchanged = node.digest();
     base.end();
+    assertArrayEquals(unchanged, node.digest());
     if (random.nextBoolean()) {
       tables.cutPower();
-      node = open(log, random.nextBoolean() ? tables : new MemoryTables());
     }
+    node = open(log, random.nextBoolean() ? tables : new MemoryTables());
     for (Written each : all) {
       Verdict verdict = node.ingest(each);
       assertTrue(verdict == Verdict.OK || verdict == Verdict.DUPLICATE, verdict.toString());
