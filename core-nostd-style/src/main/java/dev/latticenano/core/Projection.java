@@ -2,6 +2,7 @@ package dev.latticenano.core;
 
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.Members;
@@ -152,6 +153,11 @@ public final class Projection {
   /** True if what is written in the store is sealed. */
   public boolean isSealed() {
     return state.epochs().isSealed();
+  }
+
+  /** The epoch under whose key is sealed what is written now; null in a clear store. */
+  public EpochId epoch() throws StoreException {
+    return isSealed() ? state.epochs().current().id() : null;
   }
 
   /** Which epoch changes count. */

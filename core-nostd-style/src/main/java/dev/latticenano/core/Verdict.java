@@ -265,8 +265,8 @@ public enum Verdict {
   ENTRY_TOO_LARGE(314, "file-14"),
   /** The tree does not have the levels its size asks for. */
   ENTRY_LEVELS_WRONG(315, "file-15"),
-  /** The reserved key is not empty. */
-  ENTRY_KEY_RESERVED(316, "file-16"),
+  /** Key, epoch and digest are not what content in sealed chunks has, or others have any. */
+  ENTRY_KEY_WRONG(316, "file-16"),
 
   /** The chunk is empty or longer than 262 144 bytes. */
   CHUNK_LENGTH(320, "chunk-1"),
@@ -276,6 +276,12 @@ public enum Verdict {
   CHUNK_NODE_LENGTH(322, "chunk-3"),
   /** A chunk of content does not have the length its place asks for. */
   CHUNK_LEAF_LENGTH(323, "chunk-4"),
+  /** A chunk of content does not open under its file's key. */
+  CHUNK_SEAL_BROKEN(324, "chunk-5"),
+  /** What fills up the last chunk of content is not zeros. */
+  CHUNK_PADDING_WRONG(325, "chunk-6"),
+  /** The content read from end to end does not have the digest of its entry. */
+  CONTENT_DIGEST_WRONG(326, "chunk-7"),
 
   // The content of snapshots: docs/snapshots.md.
 

@@ -1,5 +1,7 @@
 package dev.latticenano.core.seal;
 
+import dev.latticenano.core.bytes.Ladder;
+
 /**
  * The lengths that sealed ops are padded to: PADMÉ, from {@link #FLOOR_BYTES} up. A length keeps as
  * many leading bits as its own length in bits has bits, and is rounded up behind them; so there are
@@ -24,13 +26,7 @@ public final class Padme {
 
   /** The least length of the ladder that is {@code length} or more. */
   public static int ladder(int length) {
-    if (length <= FLOOR_BYTES) {
-      return FLOOR_BYTES;
-    }
-    int exponent = 31 - Integer.numberOfLeadingZeros(length);
-    int kept = 32 - Integer.numberOfLeadingZeros(exponent);
-    int mask = (1 << (exponent - kept)) - 1;
-    return Math.addExact(length, mask) & ~mask;
+    return Ladder.of(length, FLOOR_BYTES);
   }
 
   /** Bytes of {@code length} bytes of ops with their padding. */

@@ -21,7 +21,8 @@ public final class ChunkTreeReader {
     DONE
   }
 
-  private final ChunkTree shape;
+  private final int fanOut;
+  private ChunkTree shape;
   private final byte[] root = new byte[Hash.BYTES];
   private final byte[][] nodes = new byte[ChunkTree.LEVELS_MAX + 1][];
   private final long[] starts = new long[ChunkTree.LEVELS_MAX + 1];
@@ -37,7 +38,7 @@ public final class ChunkTreeReader {
   private byte[] nameArray = root;
   private int nameOffset;
 
-  /** A reader of the standard shape. */
+  /** A reader of what files stores use, sealed or not. */
   public ChunkTreeReader() {
     this(ChunkTree.STANDARD);
   }
@@ -45,6 +46,7 @@ public final class ChunkTreeReader {
   /** A reader of any shape. */
   public ChunkTreeReader(ChunkTree shape) {
     this.shape = shape;
+    this.fanOut = shape.fanOut();
     for (int i = 1; i < nodes.length; i++) {
       nodes[i] = new byte[shape.fanOut() * Hash.BYTES];
     }
@@ -72,6 +74,25 @@ public final class ChunkTreeReader {
     leaves = shape.leaves(size);
     open = levels + 1;
     return Verdict.OK;
+  }
+
+  /** As above, for a tree of another shape whose nodes have as many names. */
+  public Verdict wrap(ChunkTree newShape, byte[] cid, int offset, long size, int levels) {
+    if (newShape.fanOut() != fanOut) {
+      throw new IllegalArgumentException(newShape.fanOut() + " names a node, not " + fanOut);
+    }
+    shape = newShape;
+    return wrap(cid, offset, size, levels);
+  }
+
+  /** Stands before the root of the content of {@code entry}, checked and in chunks. */
+  Verdict wrap(DirEntryView entry) {
+    return wrap(entry.tree(), entry.bytes(), entry.cidOffset(), entry.size(), entry.levels());
+  }
+
+  /** As above. */
+  public Verdict wrap(FileEntry entry) {
+    return wrap(entry.view());
   }
 
   /** Moves on. */
@@ -118,7 +139,7 @@ public final class ChunkTreeReader {
   /** Bytes that the chunk at this step must have. */
   public int chunkBytes() {
     if (step == Step.LEAF) {
-      return (int) Math.min(shape.leafBytes(), size - position());
+      return shape.leafChunkBytes((int) contentBytes());
     }
     long below = shape.span(level - 1);
     return (int) ((end() - start + below - 1) / below) * Hash.BYTES;
@@ -127,6 +148,11 @@ public final class ChunkTreeReader {
   /** Where in the file the content of this step's chunk, or of those below it, begins. */
   public long position() {
     return start * shape.leafBytes();
+  }
+
+  /** Bytes of the file's content in this step's chunk, or in those below it. */
+  public long contentBytes() {
+    return Math.min(size, end() * shape.leafBytes()) - position();
   }
 
   /**

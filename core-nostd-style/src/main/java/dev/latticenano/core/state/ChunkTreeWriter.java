@@ -2,11 +2,13 @@ package dev.latticenano.core.state;
 
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.Hash;
+import java.util.Arrays;
 
 /**
- * Cuts content into chunks and names them from the leaves up, holding at most one chunk of each
- * level. Whenever a chunk is {@link #ready}, the caller keeps it and says {@link #taken}; until
- * then nothing is accepted. After {@link #finish} and the last chunk the root is known.
+ * Cuts content into chunks, seals those of content if it has a cipher, and names them from the
+ * leaves up, holding at most one chunk of each level. Whenever a chunk is {@link #ready}, the
+ * caller keeps it and says {@link #taken}; until then nothing is accepted. After {@link #finish}
+ * and the last chunk the root is known.
  *
  * <pre>
  *   while (more) { at += tree.feed(bytes, at, end - at); while (tree.ready()) { keep; tree.taken(); } }
@@ -18,6 +20,8 @@ public final class ChunkTreeWriter {
 
   private final ChunkTree shape;
   private final Blake3 blake3;
+  private final ContentCipher cipher;
+  private final int leafOffset;
   private final byte[][] buffers = new byte[ChunkTree.LEVELS_MAX + 1][];
   private final int[] used = new int[ChunkTree.LEVELS_MAX + 1];
   private final long[] emitted = new long[ChunkTree.LEVELS_MAX + 1];
@@ -33,11 +37,27 @@ public final class ChunkTreeWriter {
     this(ChunkTree.STANDARD, blake3);
   }
 
-  /** A writer of any shape. */
+  /** A writer of any shape that is not sealed. */
   public ChunkTreeWriter(ChunkTree shape, Blake3 blake3) {
+    this(shape, null, blake3);
+  }
+
+  /** A writer that seals with {@code cipher}, lent for its life, under the key it has. */
+  public ChunkTreeWriter(ContentCipher cipher, Blake3 blake3) {
+    this(ChunkTree.SEALED, cipher, blake3);
+  }
+
+  /** A writer of any shape; {@code cipher} is null if it is not sealed. */
+  ChunkTreeWriter(ChunkTree shape, ContentCipher cipher, Blake3 blake3) {
+    if (shape.sealed() != (cipher != null)) {
+      throw new IllegalArgumentException(
+          shape + (cipher == null ? " without" : " with") + " cipher");
+    }
     this.shape = shape;
     this.blake3 = blake3;
-    buffers[0] = new byte[shape.leafBytes()];
+    this.cipher = cipher;
+    this.leafOffset = cipher == null ? 0 : ContentCipher.NONCE_BYTES;
+    buffers[0] = new byte[shape.leafChunkBytes(shape.leafBytes())];
     for (int level = 1; level < buffers.length; level++) {
       buffers[level] = new byte[shape.fanOut() * Hash.BYTES];
     }
@@ -57,7 +77,7 @@ public final class ChunkTreeWriter {
       return 0;
     }
     int taken = Math.min(length, shape.leafBytes() - used[0]);
-    System.arraycopy(source, offset, buffers[0], used[0], taken);
+    System.arraycopy(source, offset, buffers[0], leafOffset + used[0], taken);
     used[0] += taken;
     size += taken;
     if (used[0] == shape.leafBytes()) {
@@ -128,13 +148,18 @@ public final class ChunkTreeWriter {
     return levels;
   }
 
-  /** Bytes fed so far. */
+  /** Bytes of content fed so far. */
   public long size() {
     return size;
   }
 
   private void become(int level) {
     ready = level;
+    if (level == 0 && cipher != null) {
+      int padded = shape.paddedBytes(used[0]);
+      Arrays.fill(buffers[0], leafOffset + used[0], leafOffset + padded, (byte) 0);
+      used[0] = cipher.seal(buffers[0], 0, padded);
+    }
     blake3.hash(buffers[level], 0, used[level], name, 0);
   }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /**
  * The name under which a losing write is shown: {@code name (conflict AUTHOR8 YYYY-MM-DD
  * HH.MM.SS).ext}, date in UTC from the entry's modified_at. The same on every node. Source:
- * docs/files.md §5.
+ * docs/files.md §6.
  */
 final class ConflictName {
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH.mm.ss");

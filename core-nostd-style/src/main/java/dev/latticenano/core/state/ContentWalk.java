@@ -69,7 +69,7 @@ public final class ContentWalk {
     if (!sound || entry.directory() || !entry.chunked()) {
       return;
     }
-    Verdict shape = tree.wrap(bytes, entry.cidOffset(), entry.size(), entry.levels());
+    Verdict shape = tree.wrap(entry);
     if (shape != Verdict.OK) {
       throw new AssertionError("a checked entry has " + shape);
     }

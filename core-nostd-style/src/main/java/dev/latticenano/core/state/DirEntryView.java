@@ -3,6 +3,7 @@ package dev.latticenano.core.state;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
 import java.util.Arrays;
 
@@ -16,12 +17,14 @@ import java.util.Arrays;
  *   4 cid          bytes    32: root of the chunk tree; absent when inline
  *   5 inline       bytes    content of files below 32 768 bytes
  *   6 modified_at  uint64   Unix ms
- *   7 key          bytes    reserved for sealing; empty
+ *   7 key          bytes    32: under which the chunks are sealed; absent when they are not
  *   8 levels       uint32   levels of nodes above the leaves
+ *   9 key_epoch    bytes    8: id of the epoch for whose members the key was made
+ *  10 digest       bytes    32: BLAKE3 of the content, with a key
  * </pre>
  *
  * Of a field that repeats the last counts; unknown fields are passed over. Allocates nothing after
- * construction. Source: docs/files.md §2.
+ * construction. Source: docs/files.md §3.
  */
 public final class DirEntryView {
   static final int NAME = 1;
@@ -32,6 +35,8 @@ public final class DirEntryView {
   static final int MODIFIED_AT = 6;
   static final int KEY = 7;
   static final int LEVELS = 8;
+  static final int KEY_EPOCH = 9;
+  static final int DIGEST = 10;
 
   /** The type bits of a mode. */
   public static final int MODE_TYPE = 0170000;
@@ -48,9 +53,9 @@ public final class DirEntryView {
   private byte[] bytes = {};
   private int offset;
   private int length;
-  private final int[] places = new int[LEVELS + 1];
-  private final int[] lengths = new int[LEVELS + 1];
-  private final long[] numbers = new long[LEVELS + 1];
+  private final int[] places = new int[DIGEST + 1];
+  private final int[] lengths = new int[DIGEST + 1];
+  private final long[] numbers = new long[DIGEST + 1];
 
   /** Lends the entry's bytes. Returns this. */
   public DirEntryView wrap(byte[] bytes, int offset, int length) {
@@ -73,14 +78,14 @@ public final class DirEntryView {
     if (!contentIsSound()) {
       return Verdict.ENTRY_CONTENT_WRONG;
     }
-    if (size() < 0 || size() > ChunkTree.STANDARD.bytesMax()) {
+    if (size() < 0 || size() > tree().bytesMax()) {
       return Verdict.ENTRY_TOO_LARGE;
     }
-    int levels = chunked() ? ChunkTree.STANDARD.levels(size()) : 0;
+    int levels = chunked() ? tree().levels(size()) : 0;
     if (numbers[LEVELS] != levels) {
       return Verdict.ENTRY_LEVELS_WRONG;
     }
-    return lengths[KEY] == 0 ? Verdict.OK : Verdict.ENTRY_KEY_RESERVED;
+    return keyIsSound() ? Verdict.OK : Verdict.ENTRY_KEY_WRONG;
   }
 
   /**
@@ -110,7 +115,7 @@ public final class DirEntryView {
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       int tag = fields.fieldNumber();
-      if (tag > LEVELS) {
+      if (tag > DIGEST) {
         continue;
       }
       boolean number = tag == MODE || tag == SIZE || tag == MODIFIED_AT || tag == LEVELS;
@@ -134,6 +139,17 @@ public final class DirEntryView {
         : lengths[CID] == 0 && lengths[INLINE] == size();
   }
 
+  /** Only content in chunks has a key; with it go its epoch and the digest. */
+  private boolean keyIsSound() {
+    if (!sealed()) {
+      return lengths[KEY_EPOCH] == 0 && lengths[DIGEST] == 0;
+    }
+    return chunked()
+        && lengths[KEY] == FileKey.BYTES
+        && lengths[KEY_EPOCH] == EpochId.BYTES
+        && lengths[DIGEST] == Hash.BYTES;
+  }
+
   /** True for a directory, false for a file. */
   public boolean directory() {
     return (numbers[MODE] & MODE_TYPE) == MODE_DIRECTORY;
@@ -142,6 +158,31 @@ public final class DirEntryView {
   /** True if the content lies in chunks. */
   public boolean chunked() {
     return Long.compareUnsigned(size(), Limits.INLINE_BYTES_LIMIT) >= 0;
+  }
+
+  /** True if the content lies in sealed chunks. */
+  public boolean sealed() {
+    return lengths[KEY] > 0;
+  }
+
+  /** The shape of content in chunks. */
+  ChunkTree tree() {
+    return sealed() ? ChunkTree.SEALED : ChunkTree.STANDARD;
+  }
+
+  /** Where the key's 32 bytes begin; only if {@link #sealed}. */
+  int keyOffset() {
+    return places[KEY];
+  }
+
+  /** Where the 8 bytes of the key's epoch begin; only if {@link #sealed}. */
+  int keyEpochOffset() {
+    return places[KEY_EPOCH];
+  }
+
+  /** Where the digest's 32 bytes begin; only if {@link #sealed}. */
+  int digestOffset() {
+    return places[DIGEST];
   }
 
   /** The array that offsets count in. */
@@ -184,14 +225,18 @@ public final class DirEntryView {
     return (int) numbers[LEVELS];
   }
 
-  /** True if both entries, checked, are of one type and content; name, time, permissions aside. */
+  /**
+   * True if both entries, checked, are of one type and content; name, time, permissions aside.
+   * Sealed under two keys, equal content has two roots: then the digest tells.
+   */
   boolean sameContent(DirEntryView other) {
-    if (directory() != other.directory() || size() != other.size()) {
+    if (directory() != other.directory() || size() != other.size() || sealed() != other.sealed()) {
       return false;
     }
-    int place = chunked() ? places[CID] : places[INLINE];
-    int otherPlace = chunked() ? other.places[CID] : other.places[INLINE];
-    int count = chunked() ? Hash.BYTES : lengths[INLINE];
+    int field = sealed() ? DIGEST : chunked() ? CID : INLINE;
+    int place = places[field];
+    int otherPlace = other.places[field];
+    int count = lengths[field];
     return Arrays.equals(bytes, place, place + count, other.bytes, otherPlace, otherPlace + count);
   }
 

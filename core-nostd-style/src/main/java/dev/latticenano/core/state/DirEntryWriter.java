@@ -1,6 +1,7 @@
 package dev.latticenano.core.state;
 
 import dev.latticenano.core.bytes.ProtoWriter;
+import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,6 +24,9 @@ public final class DirEntryWriter {
   private int inlineOffset;
   private int inlineBytes;
   private long modifiedAtMs;
+  private byte[] key = EMPTY;
+  private byte[] keyEpoch = EMPTY;
+  private byte[] digest = EMPTY;
 
   /** Begins the entry of a directory at {@code path}; permissions are the low 12 bits of a mode. */
   public DirEntryWriter directory(FilePath path, int permissions, long modifiedAtMs) {
@@ -51,14 +55,46 @@ public final class DirEntryWriter {
     return this;
   }
 
+  /**
+   * Says that the chunks are sealed.
+   *
+   * @param digest BLAKE3 of the content
+   */
+  public DirEntryWriter sealed(FileKey key, Hash digest) {
+    this.key = new byte[FileKey.BYTES];
+    key.write(this.key, 0);
+    keyEpoch = new byte[EpochId.BYTES];
+    key.epoch().write(keyEpoch, 0);
+    this.digest = digest.toBytes();
+    return this;
+  }
+
+  /** Sets the content, in chunks, that {@code entry} has. */
+  public DirEntryWriter contentOf(FileEntry entry) {
+    return content(entry.view());
+  }
+
+  private DirEntryWriter content(DirEntryView entry) {
+    size = entry.size();
+    levels = entry.levels();
+    cid = copy(entry, entry.cidOffset(), Hash.BYTES);
+    if (entry.sealed()) {
+      key = copy(entry, entry.keyOffset(), FileKey.BYTES);
+      keyEpoch = copy(entry, entry.keyEpochOffset(), EpochId.BYTES);
+      digest = copy(entry, entry.digestOffset(), Hash.BYTES);
+    }
+    return this;
+  }
+
+  private static byte[] copy(DirEntryView entry, int from, int length) {
+    return Arrays.copyOfRange(entry.bytes(), from, from + length);
+  }
+
   /** Sets everything but the name as in {@code entry}, a checked view whose bytes are lent. */
   DirEntryWriter copy(DirEntryView entry, FilePath path) {
     begin(path.nameBytes(), entry.mode(), entry.modifiedAtMs());
-    size = entry.size();
-    levels = entry.levels();
     if (entry.chunked()) {
-      int from = entry.cidOffset();
-      cid = Arrays.copyOfRange(entry.bytes(), from, from + Hash.BYTES);
+      content(entry);
     } else {
       inline(entry.bytes(), entry.inlineOffset(), entry.inlineBytes());
     }
@@ -75,6 +111,9 @@ public final class DirEntryWriter {
     inline = EMPTY;
     inlineOffset = 0;
     inlineBytes = 0;
+    key = EMPTY;
+    keyEpoch = EMPTY;
+    digest = EMPTY;
     return this;
   }
 
@@ -104,7 +143,10 @@ public final class DirEntryWriter {
         .bytesUnlessEmpty(DirEntryView.CID, cid, 0, cid.length)
         .bytesUnlessEmpty(DirEntryView.INLINE, inline, inlineOffset, inlineBytes)
         .varintUnlessZero(DirEntryView.MODIFIED_AT, modifiedAtMs)
-        .varintUnlessZero(DirEntryView.LEVELS, levels);
+        .bytesUnlessEmpty(DirEntryView.KEY, key, 0, key.length)
+        .varintUnlessZero(DirEntryView.LEVELS, levels)
+        .bytesUnlessEmpty(DirEntryView.KEY_EPOCH, keyEpoch, 0, keyEpoch.length)
+        .bytesUnlessEmpty(DirEntryView.DIGEST, digest, 0, digest.length);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * Derives what people see in a directory from the heads of its keys; keeps nothing. Rules, in
- * docs/files.md §5: what lies beneath a name makes it a directory; a directory stands before a
+ * docs/files.md §6: what lies beneath a name makes it a directory; a directory stands before a
  * file; otherwise the greatest head that is no tombstone stands at the path; every other file of
  * different content is shown beside it as a conflict copy.
  */

@@ -13,7 +13,7 @@ import java.util.Map;
  * What a person does to a files store, as intentions to write. A batch looks at the state as it is:
  * its own steps are not seen by later steps. Every key written cites all of its heads; conflict
  * copies that would vanish with them are written under the names they are shown by, so a step
- * changes what it names and nothing else. Source: docs/files.md §6.
+ * changes what it names and nothing else. Source: docs/files.md §7.
  */
 public final class FileBatch {
   /** What became of a step; other than {@code DONE}, the step adds nothing. */

@@ -1,5 +1,6 @@
 package dev.latticenano.core.state;
 
+import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
 import java.util.Arrays;
 
@@ -83,6 +84,19 @@ public final class FileEntry {
   /** Levels of its chunk tree: 0 to 2. */
   public int levels() {
     return view.levels();
+  }
+
+  /** The key that its chunks are sealed under; null if they are not, or there are none. */
+  public FileKey key() {
+    return view.sealed()
+        ? FileKey.of(
+            view.bytes(), view.keyOffset(), EpochId.of(view.bytes(), view.keyEpochOffset()))
+        : null;
+  }
+
+  /** The BLAKE3 of content in sealed chunks, as its writer says; null if there are none. */
+  public Hash digest() {
+    return view.sealed() ? Hash.of(view.bytes(), view.digestOffset()) : null;
   }
 
   /** A copy of inline content; null if it is chunked or a directory. */

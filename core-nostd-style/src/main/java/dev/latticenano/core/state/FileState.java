@@ -15,7 +15,7 @@ import java.util.List;
  * KvPayload}s whose keys are paths ({@link FilePath}) and whose values are {@code DirEntry}s
  * ({@link DirEntryView}). An op with one path or entry that breaks a rule is refused whole, on
  * every node alike, so nothing in the state ever leads out of the folder. Nothing written is lost
- * to a concurrent write: see docs/files.md §5. Ours; no counterpart in the Rust engine.
+ * to a concurrent write: see docs/files.md §6. Ours; no counterpart in the Rust engine.
  */
 public final class FileState implements StateMachine {
   /** The store type. */

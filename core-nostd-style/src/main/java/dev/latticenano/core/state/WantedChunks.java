@@ -58,7 +58,7 @@ public final class WantedChunks {
   private <E extends Exception> boolean walk(
       DirEntryView entry, Chunks<E> chunks, Reader reader, Set<Hash> shown) throws E {
     Hash root = Hash.of(entry.bytes(), entry.cidOffset());
-    Verdict verdict = tree.wrap(entry.bytes(), entry.cidOffset(), entry.size(), entry.levels());
+    Verdict verdict = tree.wrap(entry);
     if (verdict != Verdict.OK) {
       throw new AssertionError("a checked entry has " + verdict);
     }

@@ -2,6 +2,8 @@ package dev.latticenano.core.state;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.CodedOutputStream;
@@ -167,9 +169,61 @@ final class DirEntryTest {
   }
 
   @Test
-  void refusesAKeyUntilThereAreKeys() {
-    check(Verdict.ENTRY_KEY_RESERVED, entry(0100644, 0, 0, 0, 32, 0));
-    check(Verdict.ENTRY_KEY_RESERVED, entry(0100644, 0, 0, 0, 1, 0));
+  void refusesAKeyWhereNoneIsAndOneThatIsNotWhole() {
+    check(Verdict.ENTRY_KEY_WRONG, entry(0100644, 0, 0, 0, 32, 0));
+    check(Verdict.ENTRY_KEY_WRONG, entry(0100644, 0, 0, 0, 1, 0));
+    check(Verdict.ENTRY_KEY_WRONG, entry(0100644, 32_768, 32, 0, 32, 0));
+    check(Verdict.ENTRY_KEY_WRONG, entry(0040755, 0, 0, 0, 32, 0));
+  }
+
+  @Test
+  void readsTheSealedFileItWrote() {
+    Hash root = Said.hash("root");
+    Hash digest = Said.hash("digest");
+    byte[] bytes =
+        new DirEntryWriter()
+            .file(PATH, 0644, 5)
+            .chunked(root, 300_000, 1)
+            .sealed(KeptContent.KEY, digest)
+            .toBytes();
+    assertEquals(Verdict.OK, check(bytes));
+    FileEntry entry = KeptContent.shown(bytes);
+    assertEquals(digest, entry.digest());
+    assertEquals(KeptContent.EPOCH, entry.key().epoch());
+    byte[] copy = new DirEntryWriter().copy(entry.view(), PATH).toBytes();
+    assertArrayEquals(bytes, copy);
+    byte[] clear = new DirEntryWriter().file(PATH, 0644, 5).chunked(root, 300_000, 1).toBytes();
+    assertNull(KeptContent.shown(clear).key());
+    assertNull(KeptContent.shown(clear).digest());
+  }
+
+  @Test
+  void aWriterForgetsTheKeyOfTheEntryBefore() {
+    DirEntryWriter writer = new DirEntryWriter();
+    Hash x = Said.hash("x");
+    writer.file(PATH, 0644, 1).chunked(x, 300_000, 1).sealed(KeptContent.KEY, x);
+    assertNull(
+        KeptContent.shown(writer.file(PATH, 0644, 1).chunked(x, 300_000, 1).toBytes()).key());
+  }
+
+  @Test
+  void equalContentUnderTwoKeysIsTheSameContent() {
+    DirEntryView one = sealedView("root", "content");
+    assertTrue(one.sameContent(sealedView("another root", "content")));
+    assertFalse(one.sameContent(sealedView("root", "other content")));
+    byte[] clear =
+        new DirEntryWriter().file(PATH, 0644, 1).chunked(Said.hash("root"), 300_000, 1).toBytes();
+    assertFalse(one.sameContent(KeptContent.shown(clear).view()));
+  }
+
+  private static DirEntryView sealedView(String root, String content) {
+    byte[] bytes =
+        new DirEntryWriter()
+            .file(PATH, 0644, 1)
+            .chunked(Said.hash(root), 300_000, 1)
+            .sealed(KeptContent.KEY, Said.hash(content))
+            .toBytes();
+    return KeptContent.shown(bytes).view();
   }
 
   @Test
@@ -192,7 +246,7 @@ final class DirEntryTest {
       assertTrue(verdict != Verdict.OK || length > entry.length - 4, "cut to " + length);
     }
     byte[] unknown = Arrays.copyOf(entry, entry.length + 2);
-    unknown[entry.length] = 9 << 3;
+    unknown[entry.length] = 11 << 3;
     assertEquals(Verdict.OK, check(unknown));
     unknown[entry.length] = 1 << 3;
     assertEquals(Verdict.ENTRY_MALFORMED, check(unknown));

@@ -8,6 +8,7 @@ import dev.latticenano.core.intention.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class FileVectors {
     vectors.entries();
     vectors.chunks();
     vectors.trees();
+    vectors.sealedChunks();
+    vectors.contents();
     return vectors.files;
   }
 
@@ -68,8 +71,8 @@ final class FileVectors {
     entry("largest", Verdict.OK, sized(root, 1L << 44, 2), "2^44 bytes");
     entry("directory", Verdict.OK, writer.directory(path, 0755, 1).toBytes(), "a directory");
     byte[] later = Arrays.copyOf(small, small.length + 2);
-    later[small.length] = 9 << 3;
-    entry("unknown-field", Verdict.OK, later, "field 9: from later");
+    later[small.length] = 11 << 3;
+    entry("unknown-field", Verdict.OK, later, "field 11: from later");
     entry("cut", Verdict.ENTRY_MALFORMED, Arrays.copyOf(small, 3), "ends inside a name");
     byte[] other = writer.file(FilePath.of("g.txt"), 0644, 1).toBytes();
     entry("name", Verdict.ENTRY_NAME_WRONG, other, "the path says f.txt");
@@ -83,7 +86,26 @@ final class FileVectors {
     entry("too-large", Verdict.ENTRY_TOO_LARGE, sized(root, (1L << 44) + 1, 2), "2^44 + 1");
     entry("levels-few", Verdict.ENTRY_LEVELS_WRONG, sized(root, 262_145, 0), "needs 1");
     entry("levels-many", Verdict.ENTRY_LEVELS_WRONG, sized(root, 262_144, 1), "needs 0");
-    entry("key", Verdict.ENTRY_KEY_RESERVED, fields(0100644, 5, 0, 32, 0), "from later");
+    Hash digest = Said.hash("content");
+    FileKey key = KeptContent.KEY;
+    entry("sealed", Verdict.OK, sealed(root, 262_104, 0), "one full sealed chunk");
+    entry("sealed-tree", Verdict.OK, sealed(root, 262_105, 1), "two sealed chunks under a node");
+    entry("sealed-largest", Verdict.OK, sealed(root, 262_104L << 26, 2), "2^26 sealed chunks");
+    byte[] tooLarge = sealed(root, (262_104L << 26) + 1, 2);
+    entry("sealed-too-large", Verdict.ENTRY_TOO_LARGE, tooLarge, "one byte more");
+    byte[] levels = sealed(root, 262_105, 0);
+    entry("sealed-levels", Verdict.ENTRY_LEVELS_WRONG, levels, "needs 1 with a key");
+    entry("key-alone", Verdict.ENTRY_KEY_WRONG, fields(0100644, 32_768, 32, 32, 0), "no epoch");
+    entry("key-short", Verdict.ENTRY_KEY_WRONG, fields(0100644, 32_768, 32, 31, 0), "31 bytes");
+    byte[] inline = writer.file(path, 0644, 1).inline(hello, 0, 5).sealed(key, digest).toBytes();
+    entry("key-inline", Verdict.ENTRY_KEY_WRONG, inline, "content in the entry has no key");
+    byte[] directory = writer.directory(path, 0755, 1).sealed(key, digest).toBytes();
+    entry("key-directory", Verdict.ENTRY_KEY_WRONG, directory, "a directory has no key");
+    byte[] clear = sized(root, 32_768, 0);
+    byte[] digestAlone = Arrays.copyOf(clear, clear.length + 34);
+    digestAlone[clear.length] = 10 << 3 | 2;
+    digestAlone[clear.length + 1] = 32;
+    entry("digest-alone", Verdict.ENTRY_KEY_WRONG, digestAlone, "a digest without a key");
   }
 
   private void chunks() {
@@ -105,6 +127,92 @@ final class FileVectors {
     tree("node-short", Verdict.CHUNK_NODE_LENGTH, 262_145, 1, "00 32", "a name missing");
     tree("node-long", Verdict.CHUNK_NODE_LENGTH, 262_145, 1, "00 96", "a name over");
     tree("node-ragged", Verdict.CHUNK_NODE_LENGTH, 262_145, 1, "00 65", "not names");
+  }
+
+  private void sealedChunks() {
+    byte[] content = new byte[262_105];
+    Arrays.fill(content, (byte) 'a');
+    KeptContent kept = new KeptContent();
+    kept.keep(content, KeptContent.KEY);
+    byte[] last = new ArrayList<>(kept.chunks.values()).get(1);
+    sealed("short", Verdict.OK, last, "one byte of content, padded to 256");
+    byte[] flipped = last.clone();
+    flipped[0] ^= 1;
+    sealed("nonce", Verdict.CHUNK_SEAL_BROKEN, flipped, "a bit of the nonce flipped");
+    flipped = last.clone();
+    flipped[24 + 100] ^= 1;
+    sealed("padding-flipped", Verdict.CHUNK_SEAL_BROKEN, flipped, "a bit of padding flipped");
+    flipped = last.clone();
+    flipped[flipped.length - 1] ^= (byte) 0x80;
+    sealed("tag", Verdict.CHUNK_SEAL_BROKEN, flipped, "a bit of the tag flipped");
+    KeptContent others = new KeptContent();
+    others.keep(content, FileKey.of(Said.hash("another").toBytes(), 0, KeptContent.EPOCH));
+    byte[] other = new ArrayList<>(others.chunks.values()).get(1);
+    sealed("other-key", Verdict.CHUNK_SEAL_BROKEN, other, "sealed under another key");
+    byte[] cut = Arrays.copyOf(last, last.length - 1);
+    sealed("cut", Verdict.CHUNK_LEAF_LENGTH, cut, "a byte missing");
+    ContentCipher cipher = new ContentCipher();
+    cipher.key(KeptContent.KEY);
+    byte[] loose = new byte[296];
+    loose[24] = 'a';
+    loose[25] = 'b';
+    cipher.seal(loose, 0, 256);
+    sealed("padding", Verdict.CHUNK_PADDING_WRONG, loose, "a second byte behind the first");
+    for (int size : new int[] {32_768, 32_769, 262_103, 262_104}) {
+      sealedName(size);
+    }
+  }
+
+  private void sealed(String name, Verdict verdict, byte[] chunk, String comment) {
+    Map<String, String> more = new LinkedHashMap<>();
+    more.put("key", Hex.encode(Said.hash("file key").toBytes()));
+    more.put("size", "262105");
+    more.put("position", "262104");
+    if (verdict == Verdict.OK) {
+      more.put("opened", "61");
+    }
+    add("sealed-" + name, "sealed-chunk", verdict, comment, more, chunk, "");
+  }
+
+  private void sealedName(int size) {
+    byte[] content = new byte[size];
+    Arrays.fill(content, (byte) 'a');
+    KeptContent kept = new KeptContent();
+    kept.keep(content, KeptContent.KEY);
+    Map.Entry<Hash, byte[]> chunk = kept.chunks.entrySet().iterator().next();
+    Map<String, String> more = new LinkedHashMap<>();
+    more.put("key", Hex.encode(Said.hash("file key").toBytes()));
+    more.put("size", "" + size);
+    more.put("position", "0");
+    more.put("content", "61");
+    more.put("nonce", Hex.encode(Arrays.copyOf(chunk.getValue(), 24)));
+    more.put("name", chunk.getKey().toString());
+    String comment = "a chunk of " + chunk.getValue().length + " bytes";
+    add("sealed-of-" + size, "sealed-chunk", Verdict.OK, comment, more, new byte[0], "");
+  }
+
+  private void contents() {
+    byte[] content = new byte[262_105];
+    content(262_105, Verdict.OK, "right", KeptContent.digest(content), "two chunks of zeros");
+    Hash other = KeptContent.digest(new byte[262_104]);
+    content(262_105, Verdict.CONTENT_DIGEST_WRONG, "wrong", other, "one zero less has this");
+  }
+
+  private void content(int size, Verdict verdict, String name, Hash digest, String comment) {
+    Map<String, String> more = new LinkedHashMap<>();
+    more.put("key", Hex.encode(Said.hash("file key").toBytes()));
+    more.put("size", "" + size);
+    more.put("content", "00");
+    more.put("digest", digest.toString());
+    add("content-" + name, "content", verdict, comment, more, new byte[0], "");
+  }
+
+  private static byte[] sealed(Hash root, long size, int levels) {
+    return new DirEntryWriter()
+        .file(FilePath.of("d/f.txt"), 0644, 1)
+        .chunked(root, size, levels)
+        .sealed(KeptContent.KEY, Said.hash("content"))
+        .toBytes();
   }
 
   private static byte[] sized(Hash root, long size, int levels) {

@@ -8,6 +8,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.VectorFile;
 import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,9 +78,68 @@ final class FileVectorsTest {
             reader.wrap(new byte[32], 0, size, Integer.parseInt(vector.get("levels")));
         reader.next();
         return verdict == Verdict.OK ? reader.check(input.length) : verdict;
+      case "sealed-chunk":
+        return vector.containsKey("name") ? sealed(vector) : opened(vector, input);
+      case "content":
+        return content(vector);
       default:
         throw new AssertionError(vector.get("kind"));
     }
+  }
+
+  private static FileKey key(Map<String, String> vector) {
+    return FileKey.of(Hex.decode(vector.get("key")), 0, KeptContent.EPOCH);
+  }
+
+  private static byte[] repeated(Map<String, String> vector) {
+    byte[] content = new byte[Integer.parseInt(vector.get("size"))];
+    Arrays.fill(content, Hex.decode(vector.get("content"))[0]);
+    return content;
+  }
+
+  private static Verdict sealed(Map<String, String> vector) {
+    KeptContent kept = new KeptContent();
+    FileEntry entry = KeptContent.shown(kept.keep(repeated(vector), key(vector)));
+    assertEquals(vector.get("name"), entry.cid().toString());
+    byte[] nonce = Arrays.copyOf(kept.chunks.get(entry.cid()), ContentCipher.NONCE_BYTES);
+    assertEquals(vector.get("nonce"), Hex.encode(nonce));
+    return Verdict.OK;
+  }
+
+  /** The chunk as the second of a file whose first is not here. */
+  private static Verdict opened(Map<String, String> vector, byte[] chunk) {
+    KeptContent kept = new KeptContent();
+    byte[] names = Arrays.copyOf(new byte[32], 64);
+    kept.chunk(chunk).write(names, 32);
+    long size = Long.parseLong(vector.get("size"));
+    byte[] entry =
+        new DirEntryWriter()
+            .file(KeptContent.PATH, 0644, 1)
+            .chunked(kept.chunk(names), size, 1)
+            .sealed(key(vector), Said.hash("not read from end to end"))
+            .toBytes();
+    ContentReader reader = new ContentReader();
+    reader.wrap(KeptContent.shown(entry), Long.parseLong(vector.get("position")), size);
+    byte[] read = kept.read(reader);
+    if (reader.verdict() == Verdict.OK) {
+      assertEquals(vector.get("opened"), Hex.encode(read));
+    }
+    return reader.verdict();
+  }
+
+  private static Verdict content(Map<String, String> vector) {
+    KeptContent kept = new KeptContent();
+    FileEntry honest = KeptContent.shown(kept.keep(repeated(vector), key(vector)));
+    byte[] entry =
+        new DirEntryWriter()
+            .file(KeptContent.PATH, 0644, 1)
+            .contentOf(honest)
+            .sealed(key(vector), Hash.of(Hex.decode(vector.get("digest")), 0))
+            .toBytes();
+    ContentReader reader = new ContentReader();
+    reader.wrap(KeptContent.shown(entry));
+    kept.read(reader);
+    return reader.verdict();
   }
 
   @Test
@@ -112,15 +172,18 @@ final class FileVectorsTest {
   void theLimitsOfTheSpecificationAreThoseOfTheCode() throws IOException {
     String spec = Files.readString(FileVectors.folder().resolveSibling("files.md"));
     Map<String, Long> limits =
-        Map.of(
-            "FilePath.BYTES_MAX", (long) FilePath.BYTES_MAX,
-            "FilePath.PART_BYTES_MAX", (long) FilePath.PART_BYTES_MAX,
-            "Limits.INLINE_BYTES_LIMIT", (long) Limits.INLINE_BYTES_LIMIT,
-            "ChunkTree.STANDARD.leafBytes", (long) ChunkTree.STANDARD.leafBytes(),
-            "ChunkTree.STANDARD.fanOut", (long) ChunkTree.STANDARD.fanOut(),
-            "ChunkTree.LEVELS_MAX", (long) ChunkTree.LEVELS_MAX,
-            "ChunkTree.STANDARD.bytesMax", ChunkTree.STANDARD.bytesMax(),
-            "Packing.OP_BYTES_MAX", (long) Packing.OP_BYTES_MAX);
+        Map.ofEntries(
+            Map.entry("FilePath.BYTES_MAX", (long) FilePath.BYTES_MAX),
+            Map.entry("FilePath.PART_BYTES_MAX", (long) FilePath.PART_BYTES_MAX),
+            Map.entry("Limits.INLINE_BYTES_LIMIT", (long) Limits.INLINE_BYTES_LIMIT),
+            Map.entry("ChunkTree.STANDARD.leafBytes", (long) ChunkTree.STANDARD.leafBytes()),
+            Map.entry("ChunkTree.STANDARD.fanOut", (long) ChunkTree.STANDARD.fanOut()),
+            Map.entry("ChunkTree.LEVELS_MAX", (long) ChunkTree.LEVELS_MAX),
+            Map.entry("ChunkTree.STANDARD.bytesMax", ChunkTree.STANDARD.bytesMax()),
+            Map.entry("ChunkTree.SEALED.leafBytes", (long) ChunkTree.SEALED.leafBytes()),
+            Map.entry("ChunkTree.SEALED.bytesMax", ChunkTree.SEALED.bytesMax()),
+            Map.entry("ChunkTree.PADDED_BYTES_MIN", (long) ChunkTree.PADDED_BYTES_MIN),
+            Map.entry("Packing.OP_BYTES_MAX", (long) Packing.OP_BYTES_MAX));
     for (Map.Entry<String, Long> limit : limits.entrySet()) {
       String row = "| `" + limit.getKey() + "` | " + limit.getValue() + " |";
       assertTrue(spec.contains(row), row);

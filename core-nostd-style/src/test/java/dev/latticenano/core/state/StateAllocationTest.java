@@ -1,6 +1,7 @@
 package dev.latticenano.core.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Allocation;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Test;
 
 final class StateAllocationTest {
   private static final int RUNS = 100_000;
+
+  // Two keys and a nonce as BouncyCastle takes them, each with its copy; less once compiled well.
+  private static final int CIPHER_BYTES = 256;
 
   @Test
   void checkingAnEntryAllocatesNothing() {
@@ -91,5 +95,60 @@ final class StateAllocationTest {
               }
             });
     assertEquals(0, bytes);
+  }
+
+  @Test
+  void sealingAndOpeningAChunkAllocatesWhatTheCipherDoesForAMessageOfAnyLength() {
+    for (int leafBytes : new int[] {256, ChunkTree.SEALED.leafBytes()}) {
+      int runs = leafBytes == 256 ? 20_000 : 40;
+      ContentCipher cipher = new ContentCipher();
+      cipher.key(KeptContent.KEY);
+      ChunkTree shape = new ChunkTree(leafBytes, 8192, true);
+      ChunkTreeWriter writer = new ChunkTreeWriter(shape, cipher, Blake3.plain());
+      byte[] content = new byte[leafBytes];
+      long sealing =
+          Allocation.bytesPerRun(
+              runs,
+              () -> {
+                writer.feed(content, 0, content.length);
+                while (writer.ready()) {
+                  writer.taken();
+                }
+              });
+      assertTrue(sealing <= CIPHER_BYTES, sealing + " bytes to seal " + leafBytes);
+      KeptContent kept = new KeptContent();
+      FileEntry entry = KeptContent.shown(kept.keep(new byte[40_000], KeptContent.KEY));
+      ContentReader reader = new ContentReader();
+      byte[] chunk = kept.chunks.get(entry.cid());
+      Chunks<RuntimeException> held = new OneChunk(chunk);
+      FileKey key = entry.key();
+      long wrapping = Allocation.bytesPerRun(runs, () -> reader.wrap(entry));
+      long opening =
+          Allocation.bytesPerRun(
+              runs,
+              () -> {
+                reader.wrap(entry);
+                while (reader.next(held) == ContentReader.Found.PIECE) {
+                  // Lent, and looked at no further.
+                }
+                if (reader.verdict() != Verdict.OK) {
+                  throw new AssertionError(reader.verdict() + " under " + key);
+                }
+              });
+      assertTrue(opening - wrapping <= CIPHER_BYTES, opening - wrapping + " bytes to open");
+    }
+  }
+
+  private record OneChunk(byte[] chunk) implements Chunks<RuntimeException> {
+    @Override
+    public boolean holds(byte[] name, int offset) {
+      return true;
+    }
+
+    @Override
+    public int read(byte[] name, int offset, byte[] out) {
+      System.arraycopy(chunk, 0, out, 0, chunk.length);
+      return chunk.length;
+    }
   }
 }
