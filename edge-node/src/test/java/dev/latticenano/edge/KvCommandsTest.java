@@ -180,9 +180,36 @@ class KvCommandsTest {
     CarryFilesTest.sync(files, phone).ok();
     assertEquals(2, files.run("ls").ok().out().lines().count());
     files.run("inspect", "a").ok().shows("a: 2 heads").shows("file of 5 B").shows("file of 3 B");
-    files.run("resolve", "a", "--value", "x").refused(Failure.BAD_INPUT, "take one with --take");
+    files.run("resolve", "a", "--value", "x").refused(Failure.BAD_INPUT, "say --file FILE");
     files.run("resolve", "a", "--take", "2").ok();
     assertEquals(1, files.run("ls").ok().out().lines().count());
     assertTrue(files.run("ls").ok().out().contains("3 B"));
+  }
+
+  @Test
+  void keepsAllFilesOfAConflictOrPutsAnotherInTheirPlace() throws Exception {
+    Device files = Device.init(place.resolve("files"));
+    Device phone = Device.init(place.resolve("phone"));
+    files.run("store", "create", "photos").ok();
+    files.shareWith(phone, "photos");
+    CarryFilesTest.sync(files, phone).ok();
+    for (String name : List.of("a", "b")) {
+      Path at = Files.writeString(place.resolve(name), "of the laptop");
+      files.run("put", at.toString()).ok();
+      phone.run("put", Files.writeString(at, "of the phone").toString()).ok();
+    }
+    CarryFilesTest.sync(files, phone).ok();
+    assertEquals(4, files.run("ls").ok().out().lines().count());
+    files.run("resolve", "a", "--keep-all").ok();
+    files.run("inspect", "a").ok().shows("a: 1 head\n");
+    assertEquals(4, files.run("ls").ok().out().lines().count());
+    Path larger = Folders.file(place, "larger", 50_000);
+    files.run("resolve", "b", "--file", larger.toString()).ok().shows("b has one value");
+    assertEquals(3, files.run("ls").ok().out().lines().count());
+    files.run("get", "b", place.resolve("out").toString()).ok();
+    assertEquals(-1, Files.mismatch(larger, place.resolve("out/b")));
+    files.run("resolve", "b", "--file", place.toString()).refused(Failure.BAD_INPUT, "not a file");
+    laptop.run("kv", "put", "colour", "red").ok();
+    laptop.run("resolve", "colour", "--keep-all").refused(Failure.BAD_INPUT, "no copies to keep");
   }
 }

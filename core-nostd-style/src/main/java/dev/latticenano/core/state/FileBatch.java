@@ -51,6 +51,15 @@ public final class FileBatch {
    * @throws IllegalArgumentException the entry breaks a rule or is a directory's
    */
   public Answer put(FilePath path, byte[] entry) throws StoreException {
+    return put(path, entry, true);
+  }
+
+  /** As {@link #put}, in the place of everything written at the path: conflict copies go, too. */
+  public Answer replace(FilePath path, byte[] entry) throws StoreException {
+    return put(path, entry, false);
+  }
+
+  private Answer put(FilePath path, byte[] entry, boolean keeping) throws StoreException {
     DirEntryView view = new DirEntryView().wrap(entry, 0, entry.length);
     Verdict verdict = view.check(path.array(), 0, path.array().length);
     if (verdict != Verdict.OK || view.directory()) {
@@ -65,6 +74,31 @@ public final class FileBatch {
     }
     List<Write> unit = new ArrayList<>();
     unit.add(Write.put(path, entry));
+    if (keeping) {
+      keepOthers(unit, shown);
+    }
+    return finish(List.of(unit));
+  }
+
+  /** Ends the conflict at a path: what {@code head} of it wrote stands there alone. */
+  public Answer take(FilePath path, Head head) throws StoreException {
+    List<Write> unit = new ArrayList<>();
+    unit.add(head.tombstone() ? Write.delete(path) : Write.put(path, head.value()));
+    return finish(List.of(unit));
+  }
+
+  /**
+   * Ends the conflict at a path and keeps everything: what is shown there stays, and each conflict
+   * copy becomes a file of the name it is shown by.
+   */
+  public Answer keepAll(FilePath path) throws StoreException {
+    FileEntry shown = files.entry(path);
+    if (shown == null || shown.conflictCopy()) {
+      return Answer.NOT_FOUND;
+    }
+    List<Write> unit = new ArrayList<>();
+    unit.add(
+        shown.head() == null ? Write.delete(path) : Write.put(path, shown.head().array().clone()));
     keepOthers(unit, shown);
     return finish(List.of(unit));
   }

@@ -34,6 +34,9 @@ public final class KvBatch {
     TOO_LONG_TOGETHER
   }
 
+  /** Bytes of keys and values in one intention, with what stands around them. */
+  public static final int PAYLOAD_BYTES_MAX = Packing.OP_BYTES_MAX;
+
   private final KvState state;
   private final Map<Key, Write> writes = new LinkedHashMap<>();
 
@@ -75,6 +78,11 @@ public final class KvBatch {
     writes.remove(write.key());
     writes.put(write.key(), write);
     return Answer.DONE;
+  }
+
+  /** How many keys are written. */
+  public int count() {
+    return writes.size();
   }
 
   /** Whether the batch can be one intention, which applies whole or not at all. */

@@ -103,6 +103,39 @@ final class FileBatchTest {
   }
 
   @Test
+  void keepingAllEndsAConflictAndChangesNothingThatIsShown() throws StoreException {
+    apply(FileStateTest.put("ada", 1, "a.txt", "one"), FileStateTest.put("bo", 2, "a.txt", "two"));
+    apply(FileStateTest.put("cy", 3, "d", "three"), FileStateTest.put("cy", 4, "d/x", "in it"));
+    List<String> before = shown();
+    for (String each : List.of("a.txt", "d")) {
+      FileBatch batch = batch();
+      assertEquals(Answer.DONE, batch.keepAll(path(each)));
+      assertEquals(1, submit(batch).size());
+      assertTrue(files.heads(path(each)).size() <= 1);
+    }
+    assertEquals(before, shown());
+    assertEquals(Answer.NOT_FOUND, batch().keepAll(path("nothing")));
+  }
+
+  @Test
+  void takingOneOrPuttingAnotherInTheirPlaceLeavesNoCopies() throws StoreException {
+    apply(FileStateTest.put("ada", 1, "a.txt", "one"), FileStateTest.put("bo", 2, "a.txt", "two"));
+    FileBatch batch = batch();
+    Head first = files.heads(path("a.txt")).get(1);
+    assertEquals(Answer.DONE, batch.take(path("a.txt"), first));
+    submit(batch);
+    assertEquals(1, shown().size());
+    assertFalse(files.entry(path("a.txt")).conflicted());
+    apply(FileStateTest.put("cy", 9, "a.txt", "three"));
+    assertEquals(2, shown().size());
+    batch = batch();
+    byte[] entry = files.entry(path("a.txt")).head().value();
+    assertEquals(Answer.DONE, batch.replace(path("a.txt"), entry));
+    submit(batch);
+    assertEquals(1, shown().size());
+  }
+
+  @Test
   void aConflictCopyIsRemovedAloneOrMovedOrEdited() throws StoreException {
     apply(
         FileStateTest.put("a", 1, "x", "lost"),

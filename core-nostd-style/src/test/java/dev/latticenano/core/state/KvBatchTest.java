@@ -53,6 +53,7 @@ final class KvBatchTest {
     batch.put(bytes("a"), bytes("3"));
     batch.put(bytes("c"), bytes("4"));
     batch.delete(bytes("c"));
+    assertEquals(3, batch.count());
     assertEquals(Answer.DONE, batch.atomic());
     assertEquals(1, submit(batch));
     assertEquals("3", text(state.value(bytes("a"))));

@@ -3,11 +3,13 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.DirEntryView;
+import dev.latticenano.core.state.FilePath;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.Head;
+import dev.latticenano.core.state.KvState;
+import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.KeyWrites;
 import dev.latticenano.edge.NodeHome;
 import java.util.List;
 
@@ -29,11 +31,17 @@ final class KeyHeads {
     if (!files) {
       KvKey.state(home, id);
     }
-    List<Head> heads = KeyWrites.heads(home.node().state(id), key);
+    List<Head> heads = heads(home.node().state(id), key);
     if (heads.isEmpty()) {
       throw new Failure(Failure.NOT_FOUND, "nobody ever wrote " + KvKey.shown(key));
     }
     return new KeyHeads(key, files, heads);
+  }
+
+  private static List<Head> heads(StateMachine state, byte[] key) throws StoreException {
+    return state instanceof FileState files
+        ? files.heads(FilePath.of(key))
+        : ((KvState) state).heads(key);
   }
 
   byte[] key() {

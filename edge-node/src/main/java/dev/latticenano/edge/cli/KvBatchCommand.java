@@ -39,8 +39,7 @@ final class KvBatchCommand implements Callable<Integer> {
     }
     try (NodeHome home = node.open()) {
       StoreId id = home.store(store.text());
-      KvKey.state(home, id);
-      KeyWrites writes = new KeyWrites(home, id);
+      KeyWrites writes = new KeyWrites(home, id, KvKey.state(home, id));
       int number = 0;
       for (String line : new String(input, StandardCharsets.UTF_8).split("\r?\n")) {
         number++;

@@ -31,7 +31,7 @@ final class KvDeleteCommand implements Callable<Integer> {
     try (NodeHome home = node.open()) {
       StoreId id = home.store(store.text());
       KvState state = KvKey.state(home, id);
-      KeyWrites writes = new KeyWrites(home, id);
+      KeyWrites writes = new KeyWrites(home, id, state);
       for (String key : keys) {
         List<Head> heads = state.heads(KvKey.bytes(key));
         if (heads.stream().allMatch(Head::tombstone)) {

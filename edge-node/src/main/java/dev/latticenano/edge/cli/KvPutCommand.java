@@ -59,8 +59,7 @@ final class KvPutCommand implements Callable<Integer> {
     byte[] content = ContentOption.read(value, file);
     try (NodeHome home = node.open()) {
       StoreId id = home.store(store.text());
-      KvKey.state(home, id);
-      new KeyWrites(home, id).add(KvKey.bytes(key), content).submit();
+      new KeyWrites(home, id, KvKey.state(home, id)).add(KvKey.bytes(key), content).submit();
     } catch (StoreException e) {
       throw Failure.of(e);
     }

@@ -1,8 +1,8 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.KvBatch;
 import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.KeyWrites;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.files.Submission;
 import java.nio.file.Path;
@@ -51,11 +51,11 @@ final class LogAppendCommand implements Callable<Integer> {
     if (entry.length == 0) {
       throw new Failure(Failure.BAD_INPUT, "an entry has at least one byte");
     }
-    if (entry.length > KeyWrites.PAYLOAD_BYTES_MAX) {
+    if (entry.length > KvBatch.PAYLOAD_BYTES_MAX) {
       throw new Failure(
           Failure.BAD_INPUT,
           "an entry has at most "
-              + KeyWrites.PAYLOAD_BYTES_MAX
+              + KvBatch.PAYLOAD_BYTES_MAX
               + " bytes, not "
               + entry.length
               + "; put large content into a store of files");

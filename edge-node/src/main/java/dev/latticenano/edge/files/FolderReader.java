@@ -51,6 +51,7 @@ public final class FolderReader {
   private final List<String> problems = new ArrayList<>();
   private final List<Path> passedOver = new ArrayList<>();
   private FileBatch batch;
+  private boolean replacing;
   private int pending;
   private int written;
   private int unchanged;
@@ -110,6 +111,24 @@ public final class FolderReader {
    */
   public void put(Path source, String above) throws Failure {
     walk(source, above);
+    flush();
+  }
+
+  /** Puts the file {@code source} in the place of all that was written at {@code target}. */
+  public void replace(Path source, FilePath target) throws Failure {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(source, BasicFileAttributes.class);
+      if (attributes.isRegularFile()) {
+        replacing = true;
+        file(source.toRealPath(), target, attributes);
+      } else {
+        problem("cannot put", source, "it is not a file");
+      }
+    } catch (IOException e) {
+      problem("cannot read", source, Reason.of(e));
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
     flush();
   }
 
@@ -205,8 +224,10 @@ public final class FolderReader {
         || after.size() != attributes.size()
         || !after.lastModifiedTime().equals(attributes.lastModifiedTime())) {
       problem("cannot put", source, "it changed while it was read; put it again");
-    } else if (same) {
+    } else if (same && !replacing) {
       unchanged++;
+    } else if (replacing) {
+      accept(source, batch.replace(target, entry.toBytes()), target);
     } else {
       accept(source, batch.put(target, entry.toBytes()), target);
     }
