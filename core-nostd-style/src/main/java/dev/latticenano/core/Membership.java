@@ -56,6 +56,11 @@ public final class Membership {
     return replica.projection().authority().members();
   }
 
+  /** The epoch under which this node seals now; null in a store that is not sealed. */
+  public SystemState.Epoch epoch() throws StoreException {
+    return replica.projection().epochs().current();
+  }
+
   /**
    * Begins the store, which was opened empty and is named after this node's key and the nonce of
    * {@code genesis}: its beginning; the first epoch, if it is to be sealed; then that this node is

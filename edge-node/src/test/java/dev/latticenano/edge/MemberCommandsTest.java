@@ -190,6 +190,10 @@ class MemberCommandsTest {
     put(laptop, "after");
     JsonArray after = laptop.run("key", "list", "--json").ok().jsonArray();
     assertEquals(before.size() + 1, after.size());
+    for (int i = 0; i < after.size(); i++) {
+      assertEquals(i == after.size() - 1, after.getObject(i).getBoolean("current"));
+    }
+    laptop.run("key", "list").ok().shows("* " + after.getObject(1).getString("epoch"));
     laptop.run("key", "list").ok().shows("by laptop  for laptop, phone");
     CarryFilesTest.sync(laptop, phone).ok();
     phone.run("ls").ok().shows("after");

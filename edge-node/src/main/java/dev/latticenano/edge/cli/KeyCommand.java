@@ -47,8 +47,8 @@ final class KeyCommand implements Runnable {
       description = {
         "List the epochs of a sealed store: since when, by whom, for whom.",
         "",
-        "The keys themselves are never shown. Members who joined later were given the",
-        "earlier keys, too.",
+        "A star marks the one that seals what is written now. The keys themselves are never",
+        "shown. Members who joined later were given the earlier keys, too.",
         ""
       },
       footer = {"", "Example:", "  lattice key list --store photos"})
@@ -69,7 +69,8 @@ final class KeyCommand implements Runnable {
           for (Map<String, Object> row : rows) {
             node.out()
                 .println(
-                    row.get("epoch")
+                    ((boolean) row.get("current") ? "* " : "  ")
+                        + row.get("epoch")
                         + "  since "
                         + row.get("since")
                         + "  by "
@@ -93,6 +94,7 @@ final class KeyCommand implements Runnable {
       AuthorNames names = new AuthorNames(home, id);
       List<SystemState.Epoch> epochs = new ArrayList<>(home.node().system(id).epochs());
       epochs.sort(Comparator.comparing(SystemState.Epoch::timestamp));
+      SystemState.Epoch current = home.node().membership(id).epoch();
       List<Map<String, Object>> rows = new ArrayList<>();
       for (SystemState.Epoch epoch : epochs) {
         Map<String, Object> row = new LinkedHashMap<>();
@@ -105,6 +107,7 @@ final class KeyCommand implements Runnable {
         }
         members.sort(Comparator.naturalOrder());
         row.put("members", members);
+        row.put("current", epoch.equals(current));
         rows.add(row);
       }
       return rows;
