@@ -136,9 +136,22 @@ public final class Membership {
             SystemOpWriter.inviteStatus(name, Invite.VALID),
             SystemOpWriter.inviteInvitedBy(name, self),
             SystemOpWriter.inviteTerms(name, expiresMs, once ? 1 : 0, role.number(), by)),
-        List.of(),
+        unseenDepartures(),
         nowMs);
     return token;
+  }
+
+  // Who is out comes back only by an invite that was made knowing it.
+  private List<Hash> unseenDepartures() throws StoreException {
+    List<Hash> cited = new ArrayList<>();
+    Members members = members();
+    for (AuthorId peer : members.peers()) {
+      Standing standing = members.standing(peer);
+      if (standing.status() == REVOKED && !isSeen(standing.op())) {
+        cited.add(standing.op());
+      }
+    }
+    return cited;
   }
 
   /** What the store calls an invite: the BLAKE3 of its secret. */

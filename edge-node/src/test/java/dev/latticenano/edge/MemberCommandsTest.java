@@ -148,6 +148,27 @@ class MemberCommandsTest {
   }
 
   @Test
+  void whoHasLeftComesBackByANewInvite() throws Exception {
+    invite();
+    CarryFilesTest.sync(laptop, phone).ok();
+    put(phone, "early");
+    phone.run("store", "leave", "photos").ok().shows("left");
+    CarryFilesTest.sync(laptop, phone);
+    assertEquals("revoked", member(laptop, "phone").getString("status"));
+    phone
+        .run("put", Folders.file(place, "outside", 1).toString())
+        .refused(Failure.FAILED, "does not allow that");
+    put(laptop, "meanwhile");
+    phone.run("member", "join", laptop.run("member", "invite").ok().out().strip()).ok();
+    CarryFilesTest.sync(laptop, phone).ok().shows("let into");
+    phone.run("ls").ok().shows("early").shows("meanwhile");
+    put(phone, "late");
+    CarryFilesTest.sync(laptop, phone).ok();
+    laptop.run("ls").ok().shows("late");
+    assertEquals("active", member(laptop, "phone").getString("status"));
+  }
+
+  @Test
   void invitesAreListedExpireServeOnceAndAreTakenBack() throws Exception {
     invite("--once", "--expires", "7d", "--role", "reader");
     laptop.run("member", "invites").ok().shows("valid    reader   once  until 20");
