@@ -7,7 +7,9 @@ import dev.latticenano.core.state.Child;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How a store goes from this node: archived for everybody, left by this node, or taken off its
@@ -82,6 +84,18 @@ public final class Departure {
     try {
       home.tree().reveal(store);
       return home.node().acks().alone(store);
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** The chunks that only this node is known to hold and that would go with these stores. */
+  public LastCopies lastCopies(List<StoreTree.Place> going) throws Failure {
+    try {
+      home.tree().openAll();
+      Set<StoreId> stores = new HashSet<>();
+      going.forEach(each -> stores.add(each.store()));
+      return LastCopies.of(home, stores);
     } catch (StoreException e) {
       throw Failure.of(e);
     }

@@ -108,6 +108,17 @@ final class Child implements AutoCloseable {
     return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
   }
 
+  /** The port of one that says on its error stream where it listens. */
+  int errorPort() throws InterruptedException {
+    String listening = "listening tcp 127.0.0.1:";
+    awaitError(listening);
+    awaitError("\n");
+    synchronized (errSoFar) {
+      int from = errSoFar.indexOf(listening) + listening.length();
+      return Integer.parseInt(errSoFar.substring(from, errSoFar.indexOf("\n", from)));
+    }
+  }
+
   /** Waits for the end; what it printed and its exit code. */
   Outcome end() throws IOException, InterruptedException {
     while (line() != null) {

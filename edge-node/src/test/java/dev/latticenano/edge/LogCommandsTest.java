@@ -2,11 +2,13 @@ package dev.latticenano.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,5 +100,40 @@ class LogCommandsTest {
     Outcome json = laptop.run("kv", "watch", "--from", "1", "--json", "--store", "notes").ok();
     assertEquals(3, json.out().lines().count());
     assertEquals("", laptop.run("kv", "watch", "--store", "notes").ok().out());
+  }
+
+  /** What a peer brings is shown while the store is followed, a line each. */
+  @Test
+  void showsWhatAPeerWritesWhileItFollows() throws Exception {
+    laptop.run("store", "create", "notes", "--type", "core:kvstore").ok();
+    Device phone = Device.init(place.resolve("phone"));
+    for (String each : List.of("house", "notes")) {
+      laptop.shareWith(phone, each);
+    }
+    CarryFilesTest.sync(laptop, phone).ok();
+    phone.run("log", "append", "the phone's", "--store", "house").ok();
+    try (Child follow = follow("log", "follow", "--store", "house")) {
+      phone.run("sync", "--tcp", "127.0.0.1:" + follow.errorPort()).ok();
+      String line = follow.line();
+      assertTrue(line.contains("  phone  \"the phone's\""), line);
+    }
+    phone.run("kv", "put", "a/x", "first", "--store", "notes").ok();
+    try (Child watch = follow("kv", "watch", "a/", "--store", "notes")) {
+      String address = "127.0.0.1:" + watch.errorPort();
+      phone.run("sync", "--tcp", address).ok();
+      String line = watch.line();
+      assertTrue(line.endsWith("   a/x  \"first\""), line);
+      phone.run("kv", "put", "b", "not watched", "--store", "notes").ok();
+      phone.run("kv", "delete", "a/x", "--store", "notes").ok();
+      phone.run("sync", "--tcp", address).ok();
+      line = watch.line();
+      assertTrue(line.endsWith("   a/x  (deleted)"), line);
+    }
+  }
+
+  private Child follow(String... words) throws Exception {
+    List<String> line = new ArrayList<>(List.of(words));
+    line.addAll(List.of("--tcp", "127.0.0.1:0"));
+    return Child.start(laptop.line(line.toArray(String[]::new)));
   }
 }

@@ -229,6 +229,25 @@ class StoreTreeTest {
   }
 
   @Test
+  void removingAsksTwiceWhenOnlyThisNodeHasThePiecesOfAFile() throws Exception {
+    Folders.file(place, "film", 300_000);
+    laptop.run("put", place.resolve("film").toString()).ok();
+    Path chunks = laptop.dir().resolve("chunks");
+    Path aside = place.resolve("aside");
+    Files.move(chunks, aside);
+    Files.createDirectory(chunks);
+    CarryFilesTest.sync(laptop, phone);
+    phone.run("ls").ok().shows("film");
+    Files.delete(chunks);
+    Files.move(aside, chunks);
+    laptop
+        .run("store", "remove", "home", "--yes")
+        .refused(Failure.FAILED, "3 chunks of files (300.1 kB) that nobody else is known to hold");
+    CarryFilesTest.sync(laptop, phone).ok();
+    laptop.run("store", "remove", "home", "--yes").ok();
+  }
+
+  @Test
   void removingAParentTakesWhatLiesInIt() throws Exception {
     create(laptop, "home", "a");
     create(laptop, "a", "b");

@@ -3,8 +3,10 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Departure;
 import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.LastCopies;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.StoreTree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -136,8 +138,10 @@ final class StoreDepartureCommand {
         for (StoreTree.Place each : going) {
           alone += departure.alone(each.store());
         }
-        if (!yes || alone > 0 && !lastCopy) {
-          throw new Failure(Failure.FAILED, refusal(going.size(), alone));
+        LastCopies chunks = departure.lastCopies(going);
+        boolean last = alone > 0 || chunks.chunks() > 0;
+        if (!yes || last && !lastCopy) {
+          throw new Failure(Failure.FAILED, refusal(going.size(), alone, chunks));
         }
         departure.remove(top);
         node.out().println("removed here: " + Units.count(going.size(), "store"));
@@ -145,14 +149,25 @@ final class StoreDepartureCommand {
       return 0;
     }
 
-    private static String refusal(int stores, int alone) {
+    private static String refusal(int stores, int alone, LastCopies chunks) {
       String what = Units.count(stores, "store") + " would go from this disk";
-      return alone == 0
+      List<String> only = new ArrayList<>();
+      if (alone > 0) {
+        only.add(Units.count(alone, "write") + " that nobody else is known to have");
+      }
+      if (chunks.chunks() > 0) {
+        only.add(
+            Units.count(chunks.chunks(), "chunk")
+                + " of files ("
+                + Units.bytes(chunks.bytes())
+                + ") that nobody else is known to hold");
+      }
+      return only.isEmpty()
           ? what + "; say --yes"
           : what
               + ", and with it "
-              + Units.count(alone, "write")
-              + " that nobody else is known to have; sync first, or say --yes --last-copy";
+              + String.join(" and ", only)
+              + "; sync first, or say --yes --last-copy";
     }
   }
 }
