@@ -56,17 +56,12 @@ public final class NodeHome implements AutoCloseable {
     this.chunks = chunks;
     this.settings = settings;
     this.earlier = WearFile.read(directory.root());
-    SecureRandom random = new SecureRandom();
     this.node =
         new Node(
             identity.signer(),
             identity.signer(),
             new Ed25519Verifier(),
-            (out, offset, length) -> {
-              byte[] fresh = new byte[length];
-              random.nextBytes(fresh);
-              System.arraycopy(fresh, 0, out, offset, length);
-            },
+            new SystemEntropy(),
             identity.name().getBytes(StandardCharsets.UTF_8),
             chunks,
             new KnownTypes());

@@ -41,16 +41,17 @@ class GarbageTest {
         .run("gc")
         .ok()
         .shows("removed 0 chunks")
-        .shows("kept 3 chunks (300.1 kB) of earlier versions: fewer than 1 other node proved");
+        .shows("kept 3 chunks (301.2 kB) of earlier versions: fewer than 1 other node proved");
     assertEquals(3, chunks(laptop));
     laptop.run("put", film.toString()).ok();
     CarryFilesTest.sync(laptop, phone).ok();
     laptop.run("rm", "film").ok();
     laptop.run("gc", "--copies", "2").ok().shows("removed 0 chunks");
-    laptop.run("gc", "--dry-run").ok().shows("would remove 3 chunks (300.1 kB)");
+    laptop.run("gc", "--dry-run").ok().shows("would remove 3 chunks (301.2 kB)");
     JsonObject row = laptop.run("gc", "--json").ok().json();
     assertEquals(3, row.getInt("removed_chunks"));
-    assertEquals(0, chunks(laptop));
+    // Put again after it was removed, the film has another key: the first put's are still the last.
+    assertEquals(3, chunks(laptop));
     // Whoever received it knows that the sender had it; the receiver's own files need it still.
     assertEquals(3, phone.run("gc", "--json").ok().json().getInt("needed_chunks"));
     CarryFilesTest.sync(laptop, phone).ok();
@@ -83,7 +84,7 @@ class GarbageTest {
       }
     }
     assertEquals(4, chunks(laptop));
-    laptop.run("gc").ok().shows("removed 1 chunk (40.0 kB) that nothing refers to; 3 chunks");
+    laptop.run("gc").ok().shows("removed 1 chunk (41.0 kB) that nothing refers to; 3 chunks");
     laptop.run("get", "film", place.resolve("out").toString()).ok();
   }
 
@@ -96,7 +97,7 @@ class GarbageTest {
     Damage.flip(segment, Files.size(segment) - 8000);
     Outcome gc = laptop.run("gc", "--copies", "0").says("damaged record");
     assertEquals(0, gc.code());
-    gc.shows("kept 3 chunks (300.1 kB) that files may need:").shows("are damaged, which may");
+    gc.shows("kept 3 chunks (301.2 kB) that files may need:").shows("are damaged, which may");
     assertEquals(3, chunks(laptop));
     laptop.run("doctor", "--repair");
     JsonObject row = laptop.run("gc", "--copies", "0", "--json").json();

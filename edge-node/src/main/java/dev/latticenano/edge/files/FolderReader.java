@@ -2,20 +2,19 @@ package dev.latticenano.edge.files;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
-import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.state.ChunkTreeWriter;
 import dev.latticenano.core.state.DirEntryWriter;
 import dev.latticenano.core.state.FileBatch;
 import dev.latticenano.core.state.FileEntry;
 import dev.latticenano.core.state.FilePath;
 import dev.latticenano.core.state.FileState;
-import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Reason;
 import dev.latticenano.edge.Shown;
+import dev.latticenano.edge.SystemEntropy;
 import dev.latticenano.storage.DataDirectory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,18 +39,17 @@ import java.util.stream.Stream;
  */
 public final class FolderReader {
   private static final int ENTRIES_A_BATCH = 128;
-  private static final int READ_BYTES = 65_536;
 
   private final NodeHome home;
   private final StoreId store;
   private final Consumer<Done> progress;
   private final Submission submission;
-  private final Blake3 blake3 = Blake3.plain();
-  private final byte[] buffer = new byte[READ_BYTES];
+  private final ContentKeeper contents;
   private final List<String> problems = new ArrayList<>();
   private final List<Path> passedOver = new ArrayList<>();
   private FileBatch batch;
   private boolean replacing;
+  private String reading = "";
   private int pending;
   private int written;
   private int unchanged;
@@ -73,6 +71,20 @@ public final class FolderReader {
     this.progress = progress;
     this.submission = new Submission(home, store);
     this.batch = new FileBatch(files());
+    this.contents = new ContentKeeper(home.chunks(), epoch(), new SystemEntropy(), this::haveRead);
+  }
+
+  private EpochId epoch() throws Failure {
+    try {
+      return home.node().projection(store).epoch();
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private void haveRead(int count) {
+    bytes += count;
+    progress.accept(new Done(reading, written, bytes));
   }
 
   private FileState files() throws Failure {
@@ -204,20 +216,15 @@ public final class FolderReader {
             && shown.size() == attributes.size()
             && (shown.mode() & 0777) == permissions;
     boolean grown = false;
-    try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS)) {
-      byte[] head = in.readNBytes(Limits.INLINE_BYTES_LIMIT);
-      if (head.length < Limits.INLINE_BYTES_LIMIT) {
-        bytes += head.length;
-        same = same && Arrays.equals(head, shown.inline());
-        entry.inline(head, 0, head.length);
-      } else {
-        ChunkTreeWriter tree = chunk(in, head, attributes.size(), target);
-        grown = tree == null;
-        if (!grown) {
-          same = same && tree.root().equals(shown.cid());
-          entry.chunked(tree.root(), tree.size(), tree.levels());
-        }
-      }
+    byte[] head = head(source);
+    if (head.length < Limits.INLINE_BYTES_LIMIT) {
+      bytes += head.length;
+      same = same && Arrays.equals(head, shown.inline());
+      entry.inline(head, 0, head.length);
+    } else {
+      reading = target.toString();
+      grown = !contents.keep(source, attributes.size(), shown, entry);
+      same = same && contents.isSame();
     }
     BasicFileAttributes after = attributes(source);
     if (grown
@@ -233,43 +240,9 @@ public final class FolderReader {
     }
   }
 
-  // Null for a file that has become longer than it was: one that grows has no end to wait for.
-  private ChunkTreeWriter chunk(InputStream in, byte[] head, long size, FilePath target)
-      throws IOException, Failure {
-    ChunkTreeWriter tree = new ChunkTreeWriter(blake3);
-    feed(tree, head, head.length);
-    long left = size - head.length;
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      left -= read;
-      if (left < 0) {
-        return null;
-      }
-      feed(tree, buffer, read);
-      progress.accept(new Done(target.toString(), written, bytes));
-    }
-    tree.finish();
-    keep(tree);
-    return tree;
-  }
-
-  private void feed(ChunkTreeWriter tree, byte[] content, int length) throws Failure {
-    int at = 0;
-    while (at < length) {
-      at += tree.feed(content, at, length - at);
-      keep(tree);
-    }
-    bytes += length;
-  }
-
-  private void keep(ChunkTreeWriter tree) throws Failure {
-    ChunkStore chunks = home.chunks();
-    try {
-      while (tree.ready()) {
-        chunks.write(tree.name(), 0, tree.chunk(), 0, tree.chunkBytes());
-        tree.taken();
-      }
-    } catch (StoreException e) {
-      throw Failure.of(e);
+  private static byte[] head(Path source) throws IOException {
+    try (InputStream in = Files.newInputStream(source, LinkOption.NOFOLLOW_LINKS)) {
+      return in.readNBytes(Limits.INLINE_BYTES_LIMIT);
     }
   }
 

@@ -1,11 +1,8 @@
 package dev.latticenano.edge.files;
 
-import dev.latticenano.core.Limits;
-import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.Hash;
-import dev.latticenano.core.state.ChunkTreeReader;
-import dev.latticenano.core.state.ChunkTreeReader.Step;
+import dev.latticenano.core.state.ContentReader;
 import dev.latticenano.core.state.FileEntry;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
@@ -38,10 +35,9 @@ import java.util.Set;
  */
 public final class FolderWriter {
   private final Path folder;
-  private final ChunkStore chunks;
   private final boolean overwrite;
-  private final byte[] chunk = new byte[Limits.CHUNK_BYTES_MAX];
-  private final ChunkTreeReader tree = new ChunkTreeReader();
+  private final ContentReader reader = new ContentReader();
+  private final SoundChunks sound;
   private final List<String> problems = new ArrayList<>();
   private final Map<Path, FileEntry> made = new LinkedHashMap<>();
   private int written;
@@ -51,8 +47,8 @@ public final class FolderWriter {
   /** Writes into {@code folder}, which is made when needed. */
   public FolderWriter(Path folder, ChunkStore chunks, boolean overwrite) {
     this.folder = folder;
-    this.chunks = chunks;
     this.overwrite = overwrite;
+    this.sound = new SoundChunks(chunks);
   }
 
   /** Files and folders written. */
@@ -155,8 +151,9 @@ public final class FolderWriter {
     Path part = path.resolveSibling(".lattice-" + Long.toHexString(System.nanoTime()) + ".part");
     try {
       try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
-        if (!copy(entry, out)) {
-          problems.add(entry.path() + " is not here whole yet; sync with someone who holds it");
+        String problem = copy(entry, out);
+        if (problem != null) {
+          problems.add(entry.path() + problem);
           return;
         }
       }
@@ -170,39 +167,28 @@ public final class FolderWriter {
     }
   }
 
-  /** Writes the content to {@code out}; false if a chunk is not here or a tree breaks a rule. */
-  private boolean copy(FileEntry entry, OutputStream out) throws IOException, StoreException {
+  /** Writes the content to {@code out}; what kept it from being whole, null for nothing. */
+  private String copy(FileEntry entry, OutputStream out) throws IOException, StoreException {
     if (entry.cid() == null) {
       out.write(entry.inline());
-      return true;
+      return null;
     }
-    byte[] root = entry.cid().toBytes();
-    if (tree.wrap(root, 0, entry.size(), entry.levels()) != Verdict.OK) {
-      return false;
-    }
-    for (Step step = tree.next(); step != Step.DONE; step = tree.next()) {
-      int length = read(tree.nameArray(), tree.nameOffset());
-      if (length < 0 || tree.check(length) != Verdict.OK) {
-        return false;
+    reader.wrap(entry);
+    while (true) {
+      switch (reader.next(sound)) {
+        case PIECE -> out.write(reader.bytes(), reader.offset(), reader.length());
+        case MISSING -> {
+          return sound.isDamaged(reader.chunk())
+              ? ": chunk " + reader.chunk() + " is damaged here; sync with someone who holds it"
+              : " is not here whole yet; sync with someone who holds it";
+        }
+        case REFUSED -> {
+          return ContentSentence.of(reader);
+        }
+        case END -> {
+          return null;
+        }
       }
-      if (step == Step.LEAF) {
-        out.write(chunk, 0, length);
-      } else {
-        tree.supply(chunk, 0, length);
-      }
-    }
-    return true;
-  }
-
-  /** Reads a chunk; a damaged one is as good as none. */
-  private int read(byte[] name, int offset) throws StoreException {
-    try {
-      return chunks.read(name, offset, chunk, 0);
-    } catch (StoreException e) {
-      if (e.kind() == StoreException.Kind.CORRUPT) {
-        return -1;
-      }
-      throw e;
     }
   }
 
@@ -213,8 +199,11 @@ public final class FolderWriter {
     }
     Blake3 blake3 = Blake3.plain();
     Hash there = Digests.of(path, blake3);
+    if (entry.digest() != null) {
+      return entry.digest().equals(there);
+    }
     blake3.reset();
-    boolean whole = copy(entry, Digests.into(blake3));
+    boolean whole = copy(entry, Digests.into(blake3)) == null;
     return whole && Digests.result(blake3).equals(there);
   }
 

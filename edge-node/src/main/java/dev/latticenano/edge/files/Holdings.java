@@ -34,8 +34,13 @@ public record Holdings(long files, long bytes, long whole, long conflicts) {
     return new Holdings(count.files, count.bytes, count.whole, count.conflicts);
   }
 
+  /** True if every chunk of {@code entry} is in {@code chunks}; they are not read. */
+  static boolean isWhole(FileEntry entry, ChunkStore chunks) throws StoreException {
+    return new Count(chunks).isWhole(entry);
+  }
+
   private static final class Count {
-    private final ChunkStore chunks;
+    private final SoundChunks chunks;
     private final ChunkTreeReader tree = new ChunkTreeReader();
     private final byte[] node = new byte[Limits.CHUNK_BYTES_MAX];
     private long files;
@@ -44,7 +49,7 @@ public record Holdings(long files, long bytes, long whole, long conflicts) {
     private long conflicts;
 
     Count(ChunkStore chunks) {
-      this.chunks = chunks;
+      this.chunks = new SoundChunks(chunks);
     }
 
     void add(FileEntry entry) throws StoreException {
@@ -61,8 +66,7 @@ public record Holdings(long files, long bytes, long whole, long conflicts) {
       if (entry.cid() == null) {
         return true;
       }
-      byte[] root = entry.cid().toBytes();
-      if (tree.wrap(root, 0, entry.size(), entry.levels()) != Verdict.OK) {
+      if (tree.wrap(entry) != Verdict.OK) {
         return false;
       }
       for (Step step = tree.next(); step != Step.DONE; step = tree.next()) {
@@ -71,7 +75,7 @@ public record Holdings(long files, long bytes, long whole, long conflicts) {
             return false;
           }
         } else {
-          int length = chunks.read(tree.nameArray(), tree.nameOffset(), node, 0);
+          int length = chunks.read(tree.nameArray(), tree.nameOffset(), node);
           if (length < 0 || tree.supply(node, 0, length) != Verdict.OK) {
             return false;
           }
