@@ -110,6 +110,7 @@ class CarryFilesTest {
     assertEquals("file", large.getString("kind"));
     assertEquals(Limits.CHUNK_BYTES_MAX + 1, large.getInt("size"));
     assertEquals(64, large.getString("cid").length());
+    assertTrue(large.getBoolean("sealed"));
     assertFalse(large.getBoolean("conflicted"));
     JsonArray stores = laptop.run("store", "list", "--json").ok().jsonArray();
     assertEquals("photos", stores.getObject(0).getString("name"));

@@ -8,6 +8,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.KvPayloadWriter;
@@ -15,8 +16,10 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.state.ChunkTreeWriter;
+import dev.latticenano.core.state.ContentCipher;
 import dev.latticenano.core.state.DirEntryWriter;
 import dev.latticenano.core.state.FileBatch;
+import dev.latticenano.core.state.FileKey;
 import dev.latticenano.core.state.FilePath;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.Head;
@@ -180,7 +183,14 @@ final class MeshNode {
     if (bytes < 32_768) {
       entry.inline(content, 0, bytes);
     } else {
-      ChunkTreeWriter tree = new ChunkTreeWriter(Blake3.plain());
+      boolean sealed = path.length() % 2 == 1;
+      FileKey key = FileKey.of(content, 0, new EpochId(1));
+      ContentCipher cipher = new ContentCipher();
+      cipher.key(key);
+      ChunkTreeWriter tree =
+          sealed
+              ? new ChunkTreeWriter(cipher, Blake3.plain())
+              : new ChunkTreeWriter(Blake3.plain());
       int fed = 0;
       while (fed < bytes) {
         fed += tree.feed(content, fed, bytes - fed);
@@ -189,6 +199,9 @@ final class MeshNode {
       tree.finish();
       keep(tree);
       entry.chunked(tree.root(), bytes, tree.levels());
+      if (sealed) {
+        entry.sealed(key, tree.root());
+      }
     }
     FileBatch batch = new FileBatch((FileState) node.state(id));
     if (batch.put(at, entry.toBytes()) != FileBatch.Answer.DONE) {

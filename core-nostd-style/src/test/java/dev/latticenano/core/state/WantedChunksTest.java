@@ -97,6 +97,11 @@ final class WantedChunksTest {
     put("b", "big", 2, 2 * Limits.CHUNK_BYTES_MAX);
     put("a", "same as big", 1, 3 * Limits.CHUNK_BYTES_MAX + 5);
     put("a", "small", 3, 40_000);
+    KeptContent kept = new KeptContent();
+    byte[] sealed = kept.keep(new byte[5 * Limits.CHUNK_BYTES_MAX], KeptContent.KEY);
+    source.putAll(kept.chunks);
+    Said said = Said.said("a", 1, Said.map(KeptContent.PATH.toString(), sealed));
+    assertEquals(Verdict.OK, files.apply(said.applied()));
     Set<Hash> asked = new HashSet<>();
     WantedChunks wanted = new WantedChunks();
     int rounds = 0;

@@ -101,6 +101,7 @@ final class ListCommand implements Callable<Integer> {
     row.put("conflict_copy", entry.conflictCopy());
     if (entry.cid() != null) {
       row.put("cid", entry.cid().toString());
+      row.put("sealed", entry.key() != null);
     }
     return row;
   }
