@@ -55,6 +55,9 @@ public final class Limits {
   /** Members of one store, but for revoked ones; an epoch key is wrapped for as many. */
   public static final int MEMBERS_MAX = 1024;
 
+  /** Bytes of the smallest limit that messages of a reconciliation may have. */
+  public static final int RECONCILE_FRAME_BYTES_MIN = 4096;
+
   // Implementation limits.
 
   /** Bytes of one record's body in the log: a signed intention and a time are the largest. */
@@ -71,6 +74,12 @@ public final class Limits {
 
   /** Epoch keys of one store that a node holds. */
   public static final int EPOCH_KEYS_MAX = 4096;
+
+  /** Ranges of one message of a reconciliation. */
+  public static final int RECONCILE_RANGES_MAX = 131_072;
+
+  /** Messages that one side of a reconciliation takes. */
+  public static final int RECONCILE_ROUNDS_MAX = 65_536;
 
   /** Milliseconds until what a peer brought is synced and acknowledged, at most. */
   public static final int COMMIT_DELAY_MS_MAX = 1000;

@@ -2,8 +2,8 @@ package dev.latticenano.core;
 
 /**
  * Every answer to "here are bytes": one constant per numbered rule of docs/protocol.md,
- * docs/files.md and docs/snapshots.md. A verdict other than {@link #OK} that breaks a rule is the
- * sender's fault; it is counted and reported, never thrown.
+ * docs/files.md, docs/snapshots.md and docs/reconcile.md. A verdict other than {@link #OK} that
+ * breaks a rule is the sender's fault; it is counted and reported, never thrown.
  *
  * <p>Codes travel and are never reused: 1–99 data, 100–199 ingest and order, 200–299 session,
  * 300–399 files and snapshots.
@@ -231,6 +231,29 @@ public enum Verdict {
   NOISE_SEAL_WRONG(258, "noise-9"),
   /** A sealed frame comes before there are keys. */
   NOISE_EARLY(259, "noise-10"),
+
+  // Reconciliation: docs/reconcile.md.
+
+  /** The message is empty, or does not begin with a version. */
+  RECONCILE_VERSION_WRONG(240, "reconcile-1"),
+  /** The responder speaks another version. */
+  RECONCILE_VERSION_REFUSED(241, "reconcile-2"),
+  /** The message is longer than accepted. */
+  RECONCILE_TOO_LONG(242, "reconcile-3"),
+  /** The message ends inside a range. */
+  RECONCILE_CUT(243, "reconcile-4"),
+  /** A number is not in its shortest form, or beyond 64 bits. */
+  RECONCILE_NUMBER_WRONG(244, "reconcile-5"),
+  /** A bound has too long a prefix, a prefix behind everything, or a time beyond all. */
+  RECONCILE_BOUND_WRONG(245, "reconcile-6"),
+  /** A bound is not above the one before. */
+  RECONCILE_DISORDERED(246, "reconcile-7"),
+  /** A range of a mode that is not known. */
+  RECONCILE_MODE_UNKNOWN(247, "reconcile-8"),
+  /** The message has more ranges than accepted. */
+  RECONCILE_RANGES_TOO_MANY(248, "reconcile-9"),
+  /** The peer goes on and on. */
+  RECONCILE_ROUNDS_TOO_MANY(249, "reconcile-10"),
 
   // Paths, directory entries and chunks: docs/files.md.
 

@@ -50,6 +50,35 @@ public final class IdSum {
     count--;
   }
 
+  /** Adds one name, given as the four little-endian words of its 32 bytes. */
+  public void add(long first, long second, long third, long fourth) {
+    plus(first, second, third, fourth);
+    count++;
+  }
+
+  /** Adds the sum of {@code names} names that {@link #writeWords} wrote. */
+  public void addWords(long[] words, int offset, long names) {
+    plus(words[offset], words[offset + 1], words[offset + 2], words[offset + 3]);
+    count += names;
+  }
+
+  /** Writes the four little-endian words of the sum, without the count. */
+  public void writeWords(long[] out, int offset) {
+    out[offset] = word0;
+    out[offset + 1] = word1;
+    out[offset + 2] = word2;
+    out[offset + 3] = word3;
+  }
+
+  /** Becomes equal to another sum. */
+  public void set(IdSum other) {
+    word0 = other.word0;
+    word1 = other.word1;
+    word2 = other.word2;
+    word3 = other.word3;
+    count = other.count;
+  }
+
   /** Adds another sum. */
   public void add(IdSum other) {
     plus(other.word0, other.word1, other.word2, other.word3);

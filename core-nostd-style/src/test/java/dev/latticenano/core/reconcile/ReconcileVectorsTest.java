@@ -1,0 +1,63 @@
+package dev.latticenano.core.reconcile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The vectors of reconciliation: committed as written, and answered as they say. */
+class ReconcileVectorsTest {
+  private static Set<String> names() throws IOException {
+    try (Stream<Path> list = Files.list(ReconcileVectors.folder())) {
+      Set<String> names = new TreeSet<>();
+      list.map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("reconcile-"))
+          .forEach(names::add);
+      return names;
+    }
+  }
+
+  @Test
+  void committedVectorsAreWhatTheProgramWrites() throws IOException, StoreException {
+    Map<String, String> files = ReconcileVectors.files();
+    assertEquals(files.keySet(), names());
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      String committed = Files.readString(ReconcileVectors.folder().resolve(file.getKey()));
+      assertEquals(file.getValue(), committed, file.getKey());
+    }
+  }
+
+  @Test
+  void everyVectorIsAnsweredAsItSays() throws IOException, StoreException {
+    for (String name : names()) {
+      Map<String, String> vector = VectorFile.read(name).header();
+      Map<String, String> fields = new LinkedHashMap<>();
+      Verdict verdict = ReconcileVectors.read(vector, fields);
+      assertEquals(vector.get("verdict"), verdict.name(), name);
+      fields.forEach((field, value) -> assertEquals(value, vector.get(field), name));
+      assertTrue(verdict != Verdict.OK || fields.size() == 3, name);
+    }
+  }
+
+  @Test
+  void theExampleOfThePageIsAVector() throws IOException {
+    String page = Files.readString(ReconcileVectors.folder().resolveSibling("reconcile.md"));
+    Matcher block = Pattern.compile("(?s)```hex message\n(.*?)```").matcher(page);
+    assertTrue(block.find());
+    Map<String, String> vector = VectorFile.read("reconcile-example.txt").header();
+    assertEquals(vector.get("input"), block.group(1).replaceAll("\\s", ""));
+  }
+}
