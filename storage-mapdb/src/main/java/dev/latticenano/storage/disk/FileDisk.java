@@ -122,11 +122,13 @@ public final class FileDisk implements ShardedDisk {
    * A file that is written without a channel, because an interrupt of the thread closes those, and
    * read through one, which takes one call of the system where a place and a read take two.
    */
-  private final class PlainFile implements DiskFile {
+  private final class PlainFile implements MappableFile {
     private final Path path;
     private final RandomAccessFile file;
     // Null once an interrupt has closed it and the file has no longer this name.
     private FileChannel reading;
+    // Null unless it is memory.
+    private MappedBytes mapped;
 
     PlainFile(Path path, RandomAccessFile file) throws IOException {
       this.path = path;
@@ -137,6 +139,17 @@ public final class FileDisk implements ShardedDisk {
     @Override
     public long size() throws IOException {
       return file.length();
+    }
+
+    @Override
+    public boolean map() {
+      mapped = mapped == null ? MappedBytes.of(path) : mapped;
+      return mapped != null;
+    }
+
+    @Override
+    public void copy(long at, byte[] out, int offset, int length) {
+      mapped.copy(at, out, offset, length);
     }
 
     @Override
@@ -212,6 +225,11 @@ public final class FileDisk implements ShardedDisk {
       } finally {
         if (reading != null) {
           reading.close();
+        }
+        if (mapped != null) {
+          MappedBytes gone = mapped;
+          mapped = null;
+          gone.close();
         }
       }
     }

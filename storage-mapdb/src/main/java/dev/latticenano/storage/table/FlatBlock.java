@@ -1,8 +1,7 @@
 package dev.latticenano.storage.table;
 
 import dev.latticenano.core.bytes.LittleEndian;
-import dev.latticenano.storage.disk.DiskFile;
-import java.io.IOException;
+import dev.latticenano.core.store.StoreException;
 import java.util.zip.CRC32C;
 
 /**
@@ -60,17 +59,14 @@ final class FlatBlock {
   /**
    * Reads block {@code wanted} unless it is held already.
    *
-   * @return false if the bytes on disk are not that block; then none is held
+   * @throws StoreException CORRUPT if the bytes on disk are not that block; then none is held
    */
-  boolean load(DiskFile file, long runSalt, long wanted) throws IOException {
+  void load(RunSource source, long wanted) throws StoreException {
     if (number == wanted) {
-      return true;
+      return;
     }
     number = NONE;
-    if (file.read(wanted * BYTES, bytes, 0, BYTES) < BYTES
-        || !isSound(crc, salted, bytes, runSalt, wanted)) {
-      return false;
-    }
+    source.readBlock(wanted, bytes, crc, salted);
     rows = LittleEndian.shortAt(bytes, 0);
     packed = 0;
     int columnsAt = PATTERN_AT + width;
@@ -79,10 +75,9 @@ final class FlatBlock {
     }
     rowsAt = columnsAt + (width + 7) / 8;
     if (rows == 0 || rowsAt + rows * packed > CRC_AT) {
-      return false;
+      throw source.damaged(wanted * BYTES, rows + " rows in a block");
     }
     number = wanted;
-    return true;
   }
 
   /** The unsigned order of the first {@code length} bytes of row {@code row} and a key. */

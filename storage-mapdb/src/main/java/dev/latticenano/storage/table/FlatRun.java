@@ -7,7 +7,6 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.TableShape;
 import dev.latticenano.storage.disk.DiskFailure;
-import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -148,14 +147,7 @@ final class FlatRun implements Run {
 
   /** Sees to it that {@code into} holds block {@code number}. */
   void load(FlatBlock into, int number) throws StoreException {
-    try {
-      if (!into.load(source.file(), source.footer().runSalt(), number)) {
-        throw source.damaged(
-            (long) number * FlatBlock.BYTES, "block " + number + " of the run is not sound");
-      }
-    } catch (IOException e) {
-      throw DiskFailure.of("read", source.path(), e);
-    }
+    into.load(source, number);
   }
 
   // Sets the scratch to the sum of all rows below a key.

@@ -1,9 +1,11 @@
 package dev.latticenano.storage.table;
 
+import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.StoreException.Kind;
 import dev.latticenano.storage.disk.DiskFailure;
 import dev.latticenano.storage.disk.DiskFile;
+import dev.latticenano.storage.disk.MappableFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
@@ -15,12 +17,18 @@ final class RunSource {
   private final Path path;
   private final DiskFile file;
   private final RunFooter footer;
+  // Null where it cannot be had as memory, and once it is closed.
+  private MappableFile mapped;
+  // Of each block then, the checksum if it was found sound since the run was opened, or 0.
+  private final int[] sound;
   private String damage;
 
   private RunSource(Path path, DiskFile file, RunFooter footer) {
     this.path = path;
     this.file = file;
     this.footer = footer;
+    mapped = file instanceof MappableFile mappable && mappable.map() ? mappable : null;
+    sound = new int[mapped == null ? 0 : footer.blocks()];
   }
 
   /** What was found damaged when it was read since it was opened, or null. */
@@ -88,17 +96,42 @@ final class RunSource {
     }
   }
 
-  /** Checks {@code count} blocks from number {@code first} on; the caller lends the buffer. */
+  /**
+   * Checks, as the disk has them now, {@code count} blocks from number {@code first} on; the caller
+   * lends the buffer.
+   */
   void verifyBlocks(long first, long count, byte[] buffer) throws StoreException {
     CRC32C crc = new CRC32C();
     byte[] salted = new byte[16];
     for (long number = first; number < first + count; number++) {
-      readBlock(number, buffer, crc, salted);
+      readAndCheck(number, buffer, crc, salted);
     }
   }
 
-  /** Reads and checks one block, with tools lent. */
+  /**
+   * Reads one block, with tools lent. The first time since the run was opened it is read from the
+   * file and checked; then, where the file is memory, copied from there.
+   */
   void readBlock(long number, byte[] buffer, CRC32C crc, byte[] salted) throws StoreException {
+    int known = mapped == null ? 0 : sound[(int) number];
+    if (known == 0) {
+      readAndCheck(number, buffer, crc, salted);
+      if (mapped != null) {
+        sound[(int) number] = LittleEndian.intAt(buffer, FlatBlock.CRC_AT);
+      }
+      return;
+    }
+    // What the medium does not give any more is not copied: then the checksum stays wrong.
+    LittleEndian.putInt(buffer, FlatBlock.CRC_AT, ~known);
+    long at = number * FlatBlock.BYTES;
+    mapped.copy(at, buffer, 0, FlatBlock.BYTES);
+    if (LittleEndian.intAt(buffer, FlatBlock.CRC_AT) != known) {
+      throw damaged(at, "block " + number + " is not what it was when it was read before");
+    }
+  }
+
+  private void readAndCheck(long number, byte[] buffer, CRC32C crc, byte[] salted)
+      throws StoreException {
     long at = number * FlatBlock.BYTES;
     try {
       if (file.read(at, buffer, 0, FlatBlock.BYTES) < FlatBlock.BYTES
@@ -127,6 +160,7 @@ final class RunSource {
   }
 
   void close() throws StoreException {
+    mapped = null;
     try {
       file.close();
     } catch (IOException e) {

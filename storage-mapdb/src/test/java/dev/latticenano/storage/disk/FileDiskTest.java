@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,37 @@ class FileDiskTest {
     assertThrows(FileAlreadyExistsException.class, () -> disk.open(path, true));
     disk.open(path, false).close();
     assertThrows(IOException.class, () -> disk.open(directory, false));
+  }
+
+  @Test
+  void readsAsMemoryWhatItReadsAsAFileUntilItIsClosed() throws IOException {
+    Path path = directory.resolve("a");
+    MappableFile file = (MappableFile) new FileDisk().open(path, true);
+    byte[] written = new byte[10_000];
+    for (int i = 0; i < written.length; i++) {
+      written[i] = (byte) (i / 7);
+    }
+    file.write(0, written, 0, written.length);
+    assertTrue(file.map());
+    assertTrue(file.map());
+    byte[] out = new byte[written.length];
+    file.copy(0, out, 0, out.length);
+    assertArrayEquals(written, out);
+    file.copy(9_990, out, 1, 10);
+    assertArrayEquals(Arrays.copyOfRange(written, 9_990, 10_000), Arrays.copyOfRange(out, 1, 11));
+    assertEquals(written.length, file.read(0, out, 0, out.length));
+    assertArrayEquals(written, out);
+    file.close();
+    file.close();
+    assertThrows(IOException.class, () -> file.read(0, out, 0, 1));
+  }
+
+  @Test
+  void readsAFileThatCannotBeMapped() throws IOException {
+    try (MappableFile file = (MappableFile) new FileDisk().open(directory.resolve("empty"), true)) {
+      assertFalse(file.map());
+      assertEquals(0, file.read(0, new byte[1], 0, 1));
+    }
   }
 
   @Test

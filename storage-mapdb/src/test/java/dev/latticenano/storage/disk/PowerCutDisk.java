@@ -17,6 +17,13 @@ import java.util.TreeSet;
  * as soon as they are named.
  */
 public final class PowerCutDisk implements ShardedDisk {
+  /** Whether files can be had as memory. */
+  public enum Memory {
+    NONE,
+    THERE,
+    GONE
+  }
+
   // Of a segment: what lies before its first record.
   private static final int HEAD_BYTES = 128;
 
@@ -77,6 +84,7 @@ public final class PowerCutDisk implements ShardedDisk {
   private long unreadableFrom;
   private long unreadableTo;
   private long reads;
+  private Memory memory = Memory.NONE;
 
   /** Lets this many more bytes be written before the disk is full. */
   public void spaceBytes(long bytes) {
@@ -123,6 +131,11 @@ public final class PowerCutDisk implements ShardedDisk {
   /** The bytes of a file now. */
   public byte[] bytes(Path path) {
     return names.get(path).bytes;
+  }
+
+  /** From now on files can be had as memory, or that memory fails. */
+  public void memory(Memory now) {
+    memory = now;
   }
 
   /** Replaces the bytes of a file behind everybody's back. */
@@ -312,7 +325,7 @@ public final class PowerCutDisk implements ShardedDisk {
     return records <= 0 ? 0 : safe[HEAD_BYTES + (i - safe.length) % records];
   }
 
-  private final class OpenFile implements DiskFile {
+  private final class OpenFile implements MappableFile {
     private final Content content;
 
     OpenFile(Content content) {
@@ -333,6 +346,18 @@ public final class PowerCutDisk implements ShardedDisk {
       int n = (int) Math.max(0, Math.min(length, content.bytes.length - at));
       System.arraycopy(content.bytes, (int) Math.min(at, content.bytes.length), out, offset, n);
       return n;
+    }
+
+    @Override
+    public boolean map() {
+      return memory != Memory.NONE;
+    }
+
+    @Override
+    public void copy(long at, byte[] out, int offset, int length) {
+      if (memory == Memory.THERE) {
+        System.arraycopy(content.bytes, (int) at, out, offset, length);
+      }
     }
 
     @Override
