@@ -2,6 +2,7 @@ package dev.latticenano.core;
 
 import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.EpochId;
+import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.UniversalOpView;
 
@@ -52,6 +53,13 @@ public final class OpsReader {
   /** True if an envelope lies around the ops, which only our own nodes look into. */
   public boolean isEnveloped() {
     return bare.kind() == UniversalOpView.Kind.ENVELOPE;
+  }
+
+  /** What of their author's chain the ops say again, up to this; {@link Hash#ZERO}: nothing. */
+  public Hash mark() {
+    return isEnveloped() && envelope.supersedes()
+        ? Hash.of(envelope.bytes(), envelope.supersedesOffset())
+        : Hash.ZERO;
   }
 
   /** Under which key the ops are sealed. */

@@ -39,6 +39,7 @@ public final class Projection {
   private final LocalRows local;
   private final LeftOut leftOut;
   private final Hindsight hindsight;
+  private final Restatements restatements;
   private int place;
   private boolean clearing;
   private boolean members;
@@ -62,7 +63,9 @@ public final class Projection {
     state = new StateTables(id, dag, tables, types, seal);
     local = new LocalRows(tables.table(LocalRows.SHAPE));
     leftOut = new LeftOut(local);
-    applier = new RowApplier(id, dag, new RowReader(dag, seal, buffer), state, leftOut);
+    restatements = new Restatements(dag, seal, state, tables.table(LocalRows.SHAPE));
+    RowReader reader = new RowReader(dag, seal, buffer);
+    applier = new RowApplier(id, dag, reader, state, leftOut, restatements);
     hindsight = new Hindsight(id, dag, seal, leftOut);
   }
 
@@ -95,6 +98,7 @@ public final class Projection {
       clearing = cursor.clearing();
       members = cursor.members();
       leftOut.restore();
+      restatements.restore();
       boolean known = cursor.headless() && !isHeadless();
       anew = known ? new Hindsight.Reason("the store's type is known now", false) : anew;
       anew = cursor.outdated() && anew == null ? RECOUNT : anew;
@@ -206,6 +210,11 @@ public final class Projection {
    */
   public int unread() {
     return leftOut.unreadCount();
+  }
+
+  /** What restatements of the store's authors come to here. */
+  Restatements restatements() {
+    return restatements;
   }
 
   /** Number of intentions passed over because their records are damaged. */
@@ -331,6 +340,7 @@ public final class Projection {
     members = why.members() || clearing && members;
     clearing = true;
     leftOut.startOver();
+    restatements.startOver();
     save();
   }
 
@@ -381,7 +391,7 @@ public final class Projection {
     }
     boolean within = set == null || set.contains(place);
     int cost = within ? applier.apply(place, events) : 1;
-    place += stall() == null ? 1 : 0;
+    place += stall() == null && !applier.isUnfinished() ? 1 : 0;
     return cost;
   }
 

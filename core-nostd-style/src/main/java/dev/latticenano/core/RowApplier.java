@@ -3,6 +3,7 @@ package dev.latticenano.core;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.StoreException;
 import java.util.Queue;
@@ -12,13 +13,25 @@ final class RowApplier {
   // Bytes of an intention that cost as much as a small one.
   private static final int COST_BYTES = 4096;
 
+  // Rows that a restatement may be held against in one turn.
+  private static final int RESTATED_ROWS = 1024;
+
   private final StoreId id;
   private final Dag dag;
   private final RowReader reader;
   private final StateTables state;
   private final LeftOut leftOut;
+  private final Restatements restatements;
+  private boolean unfinished;
 
-  RowApplier(StoreId id, Dag dag, RowReader reader, StateTables state, LeftOut leftOut) {
+  RowApplier(
+      StoreId id,
+      Dag dag,
+      RowReader reader,
+      StateTables state,
+      LeftOut leftOut,
+      Restatements restatements) {
+    this.restatements = restatements;
     this.id = id;
     this.dag = dag;
     this.reader = reader;
@@ -39,6 +52,11 @@ final class RowApplier {
    * @return what it cost; a small intention costs 1
    */
   int apply(int row, Queue<Event> events) throws StoreException {
+    unfinished = false;
+    if (dag.pruning().isBelowFloor(row)) {
+      restatements.stand();
+      return 1;
+    }
     if (!reader.read(row)) {
       leftOut.damaged(row);
       return 1;
@@ -53,15 +71,51 @@ final class RowApplier {
       leftOut.unread(reader.epoch());
       return cost;
     }
-    boolean allowed = judge(verdict) == Verdict.OK;
+    Verdict right = judge(verdict);
+    boolean allowed = right == Verdict.OK;
     boolean counts = dag.isProjected(row);
-    verdict = verdict == Verdict.OK && allowed ? state.apply(reader, counts) : verdict;
+    if (verdict == Verdict.OK) {
+      verdict = isRestating() ? restate(row, right, counts) : data(row, allowed, counts);
+    }
+    if (unfinished) {
+      return RESTATED_ROWS;
+    }
     if (verdict == Verdict.OK) {
       leftOut.applied(hash);
     } else if (allowed && counts) {
       leaveOut(hash, verdict, events);
     }
     return cost;
+  }
+
+  private Verdict data(int row, boolean allowed, boolean counts) throws StoreException {
+    Verdict verdict = allowed ? state.apply(reader, counts) : Verdict.OK;
+    if (allowed && counts && reader.ops().kind() == UniversalOpView.Kind.APP_DATA) {
+      restatements.applied(row, reader.content());
+    }
+    return verdict;
+  }
+
+  private boolean isRestating() {
+    return reader.ops().kind() == UniversalOpView.Kind.RESTATEMENT
+        || !reader.mark().equals(Hash.ZERO);
+  }
+
+  // What was written before a cut or a fork above it counts, whatever becomes of who says it again.
+  private Verdict restate(int row, Verdict right, boolean counts) throws StoreException {
+    boolean could = right == Verdict.OK || right == Verdict.RIGHT_WITHDRAWN;
+    boolean does = right == Verdict.OK && counts;
+    if (!could) {
+      return Verdict.OK;
+    }
+    Verdict verdict = restatements.apply(row, reader, does, RESTATED_ROWS);
+    unfinished = verdict == Verdict.FLOATING;
+    return verdict;
+  }
+
+  /** True if the row applied last has not come to an end: it is to be applied again. */
+  boolean isUnfinished() {
+    return unfinished;
   }
 
   private Verdict judge(Verdict opened) throws StoreException {
@@ -83,6 +137,9 @@ final class RowApplier {
 
   // What only our nodes look into is judged by all of them alike: nobody sees more.
   private boolean stalls(Verdict verdict) {
+    if (verdict == Verdict.RESTATEMENT_MARK_WRONG) {
+      return false;
+    }
     boolean others =
         switch (reader.ops().kind()) {
           case APP_DATA, SYSTEM, GENESIS -> true;

@@ -67,6 +67,11 @@ final class RowReader {
     return ops.isEnveloped();
   }
 
+  /** See {@link OpsReader#mark}. */
+  Hash mark() {
+    return ops.mark();
+  }
+
   /** Under which key the ops are sealed. */
   EpochId epoch() {
     return ops.epoch();

@@ -114,6 +114,16 @@ final class StateTables {
     return machine;
   }
 
+  /** An empty state of the store's type, on the heap; null as {@link #machine}. */
+  StateMachine fresh() {
+    return type.isEmpty() ? null : types.open(type, new VariableRows());
+  }
+
+  /** Something of the store's type came: before the type is known, state begins anew with it. */
+  void touched() {
+    late |= type.isEmpty();
+  }
+
   /** What the branches of forked authors say; null as {@link #machine}. */
   StateMachine aside() {
     return aside;
@@ -189,7 +199,7 @@ final class StateTables {
   }
 
   private Verdict applyData(StateMachine target, RowReader reader) throws StoreException {
-    late |= type.isEmpty();
+    touched();
     return target == null ? Verdict.OK : target.apply(reader.content());
   }
 

@@ -327,7 +327,20 @@ public enum Verdict {
   /** The end counts other rows or names than there were. */
   SNAPSHOT_COUNT_WRONG(348, "snapshot-9"),
   /** Behind the end is something else than the zeros that its length asks for. */
-  SNAPSHOT_PADDING_WRONG(349, "snapshot-10");
+  SNAPSHOT_PADDING_WRONG(349, "snapshot-10"),
+
+  // What restatements say of what is here: docs/snapshots.md. Codes from 355.
+
+  /** A restatement names a head of another author, or of a later intention. */
+  RESTATEMENT_FOREIGN(355, "restatement-4"),
+  /** The intention named did not write that key so. */
+  RESTATEMENT_DIFFERS(356, "restatement-5"),
+  /** Something in a restatement's past had replaced the head that it names. */
+  RESTATEMENT_REPLACED(357, "restatement-6"),
+  /** A restatement says that something was replaced that is not in its past. */
+  RESTATEMENT_UNSEEN(358, "restatement-7"),
+  /** A mark that stands on no restatement, or names what must not be passed. */
+  RESTATEMENT_MARK_WRONG(359, "restatement-8");
 
   private static final Verdict[] VALUES = values();
 

@@ -1,5 +1,6 @@
 package dev.latticenano.core;
 
+import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.dag.BaseWriter;
@@ -22,8 +23,10 @@ import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Tables;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A node with one key-value store that anybody may write to, in memory, without links. */
 final class KvNode implements ScratchTables {
@@ -34,6 +37,7 @@ final class KvNode implements ScratchTables {
   final MemoryTables tables = new MemoryTables();
   final Node node;
   int scratchesOpen;
+  private final Author author;
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
   private long nowMs = NOW_MS;
 
@@ -41,6 +45,7 @@ final class KvNode implements ScratchTables {
     byte[] secret = new byte[32];
     secret[0] = (byte) seed;
     Ed25519Signer signer = new Ed25519Signer(secret, 0);
+    author = new Author(signer, Blake3.plain());
     node =
         new Node(
             signer,
@@ -98,6 +103,30 @@ final class KvNode implements ScratchTables {
     submit(new UniversalOpWriter().appData(out, 0, payload.length()), heads);
   }
 
+  /**
+   * Puts or deletes several keys in one intention, in their order; cites their heads or nothing.
+   */
+  void batch(Map<String, String> writes, boolean cites) throws StoreException, RefusedException {
+    byte[] out = new byte[70_000];
+    KvPayloadWriter payload = new KvPayloadWriter().wrap(out, 0, out.length);
+    List<Hash> heads = new ArrayList<>();
+    for (Map.Entry<String, String> write : writes.entrySet()) {
+      byte[] name = write.getKey().getBytes(StandardCharsets.UTF_8);
+      for (Head head : ((KvState) node.state(STORE)).heads(name)) {
+        if (cites && !heads.contains(head.hash())) {
+          heads.add(head.hash());
+        }
+      }
+      if (write.getValue() == null) {
+        payload.delete(name, 0, name.length);
+      } else {
+        byte[] bytes = write.getValue().getBytes(StandardCharsets.UTF_8);
+        payload.put(name, 0, name.length, bytes, 0, bytes.length);
+      }
+    }
+    submit(new UniversalOpWriter().appData(out, 0, payload.length()), heads);
+  }
+
   void rename(String name) throws StoreException, RefusedException {
     byte[] op = SystemOpWriter.storeName(name);
     submit(new UniversalOpWriter().system(op, 0, op.length), List.of());
@@ -108,6 +137,14 @@ final class KvNode implements ScratchTables {
     ops.write(bytes, 0, bytes.length);
     int cited = Math.min(condition.size(), Limits.CONDITION_HASHES_EMITTED);
     node.submit(STORE, bytes, condition.subList(0, cited), nowMs);
+    settle();
+  }
+
+  /** Writes ops that mark what they supersede; zero: nothing. */
+  void mark(UniversalOpWriter ops, Hash supersedesThrough) throws StoreException, RefusedException {
+    byte[] bytes = new byte[ops.length()];
+    ops.write(bytes, 0, bytes.length);
+    author.write(replica(), bytes, supersedesThrough, List.of(), nowMs);
     settle();
   }
 
@@ -162,6 +199,15 @@ final class KvNode implements ScratchTables {
       base.keep(each.toBytes(), 0);
     }
     base.end();
+  }
+
+  /** The signed intention of {@code row}. */
+  byte[] bytes(int row) throws StoreException {
+    return Arrays.copyOf(buffer, replica().dag().read(row, buffer, 0));
+  }
+
+  void takeBytes(byte[] signed) throws StoreException {
+    replica().dag().ingest(signed, 0, signed.length, nowMs);
   }
 
   void takeRow(KvNode other, int row) throws StoreException {

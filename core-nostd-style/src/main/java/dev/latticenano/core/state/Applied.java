@@ -69,6 +69,11 @@ public final class Applied {
     return conditionCount;
   }
 
+  /** Hash {@code index} of its condition. */
+  public Hash cited(int index) {
+    return Hash.of(condition, conditionOffset(index));
+  }
+
   /** True if its condition names {@code write}; what the author's chain implies does not count. */
   public boolean cites(Hash write) {
     for (int i = 0; i < conditionCount; i++) {

@@ -139,6 +139,12 @@ final class HeadRow {
     return at + HASH_AT;
   }
 
+  /** True if the 32 bytes at {@code hash[offset]} are the head's hash. */
+  boolean isOf(byte[] hash, int offset) {
+    int from = at + HASH_AT;
+    return Arrays.equals(row, from, from + Hash.BYTES, hash, offset, offset + Hash.BYTES);
+  }
+
   /** The head's name compared with another. */
   int compareName(byte[] name, int offset) {
     return Arrays.compareUnsigned(row, at, at + NAME_BYTES, name, offset, offset + NAME_BYTES);

@@ -1,6 +1,7 @@
 package dev.latticenano.core.state;
 
 import dev.latticenano.core.Limits;
+import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
 import java.util.ArrayList;
@@ -141,6 +142,53 @@ final class KvTable {
       nextLength += taken;
       nextCount += taken > 0 ? 1 : 0;
     }
+  }
+
+  /**
+   * Takes the head of the hash at {@code hash[hashOffset]} out of a key, as a write that cites it
+   * does; nothing happens if it is not there. A key without heads has no row.
+   */
+  void remove(byte[] key, int offset, int length, byte[] hash, int hashOffset)
+      throws StoreException {
+    if (length > Limits.KV_KEY_BYTES_MAX) {
+      return;
+    }
+    rowKey.heads(key, offset, length);
+    int held = Math.max(0, table.get(rowKey.bytes(), 0, rowKey.length(), row, 0));
+    nextLength = 0;
+    nextCount = 0;
+    int before = 0;
+    heads.wrap(row, 0, held);
+    while (heads.next()) {
+      before++;
+      if (!heads.isOf(hash, hashOffset)) {
+        append(row, heads.at(), heads.length());
+      } else if (heads.inPieces()) {
+        pieces.delete(key, offset, length, row, heads.hashAt(), heads.valueLength());
+      }
+    }
+    if (nextCount == before) {
+      later.remove(key, offset, length, hash, hashOffset);
+      return;
+    }
+    if (before == HEADS_MAX) {
+      nextLength += later.takeFirst(key, offset, length, next, nextLength);
+    }
+    if (nextLength == 0) {
+      table.delete(rowKey.bytes(), 0, rowKey.length());
+    } else {
+      table.put(rowKey.bytes(), 0, rowKey.length(), next, 0, nextLength);
+    }
+  }
+
+  /** The head of {@code hash} of a key; null if there is none. */
+  Head head(byte[] key, Hash hash) throws StoreException {
+    for (Head head : heads(key)) {
+      if (head.hash().equals(hash)) {
+        return head;
+      }
+    }
+    return null;
   }
 
   /**

@@ -147,6 +147,11 @@ public final class RootState implements StateMachine {
     table.clear();
   }
 
+  /** The table below, for this package. */
+  KvTable table() {
+    return table;
+  }
+
   /** A copy of the value of {@code key}; null if it has none or the winner deletes it. */
   public byte[] value(String key) throws StoreException {
     Head winner = table.winner(utf8(key));
