@@ -8,6 +8,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.state.Applied;
 import dev.latticenano.core.state.Members;
+import dev.latticenano.core.state.Past;
 import dev.latticenano.core.state.Right;
 import dev.latticenano.core.state.Standing;
 import dev.latticenano.core.store.StoreException;
@@ -32,9 +33,9 @@ final class Authority {
   private long votersAt = -1;
 
   /** What {@code system}, and of hidden intentions {@code local}, say of a store's members. */
-  Authority(StoreId store, Table system, Table local, Dag dag) throws StoreException {
+  Authority(StoreId store, Table system, Table local, Dag dag, Past past) throws StoreException {
     this.dag = dag;
-    this.members = new Members(store, system, local, new DagPast(dag));
+    this.members = new Members(store, system, local, past);
     this.hiding = new Hiding(dag, members);
   }
 

@@ -1,5 +1,6 @@
 package dev.latticenano.core;
 
+import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.session.GroupCommit;
 import dev.latticenano.core.session.Held;
 import dev.latticenano.core.session.Peer;
@@ -35,6 +36,26 @@ final class Durability {
   void groupCommit(GroupCommit newCommit) {
     commit = newCommit;
     stores.forEach(each -> each.groupCommit(newCommit));
+  }
+
+  /** A store stands where the last run stood; on a full disk for reading. */
+  void begin(Held store, long nowMs, ReplayProgress progress) throws StoreException {
+    try {
+      store.replay(nowMs, progress);
+      store.sync(nowMs);
+    } catch (StoreException full) {
+      tell(full);
+    }
+  }
+
+  /** A store is about to be closed, with so many rows in state that no checkpoint knows of. */
+  void end(Held store, int unkept, long nowMs) throws StoreException {
+    try {
+      store.sync(nowMs);
+      store.checkpointForNextStart(unkept);
+    } catch (StoreException full) {
+      tell(full);
+    }
   }
 
   void add(Held store) {

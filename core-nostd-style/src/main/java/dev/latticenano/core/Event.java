@@ -66,6 +66,21 @@ public sealed interface Event {
   /** A member of a store fell behind, fell silent or is in step again. */
   record Lagging(StoreId store, Lag lag) implements Event {}
 
+  /** This node made a snapshot of a store, and says so in {@code notice}. */
+  record SnapshotMade(StoreId store, Hash notice) implements Event {}
+
+  /**
+   * Every voter agrees to the snapshot of {@code notice}: state begins with it, and the log below
+   * it may go.
+   */
+  record SnapshotFinal(StoreId store, Hash notice) implements Event {}
+
+  /**
+   * The notice of a snapshot has no effect here, and nothing is dropped by it. If it {@code
+   * DIFFERS}, this node's state of the store or that of the notice's author is wrong.
+   */
+  record SnapshotRefused(StoreId store, Hash notice, SnapshotStanding standing) implements Event {}
+
   /**
    * Both ends of the link have all they want of each other, or {@code trouble} says what is amiss.
    */

@@ -19,6 +19,7 @@ final class Hindsight {
   private long forks;
   private long mended = -1;
   private int keys;
+  private String began = "";
 
   /**
    * Why state begins anew.
@@ -76,8 +77,17 @@ final class Hindsight {
   }
 
   /** State begins anew, by what is known now. */
-  void begin() {
+  void begin(Reason why) {
+    began = why.text();
     forks = forked.mark();
+  }
+
+  /** Tells why state has begun anew, once, if there is anything to tell it of. */
+  void tellStart(Queue<Event> events) {
+    if (!began.isEmpty() && dag.sequence() > 0) {
+      events.add(new Event.StartedOver(id, began));
+    }
+    began = "";
   }
 
   /** The mark of the forks that were projected. */

@@ -3,11 +3,13 @@ package dev.latticenano.core;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.seal.Keyring;
 import dev.latticenano.core.store.StoreException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +26,7 @@ final class LeftOut {
   private Hash stalledBefore;
   private SetAside stall;
   private int quarantined;
+  private int damagedTold;
 
   LeftOut(LocalRows local) {
     this.local = local;
@@ -60,6 +63,14 @@ final class LeftOut {
 
   int damagedCount() {
     return damaged.size();
+  }
+
+  /** Says how many are damaged, if they are more than was said. */
+  void tellDamaged(StoreId id, Queue<Event> events) {
+    if (damaged.size() > damagedTold) {
+      events.add(new Event.Lost(id, damaged.size()));
+    }
+    damagedTold = damaged.size();
   }
 
   /** True if anything is left out that other nodes may have in their state. */

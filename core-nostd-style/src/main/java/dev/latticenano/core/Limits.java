@@ -111,5 +111,11 @@ public final class Limits {
   /** Milliseconds that one direction of a link is sealed under one key at most. */
   public static final long NOISE_GENERATION_MS = 3_600_000;
 
+  /** Milliseconds between two looks of a node at whether a snapshot is to be made or agreed to. */
+  public static final long SNAPSHOT_LOOK_MS = 1_000;
+
+  /** Milliseconds that each further owner waits longer before it makes a snapshot. */
+  public static final long SNAPSHOT_DELAY_MS = 60_000;
+
   private Limits() {}
 }

@@ -56,7 +56,7 @@ public final class Node {
   private final Durability durability = new Durability(held, links.peers(), events);
   private final Joins joins;
   private final Welcome welcome;
-  private final Acks acks;
+  private final Upkeep upkeep;
   private boolean unsettled;
   private long lastMs;
 
@@ -86,7 +86,11 @@ public final class Node {
     this.fileLook = new FileLook(chunks, replicas, links);
     this.joins = new Joins(links, replicas, signer, agreement, events);
     this.welcome = new Welcome(this, replicas, entropy);
-    this.acks = new Acks(key(), author, links.peers(), events);
+    this.upkeep =
+        new Upkeep(
+            new Acks(key(), author, links.peers(), events),
+            new Snapshots(key(), author, links.peers(), types, events, buffer),
+            replicas);
   }
 
   /** As above, for a node that takes no epoch keys: it holds sealed stores, and reads none. */
@@ -129,17 +133,12 @@ public final class Node {
     }
     lastMs = nowMs;
     Seal seal = new Seal(id, keys, agreement, entropy);
-    Replica replica = new Replica(id, log, tables, seal, verifier, types, buffer);
-    try {
-      replica.held().replay(nowMs, progress);
-      replica.held().sync(nowMs);
-    } catch (StoreException full) {
-      durability.tell(full);
-    }
+    Replica replica = new Replica(id, log, tables, seal, verifier, types, chunks, buffer);
+    durability.begin(replica.held(), nowMs, progress);
     replicas.add(replica);
     replica.rotation(new Rotation(this, replica));
     durability.add(replica.held());
-    acks.open(replica);
+    upkeep.open(replica);
     replica.catchUp(events, progress);
     membership(id).resume(nowMs);
     fileLook.look();
@@ -159,15 +158,10 @@ public final class Node {
    */
   public void close(StoreId id, long nowMs) throws StoreException {
     Replica replica = replica(id);
-    try {
-      replica.held().sync(nowMs);
-      replica.held().checkpointForNextStart(replica.projection().unkept());
-    } catch (StoreException full) {
-      durability.tell(full);
-    }
+    durability.end(replica.held(), replica.projection().unkept(), nowMs);
     replicas.remove(id);
     durability.remove(replica.held());
-    acks.close(id);
+    upkeep.close(id);
     families.close(id);
     links.again(this::peer);
     fileLook.look();
@@ -222,7 +216,12 @@ public final class Node {
 
   /** Who has seen what: acks of our own, and how far others are behind. */
   public Acks acks() {
-    return acks;
+    return upkeep.acks();
+  }
+
+  /** What becomes of the past: snapshots made, agreed to and begun with. */
+  public Snapshots snapshots() {
+    return upkeep.snapshots();
   }
 
   /** Number of chunks that files here need and that are not here. */
@@ -356,8 +355,7 @@ public final class Node {
     lastMs = nowMs;
     unsettled = false;
     durability.tick(nowMs);
-    acks.tick(nowMs);
-    replicas.rotate(nowMs);
+    upkeep.tick(nowMs);
     joins.tick();
     if (replicas.turn(Replica.TURN_BUDGET)) {
       fileLook.outdate();
@@ -387,8 +385,7 @@ public final class Node {
     if (unsettled || replicas.isAnyBehind()) {
       return lastMs;
     }
-    long deadline = Math.min(durability.deadlineMs(), acks.deadlineMs());
-    deadline = Math.min(deadline, replicas.rotationMs());
+    long deadline = Math.min(durability.deadlineMs(), upkeep.deadlineMs());
     return Math.min(deadline, Math.min(fileLook.deadlineMs(), links.deadlineMs()));
   }
 

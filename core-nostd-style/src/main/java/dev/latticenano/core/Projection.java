@@ -9,7 +9,9 @@ import dev.latticenano.core.state.Members;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
+import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.Tables;
 import java.util.List;
 import java.util.Queue;
@@ -28,9 +30,6 @@ public final class Projection {
   private static final Hindsight.Reason RECOUNT =
       new Hindsight.Reason("it became known that some may not write what they wrote", false);
 
-  // Rows removed for the cost of one applied.
-  private static final int REMOVED_ROWS = 4;
-
   private final StoreId id;
   private final Dag dag;
   private final RowApplier applier;
@@ -40,33 +39,45 @@ public final class Projection {
   private final LeftOut leftOut;
   private final Hindsight hindsight;
   private final Restatements restatements;
+  private final Renewal renewal;
+  private final NoticeRows notices;
   private int place;
-  private boolean clearing;
-  private boolean members;
   private boolean waitsForRoom;
   private int unkept;
-  private int damagedTold;
-  private String reason = "";
   private StableSet set;
 
   /**
    * A projection that stands where the last run left it once {@link #restore} was called.
    *
    * @param tables of the store, before anything was written to any
+   * @param settled what it begins with
+   * @param chunks where that lies
    * @param buffer has room for any signed intention
    */
-  Projection(StoreId id, Dag dag, Tables tables, StoreTypes types, Seal seal, byte[] buffer)
+  Projection(
+      StoreId id,
+      Dag dag,
+      Tables tables,
+      StoreTypes types,
+      Seal seal,
+      Settled settled,
+      ChunkStore chunks,
+      byte[] buffer)
       throws StoreException {
     this.id = id;
     this.dag = dag;
     this.seal = seal;
-    state = new StateTables(id, dag, tables, types, seal);
-    local = new LocalRows(tables.table(LocalRows.SHAPE));
+    state = new StateTables(id, dag, tables, types, seal, settled);
+    Table rows = tables.table(LocalRows.SHAPE);
+    local = new LocalRows(rows);
     leftOut = new LeftOut(local);
-    restatements = new Restatements(dag, seal, state, tables.table(LocalRows.SHAPE));
+    notices = new NoticeRows(rows);
+    restatements = new Restatements(dag, seal, state, rows);
     RowReader reader = new RowReader(dag, seal, buffer);
-    applier = new RowApplier(id, dag, reader, state, leftOut, restatements);
+    applier = new RowApplier(id, dag, reader, state, leftOut, restatements, notices);
     hindsight = new Hindsight(id, dag, seal, leftOut);
+    Origin origin = new Origin(id, settled, seal, chunks, state.systemRows(), state.stateRows());
+    renewal = new Renewal(state, origin);
   }
 
   /** From the beginning on passes over what is not in {@code stable}. Returns this. */
@@ -95,8 +106,7 @@ public final class Projection {
     state.restore(cursor == null ? "" : cursor.type());
     if (cursor != null) {
       place = cursor.rows();
-      clearing = cursor.clearing();
-      members = cursor.members();
+      renewal.restore(cursor.clearing(), cursor.members());
       leftOut.restore();
       restatements.restore();
       boolean known = cursor.headless() && !isHeadless();
@@ -104,20 +114,11 @@ public final class Projection {
       anew = cursor.outdated() && anew == null ? RECOUNT : anew;
     }
     if (anew == null) {
-      readAside();
+      applier.aside(hindsight.branchRows(), place);
       // What is hidden from peers is on the heap.
       settle();
     } else {
       startOver(anew);
-    }
-  }
-
-  /** What lies on branches of forks, and no checkpoint keeps. */
-  private void readAside() throws StoreException {
-    for (int row : hindsight.branchRows()) {
-      if (row < place) {
-        applier.aside(row);
-      }
     }
   }
 
@@ -186,7 +187,7 @@ public final class Projection {
 
   /** True if all that is witnessed is in state. */
   public boolean isWhole() {
-    return !clearing && place == dag.sequence();
+    return !renewal.isUnderWay() && place == dag.sequence();
   }
 
   /** The intention before which state stopped; null if it did not. */
@@ -257,9 +258,20 @@ public final class Projection {
     return unkept;
   }
 
+  /** True if state stands at its beginning: of the snapshot it begins with something is missing. */
+  public boolean isWaitingForSnapshot() {
+    return renewal.isWaiting();
+  }
+
+  /** The notices that were met. */
+  NoticeRows notices() {
+    return notices;
+  }
+
   /** True if {@link #turn} has something to do. */
   boolean isBehind() {
-    return clearing || !waitsForRoom && stall() == null && place < dag.sequence();
+    boolean goesOn = !waitsForRoom && stall() == null && place < dag.sequence();
+    return renewal.isUnderWay() ? !renewal.isWaiting() : goesOn;
   }
 
   /**
@@ -270,17 +282,18 @@ public final class Projection {
    */
   int turn(int budget, Queue<Event> events) throws StoreException {
     lookBack(events);
-    tellStart(events);
+    hindsight.tellStart(events);
     int left = budget;
-    while (clearing && left > 0) {
-      left -= clear(left);
+    while (renewal.isUnderWay() && left > 0) {
+      left -= renewal.turn(left);
+      save();
     }
     int from = place;
-    if (!clearing) {
+    if (!renewal.isUnderWay()) {
       left -= goOn(left, events);
     }
     if (place != from) {
-      tellDamaged(events);
+      leftOut.tellDamaged(id, events);
       unkept += place - from;
       settle();
       // Who votes on forks may be others now.
@@ -334,32 +347,12 @@ public final class Projection {
   }
 
   private void startOver(Hindsight.Reason why) throws StoreException {
-    reason = why.text();
     place = 0;
-    hindsight.begin();
-    members = why.members() || clearing && members;
-    clearing = true;
+    hindsight.begin(why);
+    renewal.begin(why.members());
     leftOut.startOver();
     restatements.startOver();
     save();
-  }
-
-  private void tellStart(Queue<Event> events) {
-    if (!reason.isEmpty()) {
-      if (dag.sequence() > 0) {
-        events.add(new Event.StartedOver(id, reason));
-      }
-      reason = "";
-    }
-  }
-
-  private int clear(int budget) throws StoreException {
-    int most = Math.max(1, budget * REMOVED_ROWS);
-    int gone = state.remove(most, members);
-    clearing = gone == most;
-    members &= clearing;
-    save();
-    return Math.max(1, gone / REMOVED_ROWS);
   }
 
   /** The tables are about to be made durable. */
@@ -374,8 +367,8 @@ public final class Projection {
             place,
             hindsight.forks(),
             hindsight.keys(),
-            clearing,
-            members,
+            renewal.isUnderWay(),
+            renewal.isOfMembers(),
             state.authority().isOutdated(),
             isHeadless(),
             type()));
@@ -385,20 +378,16 @@ public final class Projection {
   private int next(Queue<Event> events) throws StoreException {
     int row = dag.pruning().next(place);
     if (row > place) {
-      // What lies below a floor is in state by the snapshot.
+      // What lies below a floor is in state by the snapshot, or is said again.
+      if (!renewal.holds(place)) {
+        restatements.stand();
+      }
       place = row;
       return 1;
     }
-    boolean within = set == null || set.contains(place);
+    boolean within = !renewal.holds(place) && (set == null || set.contains(place));
     int cost = within ? applier.apply(place, events) : 1;
     place += stall() == null && !applier.isUnfinished() ? 1 : 0;
     return cost;
-  }
-
-  private void tellDamaged(Queue<Event> events) {
-    if (leftOut.damagedCount() > damagedTold) {
-      events.add(new Event.Lost(id, leftOut.damagedCount()));
-    }
-    damagedTold = leftOut.damagedCount();
   }
 }

@@ -12,6 +12,7 @@ import dev.latticenano.core.state.Past;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.state.SystemState;
+import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Tables;
@@ -30,6 +31,8 @@ final class Replica {
   private final Dag dag;
   private final Past past;
   private final Seal seal;
+  private final Settled settled;
+  private final ChunkStore chunks;
   private final Projection projection;
   private Queue<Event> events;
   private Rotation rotation;
@@ -43,14 +46,17 @@ final class Replica {
       Seal seal,
       Verifier verifier,
       StoreTypes types,
+      ChunkStore chunks,
       byte[] buffer)
       throws StoreException {
     this.id = id;
     this.seal = seal;
     this.dag = new Dag(id, log, tables, verifier);
-    this.past = new DagPast(dag);
+    this.settled = new Settled(dag, log, tables.table(LocalRows.SHAPE));
+    this.chunks = chunks;
+    this.past = new DagPast(dag, settled);
     this.held = new Held(id, dag, log);
-    this.projection = new Projection(id, dag, tables, types, seal, buffer);
+    this.projection = new Projection(id, dag, tables, types, seal, settled, chunks, buffer);
   }
 
   StoreId id() {
@@ -84,6 +90,16 @@ final class Replica {
     return seal;
   }
 
+  /** Where chunks lie. */
+  ChunkStore chunks() {
+    return chunks;
+  }
+
+  /** What state begins with. */
+  Settled settled() {
+    return settled;
+  }
+
   Projection projection() {
     return projection;
   }
@@ -111,6 +127,7 @@ final class Replica {
   /** Brings state to where the log is, however long that takes. */
   void catchUp(Queue<Event> events, ReplayProgress progress) throws StoreException {
     this.events = events;
+    settled.restore();
     projection.restore();
     held.keeper(projection::keep);
     dag.gate(this::admits);

@@ -6,6 +6,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.StoreException;
+import java.util.List;
 import java.util.Queue;
 
 /** Applies one witnessed intention of a store to its state, or notes why that cannot be. */
@@ -22,6 +23,7 @@ final class RowApplier {
   private final StateTables state;
   private final LeftOut leftOut;
   private final Restatements restatements;
+  private final NoticeRows notices;
   private boolean unfinished;
 
   RowApplier(
@@ -30,8 +32,10 @@ final class RowApplier {
       RowReader reader,
       StateTables state,
       LeftOut leftOut,
-      Restatements restatements) {
+      Restatements restatements,
+      NoticeRows notices) {
     this.restatements = restatements;
+    this.notices = notices;
     this.id = id;
     this.dag = dag;
     this.reader = reader;
@@ -39,10 +43,12 @@ final class RowApplier {
     this.leftOut = leftOut;
   }
 
-  /** Applies {@code row}, unless it lies above a fork: then to what is aside. */
-  void aside(int row) throws StoreException {
-    if (reader.read(row) && reader.open() == Verdict.OK) {
-      state.apply(reader, false);
+  /** Applies to what is aside those rows below {@code place} that lie above forks. */
+  void aside(List<Integer> branchRows, int place) throws StoreException {
+    for (int row : branchRows) {
+      if (row < place && reader.read(row) && reader.open() == Verdict.OK) {
+        state.apply(reader, false);
+      }
     }
   }
 
@@ -53,10 +59,6 @@ final class RowApplier {
    */
   int apply(int row, Queue<Event> events) throws StoreException {
     unfinished = false;
-    if (dag.pruning().isBelowFloor(row)) {
-      restatements.stand();
-      return 1;
-    }
     if (!reader.read(row)) {
       leftOut.damaged(row);
       return 1;
@@ -74,6 +76,9 @@ final class RowApplier {
     Verdict right = judge(verdict);
     boolean allowed = right == Verdict.OK;
     boolean counts = dag.isProjected(row);
+    if (reader.isNotice()) {
+      notices.met(hash, allowed && counts);
+    }
     if (verdict == Verdict.OK) {
       verdict = isRestating() ? restate(row, right, counts) : data(row, allowed, counts);
     }

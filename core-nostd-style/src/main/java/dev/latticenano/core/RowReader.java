@@ -72,6 +72,11 @@ final class RowReader {
     return ops.mark();
   }
 
+  /** True if the ops are a snapshot notice that stands bare, as it must. */
+  boolean isNotice() {
+    return !isEnveloped() && ops().kind() == UniversalOpView.Kind.SNAPSHOT;
+  }
+
   /** Under which key the ops are sealed. */
   EpochId epoch() {
     return ops.epoch();

@@ -1,8 +1,10 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.snapshot.ClearParts;
+import dev.latticenano.core.snapshot.Covered;
 import dev.latticenano.core.snapshot.Frontier;
 import dev.latticenano.core.snapshot.PartCipher;
 import dev.latticenano.core.snapshot.RowNames;
@@ -49,6 +51,9 @@ final class SnapshotMaking {
   private boolean summed;
   private boolean done;
   private boolean refused;
+  private Hash expected;
+  private boolean compared;
+  private boolean differs;
 
   /**
    * The making of a snapshot at {@code heights}, one an author: a set that holds the past of each
@@ -73,7 +78,7 @@ final class SnapshotMaking {
     this.epoch = epoch;
     this.chunks = chunks;
     this.buffer = buffer;
-    set = new StableSet(dag, heights);
+    set = new StableSet(dag, heights, replica.settled());
     reader = new RowReader(dag, replica.seal(), buffer);
     source = replica.projection();
     if (!isLiveStable()) {
@@ -81,9 +86,35 @@ final class SnapshotMaking {
     }
   }
 
+  /**
+   * It is to be compared with {@code cid}: nothing is kept before it was found to be the same, so
+   * that nobody ever sees two snapshots under one key. Returns this.
+   */
+  SnapshotMaking expecting(Hash cid) {
+    expected = cid;
+    return this;
+  }
+
+  private boolean isKept() {
+    return expected == null || compared;
+  }
+
+  /** True if it turned out another than expected; nothing of it was kept. */
+  boolean differs() {
+    return differs;
+  }
+
+  /** What is to be known of the intentions that it holds; when done. */
+  Covered covered() throws StoreException {
+    return set.covered();
+  }
+
   /** True if the live tables are whole and nothing above the frontier is in them. */
   private boolean isLiveStable() throws StoreException {
     looked = dag.sequence();
+    if (dag.forkedCount() > 0) {
+      return false;
+    }
     int above = 0;
     for (int author = 0; author < dag.authorCount(); author++) {
       int height = set.height(author);
@@ -115,9 +146,20 @@ final class SnapshotMaking {
 
   private void useScratch() throws StoreException {
     tables = scratch.open();
-    source = new Projection(replica.id(), dag, tables, types, replica.seal(), buffer).within(set);
+    source =
+        new Projection(
+                replica.id(),
+                dag,
+                tables,
+                types,
+                replica.seal(),
+                replica.settled(),
+                replica.chunks(),
+                buffer)
+            .within(set);
     source.restore();
     writer = null;
+    compared = false;
   }
 
   /**
@@ -142,7 +184,7 @@ final class SnapshotMaking {
       }
     } else if (!summed) {
       summed = set.turn(budget);
-    } else if (source.leavesOut()) {
+    } else if (source.leavesOut() || !source.isWhole()) {
       refused = true;
       end();
     } else {
@@ -157,7 +199,7 @@ final class SnapshotMaking {
         return false;
       }
     }
-    return source.isWhole();
+    return source.isWhole() && dag.forkedCount() == 0;
   }
 
   private void write(int budget) throws StoreException {
@@ -176,10 +218,17 @@ final class SnapshotMaking {
               source.tables().stateRows(),
               this::names,
               cipher,
-              chunks);
+              isKept() ? chunks : new NoChunks());
     }
     if (writer.step((long) budget * COST_BYTES)) {
-      end();
+      differs = expected != null && !expected.equals(writer.cid());
+      if (differs || isKept()) {
+        end();
+      } else {
+        // The same again, and now it is kept.
+        compared = true;
+        writer = null;
+      }
     }
   }
 
@@ -232,6 +281,11 @@ final class SnapshotMaking {
   /** True if the intentions were applied anew, not the live tables taken. */
   boolean isFromScratch() {
     return tables != null;
+  }
+
+  /** The key it is sealed by; null in a clear store. */
+  EpochKey epoch() {
+    return epoch;
   }
 
   /** The line it stands on. */

@@ -17,6 +17,7 @@ import java.util.Arrays;
 final class StableSet {
   private final Dag dag;
   private final int[] heights;
+  private final Settled settled;
   private final Frontier frontier;
   private final IdSum sum = new IdSum();
   private final byte[] name = new byte[Hash.BYTES];
@@ -29,12 +30,13 @@ final class StableSet {
    * @throws IllegalArgumentException if it is empty, or above a chain that is sound, or has more
    *     authors than a snapshot
    */
-  StableSet(Dag dag, int[] heights) throws StoreException {
+  StableSet(Dag dag, int[] heights, Settled settled) throws StoreException {
     this.dag = dag;
+    this.settled = settled;
     this.heights = Arrays.copyOf(heights, dag.authorCount());
     rows = dag.sequence();
     row = dag.pruning().next(0);
-    if (dag.pruning().hasBase()) {
+    if (dag.pruning().hasBase() && settled.notice() == null) {
       int[] floors = new int[dag.authorCount()];
       Arrays.setAll(floors, dag.pruning()::floor);
       dag.pruning().sumBelow(floors, sum);
@@ -82,7 +84,7 @@ final class StableSet {
   /** Adds up for a while; true when done. */
   boolean turn(int budget) throws StoreException {
     for (int left = budget; row < rows && left > 0; left--) {
-      if (contains(row)) {
+      if (!settled.holds(row) && contains(row)) {
         dag.copyHash(row, name, 0);
         sum.add(name, 0);
       }
@@ -98,13 +100,30 @@ final class StableSet {
   /** What is to be known of the set when it is gone; after the last turn. */
   Covered covered() throws StoreException {
     byte[] bytes = new byte[Covered.length(frontier.count())];
-    sum.write(bytes, 0);
+    IdSum all = new IdSum();
+    if (settled.notice() != null) {
+      all.read(settled.covered().bytes(), 0);
+    }
+    all.add(sum);
+    all.write(bytes, 0);
     for (int i = 0; i < frontier.count(); i++) {
       int tip = dag.find(frontier.rows(), frontier.tipOffset(i));
       int at = Covered.SUM_BYTES + i * Covered.TIP_BYTES;
-      BigEndian.putLong(bytes, at, dag.wallMs(tip));
-      BigEndian.putInt(bytes, at + 8, dag.counter(tip));
+      int before = settledTip(i);
+      BigEndian.putLong(bytes, at, before < 0 ? dag.wallMs(tip) : settled.covered().wallMs(before));
+      int counter = before < 0 ? dag.counter(tip) : settled.covered().counter(before);
+      BigEndian.putInt(bytes, at + 8, counter);
     }
     return Covered.of(bytes, 0, frontier.count());
+  }
+
+  /** The row of the settled frontier with the very tip of row {@code index}, or -1. */
+  private int settledTip(int index) {
+    if (settled.notice() == null) {
+      return -1;
+    }
+    Frontier below = settled.notice().frontier();
+    int row = below.indexOf(frontier.rows(), frontier.authorOffset(index));
+    return row >= 0 && below.height(row) == frontier.height(index) ? row : -1;
   }
 }

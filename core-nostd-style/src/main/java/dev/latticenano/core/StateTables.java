@@ -38,6 +38,7 @@ final class StateTables {
   private final Dag dag;
   private final StoreTypes types;
   private final Seal seal;
+  private final Settled settled;
   private Epochs epochs;
   private final EpochChangeView change = new EpochChangeView();
   private final Table stateRows;
@@ -51,9 +52,10 @@ final class StateTables {
   private String type = "";
   private boolean late;
 
-  StateTables(StoreId id, Dag dag, Tables tables, StoreTypes types, Seal seal)
+  StateTables(StoreId id, Dag dag, Tables tables, StoreTypes types, Seal seal, Settled settled)
       throws StoreException {
     this.id = id;
+    this.settled = settled;
     this.dag = dag;
     this.seal = seal;
     this.types = types;
@@ -65,12 +67,18 @@ final class StateTables {
 
   /** Takes up what lies in the tables of a store of type {@code newType}. */
   void restore(String newType) throws StoreException {
-    authority = new Authority(id, systemRows, localRows, dag);
+    authority = new Authority(id, systemRows, localRows, dag, new DagPast(dag, settled));
     authority.begin();
     authority.tellVoters();
-    epochs = new Epochs(system, authority, new DagPast(dag));
+    epochs = new Epochs(system, authority, new DagPast(dag, settled));
     open(newType);
     epochs.load();
+  }
+
+  /** Rows of a snapshot were put into empty tables: takes them up. */
+  void loaded() throws StoreException {
+    restore("");
+    settleType();
   }
 
   /** Removes what says who may write what, before it is taken up: it is not whole. */

@@ -102,7 +102,7 @@ final class Dropped {
   }
 
   private void base(KvNode newcomer, IdSum sum) throws StoreException {
-    BaseWriter base = newcomer.replica().dag().pruning().restore(sum);
+    BaseWriter base = newcomer.replica().dag().pruning().restore(sum, new int[0]);
     byte[] key = new byte[32];
     byte[] hash = new byte[Hash.BYTES];
     for (int author = 0; author < floors.length; author++) {
@@ -123,6 +123,7 @@ final class Dropped {
       }
     }
     base.end();
+    newcomer.reopen();
   }
 
   /** Rows of both tables, as text. */

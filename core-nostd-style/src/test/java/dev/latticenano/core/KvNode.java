@@ -37,6 +37,7 @@ final class KvNode implements ScratchTables {
   final MemoryTables tables = new MemoryTables();
   final Node node;
   int scratchesOpen;
+  private final MemoryStore log = new MemoryStore();
   private final Author author;
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
   private long nowMs = NOW_MS;
@@ -55,7 +56,13 @@ final class KvNode implements ScratchTables {
             new byte[0],
             chunks,
             new KnownTypes());
-    node.open(STORE, new MemoryStore(), tables, new HeapKeys(), nowMs, ReplayProgress.SILENT);
+    node.open(STORE, log, tables, new HeapKeys(), nowMs, ReplayProgress.SILENT);
+  }
+
+  /** Closes the store and opens it again over the same log. */
+  void reopen() throws StoreException {
+    node.close(STORE, nowMs);
+    node.open(STORE, log, tables, new HeapKeys(), nowMs, ReplayProgress.SILENT);
   }
 
   @Override

@@ -141,7 +141,8 @@ class SnapshotMakingTest {
               int[] same = frontier(nodes[i], nodes);
               assertEquals(first.cid(), made(nodes[i], same, 1000).made().cid());
             }
-            StableSet set = new StableSet(nodes[0].replica().dag(), heights);
+            StableSet set =
+                new StableSet(nodes[0].replica().dag(), heights, nodes[0].replica().settled());
             KvNode alone = only(nodes[0], set, random);
             int[] all = new int[alone.replica().dag().authorCount()];
             for (int author = 0; author < all.length; author++) {

@@ -78,6 +78,22 @@ final class EventLog {
           lagging.lag().behind(),
           lagging.lag().orMore() ? "+" : "");
     } else {
+      ofSnapshot(event);
+    }
+  }
+
+  private static void ofSnapshot(Event event) {
+    if (event instanceof Event.SnapshotMade made) {
+      Logger.info("snapshot_made store={} notice={}", made.store(), made.notice().shortText());
+    } else if (event instanceof Event.SnapshotFinal end) {
+      Logger.info("snapshot_final store={} notice={}", end.store(), end.notice().shortText());
+    } else if (event instanceof Event.SnapshotRefused refused) {
+      Logger.error(
+          "snapshot_refused store={} notice={} standing={}",
+          refused.store(),
+          refused.notice().shortText(),
+          refused.standing().name().toLowerCase(Locale.ROOT));
+    } else {
       throw new AssertionError(event);
     }
   }

@@ -65,5 +65,11 @@ public final class LogRecord {
   /** A base follows. */
   static final int BASE_BEGIN = 10;
 
+  /**
+   * The snapshot that state begins with: bytes of the notice (u32), the notice (docs/snapshots.md
+   * §2), what it covers (§3). Of several the one that covers most counts.
+   */
+  public static final int SETTLED = 11;
+
   private LogRecord() {}
 }

@@ -133,6 +133,17 @@ public final class Pruning {
     }
   }
 
+  /** True if {@link #begin} with {@code heights} would raise a floor. */
+  public boolean raises(int[] heights) throws StoreException {
+    clip(heights);
+    for (int author = 0; author < floors.length; author++) {
+      if (floors[author] > parts.floors.of(author)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void clip(int[] heights) throws StoreException {
     int count = parts.authors.count();
     floors = new int[count];

@@ -116,8 +116,9 @@ public final class Held {
     }
   }
 
+  /** Makes the tables durable, if there is room for that. */
   // The log has everything: without room for the tables the next start only takes longer.
-  private void checkpoint() throws StoreException {
+  public void checkpoint() throws StoreException {
     try {
       keeper.keep();
       dag.checkpoint();

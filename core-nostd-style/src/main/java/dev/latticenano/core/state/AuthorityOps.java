@@ -96,6 +96,17 @@ final class AuthorityOps {
     return false;
   }
 
+  /** Shows every one that takes something from a peer. */
+  void withdrawals(Withdrawals sink) throws StoreException {
+    for (AuthorityOp op : all) {
+      for (AuthorityOp.Change change : op.changes) {
+        if (Member.takes(change, open)) {
+          sink.withdrawn(op.hash, change.peer());
+        }
+      }
+    }
+  }
+
   /** True if {@code op}, not added yet, has all of them in its past. */
   boolean isBehindAll(AuthorityOp op) {
     return op.cites.containsAll(tips);

@@ -167,6 +167,11 @@ public final class Members {
     }
   }
 
+  /** Shows every op that takes a right from a peer, whether it counts or not. */
+  public void withdrawals(Withdrawals sink) throws StoreException {
+    ops.withdrawals(sink);
+  }
+
   /** Rises when an intention that counted may not count any more, or the other way round. */
   public long version() {
     return version;
