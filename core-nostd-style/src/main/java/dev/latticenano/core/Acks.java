@@ -67,7 +67,7 @@ public final class Acks {
     private Acked(Replica replica) {
       this.replica = replica;
       this.contents = new ContentHeights(replica.dag());
-      this.tips = new AckTips(replica.dag(), contents);
+      this.tips = new AckTips(replica.dag(), contents, replica.sight());
       this.lags = new Lags(replica, contents);
       this.looked = replica.dag().sequence();
     }

@@ -29,6 +29,8 @@ final class Author {
   // 2020-01-01: a clock that says less was never set, as on a stick without a battery.
   private static final long CLOCK_SET_MS = 1_577_836_800_000L;
 
+  private static final byte[] NO_OPS = {};
+
   private final Signer signer;
   private final Blake3 blake3;
   private final AuthorId id;
@@ -55,7 +57,8 @@ final class Author {
 
   /**
    * Writes an intention; durable when this returns. Ops that come in a clear envelope are taken out
-   * of it, so that in a sealed store they are sealed like all others; its mark is kept.
+   * of it, so that in a sealed store they are sealed like all others; its mark is kept. In place of
+   * a snapshot notice its author's intention before is cited.
    *
    * @param ops an encoded UniversalOp; sealed ones are written as they are
    * @param supersedesThrough an intention of our own chain up to which the new one says all again;
@@ -63,12 +66,24 @@ final class Author {
    */
   Hash write(Replica replica, byte[] ops, Hash supersedesThrough, List<Hash> condition, long nowMs)
       throws StoreException, RefusedException {
+    List<Hash> cited = replica.sight().cited(condition);
+    return writeCiting(replica, ops, supersedesThrough, cited, nowMs);
+  }
+
+  /** Agrees to the snapshot that {@code notice} tells of, by an ack that names it. */
+  Hash agree(Replica replica, Hash notice, long nowMs) throws StoreException, RefusedException {
+    return writeCiting(replica, NO_OPS, Hash.ZERO, List.of(notice), nowMs);
+  }
+
+  private Hash writeCiting(
+      Replica replica, byte[] ops, Hash supersedesThrough, List<Hash> condition, long nowMs)
+      throws StoreException, RefusedException {
     if (condition.size() > Limits.CONDITION_HASHES_EMITTED) {
       throw new IllegalArgumentException(
           condition.size() + " hashes cited beyond " + Limits.CONDITION_HASHES_EMITTED);
     }
     if (isClear(ops)) {
-      return write(replica, content(), mark(supersedesThrough), condition, nowMs);
+      return writeCiting(replica, content(), mark(supersedesThrough), condition, nowMs);
     }
     // An intention of our own that a full disk left floating is our tip to be: without it the next
     // one would fork the chain.

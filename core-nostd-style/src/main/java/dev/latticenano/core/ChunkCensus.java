@@ -85,6 +85,9 @@ public final class ChunkCensus {
     boolean opaque = replica.machine() == null;
     count(replica.machine());
     count(replica.aside());
+    for (Notice snapshot : SnapshotChunks.of(replica, 2)) {
+      new SnapshotChunks().walk(snapshot, held, new Names(true));
+    }
     OpsReader ops = new OpsReader(replica.seal());
     logs.put(log, ops);
     custody.read(log);

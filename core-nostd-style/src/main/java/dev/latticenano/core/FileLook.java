@@ -53,6 +53,9 @@ final class FileLook {
     for (Replica replica : replicas.all()) {
       needs.add(replica.id(), replica.machine());
       needs.add(replica.id(), replica.aside());
+      for (Notice snapshot : SnapshotChunks.of(replica, 1)) {
+        needs.add(replica.id(), snapshot);
+      }
     }
     wanted.replace(needs.names());
   }

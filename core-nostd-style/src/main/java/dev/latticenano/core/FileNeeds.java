@@ -2,6 +2,7 @@ package dev.latticenano.core;
 
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.ContentWalk;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.WantedChunks;
@@ -12,11 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The chunks that the files of a node's stores need and that are not here, by store. */
+/** The chunks that files and snapshots of a node's stores need and that are not here, by store. */
 final class FileNeeds implements WantedChunks.Reader {
   private final Map<Hash, List<StoreId>> names = new LinkedHashMap<>();
   private final HeldChunks held;
   private final WantedChunks walk;
+  private final SnapshotChunks snapshots = new SnapshotChunks();
   private StoreId store;
 
   FileNeeds(ChunkStore chunks, WantedChunks walk) {
@@ -30,6 +32,28 @@ final class FileNeeds implements WantedChunks.Reader {
       store = id;
       walk.walk(files, held, this);
     }
+  }
+
+  /** Adds the chunks of a snapshot of {@code id} that are not here. */
+  void add(StoreId id, Notice snapshot) throws StoreException {
+    store = id;
+    snapshots.walk(snapshot, held, new Missing());
+  }
+
+  /** Takes down what is not here. */
+  private final class Missing implements ContentWalk.Visitor<StoreException> {
+    @Override
+    public void content(int levels) {}
+
+    @Override
+    public void chunk(byte[] name, int offset, int level) throws StoreException {
+      if (!held.holds(name, offset)) {
+        wanted(Hash.of(name, offset), 0);
+      }
+    }
+
+    @Override
+    public void unknown() {}
   }
 
   /** Each missing chunk with the stores that need it, in the order they should come. */

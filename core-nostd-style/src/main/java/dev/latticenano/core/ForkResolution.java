@@ -109,7 +109,8 @@ final class ForkResolution {
     if (!reader.read(row)) {
       throw new StoreException(StoreException.Kind.CORRUPT, "an intention is damaged", null);
     }
-    if (reader.open() != Verdict.OK) {
+    // A notice speaks of what its own author made.
+    if (reader.open() != Verdict.OK || reader.isNotice()) {
       return new byte[0];
     }
     UniversalOpView ops = reader.ops();

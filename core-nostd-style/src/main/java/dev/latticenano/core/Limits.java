@@ -114,6 +114,9 @@ public final class Limits {
   /** Milliseconds between two looks of a node at whether a snapshot is to be made or agreed to. */
   public static final long SNAPSHOT_LOOK_MS = 1_000;
 
+  /** Bytes of a snapshot that a node without keys keeps and fetches at most. */
+  public static final long SNAPSHOT_CARRIED_BYTES_MAX = 1_073_741_824;
+
   /** Milliseconds that each further owner waits longer before it makes a snapshot. */
   public static final long SNAPSHOT_DELAY_MS = 60_000;
 

@@ -5,7 +5,6 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.Hlc;
-import dev.latticenano.core.intention.SnapshotNoticeView;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,19 +17,16 @@ final class NoticeList {
   private final Replica replica;
   private final Dag dag;
   private final FrontierRules rules;
-  private final RowReader reader;
   private final Queue<Event> events;
-  private final SnapshotNoticeView view = new SnapshotNoticeView();
   private final Map<Hash, KnownNotice> known = new HashMap<>();
   private final List<KnownNotice> equal = new ArrayList<>();
   private final List<KnownNotice> open = new ArrayList<>();
 
-  NoticeList(Replica replica, FrontierRules rules, Queue<Event> events, byte[] buffer) {
+  NoticeList(Replica replica, FrontierRules rules, Queue<Event> events) {
     this.replica = replica;
     this.dag = replica.dag();
     this.rules = rules;
     this.events = events;
-    this.reader = new RowReader(dag, replica.seal(), buffer);
   }
 
   private NoticeRows rows() {
@@ -79,14 +75,11 @@ final class NoticeList {
     if (standing.isRefused() || found != null && found.heights().length == dag.authorCount()) {
       return standing.isRefused() ? null : found;
     }
-    if (!reader.read(row) || reader.open() != Verdict.OK) {
-      return null;
-    }
-    if (view.wrap(reader.ops()).check() != Verdict.OK) {
+    Notice notice = replica.sight().notice(row);
+    if (notice == null) {
       judge(name, SnapshotStanding.MALFORMED);
       return null;
     }
-    Notice notice = Notice.of(view);
     int[] heights = rules.heights(notice.frontier());
     if (heights == null) {
       return null;

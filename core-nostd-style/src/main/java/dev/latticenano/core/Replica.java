@@ -33,6 +33,7 @@ final class Replica {
   private final Seal seal;
   private final Settled settled;
   private final ChunkStore chunks;
+  private final NoticeSight sight;
   private final Projection projection;
   private Queue<Event> events;
   private Rotation rotation;
@@ -54,6 +55,7 @@ final class Replica {
     this.dag = new Dag(id, log, tables, verifier);
     this.settled = new Settled(dag, log, tables.table(LocalRows.SHAPE));
     this.chunks = chunks;
+    this.sight = new NoticeSight(dag, buffer);
     this.past = new DagPast(dag, settled);
     this.held = new Held(id, dag, log);
     this.projection = new Projection(id, dag, tables, types, seal, settled, chunks, buffer);
@@ -88,6 +90,11 @@ final class Replica {
   /** What can be read and sealed here. */
   Seal seal() {
     return seal;
+  }
+
+  /** What must not be cited. */
+  NoticeSight sight() {
+    return sight;
   }
 
   /** Where chunks lie. */

@@ -17,7 +17,6 @@ import java.util.function.Supplier;
  * Rules: docs/snapshots.md §7 and §9.
  */
 final class Snapshotting {
-  private static final byte[] NO_OPS = {};
 
   private final AuthorId self;
   private final Author author;
@@ -57,7 +56,7 @@ final class Snapshotting {
     this.events = events;
     this.buffer = buffer;
     this.rules = new FrontierRules(replica);
-    this.notices = new NoticeList(replica, rules, events, buffer);
+    this.notices = new NoticeList(replica, rules, events);
     this.announcing = new Announcing(self, replica, rules);
     this.drop = new LogDrop(replica);
   }
@@ -181,22 +180,30 @@ final class Snapshotting {
       if (own != Dag.NONE && notice.agreement().agrees(own)) {
         return;
       }
-      if (isAgreeable(notice, own)) {
-        author.write(replica, NO_OPS, List.of(notice.name()), nowMs);
+      if (isAgreeable(notice)) {
+        author.agree(replica, notice.name(), nowMs);
         return;
       }
     }
   }
 
   /** What this node agreed to stays: a later frontier holds it. */
-  private boolean isAgreeable(KnownNotice notice, int own) throws StoreException {
+  private boolean isAgreeable(KnownNotice notice) throws StoreException {
+    return rules.isKeyed(notice.notice())
+        && !isCrossing(notice.heights())
+        && !rules.isWithdrawn(notice.heights());
+  }
+
+  /** True if this node agreed to what {@code heights} do not hold. */
+  private boolean isCrossing(int[] heights) throws StoreException {
+    int own = dag.findAuthor(self.toBytes(), 0);
     for (KnownNotice other : notices.equal()) {
       boolean agreed = own != Dag.NONE && other.agreement().agrees(own);
-      if (agreed && !notice.holds(other)) {
-        return false;
+      if (agreed && !FrontierRules.holds(heights, other.heights())) {
+        return true;
       }
     }
-    return rules.isKeyed(notice.notice()) && !rules.isWithdrawn(notice.heights());
+    return false;
   }
 
   /** Begins to compare the greatest open notice that may be agreed to; true if there is one. */
@@ -206,7 +213,7 @@ final class Snapshotting {
       SnapshotStanding standing = rules.check(notice.row(), notice.heights());
       if (standing.isRefused()) {
         notices.judge(notice.name(), standing);
-      } else if (rules.above(notice.heights()) > 0 && isAgreeable(notice, own)) {
+      } else if (rules.above(notice.heights()) > 0 && isAgreeable(notice)) {
         compared = notice;
         begin(notice.heights());
         making.expecting(notice.notice().cid());
@@ -246,6 +253,13 @@ final class Snapshotting {
 
   private void write(SnapshotMaking made, long nowMs) throws StoreException, RefusedException {
     EpochKey key = made.epoch();
+    int[] heights = rules.heights(made.frontier());
+    if (heights == null
+        || rules.isWithdrawn(heights)
+        || key != rules.key()
+        || isCrossing(heights)) {
+      return;
+    }
     Notice notice =
         new Notice(
             key == null ? null : key.id(),

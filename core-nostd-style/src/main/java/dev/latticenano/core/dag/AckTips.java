@@ -12,6 +12,7 @@ import java.util.Arrays;
 public final class AckTips {
   private final Dag dag;
   private final ContentHeights contents;
+  private final Withheld withheld;
   private int[] seen = new int[16];
   private int[] vector = new int[16];
   private final IntList tips = new IntList();
@@ -19,8 +20,14 @@ public final class AckTips {
 
   /** Of the intentions of {@code dag}. */
   public AckTips(Dag dag, ContentHeights contents) {
+    this(dag, contents, Withheld.NOTHING);
+  }
+
+  /** As above; in place of what is {@code withheld} its author's intention before it is named. */
+  public AckTips(Dag dag, ContentHeights contents, Withheld withheld) {
     this.dag = dag;
     this.contents = contents;
+    this.withheld = withheld;
   }
 
   /**
@@ -67,8 +74,13 @@ public final class AckTips {
     acksOnly.clear();
     for (int author = 0; author < authors; author++) {
       int height = dag.shown().authorHeight(author);
-      if (author != self && height > seen[author]) {
-        boolean news = contents.newest(author, seen[author]) > 0;
+      boolean ahead = author != self && height > seen[author];
+      while (ahead && withheld.isWithheld(dag.rowAtHeight(author, height))) {
+        ahead = --height > seen[author];
+      }
+      if (ahead) {
+        int first = contents.oldest(author, seen[author]);
+        boolean news = first > 0 && first <= height;
         (news ? tips : acksOnly).add(dag.rowAtHeight(author, height));
       }
     }
