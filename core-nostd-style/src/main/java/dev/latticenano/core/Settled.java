@@ -12,8 +12,9 @@ import dev.latticenano.core.store.PrunableStore;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The snapshot that state of one store begins with on this node: the last one that became final and
@@ -49,16 +50,9 @@ final class Settled {
   /** The DAG stands: takes up what the tables say, or the log, if they were made anew. */
   void restore() throws StoreException {
     boolean anew = new LocalRows(local).cursor() == null;
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    local.range(
-        new byte[] {KEY},
-        new byte[] {KEY + 1},
-        (key, keyOffset, keyLength, value, valueOffset, valueLength) -> {
-          body.write(value, valueOffset, valueLength);
-          return true;
-        });
-    if (body.size() > 0) {
-      read(body.toByteArray(), 0, body.size());
+    byte[] body = pieces();
+    if (body.length > 0) {
+      read(body, 0, body.length);
     }
     if (anew && notice == null || isBelowFloors()) {
       log.scan(
@@ -73,6 +67,23 @@ final class Settled {
         keep(body());
       }
     }
+  }
+
+  /** What the tables keep of it, in one piece. */
+  private byte[] pieces() throws StoreException {
+    List<byte[]> pieces = new ArrayList<>();
+    local.range(
+        new byte[] {KEY},
+        new byte[] {KEY + 1},
+        (key, keyOffset, keyLength, value, valueOffset, valueLength) ->
+            pieces.add(Arrays.copyOfRange(value, valueOffset, valueOffset + valueLength)));
+    byte[] all = new byte[pieces.stream().mapToInt(piece -> piece.length).sum()];
+    int at = 0;
+    for (byte[] piece : pieces) {
+      System.arraycopy(piece, 0, all, at, piece.length);
+      at += piece.length;
+    }
+    return all;
   }
 
   /** True if the power went between the log and the tables. */
