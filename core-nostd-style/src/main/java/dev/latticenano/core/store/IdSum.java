@@ -91,6 +91,15 @@ public final class IdSum {
     count -= other.count;
   }
 
+  /** True if sum and count are the same. */
+  public boolean isSame(IdSum other) {
+    return word0 == other.word0
+        && word1 == other.word1
+        && word2 == other.word2
+        && word3 == other.word3
+        && count == other.count;
+  }
+
   /** How many names were added and not taken out. */
   public long count() {
     return count;

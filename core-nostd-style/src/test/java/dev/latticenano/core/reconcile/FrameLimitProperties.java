@@ -17,8 +17,9 @@ class FrameLimitProperties {
 
   private static TwoSides run(long seed, boolean compat, RandomSets sets) throws StoreException {
     Random random = new Random(~seed);
-    Caps one = Caps.ofFrames(limit(random));
-    Caps other = Caps.ofFrames(limit(random));
+    int limit = limit(random);
+    Caps one = Caps.ofFrames(limit);
+    Caps other = Caps.ofFrames(random.nextBoolean() ? limit : limit(random));
     if (compat) {
       return new TwoSides(sets.mine, one.compatible(), sets.theirs, other.compatible()).run();
     }

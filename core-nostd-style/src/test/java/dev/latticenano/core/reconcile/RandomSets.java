@@ -22,15 +22,36 @@ final class RandomSets {
   final Set<Hash> onlyMine = new HashSet<>();
   final Set<Hash> onlyTheirs = new HashSet<>();
   private final byte[] id = new byte[Bound.ID_BYTES];
+  // From this place in time on only one side has anything.
+  private final double tail;
+  private final boolean tailIsMine;
 
   /** The share of each kind among {@code count} items, in runs of up to {@code runMax}. */
   RandomSets(Random random, int count, Times times, int runMax, double one, double other) {
+    this(random, count, times, runMax, one, other, 1, false);
+  }
+
+  private RandomSets(
+      Random random,
+      int count,
+      Times times,
+      int runMax,
+      double one,
+      double other,
+      double tail,
+      boolean tailIsMine) {
+    this.tail = tail;
+    this.tailIsMine = tailIsMine;
     for (int made = 0; made < count; ) {
       double kind = random.nextDouble();
       int run = Math.min(count - made, 1 + random.nextInt(runMax));
       for (int i = 0; i < run; i++, made++) {
         random.nextBytes(id);
-        add(created(times, random, made, count), kind < one, kind >= one && kind < one + other);
+        int time = time(times, random, made, count);
+        boolean alone = time >= tail * count;
+        boolean toMine = alone ? tailIsMine : kind < one;
+        boolean toTheirs = alone ? !tailIsMine : kind >= one && kind < one + other;
+        add(1_700_000_000L + time, toMine, toTheirs);
       }
     }
   }
@@ -40,17 +61,19 @@ final class RandomSets {
     Random random = new Random(seed);
     Times[] times = Times.values();
     int count = 200 + random.nextInt(2500);
-    int run = random.nextInt(3) == 0 ? 50 : 1;
-    double one = random.nextDouble() * random.nextDouble();
-    double other = random.nextDouble() * (1 - one);
-    return new RandomSets(random, count, times[random.nextInt(times.length)], run, one, other);
+    int run = random.nextInt(4) == 0 ? 50 : 1;
+    double one = 0.1 * random.nextDouble() * random.nextDouble();
+    double other = 0.1 * random.nextDouble() * random.nextDouble();
+    double tail = 1 - random.nextDouble() * random.nextDouble();
+    Times drawn = times[random.nextInt(times.length)];
+    return new RandomSets(random, count, drawn, run, one, other, tail, random.nextBoolean());
   }
 
-  private static long created(Times times, Random random, int made, int count) {
+  private static int time(Times times, Random random, int made, int count) {
     return switch (times) {
-      case APART -> 1_700_000_000L + made;
-      case SHARED -> 1_700_000_000L + random.nextInt(count);
-      case SAME -> 1_700_000_000L;
+      case APART -> made;
+      case SHARED -> random.nextInt(count);
+      case SAME -> 0;
     };
   }
 

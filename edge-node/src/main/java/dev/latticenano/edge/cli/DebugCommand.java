@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "debug",
     mixinStandardHelpOptions = true,
     description = "Look at the bytes of Lattice.",
-    subcommands = DebugCommand.Decode.class)
+    subcommands = {DebugCommand.Decode.class, NegentropyCommand.class})
 final class DebugCommand implements Runnable {
   @Spec private CommandSpec spec;
 
