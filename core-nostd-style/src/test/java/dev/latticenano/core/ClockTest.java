@@ -3,11 +3,18 @@ package dev.latticenano.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.crypto.Ed25519Signer;
+import dev.latticenano.core.dag.BaseWriter;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.Hlc;
+import dev.latticenano.core.intention.IntentionProof;
+import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.Role;
+import dev.latticenano.core.store.IdSum;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,5 +116,83 @@ class ClockTest {
       assertTrue(next.compareTo(last) > 0, next + " after " + last + " at " + clock);
       last = next;
     }
+  }
+
+  /** A clock that is wrong and stays so: each reading comes after the last, and none stands. */
+  @Test
+  void aClockThatIsWrongAllAlongComesAfterWhatItWroteBefore() throws Exception {
+    Hash bobs = bobWrites(NOW_MS);
+    Hlc last = writeCiting(bobs, NOW_MS - 10 * YEAR_MS);
+    assertTrue(last.compareTo(new Hlc(NOW_MS, 0)) > 0, "after what it cites");
+    assertEquals(last.next(), writeAt(NOW_MS - 10 * YEAR_MS + 1));
+    assertEquals(last.next().next(), writeCiting(bobs, NOW_MS - HOUR_MS));
+    assertEquals(new Hlc(NOW_MS + 10 * YEAR_MS, 0), writeCiting(bobs, NOW_MS + 10 * YEAR_MS));
+    assertEquals(new Hlc(NOW_MS + 10 * YEAR_MS, 1), writeCiting(bobs, NOW_MS + YEAR_MS));
+  }
+
+  /** The counter is full at the very millisecond in which the clock stands. */
+  @Test
+  void aFullCounterNeitherStopsNorTurnsBack() throws Exception {
+    Hash bobs = bobWrites(new Hlc(NOW_MS, -2));
+    assertEquals(new Hlc(NOW_MS, -1), writeCiting(bobs, NOW_MS));
+    assertEquals(new Hlc(NOW_MS + 1, 0), writeAt(NOW_MS));
+    assertEquals(new Hlc(NOW_MS + 1, 1), writeAt(NOW_MS));
+    assertEquals(new Hlc(NOW_MS + 1, 2), writeAt(0), "nor without a clock");
+  }
+
+  /** Bob's intention, stamped as he likes, is here then. */
+  private Hash bobWrites(Hlc time) throws Exception {
+    byte[] secret = new byte[32];
+    secret[0] = 2;
+    Ed25519Signer bob = new Ed25519Signer(secret, 0);
+    byte[] key = new byte[32];
+    bob.publicKey(key, 0);
+    node.grant(store, AuthorId.of(key, 0), Role.VOTER);
+    Dag dag = node.node.dag(store);
+    byte[] hash = new byte[Hash.BYTES];
+    dag.copyHash(dag.rowAtSequence(dag.sequence()), hash, 0);
+    IntentionWriter writer =
+        new IntentionWriter()
+            .author(AuthorId.of(key, 0))
+            .store(store)
+            .addCondition(hash, 0)
+            .timestamp(time);
+    byte[] out = new byte[1024];
+    int length = IntentionProof.sign(writer, bob, Blake3.plain(), out, 0, out.length, hash, 0);
+    assertEquals(Verdict.OK, dag.ingest(out, 0, length, NOW_MS));
+    return Hash.of(hash, 0);
+  }
+
+  /** What a snapshot says of the own chain and of others' is all that is left of the past. */
+  @Test
+  void whatASnapshotRestoredIsNotGoneBackBehind() throws Exception {
+    Hlc own = new Hlc(NOW_MS + YEAR_MS, 7);
+    Hlc others = new Hlc(NOW_MS + 2 * YEAR_MS, 0);
+    assertEquals(own.next(), firstAfterRestoring(own, others, NOW_MS));
+    assertEquals(
+        new Hlc(NOW_MS + YEAR_MS + 1, 0), firstAfterRestoring(own, others, NOW_MS + YEAR_MS + 1));
+    assertEquals(others.next(), firstAfterRestoring(own, others, 0), "without a clock");
+  }
+
+  private static Hlc firstAfterRestoring(Hlc own, Hlc others, long clockMs) throws Exception {
+    OneNode fresh = new OneNode(1, 8);
+    StoreId id = StoreId.derive(Blake3.plain(), fresh.node.key(), 1);
+    fresh.open(id);
+    byte[] first = new byte[Hash.BYTES];
+    byte[] second = new byte[Hash.BYTES];
+    first[0] = 1;
+    second[0] = 2;
+    IdSum sum = new IdSum();
+    sum.add(first, 0);
+    sum.add(second, 0);
+    BaseWriter base = fresh.node.dag(id).pruning().restore(sum, new int[0]);
+    byte[] key = fresh.node.key().toBytes();
+    base.floor(key, 0, first, 0, 1, 1, own.wallMs(), own.counter());
+    key[0] ^= 1;
+    base.floor(key, 0, second, 0, 1, 1, others.wallMs(), others.counter());
+    base.end();
+    fresh.crash();
+    fresh.nowMs = clockMs;
+    return time(fresh, id, fresh.node.submit(id, new byte[0], List.of(), clockMs));
   }
 }

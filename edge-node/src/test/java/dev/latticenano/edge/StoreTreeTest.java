@@ -152,6 +152,30 @@ class StoreTreeTest {
   }
 
   @Test
+  void aServingNodeWatchesEveryLevel() throws Exception {
+    sync();
+    try (Child serve = Child.start(phone.line("serve", "--tcp", "127.0.0.1:0"))) {
+      String address = "127.0.0.1:" + serve.port();
+      create(laptop, "home", "a");
+      create(laptop, "a", "b");
+      laptop.run("sync", "--tcp", address).ok();
+      create(laptop, "b", "c");
+      Folders.file(place, "deep", 10);
+      laptop.run("put", "--store", "c", place.resolve("deep").toString()).ok();
+      laptop.run("store", "archive", "a").ok();
+      laptop.run("store", "unarchive", "a").ok();
+      laptop.run("sync", "--tcp", address).ok();
+      create(laptop, "a", "gone");
+      laptop.run("store", "archive", "gone").ok();
+      laptop.run("sync", "--tcp", address).ok();
+      serve.kill();
+    }
+    assertEquals("2 archived", tree(phone).get("gone"));
+    assertEquals("3 open", tree(phone).get("c"));
+    phone.run("ls", "--store", "c").ok().shows("deep");
+  }
+
+  @Test
   void aChildTakenAwayByItsParentIsClosed() throws Exception {
     create(laptop, "home", "photos");
     sync();
