@@ -187,7 +187,7 @@ public final class Acks {
 
   private boolean isMet(Replica replica) {
     for (Peer peer : peers) {
-      if (peer.agrees(replica.id())) {
+      if (peer.isEven(replica.id())) {
         return true;
       }
     }

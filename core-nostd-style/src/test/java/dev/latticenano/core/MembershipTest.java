@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.state.Role;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,59 @@ class MembershipTest {
     eve.open(clear);
     meet(eve, ann);
     assertEquals(Verdict.MEMBER_UNKNOWN, refused(eve, clear, "e"));
+  }
+
+  /** Meets, and says of both ends what came of it and from how many their sets agree apart. */
+  private String outcome(OneNode left, OneNode right) throws Exception {
+    left.node.link(1, LinkProfile.TCP);
+    right.node.link(1, LinkProfile.TCP);
+    OneNode.talk(left, right);
+    StringBuilder told = new StringBuilder();
+    for (OneNode each : List.of(left, right)) {
+      Peer peer = each.node.peer(1);
+      assertTrue(peer.isComplete(), peer::toString);
+      told.append(peer.trouble()).append(' ').append(peer.progress(store).apart()).append(' ');
+      each.node.unlink(1);
+    }
+    return told.toString().strip();
+  }
+
+  /** Who cannot judge holds what a stranger wrote, and who can judge does not: no trouble. */
+  @Test
+  void setsAgreeApartFromWhatOnlyTheBlindHold() throws Exception {
+    OneNode carrier = new OneNode(4, 16);
+    carrier.open(store);
+    eve.open(store);
+    meet(eve, ann);
+    eve.node.submit(store, new byte[0], List.of(), eve.nowMs);
+    assertEquals("OK 0 OK 0", outcome(carrier, eve));
+    assertEquals("OK 1 OK 1", outcome(carrier, ann));
+    ann.write(store, "b");
+    eve.node.submit(store, new byte[0], List.of(), eve.nowMs);
+    assertEquals("OK 0 OK 0", outcome(eve, carrier));
+    assertEquals("OK 2 OK 2", outcome(ann, carrier), "with news both ways");
+    assertEquals(2, carrier.node.dag(store).sequence() - ann.node.dag(store).sequence());
+    assertEquals("OK 2 OK 2", outcome(carrier, ann));
+    ann.node.membership(store).setRole(eve.node.key(), Role.CARRIER, ann.nowMs);
+    assertEquals("OK 0 OK 0", outcome(carrier, ann), "she is in now");
+  }
+
+  @Test
+  void setsAgreeApartFromWhatIsHiddenHere() throws Exception {
+    OneNode carrier = new OneNode(4, 16);
+    carrier.open(store);
+    join(bob, ann, invite(Role.VOTER));
+    bob.write(store, "x");
+    join(eve, ann, invite(Role.OWNER));
+    meet(bob, eve);
+    meet(bob, carrier);
+    ann.node.membership(store).revoke(bob.node.key(), ann.nowMs);
+    ann.rest();
+    assertEquals("OK 0 OK 0", outcome(ann, eve), "eve has heard of x, and hides it now");
+    assertTrue(eve.node.dag(store).shown().hiddenCount() > 0);
+    assertEquals("OK 1 OK 1", outcome(eve, carrier));
+    assertEquals("OK 1 OK 1", outcome(ann, carrier));
+    assertEquals("OK 0 OK 0", outcome(ann, eve));
   }
 
   @Test

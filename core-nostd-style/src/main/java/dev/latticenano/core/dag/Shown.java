@@ -195,6 +195,14 @@ public final class Shown {
     return hidden.count();
   }
 
+  /** Writes the 32-byte digest that what is shown would have with other intentions beside it. */
+  public void digestWith(IdSum others, byte[] out, int offset) {
+    IdSum less = new IdSum();
+    less.add(hidden);
+    less.subtract(others);
+    order.digest(blake3, less, out, offset);
+  }
+
   /** Writes the 32-byte digest of what is shown. */
   public void digest(byte[] out, int offset) {
     order.digest(blake3, hidden, out, offset);

@@ -6,7 +6,10 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.store.IdSum;
 import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
 
 /**
  * Our answer to one round of the peer: the intentions it lacks, in causal order, cut into batches
@@ -137,6 +140,30 @@ final class Answer {
   /** How many intentions the peer witnessed because of this answer. */
   int fresh() {
     return fresh;
+  }
+
+  /** Intentions of this answer if the peer refused them all, and none else of it is new there. */
+  int refused() {
+    return fresh == 0 && progress.refusedByPeer >= total ? total : 0;
+  }
+
+  /**
+   * Whether this end's set, with what it kept out and without what the peer refused of this answer,
+   * is the one of {@code peerDigest}.
+   */
+  boolean agreesApart(IdSum keptOut, byte[] peerDigest) throws StoreException {
+    if (keptOut.count() == 0 && refused() == 0) {
+      return false;
+    }
+    IdSum others = new IdSum();
+    others.add(keptOut);
+    byte[] hash = new byte[Hash.BYTES];
+    for (int i = 0; i < refused(); i++) {
+      dag.copyHash(missing.at(i), hash, 0);
+      others.subtract(hash, 0);
+    }
+    dag.shown().digestWith(others, hash, 0);
+    return Arrays.equals(hash, peerDigest);
   }
 
   /** The last of our own rounds that the peer is known to have heard. */

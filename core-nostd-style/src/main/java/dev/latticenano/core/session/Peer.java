@@ -89,14 +89,17 @@ public final class Peer {
 
   /** How far the session of a store has come; null if there is none. */
   public Progress progress(StoreId store) {
-    Session session = sessions.of(store);
-    return session == null ? null : session.progress();
+    return sessions.progress(store);
   }
 
   /** True if both sides' digests of the store agree. */
   public boolean agrees(StoreId store) {
-    Session session = sessions.of(store);
-    return session != null && session.agreed();
+    return sessions.agrees(store);
+  }
+
+  /** As {@link #agrees}, or they agree apart from what one end keeps out for its author's sake. */
+  public boolean isEven(StoreId store) {
+    return sessions.agrees(store) || sessions.agreesApart(store);
   }
 
   /** Chunks received whole over this link. */
@@ -116,8 +119,7 @@ public final class Peer {
 
   /** True if the peer showed a tip of our own chain that is not here. */
   public boolean ownTipUnknown(StoreId store) throws StoreException {
-    Session session = sessions.of(store);
-    return session != null && session.ownTipUnknown();
+    return sessions.ownTipUnknown(store);
   }
 
   /** The first 8 bytes, little-endian, of the hash of that tip. */
@@ -127,10 +129,8 @@ public final class Peer {
 
   /** The first thing that kept a session or chunks from completing; OK if nothing did. */
   public Verdict trouble() {
-    if (refusals.byPeer() != Verdict.OK) {
-      return refusals.byPeer();
-    }
-    return sessions.trouble() != Verdict.OK ? sessions.trouble() : exchange.trouble();
+    Verdict other = sessions.trouble() != Verdict.OK ? sessions.trouble() : exchange.trouble();
+    return refusals.byPeer() != Verdict.OK ? refusals.byPeer() : other;
   }
 
   /** True if both ends have all they want of each other, as far as either can give it. */

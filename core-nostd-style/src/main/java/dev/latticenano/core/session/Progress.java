@@ -9,6 +9,7 @@ public final class Progress {
   int toSend;
   int acknowledged;
   int refusedByPeer;
+  int apart;
 
   Progress() {}
 
@@ -40,6 +41,14 @@ public final class Progress {
   /** Intentions the peer holds durably because of this session. */
   public int acknowledged() {
     return acknowledged;
+  }
+
+  /**
+   * Intentions from which the sets agree apart: one of the ends keeps them out for their author's
+   * sake. 0 where the sets agree, or do not.
+   */
+  public int apart() {
+    return apart;
   }
 
   /** Intentions of ours that the peer refused. */

@@ -50,8 +50,10 @@ final class Refusals {
     if (fields.malformed()) {
       return Verdict.FRAME_MALFORMED;
     }
-    // A peer that passes over a message it does not know takes all the others.
-    if (verdict != Verdict.OK && verdict != Verdict.MESSAGE_UNKNOWN) {
+    // A peer that passes over a message it does not know takes all the others; and whoever passes
+    // on what a stranger wrote has broken no rule.
+    boolean ours = verdict != Verdict.MESSAGE_UNKNOWN && !Arrivals.isOfAuthor(verdict);
+    if (verdict != Verdict.OK && ours) {
       byPeer = verdict;
     }
     return Verdict.OK;

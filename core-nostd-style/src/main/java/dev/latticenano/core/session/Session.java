@@ -36,6 +36,7 @@ final class Session {
   private final Tips tips;
   private final Progress progress = new Progress();
   private final Answer answer;
+  private final Arrivals arrivals;
   private final Acknowledgement acknowledgement;
   private final Mending mending;
   private final MendAnswer mendAnswer;
@@ -49,6 +50,7 @@ final class Session {
   private int round;
   private boolean whole;
   private boolean stuck;
+  private boolean apart;
   private boolean frontierDue;
   private long countAtPublish;
   private int batchesIn;
@@ -71,6 +73,7 @@ final class Session {
     this.ownId = ownId;
     this.tips = new Tips(dag, selfKey);
     this.answer = new Answer(dag, profile, ownId, progress);
+    this.arrivals = new Arrivals(dag, progress);
     this.acknowledgement = new Acknowledgement(store);
     this.mending = new Mending(store, profile, ownId);
     this.mendAnswer = new MendAnswer(store, profile, ownId);
@@ -81,7 +84,7 @@ final class Session {
    * each side has given what the other can take.
    */
   boolean isAtRest() {
-    if (agreed()) {
+    if (agreed() || agreedApart()) {
       return true;
     }
     boolean given = answer.isThrough() || answer.verdict() != Verdict.OK;
@@ -94,6 +97,14 @@ final class Session {
     return answer.round() > 0
         && Arrays.equals(current(), peerDigest)
         && Arrays.equals(current, published);
+  }
+
+  /**
+   * True if the sets agree apart from intentions that one of the ends keeps out for their author's
+   * sake and the other, which cannot judge, holds.
+   */
+  boolean agreedApart() {
+    return apart && !grew();
   }
 
   private byte[] current() {
@@ -174,6 +185,9 @@ final class Session {
     System.arraycopy(current(), 0, published, 0, published.length);
     whole = newWhole;
     stuck = false;
+    apart = false;
+    progress.apart = 0;
+    arrivals.begin();
     again = false;
     round++;
     countAtPublish = shown.count();
@@ -213,6 +227,7 @@ final class Session {
     answer.start(frontier.round(), silent || !Arrays.equals(current(), peerDigest), nowMs);
     peerGrew |= grew;
     stuck = false;
+    apart = false;
     // Whoever has, or had, the set that we published has nothing to answer.
     boolean equal = Arrays.equals(published, peerDigest);
     answered |= equal || frontier.equalRound() == round && round > 0;
@@ -246,7 +261,7 @@ final class Session {
       acknowledgement.repeat();
       return Verdict.OK;
     }
-    Verdict verdict = ingest(bytes, offset, length, nowMs);
+    Verdict verdict = arrivals.take(bytes, offset, length, nowMs);
     batchesIn++;
     keep(length, last, nowMs);
     answered = last;
@@ -264,30 +279,6 @@ final class Session {
       store.sync(nowMs);
       acknowledgement.release();
     }
-  }
-
-  private Verdict ingest(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    Verdict worst = Verdict.OK;
-    fields.wrap(bytes, offset, length);
-    while (fields.nextField()) {
-      if (fields.fieldNumber() == 5) {
-        Verdict verdict = dag.ingest(bytes, fields.dataOffset(), fields.dataLength(), nowMs);
-        worst = count(verdict, worst);
-      }
-    }
-    return worst;
-  }
-
-  private Verdict count(Verdict verdict, Verdict worst) {
-    switch (verdict) {
-      case OK, FLOATING -> progress.received++;
-      case DUPLICATE -> progress.repeated++;
-      default -> {
-        progress.refused++;
-        return verdict;
-      }
-    }
-    return worst;
   }
 
   /** Nothing more can be taken in this session, and the peer is told why. */
@@ -328,10 +319,13 @@ final class Session {
   private void proceed(long nowMs) throws StoreException {
     refresh(nowMs);
     boolean through = answered && answer.isThrough();
-    if (!through || answer.fresh() > 0 || agreed() || trouble() != Verdict.OK) {
+    if (!through || answer.fresh() > 0 || agreed() || apart || trouble() != Verdict.OK) {
       return;
     }
-    if (whole) {
+    apart = answer.agreesApart(arrivals.keptOut(), peerDigest);
+    if (apart) {
+      progress.apart = (int) Math.max(arrivals.keptOut().count(), answer.refused());
+    } else if (whole) {
       stuck = true;
     } else {
       publish(true, nowMs);

@@ -33,6 +33,30 @@ final class Sessions {
     return byStore.get(store);
   }
 
+  /** How far the session of a store has come; null if there is none. */
+  Progress progress(StoreId store) {
+    Session session = byStore.get(store);
+    return session == null ? null : session.progress();
+  }
+
+  /** True if the peer showed a tip of our own chain that is not here. */
+  boolean ownTipUnknown(StoreId store) throws StoreException {
+    Session session = byStore.get(store);
+    return session != null && session.ownTipUnknown();
+  }
+
+  /** True if both sides' digests of the store agree. */
+  boolean agrees(StoreId store) {
+    Session session = byStore.get(store);
+    return session != null && session.agreed();
+  }
+
+  /** True if they agree apart from what one end keeps out. */
+  boolean agreesApart(StoreId store) {
+    Session session = byStore.get(store);
+    return session != null && session.agreedApart();
+  }
+
   /** The session that the peer names by the bytes at {@code bytes[offset]}; null if none. */
   Session find(byte[] bytes, int offset) {
     long peerId = LittleEndian.longAt(bytes, offset);

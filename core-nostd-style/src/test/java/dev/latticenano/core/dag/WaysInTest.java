@@ -40,7 +40,7 @@ class WaysInTest {
 
   @Test
   void intentionsComeBySessionByMendingAndFromTheAuthorHere() throws IOException {
-    assertEquals(Set.of("Author", "Session"), having("\\bdag\\.ingest\\("));
+    assertEquals(Set.of("Author", "Arrivals"), having("\\bdag\\.ingest\\("));
     assertEquals(Set.of("Mending"), having("\\bdag\\.mend\\("));
     assertEquals(Set.of("Dag"), having("\\bintake\\.(ingest|mend)\\("));
     assertEquals(
