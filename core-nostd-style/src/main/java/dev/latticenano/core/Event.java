@@ -60,6 +60,12 @@ public sealed interface Event {
   /** There is room on the disk again: what had stopped goes on by itself. */
   record Resumed() implements Event {}
 
+  /**
+   * This node has said again what its own older intentions still mean: those may go elsewhere once
+   * all voters have seen it.
+   */
+  record Restated(StoreId store, Restating.Outcome outcome) implements Event {}
+
   /** A store says something else about its children than before, or says it for the first time. */
   record Children(StoreId store) implements Event {}
 

@@ -90,6 +90,7 @@ public final class Node {
         new Upkeep(
             new Acks(key(), author, links.peers(), events),
             new Snapshots(key(), author, links.peers(), types, events, buffer),
+            new Restating(key(), author, events),
             replicas);
   }
 
@@ -174,9 +175,7 @@ public final class Node {
 
   /** Makes tables durable where that spares the next start; for a host that is about to close. */
   public void checkpoint() throws StoreException {
-    for (Replica replica : replicas.all()) {
-      replica.held().checkpointForNextStart(replica.projection().unkept());
-    }
+    replicas.checkpoint();
   }
 
   /** The stores open here, by id. */
@@ -232,6 +231,11 @@ public final class Node {
   /** Chunks have gone that were here: what files lack is looked for again. */
   public void chunksChanged() {
     fileLook.outdate();
+  }
+
+  /** Says again what our own older intentions still mean. */
+  public Restating restating() {
+    return upkeep.restating();
   }
 
   /** A store with all that is known of it, for this package. */

@@ -56,6 +56,13 @@ final class Replicas {
     return replicas.values();
   }
 
+  /** See {@link Node#checkpoint}. */
+  void checkpoint() throws StoreException {
+    for (Replica replica : replicas.values()) {
+      replica.held().checkpointForNextStart(replica.projection().unkept());
+    }
+  }
+
   /** True if the state of some store has not come as far as it can. */
   boolean isAnyBehind() {
     for (Replica replica : replicas.values()) {

@@ -86,6 +86,7 @@ final class Restatements {
     AuthorId author = reader.content().author();
     boolean awaited = awaits && rows.awaited(author) > 0;
     if (!counts && !awaited) {
+      said(row, reader, author);
       return Verdict.OK;
     }
     if (check == null) {
@@ -111,9 +112,7 @@ final class Restatements {
 
   private void take(int row, RowReader reader, AuthorId author, boolean awaited)
       throws StoreException {
-    int marked = dag.find(reader.mark().toBytes(), 0);
-    int mark = marked == Dag.NONE ? 0 : dag.height(marked);
-    rows.said(author, new RestatedRows.Said(dag.height(row), row, mark));
+    int mark = said(row, reader, author);
     RestatedHeads heads = RestatedHeads.of(state.machine());
     if (heads != null) {
       view.wrap(reader.ops()).check();
@@ -132,6 +131,17 @@ final class Restatements {
         rows.forgetCited();
       }
     }
+  }
+
+  /** Notes a restatement; returns the height of its mark, or 0. */
+  private int said(int row, RowReader reader, AuthorId author) throws StoreException {
+    if (reader.ops().kind() != UniversalOpView.Kind.RESTATEMENT) {
+      return 0;
+    }
+    int marked = dag.find(reader.mark().toBytes(), 0);
+    int mark = marked == Dag.NONE ? 0 : dag.height(marked);
+    rows.said(author, new RestatedRows.Said(dag.height(row), row, mark));
+    return mark;
   }
 
   private boolean isGone(byte[] hash, int offset) throws StoreException {

@@ -36,6 +36,7 @@ final class KvNode implements ScratchTables {
   final MemoryChunks chunks = new MemoryChunks();
   final MemoryTables tables = new MemoryTables();
   final Node node;
+  final List<Event> events = new ArrayList<>();
   int scratchesOpen;
   private final MemoryStore log = new MemoryStore();
   private final Author author;
@@ -92,13 +93,44 @@ final class KvNode implements ScratchTables {
   void settle() throws StoreException {
     do {
       node.tick(++nowMs);
+      drain();
     } while (replica().projection().isBehind());
+  }
+
+  private void drain() {
+    for (Event event = node.pollEvent(); event != null; event = node.pollEvent()) {
+      events.add(event);
+    }
+  }
+
+  long nowMs() {
+    return nowMs;
+  }
+
+  /** Time passes, of which the node hears nothing yet. */
+  void wake(long ms) {
+    nowMs += ms;
+  }
+
+  /** Time passes, and the node does what is due. */
+  void later(long ms) throws StoreException {
+    wake(ms);
+    do {
+      node.tick(nowMs);
+      drain();
+    } while (node.nextDeadlineMs() <= nowMs);
+  }
+
+  /** Makes {@code peer} a member that votes. */
+  void admit(AuthorId peer) throws StoreException, RefusedException {
+    byte[] op = SystemOpWriter.peerStatus(peer, 2);
+    submit(new UniversalOpWriter().system(op, 0, op.length), List.of());
   }
 
   /** Puts or, if the value is null, deletes; cites all heads of the key. */
   void write(String key, String value) throws StoreException, RefusedException {
     byte[] name = key.getBytes(StandardCharsets.UTF_8);
-    byte[] out = new byte[70_000];
+    byte[] out = new byte[130_000];
     KvPayloadWriter payload = new KvPayloadWriter().wrap(out, 0, out.length);
     if (value == null) {
       payload.delete(name, 0, name.length);
@@ -158,14 +190,16 @@ final class KvNode implements ScratchTables {
   /** Says what it has seen of {@code others}. */
   void ack(KvNode... others) throws StoreException, RefusedException {
     byte[] hash = new byte[Hash.BYTES];
-    Hash[] tips = new Hash[others.length];
-    for (int i = 0; i < others.length; i++) {
-      int author = replica().dag().findAuthor(others[i].key().toBytes(), 0);
-      int height = replica().dag().authorHeight(author);
-      replica().dag().copyHash(replica().dag().rowAtHeight(author, height), hash, 0);
-      tips[i] = Hash.of(hash, 0);
+    List<Hash> tips = new ArrayList<>();
+    Dag dag = replica().dag();
+    for (KvNode other : others) {
+      int number = dag.findAuthor(other.key().toBytes(), 0);
+      if (number != Dag.NONE) {
+        dag.copyHash(dag.rowAtHeight(number, dag.authorHeight(number)), hash, 0);
+        tips.add(Hash.of(hash, 0));
+      }
     }
-    node.submit(STORE, new byte[0], Arrays.asList(tips), nowMs);
+    node.submit(STORE, new byte[0], tips, nowMs);
     settle();
   }
 

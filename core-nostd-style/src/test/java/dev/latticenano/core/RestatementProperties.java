@@ -88,6 +88,82 @@ class RestatementProperties {
     assertEquals(snapshot(whole), snapshot(newcomer));
   }
 
+  /** The same with nodes that vote, ack, and restate as they do by themselves. */
+  private static KvNode[] votersHistory(Random random, int steps)
+      throws StoreException, RefusedException {
+    KvNode[] nodes = {new KvNode(1), new KvNode(2), new KvNode(3)};
+    nodes[0].begin();
+    for (KvNode node : nodes) {
+      nodes[0].admit(node.key());
+    }
+    for (KvNode node : nodes) {
+      node.take(nodes[0], 100);
+    }
+    for (int i = 0; i < steps; i++) {
+      KvNode node = nodes[random.nextInt(nodes.length)];
+      KvNode other = nodes[random.nextInt(nodes.length)];
+      switch (random.nextInt(8)) {
+        case 0, 1 -> {
+          node.take(other, Integer.MAX_VALUE);
+          node.ack(other);
+        }
+        case 2 -> {
+          node.node.restating().now(KvNode.STORE, 1, node.nowMs());
+          node.settle();
+        }
+        default -> step(new KvNode[] {node, other, nodes[0]}, new Plain(random), i);
+      }
+    }
+    for (KvNode node : nodes) {
+      nodes[0].take(node, Integer.MAX_VALUE);
+    }
+    return nodes;
+  }
+
+  /** Dice that never say that the plain restater is to write. */
+  private static final class Plain extends Random {
+    private static final long serialVersionUID = 1L;
+    private final Random dice;
+
+    Plain(Random dice) {
+      this.dice = dice;
+    }
+
+    @Override
+    public int nextInt(int bound) {
+      int number = dice.nextInt(bound);
+      return bound == 12 && number == 6 ? 7 : number;
+    }
+
+    @Override
+    public boolean nextBoolean() {
+      return dice.nextBoolean();
+    }
+  }
+
+  @Test
+  void whatNodesRestateByThemselvesIsEnough() {
+    Seeds.run(
+        getClass(),
+        random -> {
+          int dropped = 0;
+          for (int round = 0; round < ROUNDS; round++) {
+            KvNode whole = votersHistory(random, 120)[0];
+            assertEquals(0, whole.replica().projection().quarantined());
+            int rows = 1 + random.nextInt(whole.replica().dag().sequence());
+            for (Dropped each :
+                List.of(
+                    Dropped.byMarks(whole, Integer.MAX_VALUE),
+                    Dropped.byMarks(whole, rows),
+                    Dropped.byMarks(whole, rows).closed())) {
+              dropped += each.count();
+              assertSame(whole, each, random);
+            }
+          }
+          assertTrue(dropped > ROUNDS, dropped + " dropped");
+        });
+  }
+
   @Test
   void aNewcomerWithWhatMarksLeaveComesToTheSameRowsInAnyOrder() {
     Seeds.run(

@@ -1,6 +1,7 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.Event;
+import dev.latticenano.core.Restating;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.StoreId;
 import java.util.Locale;
@@ -77,6 +78,15 @@ final class EventLog {
           lagging.lag().standing().name().toLowerCase(Locale.ROOT),
           lagging.lag().behind(),
           lagging.lag().orMore() ? "+" : "");
+    } else if (event instanceof Event.Restated restated) {
+      Restating.Outcome said = restated.outcome();
+      Logger.info(
+          "restated store={} superseded={} written={} bytes={} dead_percent={}",
+          restated.store(),
+          said.superseded(),
+          said.written(),
+          said.bytes(),
+          said.share());
     } else {
       ofSnapshot(event);
     }

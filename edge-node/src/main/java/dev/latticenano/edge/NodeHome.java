@@ -68,6 +68,7 @@ public final class NodeHome implements AutoCloseable {
     node.groupCommit(settings.groupCommit());
     node.acks().delay(settings.ackDelayMs());
     node.acks().outOf(invitations::isOut);
+    node.restating().share(settings.restatePercent());
     node.roomProbe(() -> directory.freeBytes() >= Math.max(1, directory.reserveBytes()));
   }
 

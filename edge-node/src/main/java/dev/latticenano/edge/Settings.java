@@ -1,6 +1,7 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.Acks;
+import dev.latticenano.core.Restating;
 import dev.latticenano.core.session.GroupCommit;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,17 +29,23 @@ public final class Settings {
   /** How fast the runs under the tables are merged. */
   public static final String MERGE_RATE = "merge-rate";
 
+  /** From which share of dead weight on a node says again what its own writes still mean. */
+  public static final String RESTATE_AT = "restate-at";
+
   /** The keys, in the order in which they are listed. */
-  public static final List<String> KEYS = List.of(POWER, COMMIT_DELAY, SCRUB_RATE, MERGE_RATE);
+  public static final List<String> KEYS =
+      List.of(POWER, COMMIT_DELAY, SCRUB_RATE, MERGE_RATE, RESTATE_AT);
 
   private static final String MAINS = "mains";
   private static final String STICK = "stick";
+  private static final String OFF = "off";
   private static final int SCRUB_KIB = 1024;
   private static final int SCRUB_KIB_STICK = 256;
   private static final int MERGE_KIB = 8192;
   private static final int MERGE_KIB_STICK = 1024;
   private static final int KIB_MAX = 1_048_576;
   private static final Pattern RATE = Pattern.compile("([0-9]{1,7}) ?KiB/s");
+  private static final Pattern SHARE = Pattern.compile("([1-9][0-9]?)%");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6}) ?(ms|s)");
 
   private final Map<String, String> chosen = new TreeMap<>();
@@ -102,6 +109,11 @@ public final class Settings {
       chosen.put(key, value);
     } else if (key.equals(SCRUB_RATE) || key.equals(MERGE_RATE)) {
       chosen.put(key, kib(key, value) + "KiB/s");
+    } else if (key.equals(RESTATE_AT)) {
+      if (!value.equals(OFF) && !SHARE.matcher(value).matches()) {
+        throw wrong(RESTATE_AT + " is 1% to 99% or " + OFF + ", not " + Shown.of(value));
+      }
+      chosen.put(key, value);
     } else {
       chosen.put(key, milliseconds(value) + "ms");
     }
@@ -156,6 +168,9 @@ public final class Settings {
     if (key.equals(MERGE_RATE)) {
       return (stick ? MERGE_KIB_STICK : MERGE_KIB) + "KiB/s";
     }
+    if (key.equals(RESTATE_AT)) {
+      return (stick ? Restating.PERCENT_STICK : Restating.PERCENT_MAINS) + "%";
+    }
     return (stick ? GroupCommit.STICK : GroupCommit.MAINS).delayMs() + "ms";
   }
 
@@ -178,6 +193,15 @@ public final class Settings {
   /** How many bytes a second merging may write; 0 for none. */
   public long mergeBytesPerSecond() {
     return bytesPerSecond(MERGE_RATE);
+  }
+
+  /**
+   * The least share of the bytes of this node's own stable writes that is dead weight when it says
+   * again what the rest means; percent, {@link Restating#OFF} for never.
+   */
+  public int restatePercent() {
+    Matcher parts = SHARE.matcher(value(RESTATE_AT));
+    return parts.matches() ? Integer.parseInt(parts.group(1)) : Restating.OFF;
   }
 
   private long bytesPerSecond(String key) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.grack.nanojson.JsonObject;
+import dev.latticenano.core.Restating;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,8 @@ class SettingsTest {
     assertEquals(
         "# Settings of this node. See: lattice settings --help\n"
             + "power = stick\n"
-            + "# commit-delay = 100ms\n# scrub-rate = 256KiB/s\n# merge-rate = 1024KiB/s\n",
+            + "# commit-delay = 100ms\n# scrub-rate = 256KiB/s\n# merge-rate = 1024KiB/s\n"
+            + "# restate-at = 75%\n",
         Files.readString(file));
     assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
     try (Stream<Path> all = Files.list(device.dir())) {
@@ -97,6 +99,10 @@ class SettingsTest {
     "commit-delay,100",
     "commit-delay,9999999ms",
     "commit-delay,soon",
+    "restate-at,0%",
+    "restate-at,100%",
+    "restate-at,50",
+    "restate-at,never",
     "speed,fast"
   })
   void refusesWhatIsNoSetting(String key, String value) throws Exception {
@@ -114,6 +120,13 @@ class SettingsTest {
     assertEquals(1000, delayMs());
     device.run("settings", "set", "commit-delay", "0ms").ok();
     assertEquals(0, delayMs());
+    for (String share : new String[] {"1%", "99%"}) {
+      device.run("settings", "set", "restate-at", share).ok();
+      int percent = SettingsFile.read(device.dir()).restatePercent();
+      assertEquals(share, percent + "%");
+    }
+    device.run("settings", "set", "restate-at", "off").ok();
+    assertEquals(Restating.OFF, SettingsFile.read(device.dir()).restatePercent());
   }
 
   @Test

@@ -47,6 +47,11 @@ public final class Head implements Comparable<Head> {
     return value == null ? null : value.clone();
   }
 
+  /** Bytes of the value; 0 for a tombstone. */
+  public int valueLength() {
+    return value == null ? 0 : value.length;
+  }
+
   /** The value itself, for this package to read only; null for a tombstone. */
   byte[] array() {
     return value;

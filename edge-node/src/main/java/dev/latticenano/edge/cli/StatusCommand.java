@@ -1,6 +1,7 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.Node;
+import dev.latticenano.core.Restating;
 import dev.latticenano.core.SetAside;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.StoreId;
@@ -84,6 +85,11 @@ final class StatusCommand implements Callable<Integer> {
     row.put("stalled_at", stall == null ? null : stall.intention().toString());
     row.put("stalled_because", stall == null ? null : stall.verdict().name());
     row.put("forked_authors", dag.forkedCount());
+    Restating.Standing restated = node.restating().standing(id);
+    row.put("own_intentions", restated.intentions());
+    row.put("own_superseded", restated.superseded());
+    row.put("own_restatements", restated.restatements());
+    row.put("restatements_awaited", restated.awaited());
     row.put("members", LagLines.rows(home, id));
     if (node.state(id) instanceof FileState && !Contents.isLocked(home, id)) {
       Holdings held = Holdings.of(home, id);
@@ -121,10 +127,24 @@ final class StatusCommand implements Callable<Integer> {
                 + row.get("files_whole")
                 + " of them whole on this device");
       }
+      if ((int) row.get("own_superseded") > 0) {
+        out.println(
+            "       "
+                + row.get("own_superseded")
+                + " of this node's "
+                + row.get("own_intentions")
+                + " intentions said again; relays may drop those");
+      }
       LagLines.print(out, row.get("members"));
       printStops(out, row);
       for (String trouble :
-          List.of("floating", "damaged", "quarantined", "forked_authors", "conflicts")) {
+          List.of(
+              "floating",
+              "damaged",
+              "quarantined",
+              "restatements_awaited",
+              "forked_authors",
+              "conflicts")) {
         Object count = row.get(trouble);
         if (count != null && ((Number) count).longValue() > 0) {
           out.println("       ! " + trouble.replace('_', ' ') + ": " + count);

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       RebuildCommand.class,
       StoreDebugCommand.class,
       StoreAckCommand.class,
+      RestateCommand.class,
       StoreTreeCommand.class,
       StoreDepartureCommand.Archive.class,
       StoreDepartureCommand.Unarchive.class,

@@ -1,0 +1,206 @@
+package dev.latticenano.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.core.Restating.Outcome.Why;
+import dev.latticenano.core.state.KvState;
+import dev.latticenano.core.store.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** When a node says again what its own chain still means, and what it writes. */
+class RestatingTest {
+  /** Three voters: the first has made the store. */
+  private static KvNode[] voters() throws StoreException, RefusedException {
+    KvNode[] nodes = {new KvNode(1), new KvNode(2), new KvNode(3)};
+    nodes[0].begin();
+    for (KvNode node : nodes) {
+      nodes[0].admit(node.key());
+    }
+    meet(nodes);
+    return nodes;
+  }
+
+  private static void meet(KvNode... nodes) throws StoreException {
+    for (KvNode node : nodes) {
+      for (KvNode other : nodes) {
+        node.take(other, Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  private static void ackAll(KvNode... nodes) throws StoreException, RefusedException {
+    for (int round = 0; round < 2; round++) {
+      meet(nodes);
+      nodes[0].ack(nodes[1], nodes[2]);
+      nodes[1].ack(nodes[0], nodes[2]);
+      nodes[2].ack(nodes[0], nodes[1]);
+    }
+    meet(nodes);
+  }
+
+  private static void overwrite(KvNode node, int times) throws StoreException, RefusedException {
+    for (int i = 0; i < times; i++) {
+      node.write("key " + i % 4, "value " + i);
+    }
+  }
+
+  private static Restating.Outcome now(KvNode node) throws StoreException, RefusedException {
+    Restating.Outcome outcome = node.node.restating().now(KvNode.STORE, 50, node.nowMs());
+    node.settle();
+    return outcome;
+  }
+
+  @Test
+  void saysAgainWhatIsLiveOnceAllVotersHaveSeenEnough() throws StoreException, RefusedException {
+    KvNode[] nodes = voters();
+    overwrite(nodes[1], 40);
+    assertEquals(Why.NOTHING_STABLE, now(nodes[1]).why());
+    ackAll(nodes);
+    List<String> before = Dropped.rows(nodes[1]);
+    Restating.Outcome outcome = now(nodes[1]);
+    assertEquals(Why.WRITTEN, outcome.why());
+    assertEquals(1, outcome.written());
+    assertTrue(outcome.superseded() >= 40, outcome.toString());
+    assertEquals(before, Dropped.rows(nodes[1]));
+    Restating.Standing standing = nodes[1].node.restating().standing(KvNode.STORE);
+    assertEquals(1, standing.restatements());
+    assertEquals(outcome.superseded(), standing.superseded());
+    assertEquals(Why.NOTHING_STABLE, now(nodes[1]).why());
+    ackAll(nodes);
+    for (KvNode node : nodes) {
+      assertEquals(0, node.replica().projection().quarantined());
+      assertEquals(before, Dropped.rows(node));
+    }
+    KvNode newcomer = new KvNode(9);
+    Dropped dropped = Dropped.byMarks(nodes[0], Integer.MAX_VALUE);
+    assertEquals(outcome.superseded(), dropped.count());
+    dropped.bring(newcomer, new Random(1));
+    assertEquals(before, Dropped.rows(newcomer));
+  }
+
+  @Test
+  void doesNotWhereMostIsStillLive() throws StoreException, RefusedException {
+    KvNode[] nodes = voters();
+    for (int i = 0; i < 30; i++) {
+      nodes[1].write("key " + i, "x".repeat(500));
+    }
+    ackAll(nodes);
+    assertEquals(Why.PAYS_NOT, now(nodes[1]).why());
+  }
+
+  @Test
+  void neverPassesTheBeginningOrWhatIsSaidOfMembers() throws StoreException, RefusedException {
+    KvNode[] nodes = voters();
+    overwrite(nodes[0], 20);
+    overwrite(nodes[1], 20);
+    nodes[1].rename("named by the second");
+    overwrite(nodes[1], 20);
+    ackAll(nodes);
+    assertEquals(Why.NOTHING_STABLE, now(nodes[0]).why());
+    Restating.Outcome outcome = now(nodes[1]);
+    assertEquals(Why.WRITTEN, outcome.why());
+    assertEquals(20, outcome.superseded());
+  }
+
+  @Test
+  void supersedesNothingThatSomethingUnstableReplaced() throws StoreException, RefusedException {
+    KvNode[] nodes = voters();
+    nodes[1].write("first", "1");
+    overwrite(nodes[1], 40);
+    nodes[1].write("last", "1");
+    ackAll(nodes);
+    nodes[2].write("last", "of the third, whom nobody has heard");
+    nodes[1].take(nodes[2], Integer.MAX_VALUE);
+    assertEquals(41, now(nodes[1]).superseded());
+  }
+
+  @Test
+  void writesSeveralWhenOneIsTooSmallAndMarksWithTheLast() throws StoreException, RefusedException {
+    KvNode[] nodes = voters();
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 6; i++) {
+        nodes[1].write("key " + i, ("" + round).repeat(50_000));
+      }
+    }
+    ackAll(nodes);
+    Restating.Outcome outcome = now(nodes[1]);
+    assertEquals(Why.WRITTEN, outcome.why());
+    assertEquals(3, outcome.written());
+    assertEquals(3, nodes[1].node.restating().standing(KvNode.STORE).restatements());
+    ackAll(nodes);
+    KvNode newcomer = new KvNode(9);
+    Dropped.byMarks(nodes[0], Integer.MAX_VALUE).bring(newcomer, new Random(1));
+    assertEquals(Dropped.rows(nodes[0]), Dropped.rows(newcomer));
+    byte[] value = ((KvState) newcomer.node.state(KvNode.STORE)).value(bytes("key 5"));
+    assertEquals("2".repeat(50_000), new String(value, StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theLargestValueIsSaidAndALargerOneIsNot() throws StoreException, RefusedException {
+    int most = RestatementPieces.PIECE_BYTES - RestatementPieces.ROW_BYTES - 1;
+    for (int length : new int[] {most, most + 1}) {
+      KvNode[] nodes = voters();
+      for (int i = 0; i < 3; i++) {
+        nodes[1].write("k", "x".repeat(length - i));
+      }
+      nodes[1].write("k", "y".repeat(length));
+      ackAll(nodes);
+      assertEquals(length == most ? Why.WRITTEN : Why.PAYS_NOT, now(nodes[1]).why());
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void doesSoByItselfWhenThereIsEnoughAndNotBefore() throws StoreException, RefusedException {
+    KvNode[] nodes = voters();
+    nodes[1].node.restating().share(50, 100);
+    overwrite(nodes[1], 90);
+    ackAll(nodes);
+    nodes[1].later(Restating.LOOK_MS);
+    assertEquals(0, nodes[1].node.restating().standing(KvNode.STORE).restatements());
+    overwrite(nodes[1], 20);
+    ackAll(nodes);
+    nodes[1].later(Restating.LOOK_MS);
+    assertEquals(1, nodes[1].node.restating().standing(KvNode.STORE).restatements());
+    assertTrue(nodes[1].events.stream().anyMatch(event -> event instanceof Event.Restated));
+    nodes[1].later(Restating.LOOK_MS);
+    assertEquals(1, nodes[1].node.restating().standing(KvNode.STORE).restatements());
+  }
+
+  @Test
+  void goesOnAfterItWasCutShortAndStopsForWhatComesMeanwhile()
+      throws StoreException, RefusedException {
+    KvNode[] nodes = voters();
+    nodes[1].node.restating().share(50, 10);
+    for (int i = 0; i < 18; i++) {
+      nodes[1].write("key " + i % 6, "x".repeat(50_000 + i));
+    }
+    ackAll(nodes);
+    nodes[1].wake(Restating.LOOK_MS);
+    while (nodes[1].node.restating().standing(KvNode.STORE).restatements() == 0) {
+      nodes[1].node.tick(nodes[1].nowMs());
+    }
+    nodes[2].write("key 0", null);
+    nodes[1].take(nodes[2], Integer.MAX_VALUE);
+    nodes[1].later(0);
+    Restating.Standing cut = nodes[1].node.restating().standing(KvNode.STORE);
+    assertEquals(0, cut.superseded());
+    List<String> before = Dropped.rows(nodes[1]);
+    ackAll(nodes);
+    nodes[1].later(Restating.LOOK_MS);
+    assertTrue(nodes[1].node.restating().standing(KvNode.STORE).superseded() >= 18);
+    assertEquals(before, Dropped.rows(nodes[1]));
+    ackAll(nodes);
+    assertEquals(0, nodes[0].replica().projection().quarantined());
+    KvNode newcomer = new KvNode(9);
+    Dropped.byMarks(nodes[0], Integer.MAX_VALUE).bring(newcomer, new Random(2));
+    assertEquals(before, Dropped.rows(newcomer));
+  }
+}
