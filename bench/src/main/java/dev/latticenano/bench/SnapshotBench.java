@@ -1,5 +1,6 @@
 package dev.latticenano.bench;
 
+import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.AuthorId;
@@ -9,9 +10,8 @@ import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.snapshot.Covered;
 import dev.latticenano.core.snapshot.Frontier;
 import dev.latticenano.core.snapshot.SealedParts;
-import dev.latticenano.core.snapshot.SnapshotBase;
 import dev.latticenano.core.snapshot.SnapshotReader;
-import dev.latticenano.core.snapshot.SnapshotRestore;
+import dev.latticenano.core.snapshot.SnapshotRows;
 import dev.latticenano.core.snapshot.SnapshotWriter;
 import dev.latticenano.core.state.Chunks;
 import dev.latticenano.core.store.StoreException;
@@ -99,7 +99,6 @@ public final class SnapshotBench {
     final FlashTables tables;
     final Table system;
     final Table state;
-    final Table local;
     final Table ghosts;
 
     Place(String name) throws IOException, StoreException {
@@ -108,7 +107,6 @@ public final class SnapshotBench {
       tables = FlashTables.open(Files.createDirectory(at.resolve("index")), log);
       system = tables.table(TableShape.variable("system"));
       state = tables.table(TableShape.variable("state"));
-      local = tables.table(TableShape.variable("local"));
       ghosts = tables.table(TableShape.fixed("ghost", Hash.BYTES, 6));
     }
 
@@ -215,34 +213,46 @@ public final class SnapshotBench {
     }
   }
 
-  /** Ghosts in a table by their hash. */
-  private static final class Ghosts implements SnapshotBase {
+  /** Puts what a snapshot holds into the tables of a place. */
+  private static final class Filling implements SnapshotRows {
     private final Place place;
     private final byte[] value = new byte[6];
+    private boolean restored;
 
-    Ghosts(Place place) {
+    Filling(Place place) {
       this.place = place;
     }
 
     @Override
-    public void floor(Frontier frontier, Covered covered) {}
+    public void begin(Frontier frontier, Covered covered) {}
 
     @Override
-    public void ghost(byte[] hash, int hashOffset, int author, int height) throws StoreException {
+    public void row(
+        int table, byte[] key, int keyOffset, int keyLength, byte[] bytes, int offset, int length)
+        throws StoreException {
+      if (place.tables.isDue()) {
+        place.tables.checkpoint(place.tables.covered());
+      }
+      Table to = table == SYSTEM ? place.system : place.state;
+      to.put(key, keyOffset, keyLength, bytes, offset, length);
+    }
+
+    @Override
+    public void name(byte[] hash, int hashOffset, int author, int height) throws StoreException {
       BigEndian.putShort(value, 0, author);
       BigEndian.putInt(value, 2, height);
       place.ghosts.put(hash, hashOffset, Hash.BYTES, value, 0, value.length);
     }
 
     @Override
-    public void checkpoint() throws StoreException {
+    public void end(Verdict verdict) throws StoreException {
       place.tables.checkpoint(place.log.end());
+      restored = verdict == Verdict.OK;
     }
   }
 
   private void restore(SnapshotWriter made, Place to) throws StoreException {
-    SnapshotRestore rows =
-        new SnapshotRestore(to.tables, to.system, to.state, to.local, new Ghosts(to));
+    Filling rows = new Filling(to);
     SnapshotReader reader =
         new SnapshotReader(
             store, frontier, new SealedParts(store, frontier, epoch), new Held(chunks), rows);
@@ -253,7 +263,7 @@ public final class SnapshotBench {
       step = reader.step(SLICE_BYTES);
       sliced(start);
     }
-    if (!rows.isRestored()) {
+    if (!rows.restored) {
       throw new IllegalStateException(step + " " + reader.verdict());
     }
   }

@@ -66,6 +66,15 @@ public sealed interface Event {
    */
   record Restated(StoreId store, Restating.Outcome outcome) implements Event {}
 
+  /**
+   * A peer handed over a snapshot that is not to be believed, or does not go with what is here:
+   * nothing of it was taken.
+   */
+  record BaseRefused(StoreId store, Verdict verdict) implements Event {}
+
+  /** A store was restored from a snapshot that a peer had. */
+  record Restored(StoreId store) implements Event {}
+
   /** A store says something else about its children than before, or says it for the first time. */
   record Children(StoreId store) implements Event {}
 

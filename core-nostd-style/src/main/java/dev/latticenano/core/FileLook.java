@@ -37,6 +37,9 @@ final class FileLook {
 
   /** Looks if it is time. */
   void tick(long nowMs) throws StoreException {
+    if (replicas.takeBaseNews()) {
+      wanted.outdate();
+    }
     if (isDue() && (!wanted.hasAskable() || nowMs >= againMs)) {
       look();
       againMs = nowMs + AGAIN_MS;
@@ -55,6 +58,9 @@ final class FileLook {
       needs.add(replica.id(), replica.aside());
       for (Notice snapshot : SnapshotChunks.of(replica, 1)) {
         needs.add(replica.id(), snapshot);
+      }
+      if (replica.bases() != null) {
+        replica.bases().addMissing(needs);
       }
     }
     wanted.replace(needs.names());

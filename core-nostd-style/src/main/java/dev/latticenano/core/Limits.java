@@ -55,6 +55,9 @@ public final class Limits {
   /** Members of one store, but for revoked ones; an epoch key is wrapped for as many. */
   public static final int MEMBERS_MAX = 1024;
 
+  /** The proof of a snapshot as it is handed to a peer: its notice and those who agree. */
+  public static final int BASE_BYTES_MAX = 1_048_576;
+
   /** Bytes of the smallest limit that messages of a reconciliation may have. */
   public static final int RECONCILE_FRAME_BYTES_MIN = 4096;
 

@@ -57,6 +57,7 @@ public final class Node {
   private final Joins joins;
   private final Welcome welcome;
   private final Upkeep upkeep;
+  private final Openings openings;
   private boolean unsettled;
   private long lastMs;
 
@@ -92,6 +93,7 @@ public final class Node {
             new Snapshots(key(), author, links.peers(), types, events, buffer),
             new Restating(key(), author, events),
             replicas);
+    this.openings = new Openings(this, replicas, durability, upkeep, families);
   }
 
   /** As above, for a node that takes no epoch keys: it holds sealed stores, and reads none. */
@@ -136,10 +138,7 @@ public final class Node {
     Seal seal = new Seal(id, keys, agreement, entropy);
     Replica replica = new Replica(id, log, tables, seal, verifier, types, chunks, buffer);
     durability.begin(replica.held(), nowMs, progress);
-    replicas.add(replica);
-    replica.rotation(new Rotation(this, replica));
-    durability.add(replica.held());
-    upkeep.open(replica);
+    openings.add(replica, new SnapshotBases(replica, chunks, verifier, key(), events));
     replica.catchUp(events, progress);
     membership(id).resume(nowMs);
     fileLook.look();
@@ -160,12 +159,19 @@ public final class Node {
   public void close(StoreId id, long nowMs) throws StoreException {
     Replica replica = replica(id);
     durability.end(replica.held(), replica.projection().unkept(), nowMs);
-    replicas.remove(id);
-    durability.remove(replica.held());
-    upkeep.close(id);
-    families.close(id);
+    openings.remove(replica);
     links.again(this::peer);
     fileLook.look();
+  }
+
+  /** Stands a store where its log says, of which something else was written than intentions. */
+  private void reopen(Replica replica, long nowMs) throws StoreException {
+    openings.remove(replica);
+    replica.tables().clear();
+    EpochKeys keys = replica.seal().kept();
+    open(replica.id(), replica.log(), replica.tables(), keys, nowMs, ReplayProgress.SILENT);
+    links.again(this::peer);
+    events.add(new Event.Restored(replica.id()));
   }
 
   /** Who takes part in a store, and what this node does about it. */
@@ -175,7 +181,7 @@ public final class Node {
 
   /** Makes tables durable where that spares the next start; for a host that is about to close. */
   public void checkpoint() throws StoreException {
-    replicas.checkpoint();
+    replicas.checkpointForNextStart();
   }
 
   /** The stores open here, by id. */
@@ -188,11 +194,6 @@ public final class Node {
     return replica(id).dag();
   }
 
-  /** A store's type; empty before its genesis has come. */
-  public String type(StoreId id) {
-    return replica(id).projection().type();
-  }
-
   /** A store's own tables: names, peers, invites. */
   public SystemState system(StoreId id) {
     return replica(id).system();
@@ -201,11 +202,6 @@ public final class Node {
   /** What a store's ops mean; null if its type is unknown here or not known yet. */
   public StateMachine state(StoreId id) {
     return replica(id).machine();
-  }
-
-  /** Number of intentions whose ops could not be applied. */
-  public int quarantined(StoreId id) {
-    return replica(id).projection().quarantined();
   }
 
   /** How far a store's ops are in state, what was left out and why, and the ways on. */
@@ -366,6 +362,9 @@ public final class Node {
     }
     families.tick();
     fileLook.tick(nowMs);
+    for (Replica restored : replicas.restored()) {
+      reopen(restored, nowMs);
+    }
     links.tick(durability, nowMs);
   }
 

@@ -37,6 +37,9 @@ final class Replica {
   private final Projection projection;
   private Queue<Event> events;
   private Rotation rotation;
+  private SnapshotBases bases;
+  private final Store log;
+  private final Tables tables;
   private final Map<Integer, Long> ownTips = new TreeMap<>();
   private final byte[] name = new byte[Hash.BYTES];
 
@@ -52,6 +55,8 @@ final class Replica {
       throws StoreException {
     this.id = id;
     this.seal = seal;
+    this.log = log;
+    this.tables = tables;
     this.dag = new Dag(id, log, tables, verifier);
     this.settled = new Settled(dag, log, tables.table(LocalRows.SHAPE));
     this.chunks = chunks;
@@ -75,6 +80,26 @@ final class Replica {
 
   void rotation(Rotation newRotation) {
     rotation = newRotation;
+  }
+
+  void bases(SnapshotBases newBases) {
+    bases = newBases;
+    held.bases(newBases);
+  }
+
+  /** What snapshots it is restored from, and restores others from; null before the node has it. */
+  SnapshotBases bases() {
+    return bases;
+  }
+
+  /** Where its intentions lie. */
+  Store log() {
+    return log;
+  }
+
+  /** Where what follows from the log lies. */
+  Tables tables() {
+    return tables;
   }
 
   /** When the store gets another epoch by itself. */

@@ -3,6 +3,7 @@ package dev.latticenano.core;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.Child;
 import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +57,6 @@ final class Replicas {
     return replicas.values();
   }
 
-  /** See {@link Node#checkpoint}. */
-  void checkpoint() throws StoreException {
-    for (Replica replica : replicas.values()) {
-      replica.held().checkpointForNextStart(replica.projection().unkept());
-    }
-  }
-
   /** True if the state of some store has not come as far as it can. */
   boolean isAnyBehind() {
     for (Replica replica : replicas.values()) {
@@ -71,6 +65,33 @@ final class Replicas {
       }
     }
     return false;
+  }
+
+  /** Makes tables durable where that spares the next start. */
+  void checkpointForNextStart() throws StoreException {
+    for (Replica replica : replicas.values()) {
+      replica.held().checkpointForNextStart(replica.projection().unkept());
+    }
+  }
+
+  /** True once after some store was offered a snapshot whose chunks are to be fetched. */
+  boolean takeBaseNews() {
+    boolean any = false;
+    for (Replica replica : replicas.values()) {
+      any |= replica.bases().takeNews();
+    }
+    return any;
+  }
+
+  /** The stores whose logs begin elsewhere now: they are to be opened again. */
+  List<Replica> restored() throws StoreException {
+    List<Replica> restored = new ArrayList<>();
+    for (Replica replica : replicas.values()) {
+      if (replica.bases().tick()) {
+        restored.add(replica);
+      }
+    }
+    return restored;
   }
 
   /** Gives stores the epochs they need; see {@link Rotation}. */

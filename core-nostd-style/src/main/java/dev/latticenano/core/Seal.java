@@ -45,6 +45,11 @@ final class Seal {
     return ring;
   }
 
+  /** Where they lie. */
+  EpochKeys kept() {
+    return kept;
+  }
+
   /** Opens a checked envelope; see {@link OpsCipher#open}. */
   Verdict open(IntentionView intention, EnvelopeView sealed) {
     return cipher.open(intention, sealed, ring);

@@ -96,7 +96,16 @@ final class Settled {
     return false;
   }
 
-  private void read(byte[] bytes, int offset, int length) {
+  private boolean stands(Frontier frontier) throws StoreException {
+    for (int i = 0; i < frontier.count(); i++) {
+      if (dag.find(frontier.rows(), frontier.tipOffset(i)) == Dag.NONE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void read(byte[] bytes, int offset, int length) throws StoreException {
     int noticeBytes = LittleEndian.intAt(bytes, offset);
     SnapshotNoticeView view = new SnapshotNoticeView().wrap(bytes, offset + 4, noticeBytes);
     if (view.check() != Verdict.OK) {
@@ -108,6 +117,10 @@ final class Settled {
       return;
     }
     Covered sum = Covered.of(bytes, at, found.frontier().count());
+    if (!stands(found.frontier())) {
+      // The power went before the store was restored from it.
+      return;
+    }
     // Records move when a log is shortened: their order says nothing.
     if (notice == null || count(sum) > count(covered)) {
       notice = found;
@@ -149,12 +162,7 @@ final class Settled {
   }
 
   private byte[] body() {
-    byte[] bytes = notice.toBytes();
-    byte[] body = new byte[4 + bytes.length + covered.bytes().length];
-    LittleEndian.putInt(body, 0, bytes.length);
-    System.arraycopy(bytes, 0, body, 4, bytes.length);
-    System.arraycopy(covered.bytes(), 0, body, 4 + bytes.length, covered.bytes().length);
-    return body;
+    return SettledRecord.body(notice.toBytes(), covered.bytes());
   }
 
   private void keep(byte[] body) throws StoreException {

@@ -209,6 +209,15 @@ public enum Verdict {
   /** The invite was taken back. */
   INVITE_REVOKED(232, "session-23"),
 
+  /** A part of a base has no number, or the base is too large. */
+  BASE_MALFORMED(233, "session-24"),
+  /** One end begins above what the other has: only a snapshot helps. */
+  BELOW_FLOOR(234, "session-25"),
+  /** A base without a notice, or with an intention that does not name it. */
+  BASE_PROOF_WRONG(235, "session-26"),
+  /** Not every voter in a snapshot agreed to it, or no owner did. */
+  BASE_NOT_AGREED(236, "session-27"),
+
   // The handshake of a link and its sealed frames: docs/noise.md.
 
   /** The frame is of no kind that a link knows. */

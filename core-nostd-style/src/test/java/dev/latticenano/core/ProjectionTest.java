@@ -110,17 +110,17 @@ class ProjectionTest {
     Hash unread = node.write(store, "B");
     node.write(store, "c");
     assertEquals("a1 c1", node.tally(store));
-    assertEquals(1, node.node.quarantined(store));
+    assertEquals(1, node.node.projection(store).quarantined());
     node.crash();
     SetAside aside = new SetAside(unread, Verdict.KV_MALFORMED, SetAside.Kind.QUARANTINED);
     assertEquals(List.of(aside), node.node.projection(store).setAside());
-    assertEquals(1, node.node.quarantined(store));
+    assertEquals(1, node.node.projection(store).quarantined());
     node.newer = true;
     node.crash();
     node.node.projection(store).retry();
     node.rest();
     assertEquals("B1 a1 c1", node.tally(store));
-    assertEquals(0, node.node.quarantined(store));
+    assertEquals(0, node.node.projection(store).quarantined());
   }
 
   @Test
@@ -133,7 +133,7 @@ class ProjectionTest {
     }
     assertNull(node.node.state(store));
     assertTrue(node.node.projection(store).isHeadless());
-    assertEquals(CORE, node.node.type(store));
+    assertEquals(CORE, node.node.projection(store).type());
     node.crash();
     assertTrue(node.node.projection(store).isHeadless());
     node.knows = true;

@@ -68,7 +68,7 @@ final class ChildBirth {
     boolean own = !empty && isFirst(dag, own(dag));
     String name = home.node().system(child).name();
     if (own && name != null) {
-      declare(parent, child, name, home.node().type(child));
+      declare(parent, child, name, home.node().projection(child).type());
       return true;
     }
     home.closeStore(child);

@@ -13,7 +13,7 @@ public final class Contents {
       NodeHome home, StoreId id, Class<T> kind, String content) throws Failure {
     StateMachine state = home.node().state(id);
     if (!kind.isInstance(state)) {
-      String type = Shown.of(home.node().type(id));
+      String type = Shown.of(home.node().projection(id).type());
       throw new Failure(
           Failure.FAILED,
           type.isEmpty()

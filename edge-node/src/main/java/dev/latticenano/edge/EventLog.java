@@ -70,6 +70,10 @@ final class EventLog {
       Logger.error("damaged store={} intentions={}", lost.store(), lost.count());
     } else if (event instanceof Event.Children family) {
       Logger.info("children store={}", family.store());
+    } else if (event instanceof Event.BaseRefused refused) {
+      Logger.error("snapshot_refused store={} verdict={}", refused.store(), refused.verdict());
+    } else if (event instanceof Event.Restored restored) {
+      Logger.info("restored store={}", restored.store());
     } else if (event instanceof Event.Lagging lagging) {
       Logger.info(
           "lagging store={} member={} standing={} behind={}{}",

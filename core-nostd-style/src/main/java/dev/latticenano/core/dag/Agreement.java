@@ -66,6 +66,11 @@ public final class Agreement {
     return false;
   }
 
+  /** The row by which {@code voter}, who agrees and did not write it, does so. */
+  public int by(int voter) throws StoreException {
+    return dag.rowAtHeight(voter, agreed.at(voter));
+  }
+
   /** The least height of the voter's chain whose past holds the row; behind its end if none. */
   private int firstThatHolds(int voter, int end) throws StoreException {
     int low = Math.min(dag.pruning().floor(voter), end) + 1;

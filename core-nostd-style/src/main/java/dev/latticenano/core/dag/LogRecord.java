@@ -71,5 +71,11 @@ public final class LogRecord {
    */
   public static final int SETTLED = 11;
 
+  /**
+   * A peer handed over the proof of a snapshot, from which an empty store is to be restored: {@link
+   * dev.latticenano.core.session.BaseProof#toBytes}.
+   */
+  public static final int OFFERED = 12;
+
   private LogRecord() {}
 }

@@ -50,5 +50,8 @@ public final class Message {
   /** What whoever asked is given, or why not. */
   public static final int JOINED = 164;
 
+  /** The proof of a snapshot, for a peer that lacks what was dropped. */
+  public static final int BASE = 165;
+
   private Message() {}
 }

@@ -15,6 +15,7 @@ final class FrontierView {
   private boolean whole;
   private long equalRound;
   private long resumed;
+  private long base;
 
   /** Reads the body of a frontier; false if it breaks the rule. The bytes are the caller's. */
   boolean read(byte[] bytes, int offset, int length) {
@@ -25,6 +26,7 @@ final class FrontierView {
     whole = false;
     equalRound = 0;
     resumed = 0;
+    base = 0;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
@@ -37,10 +39,11 @@ final class FrontierView {
         case 5 -> whole = fields.value() != 0;
         case 6 -> equalRound = fields.value();
         case 7 -> resumed = fields.value();
+        case 8 -> base = fields.value();
         default -> {}
       }
     }
-    boolean numbered = round > 0 && (round | resumed) >>> 31 == 0;
+    boolean numbered = round > 0 && (round | resumed | base) >>> 31 == 0;
     return !fields.malformed() && numbered && digestAt != NONE;
   }
 
@@ -73,5 +76,10 @@ final class FrontierView {
   /** How often the sender has taken more again after it had stopped. */
   int resumed() {
     return (int) resumed;
+  }
+
+  /** The number of the last base that came whole; 0 for none. */
+  int base() {
+    return (int) base;
   }
 }

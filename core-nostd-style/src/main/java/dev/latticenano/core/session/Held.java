@@ -33,6 +33,7 @@ public final class Held {
   private long dueAtMs = NEVER;
   private int checkpointFrom;
   private Keeper keeper = () -> {};
+  private Bases bases = Bases.NONE;
 
   /** Whoever has more to keep than the DAG. */
   public interface Keeper {
@@ -65,6 +66,15 @@ public final class Held {
   /** Asks {@code newKeeper} before every checkpoint from now on. */
   public void keeper(Keeper newKeeper) {
     keeper = newKeeper;
+  }
+
+  /** Asks {@code newBases} for snapshots from now on. */
+  public void bases(Bases newBases) {
+    bases = newBases;
+  }
+
+  Bases bases() {
+    return bases;
   }
 
   /** Stands where the last run stood; what lies in the log is taken for durable. */

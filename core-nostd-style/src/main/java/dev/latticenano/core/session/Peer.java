@@ -1,7 +1,6 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.Verdict;
-import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
@@ -24,7 +23,6 @@ public final class Peer {
   private final ChunkExchange exchange;
   private final FrameView frame = new FrameView();
   private final FrameWriter writer = new FrameWriter();
-  private final Cursor fields = new Cursor();
   private final Sessions sessions = new Sessions();
   private final byte[] ownKey;
   private final Rest rest;
@@ -230,7 +228,12 @@ public final class Peer {
     }
     return switch (frame.number()) {
       case Message.OFFER -> offer(bytes, offset, length);
-      case Message.FRONTIER, Message.INTENTIONS, Message.ACK, Message.MEND, Message.MENDED ->
+      case Message.FRONTIER,
+          Message.INTENTIONS,
+          Message.ACK,
+          Message.MEND,
+          Message.MENDED,
+          Message.BASE ->
           toSession(bytes, offset, length, nowMs);
       case Message.WANT ->
           sessions.isEmpty() ? Verdict.SESSION_UNKNOWN : exchange.want(bytes, offset, length);
@@ -288,29 +291,12 @@ public final class Peer {
 
   private Verdict toSession(byte[] bytes, int offset, int length, long nowMs)
       throws StoreException {
-    fields.wrap(bytes, offset, length);
-    if (!fields.nextField()
-        || fields.fieldNumber() != 1
-        || fields.dataLength() != Session.ID_BYTES) {
-      return Verdict.SESSION_UNKNOWN;
+    boolean lossy = profile.retryMs() > 0;
+    Verdict verdict = sessions.receive(frame.number(), bytes, offset, length, lossy, nowMs);
+    if (sessions.takePeerGrew()) {
+      exchange.peerGrew();
     }
-    Session session = sessions.find(bytes, fields.dataOffset());
-    if (session == null) {
-      return profile.retryMs() > 0 ? Verdict.OK : Verdict.SESSION_UNKNOWN;
-    }
-    return switch (frame.number()) {
-      case Message.FRONTIER -> {
-        Verdict verdict = session.frontier(bytes, offset, length, nowMs);
-        if (session.takePeerGrew()) {
-          exchange.peerGrew();
-        }
-        yield verdict;
-      }
-      case Message.INTENTIONS -> session.intentions(bytes, offset, length, nowMs);
-      case Message.MEND -> session.mendAnswer().mend(bytes, offset, length);
-      case Message.MENDED -> session.mending().mended(bytes, offset, length, nowMs);
-      default -> session.ack(bytes, offset, length, nowMs);
-    };
+    return verdict;
   }
 
   private Verdict rest(byte[] bytes, int offset, int length) {
@@ -328,6 +314,10 @@ public final class Peer {
    */
   public void tick(long nowMs) throws StoreException {
     sessions.tick(nowMs);
+    for (Verdict refused = sessions.takeRefusedBase(); refused != Verdict.OK; ) {
+      refusals.refuse(refused, Message.BASE);
+      refused = sessions.takeRefusedBase();
+    }
     exchange.tick(nowMs);
     rest.tick(nowMs, profile.retryMs());
     joining.tick(nowMs);

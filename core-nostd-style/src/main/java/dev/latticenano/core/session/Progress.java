@@ -1,5 +1,7 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.Verdict;
+
 /** How far one session has come, in intentions; read by hosts, written by the session alone. */
 public final class Progress {
   int received;
@@ -12,6 +14,19 @@ public final class Progress {
   int apart;
 
   Progress() {}
+
+  /** Counts an intention by what became of it; returns the worse of that and {@code worst}. */
+  Verdict count(Verdict verdict, Verdict worst) {
+    switch (verdict) {
+      case OK, FLOATING -> received++;
+      case DUPLICATE -> repeated++;
+      default -> {
+        refused++;
+        return verdict;
+      }
+    }
+    return worst;
+  }
 
   /** New intentions received; durable once they are acknowledged. */
   public int received() {

@@ -40,8 +40,10 @@ final class Session {
   private final Acknowledgement acknowledgement;
   private final Mending mending;
   private final MendAnswer mendAnswer;
+  private final BaseExchange bases;
   private final Cursor fields = new Cursor();
   private final FrontierView frontier = new FrontierView();
+  private final BatchView batch = new BatchView();
 
   private final byte[] published = new byte[DIGEST_BYTES];
   private final byte[] current = new byte[DIGEST_BYTES];
@@ -77,6 +79,7 @@ final class Session {
     this.acknowledgement = new Acknowledgement(store);
     this.mending = new Mending(store, profile, ownId);
     this.mendAnswer = new MendAnswer(store, profile, ownId);
+    this.bases = new BaseExchange(store, profile, ownId);
   }
 
   /**
@@ -89,10 +92,10 @@ final class Session {
     }
     boolean given = answer.isThrough() || answer.verdict() != Verdict.OK;
     boolean taken = answered || isHalted();
-    return trouble() != Verdict.OK && given && taken;
+    return trouble() != Verdict.OK && given && taken && bases.isAtRest();
   }
 
-  /** True if both sides' whole-set digests agree. */
+  /** True if both sides' digests agree. */
   boolean agreed() {
     return answer.round() > 0
         && Arrays.equals(current(), peerDigest)
@@ -123,7 +126,15 @@ final class Session {
     if (answer.verdict() != Verdict.OK) {
       return answer.verdict();
     }
+    if (bases.trouble() != Verdict.OK) {
+      return bases.trouble();
+    }
     return stuck ? Verdict.SETS_DIFFER : Verdict.OK;
+  }
+
+  /** What the peer is to be told of the base that it handed over, once; OK: nothing. */
+  Verdict takeRefusedBase() {
+    return bases.takeRefusal();
   }
 
   Progress progress() {
@@ -207,6 +218,7 @@ final class Session {
     if (profile.retryMs() > 0) {
       acknowledgement.repeat();
     }
+    bases.heard(frontier.base());
     if (frontier.round() <= answer.round()) {
       return Verdict.OK;
     }
@@ -216,6 +228,7 @@ final class Session {
     if (!tips.missing(bytes, tipsAt, tipsBytes, all, store.durable(), answer.next())) {
       return Verdict.FRONTIER_MALFORMED;
     }
+    bases.peerIsBelow(tips.isBelowFloor(), answer.next(), nowMs);
     int digestAt = frontier.digestAt();
     boolean grew =
         !Arrays.equals(bytes, digestAt, digestAt + DIGEST_BYTES, peerDigest, 0, DIGEST_BYTES);
@@ -239,25 +252,14 @@ final class Session {
 
   /** A batch of the answer to our round. */
   Verdict intentions(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    long batchRound = 0;
-    long batch = 0;
-    boolean last = false;
-    fields.wrap(bytes, offset, length);
-    while (fields.nextField()) {
-      switch (fields.fieldNumber()) {
-        case 2 -> batchRound = fields.value();
-        case 3 -> batch = fields.value();
-        case 4 -> last = fields.value() != 0;
-        default -> {}
-      }
-    }
-    if (fields.malformed() || batch < 1 || batchRound < 1) {
+    if (!batch.read(bytes, offset, length)) {
       return Verdict.BATCH_MALFORMED;
     }
-    if (batchRound != round) {
+    boolean last = batch.last();
+    if (batch.round() != round) {
       return Verdict.OK;
     }
-    if (batch != batchesIn + 1 || isHalted()) {
+    if (batch.batch() != batchesIn + 1 || isHalted()) {
       acknowledgement.repeat();
       return Verdict.OK;
     }
@@ -279,6 +281,14 @@ final class Session {
       store.sync(nowMs);
       acknowledgement.release();
     }
+  }
+
+  /** A part of the base that the peer hands over. */
+  Verdict base(byte[] bytes, int offset, int length) throws StoreException {
+    int before = bases.taken();
+    Verdict verdict = bases.base(bytes, offset, length);
+    frontierDue |= profile.retryMs() > 0 && bases.taken() != before;
+    return verdict;
   }
 
   /** Nothing more can be taken in this session, and the peer is told why. */
@@ -335,6 +345,7 @@ final class Session {
   /** On a link that loses frames: sends again what has had no answer for too long. */
   void tick(long nowMs) {
     answer.tick(nowMs);
+    bases.tick(nowMs);
     if (profile.retryMs() > 0 && nowMs >= retryAtMs) {
       retryAtMs = nowMs + profile.retryMs();
       frontierDue |= isUnheard();
@@ -348,7 +359,7 @@ final class Session {
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
   long deadlineMs() {
     long own = profile.retryMs() > 0 && isUnheard() ? retryAtMs : Long.MAX_VALUE;
-    return Math.min(own, answer.deadlineMs());
+    return Math.min(Math.min(own, answer.deadlineMs()), bases.deadlineMs());
   }
 
   /** Writes the next short message, if one is due; returns its bytes or 0. */
@@ -359,7 +370,7 @@ final class Session {
       return length;
     }
     if (!frontierDue) {
-      return 0;
+      return bases.transmit(writer, out, offset);
     }
     frontierDue = false;
     writer
@@ -373,6 +384,7 @@ final class Session {
         .number(5, whole ? 1 : 0)
         .number(6, answer.equalRound())
         .number(7, acknowledgement.resumed())
+        .number(8, bases.taken())
         .finish();
   }
 
@@ -383,12 +395,6 @@ final class Session {
 
   @Override
   public String toString() {
-    return "round "
-        + round
-        + (answered ? " answered" : "")
-        + ", peer's "
-        + answer.round()
-        + (answer.isThrough() ? " through " : " ")
-        + trouble();
+    return "round " + round + ", peer's " + answer.round() + ", " + trouble();
   }
 }

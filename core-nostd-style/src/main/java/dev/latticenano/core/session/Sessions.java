@@ -1,8 +1,10 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Set;
 final class Sessions {
   private final Map<StoreId, Session> byStore = new LinkedHashMap<>();
   private final List<Session> inOrder = new ArrayList<>();
+  private final Cursor fields = new Cursor();
   private long[] peerIds = new long[4];
 
   /** The stores that have a session; live. */
@@ -66,6 +69,47 @@ final class Sessions {
       }
     }
     return null;
+  }
+
+  /** A frame that begins with the name of a session. */
+  Verdict receive(int message, byte[] bytes, int offset, int length, boolean lossy, long nowMs)
+      throws StoreException {
+    fields.wrap(bytes, offset, length);
+    if (!fields.nextField()
+        || fields.fieldNumber() != 1
+        || fields.dataLength() != Session.ID_BYTES) {
+      return Verdict.SESSION_UNKNOWN;
+    }
+    Session session = find(bytes, fields.dataOffset());
+    if (session == null) {
+      return lossy ? Verdict.OK : Verdict.SESSION_UNKNOWN;
+    }
+    return switch (message) {
+      case Message.FRONTIER -> session.frontier(bytes, offset, length, nowMs);
+      case Message.INTENTIONS -> session.intentions(bytes, offset, length, nowMs);
+      case Message.MEND -> session.mendAnswer().mend(bytes, offset, length);
+      case Message.MENDED -> session.mending().mended(bytes, offset, length, nowMs);
+      case Message.BASE -> session.base(bytes, offset, length);
+      default -> session.ack(bytes, offset, length, nowMs);
+    };
+  }
+
+  /** True once after some peer's set was seen to be larger than before. */
+  boolean takePeerGrew() {
+    boolean any = false;
+    for (int i = 0; i < inOrder.size(); i++) {
+      any |= inOrder.get(i).takePeerGrew();
+    }
+    return any;
+  }
+
+  /** What the peer is to be told of a base that it handed over, once; OK: nothing. */
+  Verdict takeRefusedBase() {
+    Verdict refused = Verdict.OK;
+    for (int i = 0; i < inOrder.size() && refused == Verdict.OK; i++) {
+      refused = inOrder.get(i).takeRefusedBase();
+    }
+    return refused;
   }
 
   void add(StoreId store, byte[] peerId, Session session) {

@@ -171,6 +171,20 @@ public final class SystemState implements StateMachine {
     return earliest;
   }
 
+  /** Who made {@code store}, by its name and a genesis that was applied; null for nobody. */
+  public AuthorId founder(StoreId store, Blake3 blake3) throws StoreException {
+    for (Head head : table.heads(bytes(GENESIS))) {
+      byte[] value = head.array();
+      UniversalOpView view = new UniversalOpView().wrap(value, 0, value.length);
+      boolean sound = view.check() == Verdict.OK && view.kind() == UniversalOpView.Kind.GENESIS;
+      GenesisOp genesis = sound ? GenesisOp.of(view) : null;
+      if (genesis != null && StoreId.derive(blake3, head.author(), genesis.nonce()).equals(store)) {
+        return head.author();
+      }
+    }
+    return null;
+  }
+
   /** What the store is called; null if it has no name. */
   public String name() throws StoreException {
     byte[] name = value(NAME);

@@ -281,7 +281,7 @@ final class MeshNode {
     }
     lines.sort(null);
     dag.shown().digest(hash, 0);
-    return Hash.of(hash, 0) + " " + node.type(id) + " " + lines + state(id);
+    return Hash.of(hash, 0) + " " + node.projection(id).type() + " " + lines + state(id);
   }
 
   private String state(StoreId id) throws StoreException {

@@ -8,6 +8,7 @@ import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.store.MemoryChunks;
 import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
@@ -16,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What this end makes of a vector's frames. It has the nonce of sixteen bytes 11 and holds the
@@ -29,6 +32,14 @@ final class SessionReading {
     byte[] input = bytes(vector);
     if (vector.get("kind").equals("frame")) {
       return new FrameView().wrap(input, 0, input.length).check();
+    }
+    if (vector.get("kind").equals("base-agreement")) {
+      boolean strict = vector.get("strict").equals("true");
+      return BaseAgreement.judge(
+          strict,
+          keys(vector.get("voters")),
+          keys(vector.get("owners")),
+          keys(vector.get("input")));
     }
     try {
       Peer peer = peer(vector.get("damaged"));
@@ -64,6 +75,38 @@ final class SessionReading {
         throw full;
       }
       peer.halt(Verdict.STORE_FULL);
+      return Verdict.OK;
+    }
+  }
+
+  private static Set<AuthorId> keys(String text) {
+    Set<AuthorId> keys = new TreeSet<>();
+    byte[] bytes = Hex.decode(text);
+    for (int at = 0; at < bytes.length; at += AuthorId.BYTES) {
+      keys.add(AuthorId.of(bytes, at));
+    }
+    return keys;
+  }
+
+  /** Looks at the proof of every base, and takes none. */
+  private static final class Checking implements Bases {
+    @Override
+    public BaseProof given() {
+      return BaseProof.NONE;
+    }
+
+    @Override
+    public Verdict take(BaseProof proof) {
+      return proof.check(Frames.STORE, new Ed25519Verifier());
+    }
+
+    @Override
+    public boolean isAtWork() {
+      return false;
+    }
+
+    @Override
+    public Verdict outcome() {
       return Verdict.OK;
     }
   }
@@ -132,6 +175,7 @@ final class SessionReading {
       }
     }
     Held held = new Held(Frames.STORE, dag, log);
+    held.bases(new Checking());
     return new Peer(
         1,
         new LinkProfile(4096, 0),

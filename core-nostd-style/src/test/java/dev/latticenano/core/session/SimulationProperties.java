@@ -208,7 +208,7 @@ class SimulationProperties {
       MeshNode[] all = mesh.nodes.toArray(MeshNode[]::new);
       for (StoreId store : stores.keySet()) {
         mesh.assertSame(store, all);
-        assertEquals(stores.get(store), all[0].node.type(store));
+        assertEquals(stores.get(store), all[0].node.projection(store).type());
         for (MeshNode node : all) {
           assertEquals(0, node.node.projection(store).unread(), "all were given the key");
         }

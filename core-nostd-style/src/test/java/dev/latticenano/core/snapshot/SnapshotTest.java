@@ -12,10 +12,7 @@ import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.MemoryChunks;
-import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.core.store.Table;
-import dev.latticenano.core.store.TableShape;
 import dev.latticenano.core.store.VariableRows;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -229,70 +226,5 @@ class SnapshotTest {
     value[1 + Hash.BYTES] = 9;
     Sample.put(sample.state, new byte[0], value);
     assertThrows(IllegalStateException.class, () -> sample.made(1));
-  }
-
-  private static final class CountedBase implements SnapshotBase {
-    private final MemoryTables tables;
-    private int ghosts;
-
-    CountedBase(MemoryTables tables) {
-      this.tables = tables;
-    }
-
-    @Override
-    public void floor(Frontier frontier, Covered covered) {
-      ghosts = 0;
-    }
-
-    @Override
-    public void ghost(byte[] hash, int hashOffset, int author, int height) {
-      ghosts++;
-    }
-
-    @Override
-    public void checkpoint() {
-      tables.checkpoint(0);
-    }
-  }
-
-  /** Restores in slices and cuts power after {@code steps} of them; true if it had ended. */
-  private static boolean restore(
-      Sample sample, SnapshotWriter made, MemoryTables tables, int steps, long slice)
-      throws StoreException {
-    Table system = tables.table(TableShape.variable("system"));
-    Table state = tables.table(TableShape.variable("state"));
-    Table local = tables.table(TableShape.variable("local"));
-    CountedBase base = new CountedBase(tables);
-    SnapshotRestore restore = new SnapshotRestore(tables, system, state, local, base);
-    SnapshotReader reader = sample.reader(made, restore);
-    SnapshotReader.Step step = SnapshotReader.Step.MORE;
-    for (int i = 0; i < steps && step == SnapshotReader.Step.MORE; i++) {
-      step = reader.step(slice);
-    }
-    tables.cutPower();
-    SnapshotRestore.settle(tables, local);
-    assertEquals(step == SnapshotReader.Step.DONE, restore.isRestored());
-    return restore.isRestored();
-  }
-
-  @Test
-  void aPowerCutAtAnyStepLeavesEverythingOrNothing() throws StoreException {
-    Sample sample = new Sample(2);
-    Random random = new Random(9);
-    for (int i = 0; i < 40; i++) {
-      byte[] value = Sample.value(random, 2, 1, new byte[20]);
-      Sample.put(i < 10 ? sample.system : sample.state, new byte[] {(byte) i}, value);
-    }
-    SnapshotWriter made = sample.made(1000);
-    boolean restored = false;
-    for (int steps = 0; !restored; steps++) {
-      MemoryTables tables = new MemoryTables(5);
-      restored = restore(sample, made, tables, steps, 1);
-      Table system = tables.table(TableShape.variable("system"));
-      Table state = tables.table(TableShape.variable("state"));
-      assertEquals(restored ? Sample.rows(sample.system).size() : 0, Sample.rows(system).size());
-      assertEquals(restored ? Sample.rows(sample.state).size() : 0, Sample.rows(state).size());
-      assertEquals(0, Sample.rows(tables.table(TableShape.variable("local"))).size());
-    }
   }
 }

@@ -56,7 +56,7 @@ final class HistoryCommand implements Callable<Integer> {
     try (NodeHome home = node.open()) {
       StoreId id = home.store(store.text());
       IntentionReading reading = new IntentionReading(home, id);
-      filter.prepare(reading, home.node().type(id));
+      filter.prepare(reading, home.node().projection(id).type());
       if (json.wanted()) {
         try (JsonRows rows = new JsonRows(node.out())) {
           each(reading, rows);

@@ -50,7 +50,7 @@ final class IntentionReading {
     ops = home.node().projection(store).opsReader();
     names = new AuthorNames(home, store);
     // Ops of a files store are key-value payloads: paths and entries.
-    String type = home.node().type(store);
+    String type = home.node().projection(store).type();
     sexpr = new OpsSexpr(type.equals(FileState.TYPE) ? OpsSexpr.KV : type);
   }
 

@@ -72,13 +72,13 @@ final class StatusCommand implements Callable<Integer> {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("id", id.toString());
     row.put("name", home.storeName(id));
-    row.put("type", node.type(id));
+    row.put("type", node.projection(id).type());
     row.put("intentions", dag.sequence());
     row.put("authors", dag.authorCount());
     row.put("floating", dag.floatingCount());
     row.put("missing", dag.missingCount());
     row.put("damaged", dag.lostCount());
-    row.put("quarantined", node.quarantined(id));
+    row.put("quarantined", node.projection(id).quarantined());
     row.put("sealed_without_key", node.projection(id).unread());
     row.put("headless", node.projection(id).isHeadless());
     SetAside stall = node.projection(id).stall();

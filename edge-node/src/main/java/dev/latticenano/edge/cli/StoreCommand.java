@@ -141,7 +141,7 @@ final class StoreCommand implements Runnable {
           Map<String, Object> row = new LinkedHashMap<>();
           row.put("id", store.toString());
           row.put("name", home.storeName(store));
-          row.put("type", home.node().type(store));
+          row.put("type", home.node().projection(store).type());
           row.put("sealed", home.node().projection(store).isSealed());
           row.put("joining", home.invitations().isPending(store));
           row.put("intentions", home.node().dag(store).sequence());

@@ -68,7 +68,7 @@ public record Figures(
               dag.authorCount(),
               dag.floatingCount(),
               dag.missingCount(),
-              node.quarantined(id),
+              node.projection(id).quarantined(),
               dag.forkedCount(),
               home.damages(id).stretches()));
     }

@@ -82,7 +82,7 @@ class StatePowerCutTest {
   }
 
   private String picture() throws StoreException {
-    StringBuilder out = new StringBuilder(node.type(store));
+    StringBuilder out = new StringBuilder(node.projection(store).type());
     if (node.state(store) instanceof KvState kv) {
       for (int i = 0; i < 5; i++) {
         kv.heads(("key" + i).getBytes(StandardCharsets.US_ASCII))

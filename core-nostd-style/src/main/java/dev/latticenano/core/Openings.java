@@ -1,0 +1,38 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.store.StoreException;
+
+/** Whoever must know which stores are open on a node. */
+final class Openings {
+  private final Node node;
+  private final Replicas replicas;
+  private final Durability durability;
+  private final Upkeep upkeep;
+  private final Families families;
+
+  Openings(Node node, Replicas replicas, Durability durability, Upkeep upkeep, Families families) {
+    this.node = node;
+    this.replicas = replicas;
+    this.durability = durability;
+    this.upkeep = upkeep;
+    this.families = families;
+  }
+
+  /** The DAG of a store stands. */
+  void add(Replica replica, SnapshotBases bases) throws StoreException {
+    replicas.add(replica);
+    replica.rotation(new Rotation(node, replica));
+    durability.add(replica.held());
+    upkeep.open(replica);
+    replica.bases(bases);
+    bases.restore();
+  }
+
+  /** A store is held no more, or is about to be opened again. */
+  void remove(Replica replica) throws StoreException {
+    replicas.remove(replica.id());
+    durability.remove(replica.held());
+    upkeep.close(replica.id());
+    families.close(replica.id());
+  }
+}

@@ -1,0 +1,32 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.intention.SnapshotNoticeView;
+import dev.latticenano.core.state.ChunkTreeReader;
+import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.StoreException;
+
+/** Whether all chunks of a snapshot are here. */
+final class SnapshotNeeds {
+  private final HeldChunks held;
+  private final ChunkTreeReader tree = new ChunkTreeReader();
+  private final byte[] chunk = new byte[Limits.CHUNK_BYTES_MAX];
+
+  SnapshotNeeds(ChunkStore chunks) {
+    this.held = new HeldChunks(chunks);
+  }
+
+  /** True if every chunk of what {@code notice} names is here. */
+  boolean isWhole(SnapshotNoticeView notice) throws StoreException {
+    boolean whole = true;
+    tree.wrap(notice.bytes(), notice.cidOffset(), notice.size(), notice.levels());
+    ChunkTreeReader.Step step = tree.next();
+    for (; whole && step != ChunkTreeReader.Step.DONE; step = tree.next()) {
+      whole = held.holds(tree.nameArray(), tree.nameOffset());
+      if (whole && step == ChunkTreeReader.Step.NODE) {
+        int length = held.read(tree.nameArray(), tree.nameOffset(), chunk);
+        whole = length >= 0 && tree.supply(chunk, 0, length) == Verdict.OK;
+      }
+    }
+    return whole;
+  }
+}

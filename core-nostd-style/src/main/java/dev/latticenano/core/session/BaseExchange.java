@@ -1,0 +1,210 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.dag.IntList;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Beside the rounds of one session: hands a peer that lacks what was dropped here what it needs to
+ * believe the snapshot, and takes the like from it. The snapshot itself travels as chunks. Rules:
+ * docs/protocol.md §14, Bases.
+ */
+final class BaseExchange {
+  private final Held store;
+  private final LinkProfile profile;
+  private final byte[] ownId;
+  private final Cursor fields = new Cursor();
+
+  // Given.
+  private BaseProof given = BaseProof.NONE;
+  private boolean needed;
+  private int number;
+  private int part;
+  private int next;
+  private boolean sending;
+  private int heard;
+  private long retryAtMs = Long.MAX_VALUE;
+
+  // Taken.
+  private final List<byte[]> coming = new ArrayList<>();
+  private byte[] covered = new byte[0];
+  private int comingNumber;
+  private int partsIn;
+  private int bytesIn;
+  private int taken;
+  private boolean told;
+  private boolean refusalTold;
+
+  BaseExchange(Held store, LinkProfile profile, byte[] ownId) {
+    this.store = store;
+    this.profile = profile;
+    this.ownId = ownId;
+  }
+
+  /**
+   * Whether the peer, as its last frontier shows, lacks what only a snapshot can give it: then it
+   * can do nothing with {@code missing}, which stands above, before it has that.
+   */
+  void peerIsBelow(boolean below, IntList missing, long nowMs) throws StoreException {
+    if (below) {
+      missing.clear();
+    }
+    if (below && !needed) {
+      given = store.bases().given();
+      number++;
+      begin(nowMs);
+    }
+    needed = below;
+    sending &= below;
+  }
+
+  private void begin(long nowMs) {
+    part = 0;
+    next = 0;
+    sending = true;
+    retryAtMs = nowMs + profile.retryMs();
+  }
+
+  /** The peer has the base of this number whole. */
+  void heard(long newHeard) {
+    heard = Math.max(heard, (int) Math.min(number, newHeard));
+  }
+
+  /** The number of the last base that came whole; 0 for none. */
+  int taken() {
+    return taken;
+  }
+
+  /** What keeps this session from agreement: one end's set begins above the other's end. */
+  Verdict trouble() {
+    if (store.bases().outcome() != Verdict.OK && told) {
+      return store.bases().outcome();
+    }
+    return needed || told ? Verdict.BELOW_FLOOR : Verdict.OK;
+  }
+
+  /** True if the peer has what it is to be handed, and nothing is being done with what it gave. */
+  boolean isAtRest() {
+    boolean unheard = profile.retryMs() > 0 && needed && heard < number;
+    return !sending && !unheard && !(told && store.bases().isAtWork());
+  }
+
+  /** What the peer is to be told of what it handed over, once; OK: nothing. */
+  Verdict takeRefusal() {
+    Verdict outcome = told ? store.bases().outcome() : Verdict.OK;
+    boolean isNews = outcome != Verdict.OK && !refusalTold;
+    refusalTold |= isNews;
+    return isNews ? outcome : Verdict.OK;
+  }
+
+  /** On a link that loses frames: hands it over again if it has not come whole. */
+  void tick(long nowMs) {
+    if (nowMs >= deadlineMs()) {
+      begin(nowMs);
+    }
+  }
+
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  long deadlineMs() {
+    boolean unheard = profile.retryMs() > 0 && needed && !sending && heard < number;
+    return unheard ? retryAtMs : Long.MAX_VALUE;
+  }
+
+  /** Writes the next part, if there is one to send; returns its bytes or 0. */
+  int transmit(FrameWriter writer, byte[] out, int offset) {
+    if (!sending) {
+      return 0;
+    }
+    List<byte[]> all = given.intentions();
+    int end = next;
+    int bytes = 0;
+    while (end < all.size()
+        && (end == next || bytes + all.get(end).length <= profile.frameBytes())) {
+      bytes += all.get(end++).length;
+    }
+    part++;
+    sending = end < all.size();
+    writer
+        .start(out, offset, Message.BASE)
+        .bytes(1, ownId, 0, ownId.length)
+        .number(2, number)
+        .number(3, part)
+        .number(4, sending ? 0 : 1);
+    for (; next < end; next++) {
+      writer.bytes(5, all.get(next), 0, all.get(next).length);
+    }
+    if (part == 1) {
+      writer.bytes(6, given.covered(), 0, given.covered().length);
+    }
+    return writer.finish();
+  }
+
+  /** A part of what the peer hands over. */
+  Verdict base(byte[] bytes, int offset, int length) throws StoreException {
+    long newNumber = 0;
+    long newPart = 0;
+    boolean last = false;
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      switch (fields.fieldNumber()) {
+        case 2 -> newNumber = fields.value();
+        case 3 -> newPart = fields.value();
+        case 4 -> last = fields.value() != 0;
+        default -> {}
+      }
+    }
+    boolean numbered = newNumber >= 1 && newPart >= 1 && (newNumber | newPart) >>> 31 == 0;
+    if (fields.malformed() || !numbered) {
+      return Verdict.BASE_MALFORMED;
+    }
+    if (newPart == 1 && newNumber > taken) {
+      coming.clear();
+      covered = new byte[0];
+      comingNumber = (int) newNumber;
+      partsIn = 0;
+      bytesIn = 0;
+    }
+    if (newNumber != comingNumber || newNumber <= taken || newPart != partsIn + 1) {
+      return Verdict.OK;
+    }
+    partsIn++;
+    if (!add(bytes, offset, length)) {
+      comingNumber = 0;
+      return Verdict.BASE_MALFORMED;
+    }
+    return last ? take() : Verdict.OK;
+  }
+
+  private boolean add(byte[] bytes, int offset, int length) {
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      int from = fields.dataOffset();
+      switch (fields.fieldNumber()) {
+        case 5 -> coming.add(Arrays.copyOfRange(bytes, from, from + fields.dataLength()));
+        case 6 -> covered = Arrays.copyOfRange(bytes, from, from + fields.dataLength());
+        default -> {}
+      }
+    }
+    bytesIn += length;
+    return coming.size() <= Limits.MEMBERS_MAX + 1 && bytesIn <= 2 * Limits.BASE_BYTES_MAX;
+  }
+
+  private Verdict take() throws StoreException {
+    taken = comingNumber;
+    told = true;
+    refusalTold = false;
+    BaseProof proof = new BaseProof(coming, covered);
+    coming.clear();
+    if (proof.isEmpty()) {
+      return Verdict.OK;
+    }
+    return proof.isTooLarge() ? Verdict.BASE_MALFORMED : store.bases().take(proof);
+  }
+}
