@@ -60,7 +60,7 @@ final class FileLook {
         needs.add(replica.id(), snapshot);
       }
       if (replica.bases() != null) {
-        replica.bases().addMissing(needs);
+        replica.bases().look();
       }
     }
     wanted.replace(needs.names());

@@ -166,12 +166,10 @@ public final class Node {
 
   /** Stands a store where its log says, of which something else was written than intentions. */
   private void reopen(Replica replica, long nowMs) throws StoreException {
-    openings.remove(replica);
-    replica.tables().clear();
+    Tables tables = openings.clear(replica);
     EpochKeys keys = replica.seal().kept();
-    open(replica.id(), replica.log(), replica.tables(), keys, nowMs, ReplayProgress.SILENT);
+    open(replica.id(), replica.log(), tables, keys, nowMs, ReplayProgress.SILENT);
     links.again(this::peer);
-    events.add(new Event.Restored(replica.id()));
   }
 
   /** Who takes part in a store, and what this node does about it. */
@@ -362,9 +360,7 @@ public final class Node {
     }
     families.tick();
     fileLook.tick(nowMs);
-    for (Replica restored : replicas.restored()) {
-      reopen(restored, nowMs);
-    }
+    replicas.restored(each -> reopen(each, nowMs));
     links.tick(durability, nowMs);
   }
 

@@ -1,6 +1,7 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Tables;
 
 /** Whoever must know which stores are open on a node. */
 final class Openings {
@@ -34,5 +35,12 @@ final class Openings {
     durability.remove(replica.held());
     upkeep.close(replica.id());
     families.close(replica.id());
+  }
+
+  /** A store is about to be opened again with nothing but its log; returns its empty tables. */
+  Tables clear(Replica replica) throws StoreException {
+    remove(replica);
+    replica.tables().clear();
+    return replica.tables();
   }
 }

@@ -3,7 +3,6 @@ package dev.latticenano.core;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.Child;
 import dev.latticenano.core.store.StoreException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -83,15 +82,19 @@ final class Replicas {
     return any;
   }
 
-  /** The stores whose logs begin elsewhere now: they are to be opened again. */
-  List<Replica> restored() throws StoreException {
-    List<Replica> restored = new ArrayList<>();
-    for (Replica replica : replicas.values()) {
+  /** Something with a store. */
+  interface Reopening {
+    void reopen(Replica replica) throws StoreException;
+  }
+
+  /** Has those stores opened again whose logs begin elsewhere now. */
+  void restored(Reopening reopening) throws StoreException {
+    for (Replica replica : List.copyOf(replicas.values())) {
       if (replica.bases().tick()) {
-        restored.add(replica);
+        events.add(new Event.Restored(replica.id()));
+        reopening.reopen(replica);
       }
     }
-    return restored;
   }
 
   /** Gives stores the epochs they need; see {@link Rotation}. */

@@ -34,7 +34,7 @@ import java.util.Arrays;
 public final class Restoring {
   /** How far it has come. */
   public enum Step {
-    /** Chunks are missing: see {@link #addMissing}. */
+    /** Chunks are missing: ask again when they have come. */
     WAITING,
     /** The log says what the store begins with: open the store again. */
     DONE,
@@ -132,9 +132,14 @@ public final class Restoring {
     return false;
   }
 
-  /** Adds the chunks that are missing, as far as they are known, to what {@code out} names. */
-  void addMissing(FileNeeds out) throws StoreException {
-    out.add(store, Notice.of(notice));
+  /** The snapshot. */
+  Notice notice() {
+    return Notice.of(notice);
+  }
+
+  /** True if all its chunks are here. */
+  public boolean isWhole() throws StoreException {
+    return needs.isWhole(notice);
   }
 
   /** Goes on if all chunks are here; reads all of the snapshot at once. */
@@ -142,7 +147,7 @@ public final class Restoring {
     if (verdict != Verdict.OK) {
       return Step.REFUSED;
     }
-    if (!needs.isWhole(notice)) {
+    if (!isWhole()) {
       return Step.WAITING;
     }
     EpochKey epoch =

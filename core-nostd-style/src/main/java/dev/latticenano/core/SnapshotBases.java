@@ -94,13 +94,16 @@ final class SnapshotBases implements Bases {
     return was;
   }
 
-  /** Adds the chunks that are missing to what {@code needs} names. */
-  void addMissing(FileNeeds needs) throws StoreException {
+  /** Adds the snapshot whose chunks are being fetched, if there is one. */
+  void addOffered(List<Notice> notices) {
     if (restoring != null) {
-      int before = needs.names().size();
-      restoring.addMissing(needs);
-      ready = needs.names().size() == before;
+      notices.add(restoring.notice());
     }
+  }
+
+  /** Looks whether all chunks have come. */
+  void look() throws StoreException {
+    ready = restoring != null && restoring.isWhole();
   }
 
   /** Goes on if everything has come; true if the store is to be opened again. */

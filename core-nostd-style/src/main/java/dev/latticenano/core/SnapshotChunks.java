@@ -39,6 +39,9 @@ final class SnapshotChunks {
     if (replica.settled().notice() != null) {
       notices.add(replica.settled().notice());
     }
+    if (replica.bases() != null) {
+      replica.bases().addOffered(notices);
+    }
     boolean blind = isBlind(replica);
     List<Told> carried = new ArrayList<>();
     for (Map.Entry<Hash, NoticeRows.Met> each : replica.projection().notices().all().entrySet()) {

@@ -217,6 +217,8 @@ public enum Verdict {
   BASE_PROOF_WRONG(235, "session-26"),
   /** Not every voter in a snapshot agreed to it, or no owner did. */
   BASE_NOT_AGREED(236, "session-27"),
+  /** A request for names, or its answer, is not numbered, or not made of whole parts. */
+  NAME_MALFORMED(237, "session-28"),
 
   // The handshake of a link and its sealed frames: docs/noise.md.
 

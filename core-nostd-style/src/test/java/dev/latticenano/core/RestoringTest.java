@@ -87,6 +87,51 @@ class RestoringTest {
   }
 
   @Test
+  void whoHasNoKeyKeepsTheSnapshotAndServesIt() throws Exception {
+    SnapNode carrier = new SnapNode(3);
+    ann.letIn(carrier, Role.CARRIER);
+    meetOften(ann, carrier);
+    assertEquals(1, carrier.take(Event.Restored.class).size());
+    assertArrayEquals(ann.digest(), carrier.digest());
+    SnapNode zoe = new SnapNode(4);
+    zoe.store = ann.store;
+    ann.keys.copy(zoe.keys);
+    zoe.open();
+    SnapNode.meet(carrier, zoe);
+    assertEquals(1, zoe.take(Event.Restored.class).size());
+    assertSame(ann, zoe);
+  }
+
+  @Test
+  void aReaderWhoWasAwayIsBroughtToTheSnapshotAndItsOldAckIsTaken() throws Exception {
+    SnapNode reader = new SnapNode(5);
+    ann.letIn(reader, Role.READER);
+    assertEquals(1, reader.take(Event.Restored.class).size());
+    meetOften(ann, reader);
+    meetOften(ann, bob);
+    // What it says now nobody hears before the log below is gone.
+    ann.put("key 4", "seen by the reader");
+    SnapNode.meet(ann, reader);
+    meetOften(ann, bob);
+    reader.node.acks().now(reader.store, reader.nowMs);
+    for (int i = 0; i < 60; i++) {
+      ann.put("key " + i % 5, "later " + i);
+    }
+    meetOften(ann, bob);
+    ann.policy(50, false);
+    meetOften(ann, bob);
+    ann.policy(1_000_000, false);
+    meetOften(ann, bob);
+    meetOften(ann, reader);
+    assertEquals(List.of(), reader.take(Event.BaseRefused.class));
+    assertEquals(1, reader.take(Event.Restored.class).size());
+    meetOften(ann, bob);
+    meetOften(ann, reader);
+    assertSame(ann, reader);
+    assertSame(ann, bob);
+  }
+
+  @Test
   void powerCutsAtEveryStepOfARestorationLeaveTheStoreEmptyOrRestored() throws Exception {
     SnapNode first = new SnapNode(3);
     ann.letIn(first, Role.VOTER);

@@ -147,9 +147,18 @@ final class Floors {
 
   /** The row of this hash is a ghost of the base that will stand next. */
   void ghost(int row, byte[] hash, int offset) throws StoreException {
+    ghost(row, hash, offset, number + 1);
+  }
+
+  /** The row of this hash is a ghost of the base that stands. */
+  void ghostNow(int row, byte[] hash, int offset) throws StoreException {
+    ghost(row, hash, offset, number);
+  }
+
+  private void ghost(int row, byte[] hash, int offset, int wantedBy) throws StoreException {
     putGhostKey(row);
     System.arraycopy(hash, offset, value, 0, 32);
-    BigEndian.putInt(value, 32, number + 1);
+    BigEndian.putInt(value, 32, wantedBy);
     table.put(key, 0, key.length, value, 0, value.length);
   }
 

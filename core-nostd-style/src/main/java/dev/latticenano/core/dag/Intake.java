@@ -274,6 +274,18 @@ final class Intake {
     placing = false;
   }
 
+  /** The name of something that is gone is known now: frees who waited for it. */
+  void told(byte[] hash, int offset, long nowMs) throws StoreException {
+    waiting.release(hash, offset, ready);
+    witnessReady(nowMs);
+  }
+
+  /** As above, read from the log, which says later when they were witnessed. */
+  void told(byte[] hash, int offset) {
+    waiting.release(hash, offset, ready);
+    leaveReady();
+  }
+
   /** Adds to what is to be witnessed whatever floats and waits for nothing. */
   void collectReady() {
     ready.clear();

@@ -77,5 +77,11 @@ public final class LogRecord {
    */
   public static final int OFFERED = 12;
 
+  /**
+   * The name of an intention below a floor, as a peer told it: author (32), hash (32), height
+   * (u32), generation (u32). Counts only for whoever reads on, not from the beginning.
+   */
+  static final int TOLD = 13;
+
   private LogRecord() {}
 }

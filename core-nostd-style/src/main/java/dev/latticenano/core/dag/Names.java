@@ -148,6 +148,21 @@ final class Names {
     return NONE;
   }
 
+  /** The row of a hash that is below the floor, and no ghost; {@link Rows#NONE} for none. */
+  int findDropped(byte[] hash, int offset) throws StoreException {
+    findCandidates(hash, offset, candidates);
+    for (int i = 0; i < candidates.count(); i++) {
+      int row = candidates.at(i);
+      if (isDropped(row)) {
+        copyHash(row, name, 0);
+        if (Arrays.equals(name, 0, Hash.BYTES, hash, offset, offset + Hash.BYTES)) {
+          return row;
+        }
+      }
+    }
+    return NONE;
+  }
+
   /** The one row whose hash begins with these 8 bytes; {@link Rows#NONE} if none or several. */
   int findByPrefix(byte[] prefix, int offset) throws StoreException {
     findCandidates(prefix, offset, candidates);

@@ -33,6 +33,7 @@ final class Parts {
   final Forks forks;
   final Checkpoint checkpoint;
   final Bases bases = new Bases(this);
+  final Told told = new Told(this);
 
   Parts(StoreId store, Store log, DagTables tables, Verifier verifier, Capacity capacity) {
     byte[] id = store.toBytes();

@@ -76,6 +76,11 @@ public final class Pruning {
     return at;
   }
 
+  /** What others tell of what is gone. */
+  public Told told() {
+    return parts.told;
+  }
+
   /** The generation of {@code row}: 1 + the greatest of what it cites. */
   public int generation(int row) throws StoreException {
     return parts.rows.generation(row);

@@ -25,6 +25,7 @@ final class Replay {
   private ReplayProgress progress = ReplayProgress.SILENT;
   private String rebuildReason = "";
   private long covered;
+  private long started;
   private int records;
 
   Replay(Parts parts) {
@@ -115,6 +116,7 @@ final class Replay {
 
   private void readLog(long from) throws StoreException {
     covered = from;
+    started = from;
     records = 0;
     log.scan(from, this::replay);
     parts.bases.settle();
@@ -142,6 +144,7 @@ final class Replay {
     switch (kind) {
       case LogRecord.SIGNED_INTENTION -> signed(position, bytes, offset, length);
       case LogRecord.WITNESS -> witness(bytes, offset, length);
+      case LogRecord.TOLD -> told(bytes, offset, length);
       case LogRecord.WITNESSED_INTENTION -> witnessed(position, bytes, offset, length);
       default -> {
         if (Bases.isBase(kind)) {
@@ -150,6 +153,13 @@ final class Replay {
       }
     }
     return true;
+  }
+
+  // From the beginning nobody's word counts again: peers are asked anew.
+  private void told(byte[] bytes, int offset, int length) throws StoreException {
+    if (started > 0) {
+      parts.told.replay(bytes, offset, length);
+    }
   }
 
   private void signed(long position, byte[] bytes, int offset, int length) throws StoreException {

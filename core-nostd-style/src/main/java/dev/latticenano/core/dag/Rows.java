@@ -159,6 +159,18 @@ final class Rows {
     return row;
   }
 
+  /** Of {@code row}, of which nothing was known, the name is known now. */
+  void put(int row, int newAuthor, int newHeight, int generations) throws StoreException {
+    BigEndian.putLong(value, 1, 0);
+    putPosition(Floors.NOWHERE);
+    BigEndian.putShort(value, 9, newAuthor);
+    BigEndian.putInt(value, 11, newHeight);
+    BigEndian.putInt(value, 15, generations);
+    BigEndian.putInt(key, 0, row);
+    table.put(key, 0, key.length, value, 0, VALUE_BYTES);
+    hold(row);
+  }
+
   /** The record of {@code row} lies elsewhere now. */
   void move(int row, long newPosition) throws StoreException {
     int slot = at(row);

@@ -49,7 +49,7 @@ final class Stragglers {
         int length = body.length - LogRecord.TIME_BYTES;
         moveIntention(position, body, length, LittleEndian.longAt(body, length));
       }
-      case LogRecord.WITNESS -> {}
+      case LogRecord.WITNESS, LogRecord.TOLD -> {}
       default -> {
         if (!Bases.isBase(kind)) {
           log.appendReserved(kind, body, 0, body.length);

@@ -68,6 +68,16 @@ final class Waiting {
     return names.count() == 0 ? NONE : names.find(hash, offset);
   }
 
+  /** True if something that floats waits for {@code handle}, which is not here. */
+  boolean isAwaited(int handle) {
+    return state.at(handle) == MISSING && firstEdge.at(handle) != NONE;
+  }
+
+  /** Copies the hash of {@code handle}. */
+  void copyName(int handle, byte[] out, int offset) {
+    names.copy(handle, out, offset);
+  }
+
   /** True if the intention of {@code handle} is here and floats. */
   boolean isFloating(int handle) {
     return handle != NONE && state.at(handle) == FLOATING;

@@ -53,5 +53,11 @@ public final class Message {
   /** The proof of a snapshot, for a peer that lacks what was dropped. */
   public static final int BASE = 165;
 
+  /** Asks where intentions stood that are gone. */
+  public static final int NAME = 166;
+
+  /** Where of those asked for the sender knows it. */
+  public static final int NAMED = 167;
+
   private Message() {}
 }

@@ -217,6 +217,9 @@ public final class Peer {
       if (refusals.unknownToPeer() == Message.MEND) {
         sessions.mendUnknown();
       }
+      if (refusals.unknownToPeer() == Message.NAME) {
+        sessions.nameUnknown();
+      }
       if (refusals.unknownToPeer() == Message.JOIN) {
         joining.unknownToPeer();
       }
@@ -233,7 +236,9 @@ public final class Peer {
           Message.ACK,
           Message.MEND,
           Message.MENDED,
-          Message.BASE ->
+          Message.BASE,
+          Message.NAME,
+          Message.NAMED ->
           toSession(bytes, offset, length, nowMs);
       case Message.WANT ->
           sessions.isEmpty() ? Verdict.SESSION_UNKNOWN : exchange.want(bytes, offset, length);

@@ -38,8 +38,7 @@ final class Session {
   private final Answer answer;
   private final Arrivals arrivals;
   private final Acknowledgement acknowledgement;
-  private final Mending mending;
-  private final MendAnswer mendAnswer;
+  private final Sides sides;
   private final BaseExchange bases;
   private final Cursor fields = new Cursor();
   private final FrontierView frontier = new FrontierView();
@@ -77,8 +76,7 @@ final class Session {
     this.answer = new Answer(dag, profile, ownId, progress);
     this.arrivals = new Arrivals(dag, progress);
     this.acknowledgement = new Acknowledgement(store);
-    this.mending = new Mending(store, profile, ownId);
-    this.mendAnswer = new MendAnswer(store, profile, ownId);
+    this.sides = new Sides(store, profile, ownId);
     this.bases = new BaseExchange(store, profile, ownId);
   }
 
@@ -141,12 +139,13 @@ final class Session {
     return progress;
   }
 
-  Mending mending() {
-    return mending;
+  Sides sides() {
+    return sides;
   }
 
-  MendAnswer mendAnswer() {
-    return mendAnswer;
+  /** True if the peer has sent all it knows to lack here. */
+  boolean isAnswered() {
+    return answered;
   }
 
   /**

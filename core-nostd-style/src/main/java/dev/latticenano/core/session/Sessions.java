@@ -87,9 +87,11 @@ final class Sessions {
     return switch (message) {
       case Message.FRONTIER -> session.frontier(bytes, offset, length, nowMs);
       case Message.INTENTIONS -> session.intentions(bytes, offset, length, nowMs);
-      case Message.MEND -> session.mendAnswer().mend(bytes, offset, length);
-      case Message.MENDED -> session.mending().mended(bytes, offset, length, nowMs);
+      case Message.MEND -> session.sides().mendAnswer().mend(bytes, offset, length);
+      case Message.MENDED -> session.sides().mending().mended(bytes, offset, length, nowMs);
       case Message.BASE -> session.base(bytes, offset, length);
+      case Message.NAME -> session.sides().naming().name(bytes, offset, length);
+      case Message.NAMED -> session.sides().naming().named(bytes, offset, length, nowMs);
       default -> session.ack(bytes, offset, length, nowMs);
     };
   }
@@ -129,7 +131,7 @@ final class Sessions {
   boolean isAtRest() {
     for (int i = 0; i < inOrder.size(); i++) {
       Session each = inOrder.get(i);
-      if (!each.isAtRest() || !each.mending().isAtRest() || !each.mendAnswer().isAtRest()) {
+      if (!each.isAtRest() || !each.sides().isAtRest()) {
         return false;
       }
     }
@@ -144,22 +146,27 @@ final class Sessions {
       }
     }
     for (int i = 0; i < inOrder.size(); i++) {
-      if (inOrder.get(i).mending().trouble() != Verdict.OK) {
-        return inOrder.get(i).mending().trouble();
+      if (inOrder.get(i).sides().mending().trouble() != Verdict.OK) {
+        return inOrder.get(i).sides().mending().trouble();
       }
     }
     return Verdict.OK;
   }
 
+  /** The peer cannot be asked for names. */
+  void nameUnknown() {
+    inOrder.forEach(each -> each.sides().naming().unknownToPeer());
+  }
+
   /** The peer cannot be asked for what is damaged here. */
   void mendUnknown() {
-    inOrder.forEach(each -> each.mending().unknownToPeer());
+    inOrder.forEach(each -> each.sides().mending().unknownToPeer());
   }
 
   void halt(Verdict verdict) {
     for (Session each : inOrder) {
       each.halt(verdict);
-      each.mending().halt();
+      each.sides().mending().halt();
     }
   }
 
@@ -167,7 +174,7 @@ final class Sessions {
   void resume(long nowMs) throws StoreException {
     for (Session each : inOrder) {
       each.resume(nowMs);
-      each.mending().resume();
+      each.sides().mending().resume();
     }
   }
 
@@ -175,7 +182,8 @@ final class Sessions {
     for (int i = 0; i < inOrder.size(); i++) {
       inOrder.get(i).refresh(nowMs);
       inOrder.get(i).tick(nowMs);
-      inOrder.get(i).mending().tick(nowMs);
+      inOrder.get(i).sides().mending().tick(nowMs);
+      inOrder.get(i).sides().naming().tick(inOrder.get(i).isAnswered(), nowMs);
     }
   }
 
@@ -183,7 +191,8 @@ final class Sessions {
     long deadline = Long.MAX_VALUE;
     for (int i = 0; i < inOrder.size(); i++) {
       deadline = Math.min(deadline, inOrder.get(i).deadlineMs());
-      deadline = Math.min(deadline, inOrder.get(i).mending().deadlineMs());
+      deadline = Math.min(deadline, inOrder.get(i).sides().mending().deadlineMs());
+      deadline = Math.min(deadline, inOrder.get(i).sides().naming().deadlineMs());
     }
     return deadline;
   }
@@ -192,7 +201,9 @@ final class Sessions {
     int length = 0;
     for (int i = 0; i < inOrder.size() && length == 0; i++) {
       length = inOrder.get(i).transmitControl(writer, out, offset);
-      length = length == 0 ? inOrder.get(i).mending().transmit(writer, out, offset) : length;
+      length =
+          length == 0 ? inOrder.get(i).sides().mending().transmit(writer, out, offset) : length;
+      length = length == 0 ? inOrder.get(i).sides().naming().transmit(writer, out, offset) : length;
     }
     return length;
   }
@@ -201,7 +212,8 @@ final class Sessions {
     int length = 0;
     for (int i = 0; i < inOrder.size() && length == 0; i++) {
       length = inOrder.get(i).transmitBatch(writer, out, offset, nowMs);
-      length = length == 0 ? inOrder.get(i).mendAnswer().transmit(writer, out, offset) : length;
+      length =
+          length == 0 ? inOrder.get(i).sides().mendAnswer().transmit(writer, out, offset) : length;
     }
     return length;
   }

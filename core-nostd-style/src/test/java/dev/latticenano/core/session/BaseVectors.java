@@ -47,6 +47,41 @@ final class BaseVectors {
         Verdict.BASE_PROOF_WRONG,
         base(1, 1, notice, other),
         "the second intention cites another than the notice");
+    vectors.message(
+        "session-name",
+        "name",
+        Verdict.OK,
+        SessionVectors.OFFERED,
+        name(Message.NAME, 1, 64),
+        "asks for one that is not here, twice");
+    vectors.message(
+        "session-name-cut",
+        "name",
+        Verdict.NAME_MALFORMED,
+        SessionVectors.OFFERED,
+        name(Message.NAME, 1, 33),
+        "a hash and a byte");
+    vectors.message(
+        "session-name-none",
+        "name",
+        Verdict.NAME_MALFORMED,
+        SessionVectors.OFFERED,
+        name(Message.NAME, 1, 0),
+        "no hash");
+    vectors.message(
+        "session-named",
+        "named",
+        Verdict.OK,
+        SessionVectors.OFFERED,
+        name(Message.NAMED, 1, 68),
+        "an answer that nobody waits for");
+    vectors.message(
+        "session-named-too-many",
+        "named",
+        Verdict.NAME_MALFORMED,
+        SessionVectors.OFFERED,
+        name(Message.NAMED, 1, 65 * 68),
+        "65 names");
     Map<String, String> vector =
         SessionVectors.vector(
             Verdict.BELOW_FLOOR, "message", "the peer has dropped what is lacking here");
@@ -95,6 +130,17 @@ final class BaseVectors {
       frame.bytes(5, each);
     }
     return frame.finish();
+  }
+
+  private static byte[] name(int message, int number, int bytes) {
+    byte[] parts = new byte[bytes];
+    Arrays.fill(parts, (byte) 0x77);
+    return new Frames()
+        .start(message)
+        .bytes(1, SessionVectors.SESSION)
+        .number(2, number)
+        .bytes(3, parts)
+        .finish();
   }
 
   private static byte[] notice() {

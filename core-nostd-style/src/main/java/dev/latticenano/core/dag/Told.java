@@ -1,0 +1,120 @@
+package dev.latticenano.core.dag;
+
+import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.bytes.LittleEndian;
+import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
+
+/**
+ * Names of what lies below a floor, as others tell them: intentions above the floors cite more than
+ * a snapshot names, and whoever has such an intention has the name, too. A name is believed only if
+ * something here waits for it, and if it lies at or below the floor of its author; then it
+ * satisfies whoever cites it, and nothing else follows from it. What was told is forgotten when the
+ * tables are made anew, and asked for again.
+ */
+public final class Told {
+  /** Bytes of a name as it travels: author 32, hash 32, height u32 big-endian. */
+  public static final int NAME_BYTES = 68;
+
+  private final Parts parts;
+  private final byte[] record = new byte[Bases.GHOST_BYTES];
+  private int unused;
+
+  Told(Parts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Writes hashes that are cited here and known by nobody here to {@code out}, from the {@code
+   * from}-th on.
+   *
+   * @return how many, at most {@code most}
+   */
+  public int missing(int from, int most, byte[] out) {
+    int count = 0;
+    int passed = 0;
+    for (int handle = 0; handle < parts.waiting.bound() && count < most; handle++) {
+      if (parts.waiting.isAwaited(handle) && passed++ >= from) {
+        parts.waiting.copyName(handle, out, 32 * count++);
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Somebody tells that an intention of this author, hash and height is gone.
+   *
+   * @return true if it is believed, and helps
+   */
+  public boolean take(
+      byte[] key, int keyOffset, byte[] hash, int hashOffset, int height, long nowMs)
+      throws StoreException {
+    int author = parts.authors.find(key, keyOffset);
+    int handle = parts.waiting.find(hash, hashOffset);
+    boolean asked = handle != Rows.NONE && parts.waiting.isAwaited(handle);
+    boolean gone = author != Rows.NONE && height >= 1 && parts.floors.isBelow(author, height);
+    if (!asked || !gone || parts.names.find(hash, hashOffset) != Rows.NONE) {
+      return false;
+    }
+    System.arraycopy(key, keyOffset, record, 0, 32);
+    System.arraycopy(hash, hashOffset, record, 32, 32);
+    LittleEndian.putInt(record, 64, height);
+    LittleEndian.putInt(record, 68, height);
+    if (row(record, 32) == Rows.NONE) {
+      return false;
+    }
+    parts.log.append(LogRecord.TOLD, record, 0, record.length);
+    name(record, 0);
+    parts.intake.told(record, 32, nowMs);
+    return true;
+  }
+
+  /** Takes a record of the log. */
+  void replay(byte[] bytes, int offset, int length) throws StoreException {
+    if (length == Bases.GHOST_BYTES && parts.floors.any()) {
+      name(bytes, offset);
+      parts.intake.told(bytes, offset + 32);
+    }
+  }
+
+  private void name(byte[] bytes, int at) throws StoreException {
+    int author = parts.authors.find(bytes, at);
+    int row = row(bytes, at + 32);
+    if (author == Rows.NONE || row == Rows.NONE) {
+      return;
+    }
+    if (!parts.rows.has(row)) {
+      int height = LittleEndian.intAt(bytes, at + 64);
+      parts.rows.put(row, author, height, LittleEndian.intAt(bytes, at + 68));
+      parts.names.addName(row, Arrays.copyOfRange(bytes, at + 32, at + 64));
+    }
+    parts.floors.ghostNow(row, bytes, at + 32);
+  }
+
+  /** The row that the name has or may have: one that something below the floors had. */
+  private int row(byte[] bytes, int at) throws StoreException {
+    int dropped = parts.names.findDropped(bytes, at);
+    if (dropped != Rows.NONE) {
+      return dropped;
+    }
+    while (unused < parts.rows.count() && parts.rows.has(unused)) {
+      unused++;
+    }
+    return unused < parts.rows.count() ? unused : Rows.NONE;
+  }
+
+  /**
+   * Writes the name of {@code row} to {@code out}.
+   *
+   * <pre>
+   *  0 32 author
+   * 32 32 hash
+   * 64  4 height
+   * </pre>
+   */
+  public void describe(int row, byte[] out, int offset) throws StoreException {
+    parts.authors.copyKey(parts.rows.author(row), out, offset);
+    parts.names.copyHash(row, out, offset + 32);
+    BigEndian.putInt(out, offset + 64, parts.rows.height(row));
+  }
+}
