@@ -113,6 +113,23 @@ final class LogDrop {
     proof = null;
   }
 
+  /** Whether the snapshot that state begins with is here, whole; OK if there is none. */
+  Verdict check() throws StoreException {
+    Notice notice = replica.settled().notice();
+    if (notice == null) {
+      return Verdict.OK;
+    }
+    if (notice.isLocked(replica.seal())) {
+      return Verdict.SEALED_NO_KEY;
+    }
+    SnapshotReader reader = reader(notice, new Head(null));
+    return switch (reader.step(Long.MAX_VALUE)) {
+      case DONE -> Verdict.OK;
+      case MORE, MISSING -> Verdict.SNAPSHOT_PART_WRONG;
+      case REFUSED -> reader.verdict();
+    };
+  }
+
   /** Takes what the base wants to know of a snapshot. */
   private static final class Head implements SnapshotRows {
     private final BaseWriter base;

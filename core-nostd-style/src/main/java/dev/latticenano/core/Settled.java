@@ -67,6 +67,7 @@ final class Settled {
         keep(body());
       }
     }
+    dag.pruning().settle(heights());
   }
 
   /** What the tables keep of it, in one piece. */
@@ -159,6 +160,7 @@ final class Settled {
     }
     known = 0;
     keep(body);
+    dag.pruning().settle(heights());
   }
 
   private byte[] body() {

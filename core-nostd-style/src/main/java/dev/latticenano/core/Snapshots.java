@@ -9,6 +9,7 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Tables;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -77,6 +78,44 @@ public final class Snapshots {
    */
   public void ask(StoreId store) {
     snapshotting(store).ask();
+  }
+
+  /** The snapshots of a store of which a notice is here, the newest first. */
+  public List<MadeSnapshot> list(StoreId store) throws StoreException {
+    return snapshotting(store).list();
+  }
+
+  /** How many intentions of a store are here by a snapshot alone: their log is gone. */
+  public long dropped(StoreId store) {
+    return snapshotting(store).dropped();
+  }
+
+  /**
+   * Reads the snapshot with which a store's state begins once through.
+   *
+   * @return OK; or the rule that it breaks; SNAPSHOT_PART_WRONG also if a chunk of it is missing
+   */
+  public Verdict check(StoreId store) throws StoreException {
+    return snapshotting(store).check();
+  }
+
+  /**
+   * Does at once what there is to do, however long that takes: for a host that is about to leave.
+   *
+   * @return true if something was written
+   */
+  public boolean finish(StoreId store, long nowMs) throws StoreException {
+    Snapshotting finishing = snapshotting(store);
+    int before = finishing.sequence();
+    // What it agrees to may be final, and what is final may let go.
+    for (int round = 0; round < 3; round++) {
+      finishing.catchUp();
+      finishing.lookAgain();
+      do {
+        finishing.tick(isMet(store), nowMs);
+      } while (finishing.isBusy(nowMs));
+    }
+    return finishing.sequence() > before;
   }
 
   private Snapshotting snapshotting(StoreId store) {

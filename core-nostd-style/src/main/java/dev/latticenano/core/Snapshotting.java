@@ -79,17 +79,15 @@ final class Snapshotting {
    * @param met true if this node may lengthen its chain by itself
    */
   void tick(boolean met, long nowMs) throws StoreException {
-    if (drop.isUnderWay() && !policy.get().keepsLog()) {
-      drop.turn(nowMs);
-      return;
-    }
-    if (!isFull()) {
-      abandon();
-      lookedAt = -1;
-      return;
-    }
     try {
-      if (making != null) {
+      if (drops()) {
+        if (nowMs >= againMs) {
+          drop.turn(nowMs);
+        }
+      } else if (!isFull()) {
+        abandon();
+        lookedAt = -1;
+      } else if (making != null) {
         goOn(met, nowMs);
       } else if (isLookDue(nowMs)) {
         look(met, nowMs);
@@ -103,8 +101,13 @@ final class Snapshotting {
         throw e;
       }
       events.add(new Event.Full(e.getMessage()));
+      lookedAt = -1;
       againMs = nowMs + Limits.FULL_RETRY_MS_MAX;
     }
+  }
+
+  private boolean drops() {
+    return drop.isUnderWay() && !policy.get().keepsLog();
   }
 
   /** True if all that is here can be read and is in state. */
@@ -283,15 +286,45 @@ final class Snapshotting {
     }
   }
 
-  /** True if {@link #tick} has something to do at once. */
-  boolean isBusy() {
-    return making != null || drop.isUnderWay() && !policy.get().keepsLog();
+  List<MadeSnapshot> list() throws StoreException {
+    return new SnapshotListing(replica).all();
+  }
+
+  /** See {@link Snapshots#dropped}. */
+  long dropped() {
+    long sum = 0;
+    for (int author = 0; author < dag.authorCount(); author++) {
+      sum += dag.pruning().floor(author);
+    }
+    return sum;
+  }
+
+  /** See {@link Snapshots#check}. */
+  Verdict check() throws StoreException {
+    return drop.check();
+  }
+
+  /** Brings state to where the log is. */
+  void catchUp() throws StoreException {
+    while (replica.projection().isBehind()) {
+      replica.turn(Replica.TURN_BUDGET, events);
+    }
+  }
+
+  /** Places of the witness order. */
+  int sequence() {
+    return dag.sequence();
+  }
+
+  /** True if {@link #tick} goes on with something at {@code nowMs}. */
+  boolean isBusy(long nowMs) {
+    return making != null || drops() && nowMs >= againMs;
   }
 
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
   long deadlineMs() {
-    if (isBusy()) {
-      return Long.MIN_VALUE;
+    if (making != null || drops()) {
+      return making != null ? Long.MIN_VALUE : againMs;
     }
     return isFull() && isNews() ? againMs : Math.max(againMs, announcing.deadlineMs());
   }

@@ -267,7 +267,7 @@ final class SnapNode {
 
   byte[] digest() {
     byte[] digest = new byte[32];
-    node.dag(store).digest(digest, 0);
+    node.dag(store).shown().digest(digest, 0);
     return digest;
   }
 }

@@ -198,14 +198,18 @@ public final class Conversation implements NodeLoop.Watcher {
 
   // Whoever only ever syncs would otherwise leave before its ack is due. True if there is one to
   // send: the exchange goes on, and may break from now on.
-  private boolean acks() {
+  private boolean acks() throws StoreException {
     if (whole || trouble != Verdict.OK) {
       return false;
     }
     whole = true;
     List<StoreId> stores = new ArrayList<>(home.node().peer(link).stores());
     stores.removeIf(home.invitations()::isOut);
-    return AckNow.after(home, stores) > 0;
+    boolean written = AckNow.after(home, stores) > 0;
+    for (StoreId store : stores) {
+      written |= home.node().snapshots().finish(store, System.currentTimeMillis());
+    }
+    return written;
   }
 
   @Override

@@ -67,6 +67,8 @@ public final class NodeHome implements AutoCloseable {
             new KnownTypes());
     node.groupCommit(settings.groupCommit());
     node.acks().delay(settings.ackDelayMs());
+    node.snapshots().policy(settings.snapshots());
+    node.snapshots().scratch(id -> new Scratch(place(id), uuid(id)));
     node.acks().outOf(invitations::isOut);
     node.restating().share(settings.restatePercent());
     node.roomProbe(() -> directory.freeBytes() >= Math.max(1, directory.reserveBytes()));

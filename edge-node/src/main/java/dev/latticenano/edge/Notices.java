@@ -1,6 +1,7 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.Event;
+import dev.latticenano.core.SnapshotStanding;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.store.StoreException;
 
@@ -42,7 +43,18 @@ final class Notices {
           + home.nameOf(lost.store())
           + " are damaged on this disk and left out; the next sync fetches them again";
     }
-    return null;
+    return event instanceof Event.SnapshotRefused refused ? refused(home, refused) : null;
+  }
+
+  private static String refused(NodeHome home, Event.SnapshotRefused refused)
+      throws StoreException {
+    String which =
+        "snapshot " + refused.notice().shortText() + " of store " + home.nameOf(refused.store());
+    return refused.standing() == SnapshotStanding.DIFFERS
+        ? which
+            + " is not what this node makes of the same intentions: one of the two shows wrong"
+            + " state; nothing was dropped. See: lattice snapshot list"
+        : which + " breaks the rules (" + refused.standing() + ") and has no effect";
   }
 
   private static String forked(NodeHome home, Event.Forked fork) {

@@ -2,6 +2,7 @@ package dev.latticenano.edge;
 
 import dev.latticenano.core.Acks;
 import dev.latticenano.core.Restating;
+import dev.latticenano.core.SnapshotPolicy;
 import dev.latticenano.core.session.GroupCommit;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +33,15 @@ public final class Settings {
   /** From which share of dead weight on a node says again what its own writes still mean. */
   public static final String RESTATE_AT = "restate-at";
 
+  /** How much history lets an owner's node make a snapshot by itself. */
+  public static final String SNAPSHOT_EVERY = "snapshot-every";
+
+  /** Whether the log is kept whole although a snapshot stands for its beginning. */
+  public static final String KEEP_LOG = "keep-log";
+
   /** The keys, in the order in which they are listed. */
   public static final List<String> KEYS =
-      List.of(POWER, COMMIT_DELAY, SCRUB_RATE, MERGE_RATE, RESTATE_AT);
+      List.of(POWER, COMMIT_DELAY, SCRUB_RATE, MERGE_RATE, RESTATE_AT, SNAPSHOT_EVERY, KEEP_LOG);
 
   private static final String MAINS = "mains";
   private static final String STICK = "stick";
@@ -44,6 +51,13 @@ public final class Settings {
   private static final int MERGE_KIB = 8192;
   private static final int MERGE_KIB_STICK = 1024;
   private static final int KIB_MAX = 1_048_576;
+  private static final int SNAPSHOT_EVERY_MAINS = 10_000;
+  private static final int SNAPSHOT_EVERY_STICK = 50_000;
+  private static final int SNAPSHOT_EVERY_MIN = 100;
+  private static final int SNAPSHOT_EVERY_MAX = 1_000_000_000;
+  private static final String OFF = "off";
+  private static final String ON = "on";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
   private static final Pattern RATE = Pattern.compile("([0-9]{1,7}) ?KiB/s");
   private static final Pattern SHARE = Pattern.compile("([1-9][0-9]?)%");
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,6}) ?(ms|s)");
@@ -114,9 +128,32 @@ public final class Settings {
         throw wrong(RESTATE_AT + " is 1% to 99% or " + OFF + ", not " + Shown.of(value));
       }
       chosen.put(key, value);
+    } else if (key.equals(SNAPSHOT_EVERY)) {
+      chosen.put(key, every(value));
+    } else if (key.equals(KEEP_LOG)) {
+      if (!value.equals(ON) && !value.equals(OFF)) {
+        throw wrong(KEEP_LOG + " is " + ON + " or " + OFF + ", not " + Shown.of(value));
+      }
+      chosen.put(key, value);
     } else {
       chosen.put(key, milliseconds(value) + "ms");
     }
+  }
+
+  private static String every(String value) throws Failure {
+    long every = NUMBER.matcher(value).matches() ? Long.parseLong(value) : -1;
+    boolean good = every >= SNAPSHOT_EVERY_MIN && every <= SNAPSHOT_EVERY_MAX;
+    if (!good && !value.equals(OFF)) {
+      throw wrong(
+          SNAPSHOT_EVERY
+              + " is "
+              + SNAPSHOT_EVERY_MIN
+              + " to "
+              + SNAPSHOT_EVERY_MAX
+              + ", or off, not "
+              + Shown.of(value));
+    }
+    return good ? Long.toString(every) : OFF;
   }
 
   private static int kib(String key, String value) throws Failure {
@@ -171,7 +208,20 @@ public final class Settings {
     if (key.equals(RESTATE_AT)) {
       return (stick ? Restating.PERCENT_STICK : Restating.PERCENT_MAINS) + "%";
     }
+    if (key.equals(SNAPSHOT_EVERY)) {
+      return Integer.toString(stick ? SNAPSHOT_EVERY_STICK : SNAPSHOT_EVERY_MAINS);
+    }
+    if (key.equals(KEEP_LOG)) {
+      return OFF;
+    }
     return (stick ? GroupCommit.STICK : GroupCommit.MAINS).delayMs() + "ms";
+  }
+
+  /** When snapshots are made by themselves, and whether the log below them goes. */
+  public SnapshotPolicy snapshots() {
+    String every = value(SNAPSHOT_EVERY);
+    return new SnapshotPolicy(
+        every.equals(OFF) ? 0 : Integer.parseInt(every), value(KEEP_LOG).equals(ON));
   }
 
   /** How long what peers bring may wait for its sync. */

@@ -73,7 +73,8 @@ class SettingsTest {
         "# Settings of this node. See: lattice settings --help\n"
             + "power = stick\n"
             + "# commit-delay = 100ms\n# scrub-rate = 256KiB/s\n# merge-rate = 1024KiB/s\n"
-            + "# restate-at = 75%\n",
+            + "# restate-at = 75%\n"
+            + "# snapshot-every = 50000\n# keep-log = off\n",
         Files.readString(file));
     assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
     try (Stream<Path> all = Files.list(device.dir())) {

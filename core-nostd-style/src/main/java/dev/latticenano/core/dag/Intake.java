@@ -33,6 +33,7 @@ final class Intake {
   private final byte[] witness = new byte[LogRecord.WITNESS_BYTES];
   private byte[] record = new byte[FIRST_BYTES];
   private byte[] read = new byte[FIRST_BYTES];
+  private int[] settled = {};
   private Gate gate = Gate.OPEN;
   private int readyDone;
   private boolean placing;
@@ -191,11 +192,20 @@ final class Intake {
     return !each.isForeign() && !isViolation(each);
   }
 
+  private boolean isSettled(Offered each) {
+    return each.author() < settled.length && each.height() <= settled[each.author()];
+  }
+
+  /** Nothing new is taken at or below {@code heights}, one an author, from now on. */
+  void settle(int[] heights) {
+    settled = heights;
+  }
+
   /** True if it has a place below its author's floor, where all that there was is gone. */
   private boolean isViolation(Offered each) {
     return each.author() != NONE
         && (each.intention().isFirst() || each.prev() != NONE)
-        && floors.isBelow(each.author(), each.height());
+        && (floors.isBelow(each.author(), each.height()) || isSettled(each));
   }
 
   private boolean isPrevForeignAfloat() {

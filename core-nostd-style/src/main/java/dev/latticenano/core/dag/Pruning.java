@@ -138,6 +138,14 @@ public final class Pruning {
     }
   }
 
+  /**
+   * Nothing new is taken at or below {@code heights}, one an author, from now on, whether a base
+   * stands there or not: a snapshot says all there is.
+   */
+  public void settle(int[] heights) {
+    parts.intake.settle(heights);
+  }
+
   /** True if {@link #begin} with {@code heights} would raise a floor. */
   public boolean raises(int[] heights) throws StoreException {
     clip(heights);

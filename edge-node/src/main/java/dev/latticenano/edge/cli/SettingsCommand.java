@@ -28,6 +28,10 @@ import picocli.CommandLine.Parameters;
       "              with more, 0ms to 1000ms. Longer: fewer writes to the flash. The peer",
       "              is told that it arrived only after the sync, so nothing acknowledged is",
       "              lost. What this node writes itself never waits. mains 2ms, stick 100ms.",
+      "snapshot-every  how many intentions that all voters have seen make an owner's node",
+      "              sum them up in a snapshot, below which the log goes: 100 and more,",
+      "              or off. mains 10000, stick 50000.",
+      "keep-log      on: keep the whole log although a snapshot stands for its beginning.",
       ""
     },
     footer = {

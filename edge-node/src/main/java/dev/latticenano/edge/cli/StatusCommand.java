@@ -90,6 +90,8 @@ final class StatusCommand implements Callable<Integer> {
     row.put("own_superseded", restated.superseded());
     row.put("own_restatements", restated.restatements());
     row.put("restatements_awaited", restated.awaited());
+    row.put("snapshot", SnapshotLines.sentence(home, id));
+    row.put("snapshots", SnapshotLines.rows(home, id));
     row.put("members", LagLines.rows(home, id));
     if (node.state(id) instanceof FileState && !Contents.isLocked(home, id)) {
       Holdings held = Holdings.of(home, id);
@@ -134,6 +136,9 @@ final class StatusCommand implements Callable<Integer> {
                 + " of this node's "
                 + row.get("own_intentions")
                 + " intentions said again; relays may drop those");
+      }
+      if (!row.get("snapshot").toString().isEmpty()) {
+        out.println("       " + row.get("snapshot"));
       }
       LagLines.print(out, row.get("members"));
       printStops(out, row);

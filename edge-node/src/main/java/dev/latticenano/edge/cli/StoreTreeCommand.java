@@ -67,7 +67,7 @@ final class StoreTreeCommand implements Callable<Integer> {
 
   private static String type(NodeHome home, StoreTree.Place place) {
     boolean open = home.tree().isOpen(place.store());
-    String own = open ? home.node().type(place.store()) : "";
+    String own = open ? home.node().projection(place.store()).type() : "";
     return own.isEmpty() && place.declared() != null ? place.declared().type() : own;
   }
 
