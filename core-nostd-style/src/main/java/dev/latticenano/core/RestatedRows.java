@@ -15,6 +15,7 @@ import java.util.List;
  * <pre>
  * "sa" ‖ author 32 ‖ height 4   a restatement that counts: its row 4 ‖ height of its mark 4, or 0
  * "sc" ‖ hash 32 ‖ row 4        nothing: the row cites this hash, which is below a floor
+ * "sd" ‖ hash 32 ‖ row 4        nothing: the restatement of this row replaces what has not come yet
  * "sf" ‖ author 32              of what is at or below this height only a restatement tells: 4
  * "st"                          the height up to which this node last asked whether to restate: 4
  * </pre>
@@ -39,6 +40,7 @@ final class RestatedRows {
   void startOver() throws StoreException {
     remove('a');
     remove('c');
+    remove('d');
     remove('f');
   }
 
@@ -84,7 +86,21 @@ final class RestatedRows {
 
   /** {@code row} cites the hash at {@code hash[offset]}. */
   void cited(byte[] hash, int offset, int row) throws StoreException {
-    key[1] = 'c';
+    put('c', hash, offset, row);
+  }
+
+  /** The restatement of {@code row} replaces the hash at {@code hash[offset]} before it came. */
+  void early(byte[] hash, int offset, int row) throws StoreException {
+    put('d', hash, offset, row);
+  }
+
+  /** The rows that replaced the hash at {@code hash[offset]} before it came, lowest first. */
+  List<Integer> early(byte[] hash, int offset) throws StoreException {
+    return rows('d', hash, offset);
+  }
+
+  private void put(char kind, byte[] hash, int offset, int row) throws StoreException {
+    key[1] = (byte) kind;
     System.arraycopy(hash, offset, key, 2, Hash.BYTES);
     BigEndian.putInt(key, 2 + Hash.BYTES, row);
     table.put(key, 0, key.length, value, 0, 0);
@@ -92,9 +108,13 @@ final class RestatedRows {
 
   /** The rows that cite the hash at {@code hash[offset]}, lowest first. */
   List<Integer> citing(byte[] hash, int offset) throws StoreException {
+    return rows('c', hash, offset);
+  }
+
+  private List<Integer> rows(char kind, byte[] hash, int offset) throws StoreException {
     byte[] from = new byte[2 + Hash.BYTES];
     from[0] = SPACE;
-    from[1] = 'c';
+    from[1] = (byte) kind;
     System.arraycopy(hash, offset, from, 2, Hash.BYTES);
     byte[] to = Arrays.copyOf(from, key.length + 1);
     Arrays.fill(to, from.length, to.length, (byte) 0xFF);

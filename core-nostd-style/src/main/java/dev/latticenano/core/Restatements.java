@@ -176,17 +176,46 @@ final class Restatements {
     }
     byte[] bytes = view.bytes();
     heads.remove(bytes, view.keyOffset(), view.keyLength(), bytes, view.hashOffset());
-    if (awaits && isGone(bytes, view.hashOffset())) {
+    if (!awaits) {
+      return;
+    }
+    int named = dag.find(bytes, view.hashOffset());
+    if (named == Dag.NONE || dag.pruning().isBelowFloor(named)) {
       rows.cited(bytes, view.hashOffset(), row);
+    }
+    // What tells their order went with the chain.
+    if (named == Dag.NONE || named > row) {
+      rows.early(bytes, view.hashOffset(), row);
     }
   }
 
   /** Data of {@code row} was applied: what it cites below a floor may be said only later. */
   void applied(int row, Applied data) throws StoreException {
+    RestatedHeads heads = dag.pruning().hasBase() ? RestatedHeads.of(state.machine()) : null;
+    if (heads != null) {
+      data.hash().write(name, 0);
+      for (int by : rows.early(name, 0)) {
+        if (rereading().read(by) && view.wrap(rereading().reader().ops()).check() == Verdict.OK) {
+          remove(heads);
+        }
+      }
+    }
     for (int i = 0; awaits && i < data.conditionCount(); i++) {
       data.cited(i).write(name, 0);
       if (isGone(name, 0)) {
         rows.cited(name, 0, row);
+      }
+    }
+  }
+
+  /** Takes out the heads of {@link #name} that the restatement in view replaces. */
+  private void remove(RestatedHeads heads) throws StoreException {
+    byte[] bytes = view.bytes();
+    while (view.nextReplaced()) {
+      int at = view.hashOffset();
+      if (view.space() == RestatementView.STATE
+          && Arrays.equals(bytes, at, at + Hash.BYTES, name, 0, Hash.BYTES)) {
+        heads.remove(bytes, view.keyOffset(), view.keyLength(), bytes, at);
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpWriter;
+import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.state.Role;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.MemoryChunks;
@@ -70,6 +71,9 @@ final class OneNode {
   }
 
   private StateMachine machine(String type, Table table) {
+    if (type.equals(KvState.TYPE)) {
+      return new KvState(table);
+    }
     return knows && type.contains("tally") ? new Tally(type, table, newer) : null;
   }
 
