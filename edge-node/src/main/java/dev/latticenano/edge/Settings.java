@@ -55,7 +55,6 @@ public final class Settings {
   private static final int SNAPSHOT_EVERY_STICK = 50_000;
   private static final int SNAPSHOT_EVERY_MIN = 100;
   private static final int SNAPSHOT_EVERY_MAX = 1_000_000_000;
-  private static final String OFF = "off";
   private static final String ON = "on";
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
   private static final Pattern RATE = Pattern.compile("([0-9]{1,7}) ?KiB/s");
