@@ -38,6 +38,7 @@ final class FlatBlock {
   private int packed;
   private int rows;
   private int rowsAt;
+  private RunSource source;
   private long number = NONE;
 
   /** A place for blocks of rows of {@code width} bytes. */
@@ -57,15 +58,16 @@ final class FlatBlock {
   }
 
   /**
-   * Reads block {@code wanted} unless it is held already.
+   * Reads block {@code wanted} of a run unless it is held already.
    *
    * @throws StoreException CORRUPT if the bytes on disk are not that block; then none is held
    */
-  void load(RunSource source, long wanted) throws StoreException {
-    if (number == wanted) {
+  void load(RunSource from, long wanted) throws StoreException {
+    if (number == wanted && source == from) {
       return;
     }
     number = NONE;
+    source = from;
     source.readBlock(wanted, bytes, crc, salted);
     rows = LittleEndian.shortAt(bytes, 0);
     packed = 0;

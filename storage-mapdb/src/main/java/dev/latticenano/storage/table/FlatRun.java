@@ -27,8 +27,9 @@ final class FlatRun implements Run {
   private final byte[] hash = new byte[HASH_BYTES];
   private final IdSum scratch = new IdSum();
 
-  /** A run of {@code shape} that has been found to be of this table. */
-  FlatRun(TableShape shape, RunSource source) throws StoreException {
+  /** A run of {@code shape} that has been found to be of this table; all its runs share a block. */
+  FlatRun(TableShape shape, RunSource source, FlatBlock block) throws StoreException {
+    this.block = block;
     this.shape = shape;
     this.source = source;
     RunFooter footer = source.footer();
@@ -51,7 +52,6 @@ final class FlatRun implements Run {
         new RunBounds(
             Arrays.copyOf(fences, keyBytes),
             Arrays.copyOfRange(fences, fences.length - keyBytes, fences.length));
-    block = new FlatBlock(width());
   }
 
   @Override
@@ -116,6 +116,10 @@ final class FlatRun implements Run {
 
   /** Bytes of a row with its mark. */
   int width() {
+    return width(shape);
+  }
+
+  static int width(TableShape shape) {
     return shape.keyBytes() + shape.valueBytes() + 1;
   }
 

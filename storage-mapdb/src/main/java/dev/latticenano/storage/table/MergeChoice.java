@@ -20,6 +20,9 @@ final class MergeChoice {
   /** Bytes of a merged run at most. */
   static final long CAP_BYTES = 67_108_864;
 
+  /** Bytes of a run that is no longer small, however few its rows. */
+  static final long FULL_BYTES = 131_072;
+
   private static final int FULL_LEVEL = Tier.level(FlashTables.DUE_ROWS);
   private static final int LEVELS = 21;
 
@@ -57,7 +60,7 @@ final class MergeChoice {
   private static MergeChoice of(LayeredTable table, long capBytes) {
     List<Tier> tiers = table.tiers();
     for (int level = 0; level < LEVELS; level++) {
-      int[] window = window(tiers, level, FAN_IN, capBytes);
+      int[] window = window(tiers, level, FAN_IN, capBytes, Long.MAX_VALUE);
       if (window != null) {
         return new MergeChoice(
             table, tiers.subList(window[0], window[1]), tiers.subList(window[1], tiers.size()));
@@ -68,7 +71,7 @@ final class MergeChoice {
       tiers.get(i).runs().forEach(run -> singles.add(Tier.of(List.of(run))));
       int[] window = null;
       for (int level = 0; level < FULL_LEVEL && window == null; level++) {
-        window = window(singles, level, FAN_IN, capBytes);
+        window = window(singles, level, FAN_IN, capBytes, FULL_BYTES);
       }
       window = window == null ? crowd(singles, capBytes) : window;
       if (window != null) {
@@ -80,17 +83,18 @@ final class MergeChoice {
   }
 
   /**
-   * From which to which, exclusive, at least {@code fanIn} neighbours up to a level fit the cap,
-   * the first and the last of just that level; or null.
+   * From which to which, exclusive, at least {@code fanIn} neighbours up to a level, each below
+   * {@code fullBytes}, fit the cap, the first and the last of just that level; or null.
    */
-  private static int[] window(List<Tier> tiers, int level, int fanIn, long capBytes) {
+  private static int[] window(
+      List<Tier> tiers, int level, int fanIn, long capBytes, long fullBytes) {
     long bytes = 0;
     int start = 0;
     int[] found = null;
     for (int end = 0; end < tiers.size(); end++) {
       int here = tiers.get(end).level();
       bytes += tiers.get(end).bytes();
-      if (here > level) {
+      if (here > level || tiers.get(end).bytes() >= fullBytes) {
         start = end + 1;
         bytes = 0;
       }

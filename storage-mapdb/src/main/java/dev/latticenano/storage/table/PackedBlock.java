@@ -30,30 +30,26 @@ final class PackedBlock {
   private static final int NONE = -1;
   private static final int MARK = -1;
 
-  private final RunSource source;
   private final byte[] salted = new byte[16];
   private final CRC32C crc = new CRC32C();
   private byte[] bytes = new byte[FlatBlock.BYTES];
   // Made for the first row that needs it.
   private byte[] more;
   private int rows;
+  private RunSource source;
   private long number = NONE;
   // Of the row looked at last.
   private int keyAt;
   private int keyLength;
   private int valueLength;
 
-  /** A place for blocks of a run. */
-  PackedBlock(RunSource source) {
-    this.source = source;
-  }
-
-  /** Reads block {@code wanted}, in which rows begin, unless it is held already. */
-  void load(long wanted) throws StoreException {
-    if (number == wanted) {
+  /** Reads block {@code wanted} of a run, in which rows begin, unless it is held already. */
+  void load(RunSource from, long wanted) throws StoreException {
+    if (number == wanted && source == from) {
       return;
     }
     number = NONE;
+    source = from;
     source.readBlock(wanted, bytes, crc, salted);
     rows = LittleEndian.shortAt(bytes, 0);
     if (rows == 0 || SLOTS_AT + rows * SLOT_BYTES > FlatBlock.CRC_AT) {

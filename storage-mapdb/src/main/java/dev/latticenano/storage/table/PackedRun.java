@@ -31,8 +31,9 @@ final class PackedRun implements Run {
   private final long[] words;
   private final PackedBlock block;
 
-  /** A run that has been found to be of this table. */
-  PackedRun(RunSource source) throws StoreException {
+  /** A run that has been found to be of this table; all its runs share a block. */
+  PackedRun(RunSource source, PackedBlock block) throws StoreException {
+    this.block = block;
     this.source = source;
     section = source.section(0);
     byte[] bits = source.section(1);
@@ -78,7 +79,6 @@ final class PackedRun implements Run {
       int length = fenceAt[i + 1] - FENCE_HEAD_BYTES - fenceAt[i];
       words[i] = word(section, fenceAt[i] + shared, Math.max(0, length - shared));
     }
-    block = new PackedBlock(source);
   }
 
   /** The first eight bytes as a number that orders like them; zeros fill it up. */
@@ -102,7 +102,7 @@ final class PackedRun implements Run {
     if (!mayHold(key) || bounds.compare(key.bytes(), key.offset(), key.length()) != 0) {
       return Table.ABSENT;
     }
-    block.load(numbers[blockOf(key.bytes(), key.offset(), key.length())]);
+    block.load(source, numbers[blockOf(key.bytes(), key.offset(), key.length())]);
     int row = block.lowerBound(key.bytes(), key.offset(), key.length());
     if (row == block.rows() || block.compare(row, key.bytes(), key.offset(), key.length()) != 0) {
       return Table.ABSENT;
@@ -141,7 +141,7 @@ final class PackedRun implements Run {
 
   /** Sees to it that {@code into} holds the block of an index. */
   void load(PackedBlock into, int index) throws StoreException {
-    into.load(numbers[index]);
+    into.load(source, numbers[index]);
   }
 
   /** The last block whose fence is not above a key: the first one's is above none. */

@@ -16,7 +16,7 @@ final class PackedRunCursor implements RowCursor {
 
   PackedRunCursor(PackedRun run) {
     this.run = run;
-    block = new PackedBlock(run.source());
+    block = new PackedBlock();
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.latticenano.storage.disk.DiskFile;
 import dev.latticenano.storage.table.RunsRecord.NamedRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -26,6 +28,9 @@ final class RunFiles {
   private final Path directory;
   private final RunsOwner owner;
   private final LongSupplier salts;
+  // Blocks that the runs of a table share, by its name.
+  private final Map<String, FlatBlock> flatBlocks = new HashMap<>();
+  private final Map<String, PackedBlock> packedBlocks = new HashMap<>();
 
   RunFiles(Disk disk, Path directory, RunsOwner owner, LongSupplier salts) {
     this.disk = disk;
@@ -107,8 +112,8 @@ final class RunFiles {
       }
       Run run =
           switch (RunFooter.kind(shape)) {
-            case RunFooter.FLAT -> new FlatRun(shape, source);
-            case RunFooter.PACKED -> new PackedRun(source);
+            case RunFooter.FLAT -> new FlatRun(shape, source, flatBlock(shape));
+            case RunFooter.PACKED -> new PackedRun(source, packedBlock(shape));
             default -> new MapRun(source);
           };
       done = true;
@@ -120,6 +125,14 @@ final class RunFiles {
         closeQuietly(file);
       }
     }
+  }
+
+  private FlatBlock flatBlock(TableShape shape) {
+    return flatBlocks.computeIfAbsent(shape.name(), name -> new FlatBlock(FlatRun.width(shape)));
+  }
+
+  private PackedBlock packedBlock(TableShape shape) {
+    return packedBlocks.computeIfAbsent(shape.name(), name -> new PackedBlock());
   }
 
   /** Removes the files of all runs, finished or not, whose names {@code kept} does not hold. */
