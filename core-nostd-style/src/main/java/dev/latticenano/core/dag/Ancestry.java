@@ -10,11 +10,14 @@ import java.util.BitSet;
 /**
  * Questions about the causal past. The past of an intention is everything reached over store_prev
  * and conditions (docs/protocol.md §13), so it holds, of each chain, a prefix: its vector of
- * heights. {@link Vectors} at hand answer most questions, {@link ExactVector} works out the others.
- * The rows above a fork are walked; what stood there when the fork was found counts as a chain for
- * this purpose, and is cut off at the end.
+ * heights. {@link Vectors} at hand answer most questions, {@link ChainVectors} the others; {@link
+ * ExactVector} works out what is in neither. The rows above a fork are walked; what stood there
+ * when the fork was found counts as a chain for this purpose, and is cut off at the end.
  */
 final class Ancestry {
+  /** Rows asked about that are remembered, a power of two. */
+  private static final int ASKED = 4096;
+
   private final Rows rows;
   private final Names names;
   private final Records records;
@@ -23,9 +26,13 @@ final class Ancestry {
   private final BranchRows branches;
   private final Reach reach;
   private final Vectors vectors;
+  private final ChainVectors chainVectors;
   private final Floors floors;
   private final ExactVector exact;
   private final NearVectors near = new NearVectors();
+  // Rows that were asked about once, each plus one: of the second time on their vectors are near.
+  private final int[] asked = new int[ASKED];
+  private int[] whole = new int[16];
   private final IntTable visited = new IntTable();
   private final IntList stack = new IntList();
   private BitSet[] absorbed = new BitSet[16];
@@ -40,6 +47,7 @@ final class Ancestry {
       BranchRows branches,
       Reach reach,
       Vectors vectors,
+      ChainVectors chainVectors,
       Floors floors) {
     this.rows = rows;
     this.names = names;
@@ -49,8 +57,9 @@ final class Ancestry {
     this.branches = branches;
     this.reach = reach;
     this.vectors = vectors;
+    this.chainVectors = chainVectors;
     this.floors = floors;
-    this.exact = new ExactVector(authors, reach, vectors, floors);
+    this.exact = new ExactVector(authors, reach, vectors, chainVectors, floors);
   }
 
   void clear() {
@@ -143,11 +152,26 @@ final class Ancestry {
   /** Height of the chain of {@code author}, as it stood, in the past of {@code row}. */
   private int seen(int row, int author) throws StoreException {
     int from = near.find(row);
+    if (from < 0 && isIndexed(row) && !isAskedAgain(row)) {
+      int writer = rows.author(row);
+      int height = rows.height(row);
+      int told = writer == author ? height : chainVectors.at(writer, height, author);
+      if (told != VectorBlock.NONE) {
+        return told;
+      }
+    }
     if (from < 0) {
       workOut(row);
       from = near.put(row, exact.heights(), authors.count());
     }
     return author < near.room() ? near.ints()[from + author] : 0;
+  }
+
+  private boolean isAskedAgain(int row) {
+    int place = row & ASKED - 1;
+    boolean again = asked[place] == row + 1;
+    asked[place] = row + 1;
+    return again;
   }
 
   /** Greatest height of the sound chain of {@code author} in the past of {@code row}. */
@@ -186,25 +210,39 @@ final class Ancestry {
   }
 
   /** {@code author} has a new height on its sound chain; {@link #absorb} follows. */
-  void begin(int author, int height) {
-    vectors.extend(author, height, authors.count());
+  void begin(int author, int height) throws StoreException {
+    int count = authors.count();
+    if (!vectors.hasTop(author) && load(author, height - 1)) {
+      vectors.stand(author, height - 1, whole, count);
+    }
+    vectors.extend(author, height, count);
+  }
+
+  /** Leaves the vector of a height in {@link #whole} if it is told. */
+  private boolean load(int author, int height) throws StoreException {
+    if (whole.length < authors.count()) {
+      whole = new int[authors.count() * 2];
+    }
+    return chainVectors.vector(author, height, whole, authors.count());
   }
 
   /** All that {@code author} cites at {@code height}, in {@code row}, has been absorbed. */
   void end(int author, int height, int row) throws StoreException {
     int count = authors.count();
-    if (vectors.isDue(author, height, count)) {
-      if (!vectors.isExactTop(author, height)) {
-        exact.begin();
-        exact.raise(author, height);
-        exact.close();
-        vectors.settle(author, exact.heights(), count);
-      }
+    boolean due = vectors.isDue(author, height, count);
+    if ((due || count <= VectorBlock.AUTHORS_MAX) && !vectors.isExactTop(author, height)) {
+      exact.begin();
+      exact.raise(author, height);
+      exact.close();
+      vectors.settle(author, exact.heights(), count);
+    }
+    if (due) {
       vectors.keep(author, height);
     }
     if (vectors.isExactTop(author, height)) {
       near.put(row, vectors.top(author), count);
     }
+    chainVectors.add(author, height, row, vectors.top(author), count);
   }
 
   /** At {@code height} of its sound chain, {@code author} cites {@code cited}. */
@@ -241,6 +279,9 @@ final class Ancestry {
       vectors.join(author, top, 0, Math.min(top.length, authors.count()));
     } else if (from >= 0) {
       vectors.join(author, near.ints(), from, Math.min(near.room(), authors.count()));
+    } else if (load(other, citedHeight)) {
+      near.put(cited, whole, authors.count());
+      vectors.join(author, whole, 0, authors.count());
     } else {
       vectors.cite(author, other, citedHeight);
     }

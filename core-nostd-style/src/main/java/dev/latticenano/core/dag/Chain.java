@@ -44,6 +44,15 @@ final class Chain {
     return BigEndian.intAt(value, 4 * ((height - 1) % BLOCK_HEIGHTS));
   }
 
+  /** The row at {@code height}, above 1, or {@link Rows#NONE} if the chain is not known there. */
+  int find(int author, int height) throws StoreException {
+    if (!hold(author, (height - 1) / BLOCK_HEIGHTS)) {
+      return Rows.NONE;
+    }
+    int row = BigEndian.intAt(value, 4 * ((height - 1) % BLOCK_HEIGHTS));
+    return row == 0 ? Rows.NONE : row;
+  }
+
   void put(int author, int height, int row) throws StoreException {
     if (!hold(author, (height - 1) / BLOCK_HEIGHTS)) {
       Arrays.fill(value, (byte) 0);

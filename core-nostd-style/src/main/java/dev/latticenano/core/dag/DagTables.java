@@ -7,8 +7,8 @@ import dev.latticenano.core.store.TableShape;
 import dev.latticenano.core.store.Tables;
 
 /**
- * The six tables in which a DAG keeps what is witnessed. Their bytes: docs/storage.md §13. Numbers
- * in keys and values are big-endian.
+ * The seven tables in which a DAG keeps what is witnessed. Their bytes: docs/storage.md §13.
+ * Numbers in keys and values are big-endian.
  */
 final class DagTables {
   /** First 8 bytes of the hash ‖ row u32 → nothing. */
@@ -26,6 +26,9 @@ final class DagTables {
   /** Author 2 ‖ other author 2 ‖ height u32 → height cited u32. */
   static final TableShape REACH = TableShape.fixed("reach", 8, 4);
 
+  /** Row of the last of 32 heights of a chain → {@link VectorBlock}. */
+  static final TableShape VECTOR = TableShape.sought("vector");
+
   /** The rest. */
   static final TableShape DAG = TableShape.variable("dag");
 
@@ -35,6 +38,7 @@ final class DagTables {
   final Table chain;
   final SummedTable time;
   final Table reach;
+  final Table vector;
   final Table dag;
 
   DagTables(Tables all) throws StoreException {
@@ -44,6 +48,7 @@ final class DagTables {
     chain = all.table(CHAIN);
     time = (SummedTable) all.table(TIME);
     reach = all.table(REACH);
+    vector = all.table(VECTOR);
     dag = all.table(DAG);
   }
 }

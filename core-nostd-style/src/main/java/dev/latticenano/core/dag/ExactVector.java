@@ -4,24 +4,28 @@ import dev.latticenano.core.store.StoreException;
 
 /**
  * Works out a vector of heights exactly: each height in it brings what its author had cited by
- * then, until nothing rises any more. Begins each chain at its floor or at the vector kept below,
- * so it reads only the citations above those. Allocates nothing once its lists have grown.
+ * then, until nothing rises any more. Begins each chain at its floor or at the greatest vector
+ * known, so it reads only the citations above those. Allocates nothing once its lists have grown.
  */
 final class ExactVector {
   private final Authors authors;
   private final Reach reach;
   private final Vectors vectors;
+  private final ChainVectors chainVectors;
   private final Floors floors;
   private final IntList queue = new IntList();
   private final Reach.Citations rise = this::rise;
   private int[] heights = new int[16];
   private int[] closed = new int[16];
+  private int[] whole = new int[16];
   private boolean[] queued = new boolean[16];
 
-  ExactVector(Authors authors, Reach reach, Vectors vectors, Floors floors) {
+  ExactVector(
+      Authors authors, Reach reach, Vectors vectors, ChainVectors chainVectors, Floors floors) {
     this.authors = authors;
     this.reach = reach;
     this.vectors = vectors;
+    this.chainVectors = chainVectors;
     this.floors = floors;
   }
 
@@ -31,6 +35,7 @@ final class ExactVector {
     if (heights.length < count) {
       heights = new int[count * 2];
       closed = new int[count * 2];
+      whole = new int[count * 2];
       queued = new boolean[count * 2];
     }
     for (int i = 0; i < count; i++) {
@@ -64,12 +69,17 @@ final class ExactVector {
     endQueue();
   }
 
-  /** Takes in the vector kept below the height of {@code author}: it needs nothing more. */
-  private void jump(int author) {
-    int[] below =
-        vectors.isExactTop(author, heights[author])
-            ? vectors.top(author)
-            : vectors.below(author, heights[author]);
+  /** Takes in the greatest vector that is known up to the height of {@code author}. */
+  private void jump(int author) throws StoreException {
+    int[] below;
+    if (vectors.isExactTop(author, heights[author])) {
+      below = vectors.top(author);
+    } else if (chainVectors.vector(author, heights[author], whole, authors.count())
+        || chainVectors.vector(author, heights[author] - 1, whole, authors.count())) {
+      below = whole;
+    } else {
+      below = vectors.below(author, heights[author]);
+    }
     if (Vectors.at(below, author) > closed[author]) {
       int count = Math.min(below.length, authors.count());
       for (int i = 0; i < count; i++) {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Allocates only when there are more authors than a place has room for.
  */
 final class NearVectors {
-  private static final int INTS = 1 << 18;
+  private static final int INTS = 1 << 16;
   private static final int ROWS_MAX = 4096;
   private static final int ROOM_MIN = 16;
 

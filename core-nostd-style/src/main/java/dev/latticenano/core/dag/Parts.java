@@ -18,6 +18,7 @@ final class Parts {
   final Authors authors;
   final Reach reach;
   final Vectors vectors;
+  final ChainVectors chainVectors;
   final Floors floors;
   final Lost lost;
   final Records records;
@@ -45,11 +46,13 @@ final class Parts {
     reach = new Reach(tables.reach);
     floors = new Floors(tables.dag);
     vectors = new Vectors(tables.dag, capacity.spacing(), capacity.vectorInts());
+    chainVectors = new ChainVectors(tables.vector, tables.dag, chain);
     lost = new Lost(tables.dag);
     records = new Records(log, rows, lost, floors);
     names = new Names(tables, rows, records, lost, authors, branchRows, chain, floors, blake3);
     ancestry =
-        new Ancestry(rows, names, records, authors, chain, branchRows, reach, vectors, floors);
+        new Ancestry(
+            rows, names, records, authors, chain, branchRows, reach, vectors, chainVectors, floors);
     branches =
         new Branches(
             rows,
@@ -68,7 +71,8 @@ final class Parts {
             log, verifier, rows, names, authors, lost, order, shown, waiting, capacity, floors,
             offered, waited);
     forks = new Forks(rows, authors, chain, branchRows, ancestry, lost, shown, floors);
-    checkpoint = new Checkpoint(tables, rows, authors, branchRows, vectors, floors, order, waiting);
+    checkpoint =
+        new Checkpoint(tables, rows, authors, branchRows, chainVectors, floors, order, waiting);
   }
 
   /** Forgets all that is on the heap. */
@@ -77,6 +81,7 @@ final class Parts {
     chain.clear();
     authors.clear();
     vectors.clear();
+    chainVectors.clear();
     floors.clear();
     bases.clear();
     lost.clear();

@@ -66,6 +66,7 @@ final class Sweep {
       int floor = parts.floors.of(author);
       if (floor > above) {
         parts.reach.remove(author, above, floor);
+        parts.chainVectors.remove(author, above, floor);
         parts.chain.remove(author, above, floor);
         parts.vectors.remove(author, floor);
         parts.floors.swept(author, floor);

@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * Vectors of heights at hand: of every {@code spacing}-th height of each chain, of each chain's
- * top, and of the rows asked about last. A vector above the one sought and one below answer nearly
- * every question; {@link ExactVector} works out the others from the one below.
+ * top. A vector above the one sought and one below answer nearly every question; {@link
+ * ChainVectors} has the others.
  *
  * <p>Those along the chains lie in the table {@code dag} as well. If they have more than so many
  * ints, every other one goes and the spacing doubles, so they stay in bounds however long the
@@ -18,21 +18,17 @@ import java.util.Arrays;
  * <pre>
  * 'v'                        spacing 4
  * 'v' ‖ author 2 ‖ height 4  heights u32, one an author
- * 't' ‖ author 2             the same of its top, if known, of at most 128 authors
  * </pre>
  */
 final class Vectors {
   /** Heights between two vectors of a short chain. */
   static final int SPACING = 256;
 
-  /** Ints of the vectors kept along the chains, 1 MiB. */
-  static final int INTS_MAX = 1 << 18;
+  /** Ints of the vectors kept along the chains, 512 KiB. */
+  static final int INTS_MAX = 1 << 17;
 
   /** With more authors than this, no vectors are kept. */
   static final int AUTHORS_MAX = 512;
-
-  /** With more authors than this, a checkpoint leaves out those of the tops. */
-  private static final int TOPS_MAX = 128;
 
   /** What two vectors cannot tell. */
   static final int UNKNOWN = -1;
@@ -43,7 +39,6 @@ final class Vectors {
   private static final int[] NOTHING = {};
   private static final int[][] NO_VECTORS = {};
   private static final byte KEY = 'v';
-  private static final byte TOP_KEY = 't';
 
   private final Table table;
   private final int firstSpacing;
@@ -90,16 +85,6 @@ final class Vectors {
           }
           return true;
         });
-    table.range(
-        new byte[] {TOP_KEY},
-        new byte[] {TOP_KEY + 1},
-        (rowKey, at, keyBytes, bytes, from, length) -> {
-          int author = BigEndian.shortAt(rowKey, at + 1);
-          reserveTops(author);
-          tops[author] = vector(bytes, from, length);
-          isExact[author] = true;
-          return true;
-        });
   }
 
   private static int[] vector(byte[] bytes, int from, int length) {
@@ -110,15 +95,18 @@ final class Vectors {
     return vector;
   }
 
-  /** Writes what a checkpoint keeps of the top of {@code author}. */
-  void writeTop(int author, int authors) throws StoreException {
-    key[0] = TOP_KEY;
-    BigEndian.putShort(key, 1, author);
-    if (authors <= TOPS_MAX && author < tops.length && tops[author] != null && isExact[author]) {
-      table.put(key, 0, 3, value, 0, putVector(tops[author], authors));
-    } else {
-      table.delete(key, 0, 3);
-    }
+  /** The top of {@code author} stands at {@code height} and has this vector. */
+  void stand(int author, int height, int[] vector, int count) {
+    reserveTops(author);
+    tops[author] = Arrays.copyOf(vector, count);
+    reserve(author, Math.max(count, author + 1));
+    tops[author][author] = height;
+    isExact[author] = true;
+  }
+
+  /** True if something is known of the top of {@code author}. */
+  boolean hasTop(int author) {
+    return author < tops.length && tops[author] != null;
   }
 
   /** Leaves the vector of {@code count} authors in {@link #value}; returns its bytes. */

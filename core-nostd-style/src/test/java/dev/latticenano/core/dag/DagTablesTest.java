@@ -80,6 +80,29 @@ class DagTablesTest {
       assertTrue(half <= 24, half + " bytes");
       String line = String.format(Locale.ROOT, "| %d | %.1f | %.1f |", authors, half, every);
       assertTrue(text.contains(line), line);
+      line =
+          String.format(
+              Locale.ROOT,
+              "| %d, vectors | %.1f | %.1f |",
+              authors,
+              vectorBytes(filled(authors, 2)),
+              vectorBytes(filled(authors, 1)));
+      assertTrue(text.contains(line), line);
     }
+  }
+
+  private static double vectorBytes(MemoryTables tables) throws StoreException {
+    long[] bytes = {0};
+    long[] rows = {0};
+    tables
+        .table(DagTables.VECTOR)
+        .range(
+            new byte[0],
+            null,
+            (key, keyOffset, keyLength, value, valueOffset, valueLength) -> {
+              bytes[0] += keyLength + valueLength;
+              return ++rows[0] > 0;
+            });
+    return (double) bytes[0] / (rows[0] * VectorBlock.HEIGHTS);
   }
 }
