@@ -29,7 +29,7 @@ final class Announcing {
     this.replica = replica;
     this.dag = replica.dag();
     this.rules = rules;
-    this.content = new StableContent(dag, replica.settled());
+    this.content = new StableContent(replica);
   }
 
   /** A snapshot is wanted, however little it would let go. */
@@ -57,7 +57,8 @@ final class Announcing {
   int[] heights(NoticeList notices, int[] stable, int every, long nowMs) throws StoreException {
     rules.close(stable);
     int turn = turn();
-    boolean worth = asked || every > 0 && content.count(stable) >= every;
+    int least = asked ? 1 : every;
+    boolean worth = least > 0 && content.count(stable) >= least;
     if (turn < 0
         || !worth
         || rules.above(stable) == 0

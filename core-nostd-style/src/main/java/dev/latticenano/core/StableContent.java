@@ -5,9 +5,9 @@ import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
 
 /**
- * How many intentions with content, that is other than acks, a snapshot of one store would let go.
- * Each is looked at once, at most {@value #LOOK_MAX} a question, so the count may be too low for a
- * while.
+ * How many intentions with content, that is other than acks and notices, a snapshot of one store
+ * would let go. Each is looked at once, at most {@value #LOOK_MAX} a question, so the count may be
+ * too low for a while.
  */
 final class StableContent {
   /** Intentions read for one answer. */
@@ -15,13 +15,15 @@ final class StableContent {
 
   private final Dag dag;
   private final Settled settled;
+  private final NoticeSight sight;
   private int[] looked = {};
   private Notice since;
   private long count;
 
-  StableContent(Dag dag, Settled settled) {
-    this.dag = dag;
-    this.settled = settled;
+  StableContent(Replica replica) {
+    this.dag = replica.dag();
+    this.settled = replica.settled();
+    this.sight = replica.sight();
   }
 
   /** Those at or below {@code heights} that are not settled, as far as they were looked at. */
@@ -37,7 +39,7 @@ final class StableContent {
       looked[author] = Math.max(looked[author], settled.height(author));
       for (; looked[author] < heights[author] && left > 0; left--) {
         int row = dag.rowAtHeight(author, ++looked[author]);
-        count += dag.isAck(row) ? 0 : 1;
+        count += dag.isAck(row) || sight.isWithheld(row) ? 0 : 1;
       }
     }
     return count;

@@ -161,6 +161,7 @@ final class DocsTest {
             "kv",
             "log",
             "member",
+            "snapshot",
             "key",
             "demo",
             "debug",
