@@ -71,7 +71,7 @@ class LagTest {
 
   @Test
   void anExchangeEndsWithAnAckSoThatNothingIsLeftToSay() throws Exception {
-    phone.run("store", "ack").ok().shows("nothing new to say");
+    phone.run("store", "ack").refused(Failure.FAILED, "no member of the store yet");
     sync();
     phone.run("store", "ack").ok().shows("nothing new to say");
     Folders.file(place, "film", 100);
