@@ -12,19 +12,27 @@ public final class LatticeMain {
     int exitCode;
     try {
       exitCode = LatticeCommand.execute(args, System.out, System.err);
-    } catch (AssertionError defect) {
-      exitCode = defect(defect, System.err);
+    } catch (AssertionError | InternalError error) {
+      exitCode = ended(error, System.err);
     }
     System.out.flush();
     System.exit(exitCode);
   }
 
-  // Our own mistake: one sentence, and where it happened for whoever mends it.
-  private static int defect(Throwable defect, PrintStream err) {
-    StackTraceElement[] trace = defect.getStackTrace();
+  /** Says in one sentence what ended the program; returns its exit code. */
+  static int ended(Error error, PrintStream err) {
+    if (error instanceof InternalError) {
+      // A page of a file that is read as memory is gone (docs/storage.md): nothing else says so.
+      err.println(
+          "lattice: the disk failed under the index, which can be made anew; nothing acknowledged is"
+              + " lost: see to the disk, then run: lattice doctor");
+      return Failure.DISK;
+    }
+    // Our own mistake: where it happened is for whoever mends it.
+    StackTraceElement[] trace = error.getStackTrace();
     err.println(
         "lattice: a defect of this program, please report it: "
-            + defect
+            + error
             + (trace.length > 0 ? " at " + trace[0] : ""));
     return Failure.FAILED;
   }

@@ -1,0 +1,34 @@
+package dev.latticenano.edge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What ends the program is told in one sentence. */
+class LatticeMainTest {
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
+
+  private String said() {
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aMediumThatFailsUnderTheIndexIsTheDisksFault() {
+    assertEquals(Failure.DISK, LatticeMain.ended(new InternalError("a fault occurred"), err));
+    assertTrue(said().contains("the disk failed under the index"), said());
+    assertEquals(1, said().lines().count());
+  }
+
+  @Test
+  void aDefectSaysWhereItIs() {
+    assertEquals(Failure.FAILED, LatticeMain.ended(new AssertionError("no row"), err));
+    assertTrue(said().contains("a defect of this program"), said());
+    assertTrue(said().contains("LatticeMainTest"), said());
+    assertEquals(1, said().lines().count());
+  }
+}
