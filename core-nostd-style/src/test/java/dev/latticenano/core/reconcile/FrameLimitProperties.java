@@ -1,6 +1,7 @@
 package dev.latticenano.core.reconcile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.store.StoreException;
@@ -43,5 +44,30 @@ class FrameLimitProperties {
             assertEquals(sets.onlyTheirs, sides.need, "sets of " + (first + i));
           }
         });
+  }
+
+  /** Sets that the run above came upon with the first implementation's closing. */
+  @Test
+  void whatTheFirstImplementationsClosingLosesIsFound() throws StoreException {
+    long seed = -4964420948893063896L;
+    RandomSets sets = RandomSets.of(seed);
+    TwoSides losing = run(seed, true, sets);
+    int lost = sets.onlyMine.size() - losing.have.size();
+    lost += sets.onlyTheirs.size() - losing.need.size();
+    assertNotEquals(0, lost);
+    TwoSides sides = run(seed, false, sets);
+    assertEquals(sets.onlyMine, sides.have);
+    assertEquals(sets.onlyTheirs, sides.need);
+  }
+
+  @Test
+  void eitherClosingIsUnderstoodByTheOther() throws StoreException {
+    for (long seed = 0; seed < 100; seed++) {
+      RandomSets sets = RandomSets.of(seed);
+      Caps ours = Caps.ofFrames(5000);
+      TwoSides sides = new TwoSides(sets.mine, ours, sets.theirs, ours.compatible()).run();
+      assertEquals(sets.onlyMine, sides.have, "sets of " + seed);
+      assertEquals(sets.onlyTheirs, sides.need, "sets of " + seed);
+    }
   }
 }
