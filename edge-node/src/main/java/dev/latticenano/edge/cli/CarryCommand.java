@@ -53,10 +53,7 @@ final class CarryCommand implements Callable<Integer> {
   public Integer call() throws Failure, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Path place = place();
-    Thread atExit = new Thread(() -> remove(place), "remove");
-    if (keep == null) {
-      Runtime.getRuntime().addShutdownHook(atExit);
-    }
+    AtExit atExit = keep == null ? new AtExit("remove", () -> remove(place)) : null;
     try {
       Path source = folder;
       if (source == null) {
@@ -86,17 +83,8 @@ final class CarryCommand implements Callable<Integer> {
     } finally {
       if (keep == null) {
         remove(place);
-        forget(atExit);
+        atExit.close();
       }
-    }
-  }
-
-  private static void forget(Thread atExit) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(atExit);
-    } catch (IllegalStateException e) {
-      // The process is ending, and the hook removes what is left.
-      return;
     }
   }
 

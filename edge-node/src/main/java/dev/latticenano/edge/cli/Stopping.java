@@ -9,9 +9,10 @@ final class Stopping implements AutoCloseable {
   private static final long STOP_MS = 3000;
 
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtExit atExit;
 
   Stopping(Server server) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+    atExit = new AtExit("stop", () -> stop(server));
   }
 
   // The process ends when its hooks have: this one waits until the directory is given up.
@@ -27,5 +28,6 @@ final class Stopping implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    atExit.close();
   }
 }
