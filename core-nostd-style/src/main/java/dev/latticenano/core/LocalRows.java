@@ -43,7 +43,7 @@ final class LocalRows {
 
   private final Table table;
   private final byte[] key = new byte[1 + Hash.BYTES];
-  private final byte[] value = new byte[TableShape.VARIABLE_BYTES_MAX];
+  private byte[] value = new byte[64];
 
   LocalRows(Table table) {
     this.table = table;
@@ -74,24 +74,28 @@ final class LocalRows {
   /** What the last run left; null if nothing, or nothing of use. */
   Cursor cursor() throws StoreException {
     key[0] = 'p';
-    int length = table.get(key, 0, 1, value, 0);
-    if (length < FIXED_BYTES || value[0] != VERSION) {
+    byte[] found = new byte[TableShape.VARIABLE_BYTES_MAX];
+    int length = table.get(key, 0, 1, found, 0);
+    if (length < FIXED_BYTES || found[0] != VERSION) {
       return null;
     }
-    String type = new String(value, FIXED_BYTES, length - FIXED_BYTES, StandardCharsets.UTF_8);
+    String type = new String(found, FIXED_BYTES, length - FIXED_BYTES, StandardCharsets.UTF_8);
     return new Cursor(
-        BigEndian.intAt(value, 2),
-        BigEndian.longAt(value, 6),
-        BigEndian.shortAt(value, 14),
-        (value[1] & CLEARING) != 0,
-        (value[1] & MEMBERS) != 0,
-        (value[1] & OUTDATED) != 0,
-        (value[1] & HEADLESS) != 0,
+        BigEndian.intAt(found, 2),
+        BigEndian.longAt(found, 6),
+        BigEndian.shortAt(found, 14),
+        (found[1] & CLEARING) != 0,
+        (found[1] & MEMBERS) != 0,
+        (found[1] & OUTDATED) != 0,
+        (found[1] & HEADLESS) != 0,
         type);
   }
 
   void cursor(Cursor cursor) throws StoreException {
     byte[] type = cursor.type().getBytes(StandardCharsets.UTF_8);
+    if (FIXED_BYTES + type.length > value.length) {
+      value = new byte[FIXED_BYTES + type.length];
+    }
     value[0] = VERSION;
     int flags = (cursor.clearing() ? CLEARING : 0) | (cursor.headless() ? HEADLESS : 0);
     flags |= (cursor.members() ? MEMBERS : 0) | (cursor.outdated() ? OUTDATED : 0);

@@ -23,7 +23,7 @@ final class LayeredTable implements SummedTable {
   private final TableShape shape;
   private final Overlay overlay;
   private final RunKey key;
-  private final byte[] found;
+  private byte[] found = {};
   private List<Tier> tiers = List.of();
   // Walks for reads within reads: the first `walking` of them are in use.
   private final List<MergedCursor> walks = new ArrayList<>();
@@ -34,7 +34,6 @@ final class LayeredTable implements SummedTable {
     this.shape = shape;
     overlay = shape.isFixed() ? new FixedRows(shape) : new VariableRows();
     key = new RunKey(salt, shape);
-    found = new byte[shape.isFixed() ? shape.valueBytes() : TableShape.VARIABLE_BYTES_MAX];
   }
 
   TableShape shape() {
@@ -82,11 +81,21 @@ final class LayeredTable implements SummedTable {
   @Override
   public void delete(byte[] bytes, int offset, int length) throws StoreException {
     checkKey(length);
-    if (shape.summed() || below(bytes, offset, length, found, 0) != ABSENT) {
+    if (shape.summed() || isBelow(bytes, offset, length)) {
       overlay.bury(bytes, offset, length);
     } else {
       overlay.delete(bytes, offset, length);
     }
+  }
+
+  private boolean isBelow(byte[] bytes, int offset, int length) throws StoreException {
+    if (tiers.isEmpty()) {
+      return false;
+    }
+    if (found.length == 0) {
+      found = new byte[shape.isFixed() ? shape.valueBytes() : TableShape.VARIABLE_BYTES_MAX];
+    }
+    return below(bytes, offset, length, found, 0) != ABSENT;
   }
 
   @Override
