@@ -115,12 +115,12 @@ public final class FlashTables implements Tables, AutoCloseable {
 
   @Override
   public boolean isDue() {
+    // Else every start would find them gone, and say so, until there is enough for a checkpoint.
+    boolean due = rebuildReason != null && covered == 0;
     for (LayeredTable table : tables.values()) {
-      if (table.overlay().count() >= DUE_ROWS || table.variableBytes() >= DUE_BYTES) {
-        return true;
-      }
+      due |= table.overlay().count() >= DUE_ROWS || table.variableBytes() >= DUE_BYTES;
     }
-    return false;
+    return due;
   }
 
   @Override

@@ -141,6 +141,18 @@ class TableDamageTest {
   }
 
   @Test
+  void aCheckpointIsDueAtOnceIfRunsWereMissing() throws Exception {
+    PowerCutDisk disk = closed(filled()).copy();
+    disk.delete(Flash.INDEX.resolve(disk.list(Flash.INDEX).get(0)));
+    Flash flash = Flash.on(disk);
+    assertTrue(flash.tables.isDue());
+    flash.checkpoint();
+    assertFalse(flash.tables.isDue());
+    assertEquals(null, flash.cutPower().tables.rebuildReason());
+    assertFalse(filled().tables.isDue());
+  }
+
+  @Test
   void anUnknownRunIsDeletedAndOtherFilesAreNot() throws Exception {
     PowerCutDisk disk = closed(filled()).copy();
     for (String name :
