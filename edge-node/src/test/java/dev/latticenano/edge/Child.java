@@ -47,9 +47,13 @@ final class Child implements AutoCloseable {
 
   /** Waits until the error stream holds {@code part}. */
   void awaitError(String part) throws InterruptedException {
+    awaitError(part, 0);
+  }
+
+  private void awaitError(String part, int from) throws InterruptedException {
     long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_S);
     synchronized (errSoFar) {
-      while (errSoFar.indexOf(part) < 0) {
+      while (errSoFar.indexOf(part, from) < 0) {
         long leftMs = TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime());
         if (leftMs <= 0 || err.isDone()) {
           throw new AssertionError("no " + part + " in " + errSoFar);
@@ -112,9 +116,9 @@ final class Child implements AutoCloseable {
   int errorPort() throws InterruptedException {
     String listening = "listening tcp 127.0.0.1:";
     awaitError(listening);
-    awaitError("\n");
     synchronized (errSoFar) {
       int from = errSoFar.indexOf(listening) + listening.length();
+      awaitError("\n", from);
       return Integer.parseInt(errSoFar.substring(from, errSoFar.indexOf("\n", from)));
     }
   }
