@@ -141,6 +141,11 @@ public final class Conversation implements NodeLoop.Watcher {
       case STORE_FULL ->
           throw new Failure(
               Failure.DISK, "the disk of the other end is full; free space there and sync again");
+      case BELOW_FLOOR ->
+          throw new Failure(
+              Failure.FAILED,
+              "one end has dropped what the other lacks, and its snapshot did not help; nothing is"
+                  + " lost, sync with somebody else of the store");
       default ->
           throw new Failure(
               Failure.FAILED,

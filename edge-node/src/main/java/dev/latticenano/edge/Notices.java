@@ -43,6 +43,13 @@ final class Notices {
           + home.nameOf(lost.store())
           + " are damaged on this disk and left out; the next sync fetches them again";
     }
+    if (event instanceof Event.BaseRefused base) {
+      return "the snapshot that the other end offers for store "
+          + home.nameOf(base.store())
+          + " was not taken ("
+          + base.verdict()
+          + "); the store stays as it is";
+    }
     return event instanceof Event.SnapshotRefused refused ? refused(home, refused) : null;
   }
 
