@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "",
       "A row is an observer: of the writes of the author above, how many its tip has in",
       "its past, of all that are here. Acks are not counted. An author has seen what it",
-      "wrote itself.",
+      "wrote itself. What was dropped below a snapshot is not counted.",
       ""
     },
     footer = {"", "Example:", "  lattice store debug authors --store photos"})
@@ -94,6 +94,9 @@ final class AuthorsCommand implements Callable<Integer> {
         line.append(cell(matrix.seen(observer, author) + "/" + matrix.total(author)));
       }
       node.out().println(line);
+    }
+    if (!reading.dropped().isEmpty()) {
+      node.out().println("… " + reading.dropped());
     }
     int others = reading.dag().authorCount() - matrix.authors().size();
     if (others > 0) {

@@ -41,8 +41,17 @@ final class Following {
     this.look = look;
   }
 
-  /** Shows what is here. */
-  void catchUp() throws StoreException {
+  /** Shows what is here; says so if the first of it was dropped. */
+  void begin(NodeCommand node) throws StoreException {
+    int wanted = place;
+    next();
+    if (place > wanted && wanted <= reading.dag().sequence()) {
+      node.say(reading.dropped());
+    }
+    catchUp();
+  }
+
+  private void catchUp() throws StoreException {
     for (int row = next(); place <= projection.place(); place++, row = next()) {
       IntentionView view = reading.dag().isProjected(row) ? reading.open(row) : null;
       UniversalOpView ops = view == null ? null : reading.ops(view);

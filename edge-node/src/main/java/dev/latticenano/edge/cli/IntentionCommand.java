@@ -29,6 +29,13 @@ final class IntentionCommand implements Callable<Integer> {
       IntentionReading reading = new IntentionReading(home, home.store(store.text()));
       int row = reading.find(text);
       IntentionView view = reading.open(row);
+      if (reading.dag().pruning().isBelowFloor(row)) {
+        throw new Failure(
+            Failure.NOT_FOUND,
+            "intention "
+                + reading.hash(row)
+                + " was dropped below the snapshot: only its name is here");
+      }
       if (view == null) {
         throw new Failure(
             Failure.FINDINGS,

@@ -70,7 +70,7 @@ final class KvWatchCommand implements Callable<Integer> {
       Changes changes = new Changes(KvKey.state(home, id));
       int place = from == null ? home.node().dag(id).sequence() + 1 : from;
       Following following = new Following(home, id, place, changes);
-      following.catchUp();
+      following.begin(node);
       if (links.any()) {
         following.serve(links, node);
       }

@@ -60,7 +60,7 @@ final class LogFollowCommand implements Callable<Integer> {
       LogReadCommand.state(home, id);
       int place = from == null ? home.node().dag(id).sequence() + 1 : from;
       Following following = new Following(home, id, place, new Entries(new AuthorNames(home, id)));
-      following.catchUp();
+      following.begin(node);
       if (links.any()) {
         following.serve(links, node);
       }
