@@ -131,18 +131,22 @@ public final class Node {
   public void open(
       StoreId id, Store log, Tables tables, EpochKeys keys, long nowMs, ReplayProgress progress)
       throws StoreException {
-    if (replicas.holds(id)) {
-      throw new IllegalStateException("store " + id + " is open");
-    }
-    lastMs = nowMs;
-    Seal seal = new Seal(id, keys, agreement, entropy);
-    Replica replica = new Replica(id, log, tables, seal, verifier, types, chunks, buffer);
-    durability.begin(replica.held(), nowMs, progress);
-    openings.add(replica, new SnapshotBases(replica, chunks, verifier, key(), events));
+    Replica replica = stand(id, log, tables, keys, nowMs, progress);
     replica.catchUp(events, progress);
     membership(id).resume(nowMs);
     fileLook.look();
     links.storesChanged();
+  }
+
+  private Replica stand(
+      StoreId id, Store log, Tables tables, EpochKeys keys, long nowMs, ReplayProgress progress)
+      throws StoreException {
+    replicas.requireAbsent(id);
+    lastMs = nowMs;
+    Seal seal = new Seal(id, keys, agreement, entropy);
+    Replica replica = new Replica(id, log, tables, seal, verifier, types, chunks, buffer);
+    durability.begin(replica.held(), nowMs, progress);
+    return openings.add(replica, new SnapshotBases(replica, chunks, verifier, key(), events));
   }
 
   /**
@@ -164,11 +168,12 @@ public final class Node {
     fileLook.look();
   }
 
-  /** Stands a store where its log says, of which something else was written than intentions. */
+  /** Stands a store on the snapshot its log begins with now; its state comes in turns. */
   private void reopen(Replica replica, long nowMs) throws StoreException {
     Tables tables = openings.clear(replica);
-    EpochKeys keys = replica.seal().kept();
-    open(replica.id(), replica.log(), tables, keys, nowMs, ReplayProgress.SILENT);
+    stand(replica.id(), replica.log(), tables, replica.seal().kept(), nowMs, ReplayProgress.SILENT)
+        .begin(events);
+    fileLook.outdate();
     links.again(this::peer);
   }
 
@@ -381,7 +386,7 @@ public final class Node {
    * When {@link #tick} has something to do, on the clock of {@code nowMs}; Long.MAX_VALUE: never.
    */
   public long nextDeadlineMs() {
-    if (unsettled || replicas.isAnyBehind()) {
+    if (unsettled || replicas.isAnyBusy()) {
       return lastMs;
     }
     long deadline = Math.min(durability.deadlineMs(), upkeep.deadlineMs());

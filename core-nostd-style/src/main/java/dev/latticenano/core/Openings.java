@@ -19,14 +19,15 @@ final class Openings {
     this.families = families;
   }
 
-  /** The DAG of a store stands. */
-  void add(Replica replica, SnapshotBases bases) throws StoreException {
+  /** The DAG of a store stands; returns the store. */
+  Replica add(Replica replica, SnapshotBases bases) throws StoreException {
     replicas.add(replica);
     replica.rotation(new Rotation(node, replica));
     durability.add(replica.held());
     upkeep.open(replica);
     replica.bases(bases);
     bases.restore();
+    return replica;
   }
 
   /** A store is held no more, or is about to be opened again. */

@@ -156,13 +156,18 @@ final class Replica {
     return number != Dag.NONE && projection.isFounder(author);
   }
 
-  /** Brings state to where the log is, however long that takes. */
-  void catchUp(Queue<Event> events, ReplayProgress progress) throws StoreException {
+  /** Takes up state where the last run left it. */
+  void begin(Queue<Event> events) throws StoreException {
     this.events = events;
     settled.restore();
     projection.restore();
     held.keeper(projection::keep);
     dag.gate(this::admits);
+  }
+
+  /** Brings state to where the log is, however long that takes. */
+  void catchUp(Queue<Event> events, ReplayProgress progress) throws StoreException {
+    begin(events);
     do {
       turn(TURN_BUDGET, events);
       progress.projected(projection.place(), dag.sequence());

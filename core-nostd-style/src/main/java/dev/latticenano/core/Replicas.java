@@ -23,6 +23,13 @@ final class Replicas {
     return replicas.containsKey(id);
   }
 
+  /** Fails if the store is open already, which is a mistake of the host's. */
+  void requireAbsent(StoreId id) {
+    if (holds(id)) {
+      throw new IllegalStateException("store " + id + " is open");
+    }
+  }
+
   void add(Replica replica) {
     replicas.put(replica.id(), replica);
   }
@@ -64,6 +71,16 @@ final class Replicas {
       }
     }
     return false;
+  }
+
+  /** True if some store is behind, or is being put on a snapshot, for which no peer is needed. */
+  boolean isAnyBusy() {
+    for (Replica replica : replicas.values()) {
+      if (replica.bases().isAtWork()) {
+        return true;
+      }
+    }
+    return isAnyBehind();
   }
 
   /** Makes tables durable where that spares the next start. */

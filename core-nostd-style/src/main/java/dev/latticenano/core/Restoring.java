@@ -27,20 +27,25 @@ import java.util.Arrays;
 /**
  * Puts one store on a snapshot in place of its log's beginning: looks at the proof, says which
  * chunks are missing, and when all are here reads the snapshot, judges what it says of the store's
- * members, and writes what the store begins with into its log. The store is as it was until the
- * last record of that is durable; from then on the next opening stands on the snapshot. Rules:
- * docs/protocol.md §14, Bases.
+ * members, and writes what the store begins with into its log, in turns. The store is as it was
+ * until the last record of that is durable; from then on the next opening stands on the snapshot.
+ * If anything else comes to the log meanwhile, it begins again. Rules: docs/protocol.md §14, Bases.
  */
 public final class Restoring {
   /** How far it has come. */
   public enum Step {
     /** Chunks are missing: ask again when they have come. */
     WAITING,
+    /** There is more to read. */
+    MORE,
     /** The log says what the store begins with: open the store again. */
     DONE,
     /** Nothing has changed: {@link #verdict} tells the rule. */
     REFUSED
   }
+
+  /** Whoever is interrupted more often than this does the rest at once. */
+  static final int RESTARTS_MAX = 4;
 
   private final StoreId store;
   private final Dag dag;
@@ -51,6 +56,11 @@ public final class Restoring {
   private final SnapshotNeeds needs;
   private Frontier frontier;
   private Verdict verdict = Verdict.OK;
+  private BaseWriter base;
+  private RestoredRows rows;
+  private SnapshotReader reader;
+  private long logEnd;
+  private int begun;
 
   /** Of {@code store}, whose {@code dag} stands over {@code log}. */
   public Restoring(StoreId store, Dag dag, Store log, ChunkStore chunks, BaseProof proof) {
@@ -142,45 +152,68 @@ public final class Restoring {
     return needs.isWhole(notice);
   }
 
-  /** Goes on if all chunks are here; reads all of the snapshot at once. */
-  public Step go(Keyring ring) throws StoreException {
+  /**
+   * Goes on for a while, if all chunks are here.
+   *
+   * @param bytes of content to read, about
+   */
+  public Step turn(Keyring ring, long bytes) throws StoreException {
     if (verdict != Verdict.OK) {
       return Step.REFUSED;
     }
-    if (!isWhole()) {
-      return Step.WAITING;
+    if (base == null || log.end() != logEnd) {
+      if (!isWhole()) {
+        return Step.WAITING;
+      }
+      start(ring);
     }
+    Step step = reader == null ? Step.DONE : read(begun > RESTARTS_MAX ? Long.MAX_VALUE : bytes);
+    if (step == Step.DONE) {
+      base.end();
+    }
+    logEnd = log.end();
+    return step;
+  }
+
+  private void start(Keyring ring) throws StoreException {
     EpochKey epoch =
         notice.sealed() ? ring.find(EpochId.of(notice.bytes(), notice.epochIdOffset())) : null;
     boolean blind = notice.sealed() && epoch == null;
+    begun++;
     settle();
-    BaseWriter base = dag.pruning().restore(sum(), heights());
-    writeFloors(base);
-    verdict = blind ? Verdict.OK : read(base, epoch);
-    if (verdict != Verdict.OK) {
-      return Step.REFUSED;
-    }
-    base.end();
-    return Step.DONE;
+    base = dag.pruning().restore(sum(), heights());
+    writeFloors();
+    reader = blind ? null : reader(epoch);
   }
 
-  private Verdict read(BaseWriter base, EpochKey epoch) throws StoreException {
+  private SnapshotReader reader(EpochKey epoch) throws StoreException {
     PartCipher cipher =
         epoch == null ? new ClearParts(store, frontier) : new SealedParts(store, frontier, epoch);
-    RestoredRows rows = new RestoredRows(frontier, proof.covered(), base);
-    SnapshotReader reader =
+    rows = new RestoredRows(frontier, proof.covered(), base);
+    SnapshotReader first =
         new SnapshotReader(store, frontier, cipher, new HeldChunks(chunks), rows);
-    reader.wrap(notice.bytes(), notice.cidOffset(), notice.size(), notice.levels());
-    SnapshotReader.Step step = SnapshotReader.Step.MORE;
-    while (step == SnapshotReader.Step.MORE) {
-      step = reader.step(Long.MAX_VALUE);
+    first.wrap(notice.bytes(), notice.cidOffset(), notice.size(), notice.levels());
+    return first;
+  }
+
+  private Step read(long bytes) throws StoreException {
+    switch (reader.step(bytes)) {
+      case MORE -> {
+        return Step.MORE;
+      }
+      case MISSING -> {
+        // It was damaged, and is here no more: it is fetched again, and all begins anew.
+        base = null;
+        return Step.WAITING;
+      }
+      case DONE -> {
+        verdict = rows.verdict();
+        verdict =
+            verdict == Verdict.OK ? rows.judge(store, proof.agreed(), Blake3.plain()) : verdict;
+      }
+      case REFUSED -> verdict = reader.verdict();
     }
-    if (step == SnapshotReader.Step.MISSING) {
-      throw new StoreException(
-          StoreException.Kind.CORRUPT, "chunk " + reader.missing() + " is damaged", null);
-    }
-    Verdict found = reader.verdict() == Verdict.OK ? rows.verdict() : reader.verdict();
-    return found == Verdict.OK ? rows.judge(store, proof.agreed(), Blake3.plain()) : found;
+    return verdict == Verdict.OK ? Step.DONE : Step.REFUSED;
   }
 
   private int[] heights() {
@@ -193,7 +226,7 @@ public final class Restoring {
     return heights;
   }
 
-  private void writeFloors(BaseWriter base) throws StoreException {
+  private void writeFloors() throws StoreException {
     Covered covered = Covered.of(proof.covered(), 0, frontier.count());
     byte[] rows = frontier.rows();
     for (int i = 0; i < frontier.count(); i++) {

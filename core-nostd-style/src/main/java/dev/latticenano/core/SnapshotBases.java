@@ -22,6 +22,9 @@ import java.util.Queue;
  * on fetching after a restart, from whomever it meets.
  */
 final class SnapshotBases implements Bases {
+  /** What of a snapshot is read while a person or a peer waits. */
+  private static final long TURN_BYTES = 1_048_576;
+
   private final Replica replica;
   private final Dag dag;
   private final Store log;
@@ -106,17 +109,22 @@ final class SnapshotBases implements Bases {
     ready = restoring != null && restoring.isWhole();
   }
 
-  /** Goes on if everything has come; true if the store is to be opened again. */
+  /** Goes on for a while if everything has come; true if the store is to be opened again. */
   boolean tick() throws StoreException {
     if (!ready) {
       return false;
     }
-    ready = false;
-    Restoring.Step step = restoring.go(replica.seal().ring());
-    if (step == Restoring.Step.REFUSED) {
-      outcome = restoring.verdict();
-      restoring = null;
-      events.add(new Event.BaseRefused(replica.id(), outcome));
+    Restoring.Step step = restoring.turn(replica.seal().ring(), TURN_BYTES);
+    ready = step == Restoring.Step.MORE;
+    switch (step) {
+      // A chunk was damaged: it is to be asked for again.
+      case WAITING -> news = true;
+      case REFUSED -> {
+        outcome = restoring.verdict();
+        restoring = null;
+        events.add(new Event.BaseRefused(replica.id(), outcome));
+      }
+      case MORE, DONE -> {}
     }
     return step == Restoring.Step.DONE;
   }
