@@ -12,7 +12,7 @@ public final class LatticeMain {
     int exitCode;
     try {
       exitCode = LatticeCommand.execute(args, System.out, System.err);
-    } catch (AssertionError | InternalError error) {
+    } catch (AssertionError | VirtualMachineError error) {
       exitCode = ended(error, System.err);
     }
     System.out.flush();
@@ -27,6 +27,12 @@ public final class LatticeMain {
           "lattice: the disk failed under the index, which can be made anew; nothing acknowledged is"
               + " lost: see to the disk, then run: lattice doctor");
       return Failure.DISK;
+    }
+    if (error instanceof OutOfMemoryError) {
+      err.println(
+          "lattice: the memory that the program may take is full; nothing acknowledged is lost: close"
+              + " other stores, or allow more: LATTICE_JAVA_OPTS=-Xmx512m");
+      return Failure.FAILED;
     }
     // Our own mistake: where it happened is for whoever mends it.
     StackTraceElement[] trace = error.getStackTrace();

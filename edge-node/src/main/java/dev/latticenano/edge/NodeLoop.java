@@ -33,6 +33,7 @@ public final class NodeLoop {
   private int nextLink = 1;
   private volatile boolean stopped;
   private StoreException failure;
+  private volatile Throwable died;
   private final Reads reads = new Reads(this::wake);
   private Idle idle = () -> {};
   private long turns;
@@ -80,6 +81,7 @@ public final class NodeLoop {
       threads.add(new Thread(this::read, "link-" + number + "-read"));
       threads.add(new Thread(this::write, "link-" + number + "-write"));
       threads.forEach(thread -> thread.setDaemon(true));
+      threads.forEach(thread -> thread.setUncaughtExceptionHandler((dead, why) -> die(why)));
       threads.forEach(Thread::start);
     }
 
@@ -248,9 +250,21 @@ public final class NodeLoop {
     }
   }
 
+  // Without the thread of a link nothing would ever be heard of it again.
+  private void die(Throwable why) {
+    died = why;
+    wake();
+  }
+
   private void rethrow() throws StoreException {
     if (failure != null) {
       throw failure;
+    }
+    if (died instanceof Error error) {
+      throw error;
+    }
+    if (died != null) {
+      throw new AssertionError("the thread of a link ended", died);
     }
   }
 

@@ -25,6 +25,13 @@ class LatticeMainTest {
   }
 
   @Test
+  void tooLittleMemoryIsToldWithAWayOut() {
+    assertEquals(Failure.FAILED, LatticeMain.ended(new OutOfMemoryError("Java heap space"), err));
+    assertTrue(said().contains("LATTICE_JAVA_OPTS"), said());
+    assertEquals(1, said().lines().count());
+  }
+
+  @Test
   void aDefectSaysWhereItIs() {
     assertEquals(Failure.FAILED, LatticeMain.ended(new AssertionError("no row"), err));
     assertTrue(said().contains("a defect of this program"), said());
