@@ -1,7 +1,6 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.intention.AuthorId;
-import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.store.StoreException;
 import java.util.Collection;
@@ -11,12 +10,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 
 /** Who is at the other end of a node's links, and what the host has been told of them. */
 final class Links {
   private final Map<Integer, Peer> peers = new TreeMap<>();
-  private final Map<Integer, LinkProfile> profiles = new HashMap<>();
+  private final Map<Integer, LinkEnd> ends = new HashMap<>();
   private final Set<Integer> completed = new HashSet<>();
   private final Set<Integer> met = new HashSet<>();
   private final Replicas replicas;
@@ -33,43 +31,54 @@ final class Links {
     return peers.values();
   }
 
-  void add(int link, LinkProfile profile, Peer peer) {
-    peers.put(link, peer);
-    profiles.put(link, profile);
+  void add(int link, LinkEnd end) {
+    ends.put(link, end);
+    peers.put(link, end.peer());
   }
 
-  /** Begins a new conversation on every link; {@code fresh} makes its peer. */
-  void again(BiFunction<Integer, LinkProfile, Peer> fresh) {
-    for (Map.Entry<Integer, Peer> entry : peers.entrySet()) {
-      entry.getValue().close();
-      entry.setValue(fresh.apply(entry.getKey(), profiles.get(entry.getKey())));
+  /** Begins a new conversation on every link. */
+  void again() {
+    for (Map.Entry<Integer, LinkEnd> entry : ends.entrySet()) {
       entry.getValue().again();
+      peers.put(entry.getKey(), entry.getValue().peer());
     }
     completed.clear();
     met.clear();
   }
 
   void remove(int link) {
-    Peer peer = peers.remove(link);
-    profiles.remove(link);
-    if (peer != null) {
-      peer.close();
+    LinkEnd end = ends.remove(link);
+    peers.remove(link);
+    if (end != null) {
+      end.close();
     }
     completed.remove(link);
     met.remove(link);
   }
 
+  /** One frame from a link; see {@link LinkEnd#receive}. */
+  Verdict receive(int link, byte[] frame, int offset, int length, long nowMs)
+      throws StoreException {
+    LinkEnd end = end(link);
+    try {
+      return end.receive(frame, offset, length, nowMs);
+    } finally {
+      peers.put(link, end.peer());
+    }
+  }
+
+  /** This end of a link. */
+  LinkEnd end(int link) {
+    LinkEnd end = ends.get(link);
+    if (end == null) {
+      throw new IllegalArgumentException("no link " + link);
+    }
+    return end;
+  }
+
   /** The peer at the other end; null for an unknown link. */
   Peer find(int link) {
     return peers.get(link);
-  }
-
-  Peer peer(int link) {
-    Peer peer = peers.get(link);
-    if (peer == null) {
-      throw new IllegalArgumentException("no link " + link);
-    }
-    return peer;
   }
 
   void storesChanged() {
@@ -92,7 +101,7 @@ final class Links {
   void tick(Durability durability, long nowMs) throws StoreException {
     for (Map.Entry<Integer, Peer> entry : peers.entrySet()) {
       try {
-        entry.getValue().tick(nowMs);
+        ends.get(entry.getKey()).tick(nowMs);
       } catch (StoreException full) {
         durability.halt(entry.getValue(), full, nowMs);
       }
@@ -129,8 +138,8 @@ final class Links {
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
   long deadlineMs() {
     long deadline = Long.MAX_VALUE;
-    for (Peer peer : peers.values()) {
-      deadline = Math.min(deadline, peer.nextDeadlineMs());
+    for (LinkEnd end : ends.values()) {
+      deadline = Math.min(deadline, end.deadlineMs());
     }
     return deadline;
   }

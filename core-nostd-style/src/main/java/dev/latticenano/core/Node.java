@@ -54,8 +54,8 @@ public final class Node {
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
   private final Author author;
   private final Durability durability = new Durability(held, links.peers(), events);
+  private final Doors doors;
   private final Joins joins;
-  private final Welcome welcome;
   private final Upkeep upkeep;
   private final Openings openings;
   private boolean unsettled;
@@ -86,7 +86,8 @@ public final class Node {
     this.author = new Author(signer, Blake3.plain());
     this.fileLook = new FileLook(chunks, replicas, links);
     this.joins = new Joins(links, replicas, signer, agreement, events);
-    this.welcome = new Welcome(this, replicas, entropy);
+    Welcome welcome = new Welcome(this, replicas, entropy);
+    this.doors = new Doors(links, signer, verifier, entropy, welcome, this::peer);
     this.upkeep =
         new Upkeep(
             new Acks(key(), author, links.peers(), events),
@@ -149,9 +150,7 @@ public final class Node {
     return openings.add(replica, new SnapshotBases(replica, chunks, verifier, key(), events));
   }
 
-  /**
-   * As above, with tables and keys on the heap: the whole log is read, and nobody is shown how far.
-   */
+  /** As above, with tables and keys on the heap: the whole log is read. */
   public void open(StoreId id, Store log, long nowMs) throws StoreException {
     open(id, log, new MemoryTables(), new HeapKeys(), nowMs, ReplayProgress.SILENT);
   }
@@ -164,7 +163,7 @@ public final class Node {
     Replica replica = replica(id);
     durability.end(replica.held(), replica.projection().unkept(), nowMs);
     openings.remove(replica);
-    links.again(this::peer);
+    links.again();
     fileLook.look();
   }
 
@@ -174,7 +173,7 @@ public final class Node {
     stand(replica.id(), replica.log(), tables, replica.seal().kept(), nowMs, ReplayProgress.SILENT)
         .begin(events);
     fileLook.outdate();
-    links.again(this::peer);
+    links.again();
   }
 
   /** Who takes part in a store, and what this node does about it. */
@@ -294,17 +293,18 @@ public final class Node {
     return count;
   }
 
-  /** Starts a conversation over a new link, numbered by the host. */
-  public void link(int link, LinkProfile profile) {
-    links.add(link, profile, peer(link, profile));
+  /** How links are opened, and what proves this node on them. */
+  public Doors doors() {
+    return doors;
   }
 
-  private Peer peer(int link, LinkProfile profile) {
-    byte[] nonce = new byte[16];
-    entropy.fill(nonce, 0, nonce.length);
-    Peer peer = new Peer(link, profile, nonce, key, name, held, chunks, fileLook.wanted());
-    peer.joining().admitWith(welcome, verifier);
-    return peer;
+  /** Opens a new link, numbered by the host, of which nobody knows who calls. */
+  public void link(int link, LinkProfile profile) {
+    doors.open(link, profile, true, null);
+  }
+
+  private Peer peer(int link, LinkProfile profile, byte[] nonce) {
+    return new Peer(link, profile, nonce, key, name, held, chunks, fileLook.wanted());
   }
 
   /**
@@ -327,19 +327,18 @@ public final class Node {
   }
 
   /**
-   * One frame from a link.
+   * One frame from a link; its bytes are used up.
    *
    * @return OK, or the rule it breaks
    * @throws StoreException the disk failed; a full disk is an event instead
    */
   public Verdict receive(int link, byte[] frame, int offset, int length, long nowMs)
       throws StoreException {
-    Peer peer = links.peer(link);
     Verdict verdict;
     try {
-      verdict = peer.receive(frame, offset, length, nowMs);
+      verdict = links.receive(link, frame, offset, length, nowMs);
     } catch (StoreException full) {
-      durability.halt(peer, full, nowMs);
+      durability.halt(links.end(link).peer(), full, nowMs);
       verdict = Verdict.STORE_FULL;
     }
     if (verdict != Verdict.OK) {
@@ -376,9 +375,9 @@ public final class Node {
    * @return its bytes, or 0 if there is nothing to send now
    */
   public int transmit(int link, byte[] out, int offset, long nowMs) throws StoreException {
-    Peer peer = links.peer(link);
-    int length = peer.transmit(out, offset, nowMs);
-    links.observe(link, peer);
+    LinkEnd end = links.end(link);
+    int length = end.transmit(out, offset, nowMs);
+    links.observe(link, end.peer());
     return length;
   }
 

@@ -219,6 +219,8 @@ public enum Verdict {
   BASE_NOT_AGREED(236, "session-27"),
   /** A request for names, or its answer, is not numbered, or not made of whole parts. */
   NAME_MALFORMED(237, "session-28"),
+  /** A hello comes from another key than the link has proven. */
+  HELLO_KEY_WRONG(238, "session-29"),
 
   // The handshake of a link and its sealed frames: docs/noise.md.
 

@@ -1,6 +1,5 @@
 package dev.latticenano.core.noise;
 
-import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Aead;
 import dev.latticenano.core.crypto.Entropy;
@@ -31,7 +30,7 @@ public final class NoiseLink {
   private final Entropy entropy;
   private final Aead cipher;
   private final boolean opens;
-  private final long retryMs;
+  private final Repetition repetition;
   private final Answers answers = new Answers();
   private final Keys keys = new Keys();
   private byte[] remembered;
@@ -39,8 +38,6 @@ public final class NoiseLink {
   private Exchange answering;
   private byte[] proof;
   private byte[] toSay;
-  private long waitMs;
-  private long retryAtMs = Long.MAX_VALUE;
   private boolean called;
 
   /**
@@ -65,7 +62,7 @@ public final class NoiseLink {
     this.cipher = cipher;
     this.opens = opens;
     this.remembered = remembered == null ? null : remembered.clone();
-    this.retryMs = retryMs > 0 ? retryMs : Limits.NOISE_RETRY_MS;
+    this.repetition = new Repetition(retryMs);
   }
 
   /** True once frames can be sealed. */
@@ -112,8 +109,7 @@ public final class NoiseLink {
     endCalling();
     calling = Exchange.call(own, remote, entropy);
     say(calling.said());
-    waitMs = retryMs;
-    retryAtMs = nowMs + waitMs;
+    repetition.start(nowMs);
   }
 
   private void endCalling() {
@@ -182,10 +178,12 @@ public final class NoiseLink {
     }
     Exchange exchange = Exchange.answer(own, frame, offset, length, entropy);
     if (exchange == null) {
-      if (frame[offset] == Exchange.RESUME) {
-        sayForgotten(frame, offset);
+      if (frame[offset] == Exchange.BEGIN) {
+        return Verdict.NOISE_UNPROVEN;
       }
-      return Verdict.NOISE_UNPROVEN;
+      // It may have been meant for a key that this end had before.
+      sayForgotten(frame, offset);
+      return Verdict.OK;
     }
     if (exchange.isResuming()) {
       Verdict verdict = judge(exchange);
@@ -199,16 +197,16 @@ public final class NoiseLink {
   }
 
   private void answer(Exchange exchange, long nowMs) {
+    // Whoever was called need not call.
+    called = true;
     endCalling();
-    if (answering != null) {
-      answering.end();
-    }
+    letGo();
     answering = exchange;
     say(exchange.said());
-    waitMs = retryMs;
-    // Who resumes repeats it by itself; it alone knows whether the answer came.
-    retryAtMs = exchange.isResuming() ? Long.MAX_VALUE : nowMs + waitMs;
+    repetition.start(nowMs);
     if (exchange.isResuming()) {
+      // Who resumes repeats it by itself; it alone knows whether the answer came.
+      repetition.stop();
       byte[] vouched = Arrays.copyOf(exchange.voucher(), Signer.KEY_BYTES);
       keys.take(exchange.split(), vouched, !isProven());
     }
@@ -248,7 +246,7 @@ public final class NoiseLink {
     byte[] vouched = Arrays.copyOf(calling.voucher(), Signer.KEY_BYTES);
     Sealing sealing = calling.split();
     calling = null;
-    retryAtMs = Long.MAX_VALUE;
+    repetition.stop();
     keys.take(sealing, vouched, true);
     return Verdict.OK;
   }
@@ -259,8 +257,7 @@ public final class NoiseLink {
     endCalling();
     calling = Exchange.call(own, resuming ? remote : null, entropy);
     toSay = null;
-    waitMs = Math.min(2 * waitMs, Limits.NOISE_RETRY_MS_MAX);
-    retryAtMs = nowMs + waitMs;
+    repetition.again(nowMs);
   }
 
   private Verdict proven(byte[] frame, int offset, int length) {
@@ -270,7 +267,7 @@ public final class NoiseLink {
     }
     Exchange exchange = answering;
     answering = null;
-    retryAtMs = Long.MAX_VALUE;
+    repetition.stop();
     if (!exchange.read(frame, offset, length)) {
       exchange.end();
       return Verdict.NOISE_UNPROVEN;
@@ -296,15 +293,11 @@ public final class NoiseLink {
     return Verdict.OK;
   }
 
-  /** Whether an author answers for the transport key that was proven, and is not this end's own. */
+  /** Whether an author answers for the transport key that was proven. */
   private Verdict judge(Exchange exchange) {
-    byte[] key = exchange.remoteKey();
-    byte[] voucher = exchange.voucher();
-    boolean same = Arrays.equals(voucher, 0, Signer.KEY_BYTES, own.voucher(), 0, Signer.KEY_BYTES);
-    if (same || Arrays.equals(key, own.key())) {
-      return Verdict.NOISE_REFLECTED;
-    }
-    return TransportKey.vouches(verifier, voucher, key) ? Verdict.OK : Verdict.VOUCHER_WRONG;
+    return TransportKey.vouches(verifier, exchange.voucher(), exchange.remoteKey())
+        ? Verdict.OK
+        : Verdict.VOUCHER_WRONG;
   }
 
   // Sealed frames.
@@ -350,43 +343,57 @@ public final class NoiseLink {
     return length;
   }
 
+  /** Bytes that a sealed frame has before its plaintext if it is sealed now; when open. */
+  public int prepare(long nowMs) {
+    return keys.present().prepare(cipher, nowMs);
+  }
+
   /**
-   * Writes a frame of the session, sealed, to {@code out}, which has room for {@link
-   * #EXTRA_BYTES_MAX} more; when open.
+   * Seals the {@code length} bytes that stand {@link #prepare} bytes behind {@code offset}, in
+   * place; {@code out} has room for {@link #EXTRA_BYTES_MAX} more.
    *
-   * @return its bytes
+   * @return bytes of the frame, which begins at {@code offset}
    */
-  public int seal(byte[] in, int inOffset, int length, byte[] out, int outOffset, long nowMs) {
-    return keys.present().seal(cipher, in, inOffset, length, out, outOffset, nowMs);
+  public int seal(byte[] out, int offset, int length) {
+    return keys.present().seal(cipher, out, offset, length);
   }
 
   /** Time has come to {@code nowMs}: says again what had no answer. */
   public void tick(long nowMs) {
-    if (nowMs < retryAtMs) {
+    if (opens && !called) {
+      call(nowMs);
+    }
+    if (!repetition.isDue(nowMs)) {
       return;
     }
-    waitMs = Math.min(2 * waitMs, Limits.NOISE_RETRY_MS_MAX);
-    retryAtMs = nowMs + waitMs;
+    repetition.again(nowMs);
     if (calling != null) {
       say(calling.said());
-    } else if (answering != null) {
+    } else if (answering != null && !(isOpen() && repetition.isSpent())) {
       say(answering.said());
     } else {
-      retryAtMs = Long.MAX_VALUE;
+      letGo();
+      repetition.stop();
+    }
+  }
+
+  // A call that came late, of a handshake that is over, is never proven.
+  private void letGo() {
+    if (answering != null) {
+      answering.end();
+      answering = null;
     }
   }
 
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
   public long nextDeadlineMs() {
-    return opens && !called ? Long.MIN_VALUE : retryAtMs;
+    return opens && !called ? Long.MIN_VALUE : repetition.atMs();
   }
 
   /** The link is gone: forgets all secrets. */
   public void close() {
     endCalling();
-    if (answering != null) {
-      answering.end();
-    }
+    letGo();
     keys.forget();
   }
 }

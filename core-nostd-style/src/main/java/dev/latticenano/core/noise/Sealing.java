@@ -66,9 +66,8 @@ final class Sealing {
     return greatest >= 0;
   }
 
-  /** Writes a frame, sealed; returns its bytes. */
-  int seal(
-      Aead cipher, byte[] in, int inOffset, int length, byte[] out, int outOffset, long nowMs) {
+  /** Bytes that stand before the plaintext of the next frame; its key is ready then. */
+  int prepare(Aead cipher, long nowMs) {
     if (sinceMs > nowMs) {
       sinceMs = nowMs;
     }
@@ -79,14 +78,18 @@ final class Sealing {
       sending.next(cipher);
       sinceMs = nowMs;
     }
+    return 1 + Varint.size(counter);
+  }
+
+  /** Seals {@code length} bytes that stand so many bytes behind {@code offset}, in place. */
+  int seal(Aead cipher, byte[] out, int offset, int length) {
     if (counter > COUNTER_MAX) {
       throw new IllegalStateException("all counters are used");
     }
-    int at = outOffset;
-    out[at++] = KIND;
-    at += Varint.write(out, at, counter);
+    out[offset] = KIND;
+    int at = offset + 1 + Varint.write(out, offset + 1, counter);
     sending.begin(cipher, counter++);
-    return at - outOffset + cipher.seal(in, inOffset, length, out, at);
+    return at - offset + cipher.seal(out, at, length, out, at);
   }
 
   /**

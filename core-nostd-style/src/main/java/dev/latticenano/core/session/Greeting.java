@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * Who is at the other end: hello both ways, each with a fresh nonce. A hello says who someone
- * claims to be; nothing proves it in this version (docs/security.md).
+ * claims to be, and the link below proves it (docs/noise.md).
  */
 final class Greeting {
   static final int VERSION = 1;
@@ -23,6 +23,7 @@ final class Greeting {
   private byte[] peerNonce;
   private byte[] peerKey = new byte[KEY_BYTES];
   private String peerName = "";
+  private byte[] proven;
   private boolean helloDue = true;
   private boolean again;
 
@@ -34,6 +35,11 @@ final class Greeting {
 
   boolean isHeard() {
     return peerNonce != null;
+  }
+
+  /** The link has proven that {@code key} is at the other end. */
+  void prove(byte[] key) {
+    proven = key.clone();
   }
 
   /** Another conversation goes before over the same link. */
@@ -97,6 +103,9 @@ final class Greeting {
     }
     if (Arrays.equals(nonce, ownNonce)) {
       return Verdict.HELLO_REFLECTED;
+    }
+    if (proven != null && !Arrays.equals(proven, key)) {
+      return Verdict.HELLO_KEY_WRONG;
     }
     peerNonce = nonce;
     peerKey = key;

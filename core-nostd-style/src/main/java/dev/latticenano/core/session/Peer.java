@@ -65,9 +65,14 @@ public final class Peer {
     return greeting.peerName();
   }
 
-  /** The key the peer claims; zeros before its hello. */
+  /** The peer's key; zeros before its hello. */
   public byte[] key() {
     return greeting.peerKey().clone();
+  }
+
+  /** The link has proven that the author {@code key} is at its other end: nobody else counts. */
+  public void prove(byte[] key) {
+    greeting.prove(key);
   }
 
   /** True once the peer has offered its stores. */

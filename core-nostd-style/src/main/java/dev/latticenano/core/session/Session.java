@@ -377,7 +377,7 @@ final class Session {
         .bytes(1, ownId, 0, ID_BYTES)
         .number(2, round)
         .bytes(3, published, 0, published.length);
-    int tipsBytes = tips.write(Limits.FRAME_BYTES_MAX - FRONTIER_FIXED_BYTES);
+    int tipsBytes = tips.write(Limits.SESSION_FRAME_BYTES_MAX - FRONTIER_FIXED_BYTES);
     writer.bytes(4, tips.bytes(), 0, tipsBytes);
     return writer
         .number(5, whole ? 1 : 0)

@@ -38,7 +38,7 @@ class AuthoringTest {
         new Node(
             Scene.key(author),
             new PlainSignatures(),
-            (out, offset, length) -> out[offset] = (byte) author,
+            (out, offset, length) -> out[offset] = (byte) (author << 3),
             new byte[] {(byte) author},
             new MemoryChunks(),
             (type, state) -> type.equals(KvState.TYPE) ? new KvState() : null);

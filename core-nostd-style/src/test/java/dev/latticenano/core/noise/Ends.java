@@ -78,7 +78,8 @@ final class Ends {
 
   static byte[] seal(NoiseLink end, byte[] plain, long nowMs) {
     byte[] out = new byte[plain.length + NoiseLink.EXTRA_BYTES_MAX];
-    return Arrays.copyOf(out, end.seal(plain, 0, plain.length, out, 0, nowMs));
+    System.arraycopy(plain, 0, out, end.prepare(nowMs), plain.length);
+    return Arrays.copyOf(out, end.seal(out, 0, plain.length));
   }
 
   /** Shows {@code frame} to an end; it keeps its own copy. */

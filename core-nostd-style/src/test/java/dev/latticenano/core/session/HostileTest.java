@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Event;
-import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.bytes.Seeds;
@@ -16,7 +15,6 @@ import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.KvState;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -28,22 +26,16 @@ class HostileTest {
 
   private final Mesh mesh = new Mesh(new Random(4));
   private final MeshNode node = mesh.node();
-  private final byte[] out = new byte[Limits.FRAME_BYTES_MAX];
+  private Stranger stranger;
   private byte[] ownNonce;
 
   /** What the node says, all of it. */
   private List<byte[]> answers() throws Exception {
-    List<byte[]> frames = new ArrayList<>();
-    int length = node.node.transmit(LINK, out, 0, mesh.nowMs);
-    while (length > 0) {
-      frames.add(Arrays.copyOf(out, length));
-      length = node.node.transmit(LINK, out, 0, mesh.nowMs);
-    }
-    return frames;
+    return stranger.answers();
   }
 
   private Verdict give(byte[] frame) throws Exception {
-    return node.node.receive(LINK, frame, 0, frame.length, mesh.nowMs);
+    return stranger.give(frame);
   }
 
   private static int number(byte[] frame) {
@@ -69,10 +61,14 @@ class HostileTest {
     return Arrays.copyOfRange(frame, field.dataOffset(), field.dataOffset() + field.dataLength());
   }
 
+  private void connect() throws Exception {
+    stranger = new Stranger(mesh, node.node, LINK, Mesh.FAST, 90);
+  }
+
   private void meet() throws Exception {
-    node.node.link(LINK, Mesh.FAST);
+    connect();
     ownNonce = data(answers().get(0), 2);
-    assertEquals(Verdict.OK, give(Frames.hello()));
+    assertEquals(Verdict.OK, give(Frames.hello(1, Frames.PEER_NONCE, stranger.key())));
   }
 
   private void assertRefused(Verdict verdict, byte[] frame) throws Exception {
@@ -91,8 +87,9 @@ class HostileTest {
     MeshWire wire = mesh.link(node, author);
     mesh.rest(100);
     author.file(store, "photo", 50_000);
-    wire.spoiler = frame -> number(frame) == Message.WANT ? new byte[] {0} : frame;
-    mesh.run(60);
+    while (node.node.chunksWanted() == 0) {
+      mesh.run(1);
+    }
     wire.cut();
     while (node.node.pollEvent() != null) {}
     meet();
@@ -118,8 +115,16 @@ class HostileTest {
 
   @Test
   void tellsAPeerItsOwnNonceCameBack() throws Exception {
-    node.node.link(LINK, Mesh.FAST);
-    assertRefused(Verdict.HELLO_REFLECTED, answers().get(0));
+    connect();
+    byte[] nonce = data(answers().get(0), 2);
+    assertRefused(Verdict.HELLO_REFLECTED, Frames.hello(1, nonce, stranger.key()));
+  }
+
+  @Test
+  void tellsAPeerThatItIsNotWhoItSays() throws Exception {
+    connect();
+    answers();
+    assertRefused(Verdict.HELLO_KEY_WRONG, Frames.hello());
   }
 
   @Test
@@ -251,6 +256,53 @@ class HostileTest {
             spoil(new Mesh(random), random);
           }
         });
+  }
+
+  @Test
+  void survivesAPeerThatSpoilsWhatItHandsOn() {
+    Seeds.run(
+        HostileTest.class,
+        random -> {
+          for (int round = 0; round < 15; round++) {
+            meddle(new Mesh(random), random);
+          }
+        });
+  }
+
+  /** Two nodes, and between them somebody who has made keys with both. */
+  private static void meddle(Mesh mesh, Random random) throws Exception {
+    MeshNode left = mesh.node();
+    MeshNode right = mesh.node();
+    StoreId store = left.createAlone(FileState.TYPE, 1);
+    right.open(store);
+    for (int i = 0; i < 20; i++) {
+      left.file(store, "file " + i, i % 5 == 0 ? 40_000 : 100);
+    }
+    LinkProfile profile = random.nextBoolean() ? Mesh.SMALL : Mesh.LOSSY;
+    Stranger atLeft = new Stranger(mesh, left.node, LINK, profile, 90);
+    Stranger atRight = new Stranger(mesh, right.node, LINK, profile, 91);
+    for (int turn = 0; turn < 300; turn++) {
+      mesh.nowMs += 50;
+      handOn(atLeft, atRight, random);
+      handOn(atRight, atLeft, random);
+      left.node.tick(mesh.nowMs);
+      right.node.tick(mesh.nowMs);
+    }
+    left.node.unlink(LINK);
+    right.node.unlink(LINK);
+    mesh.link(left, right);
+    mesh.rest(5000);
+    mesh.assertSame(store, left, right);
+    assertFalse(right.saw(Event.Quarantined.class));
+    assertEquals(21, right.node.dag(store).sequence());
+  }
+
+  private static void handOn(Stranger from, Stranger to, Random random) throws Exception {
+    for (byte[] frame : from.answers()) {
+      boolean hello = number(frame) == Message.HELLO;
+      byte[] said = hello ? Frames.hello(1, data(frame, 2), to.key()) : frame;
+      to.give(random.nextInt(8) == 0 ? spoiled(said, random) : said);
+    }
   }
 
   private static void spoil(Mesh mesh, Random random) {

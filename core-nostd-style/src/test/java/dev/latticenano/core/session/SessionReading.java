@@ -43,6 +43,9 @@ final class SessionReading {
     }
     try {
       Peer peer = peer(vector.get("damaged"));
+      if (vector.containsKey("proven")) {
+        peer.prove(Hex.decode(vector.get("proven")));
+      }
       if (vector.containsKey("admission")) {
         Verdict policy = Verdict.valueOf(vector.get("admission"));
         peer.joining().admitWith(new Doorkeeper(policy), new Ed25519Verifier());

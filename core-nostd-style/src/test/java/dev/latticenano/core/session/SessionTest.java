@@ -44,7 +44,8 @@ class SessionTest {
     first.cut();
     MeshWire second = mesh.link(a, b);
     mesh.rest(20);
-    assertEquals(8, second.frames);
+    // Two calls, an answer and a proof; then two hellos, two offers, two frontiers, two rests.
+    assertEquals(12, second.frames);
   }
 
   @Test

@@ -102,6 +102,12 @@ final class SessionVectors {
         new byte[0][],
         Frames.hello(1, Frames.OWN_NONCE, Frames.PEER_KEY),
         "our own nonce");
+    Map<String, String> vector =
+        vector(Verdict.HELLO_KEY_WRONG, "message", "the link has proven another key");
+    vector.put("message", "hello");
+    vector.put("proven", "44".repeat(32));
+    vector.put("before", "");
+    add("session-hello-key-wrong", vector, Frames.hello());
     message(
         "session-not-greeted",
         "offer",

@@ -1,0 +1,83 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.crypto.Aead;
+import dev.latticenano.core.crypto.ChaCha20Poly1305;
+import dev.latticenano.core.crypto.Entropy;
+import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.noise.NoiseLink;
+import dev.latticenano.core.noise.TransportKey;
+import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.core.session.Peer;
+
+/** How a node's links are opened: each begins with a handshake (docs/noise.md). */
+public final class Doors {
+  private final Links links;
+  private final Signer signer;
+  private final Verifier verifier;
+  private final Entropy entropy;
+  private final Welcome welcome;
+  private final PeerOf peers;
+  private final Aead cipher = new ChaCha20Poly1305();
+  private TransportKey own;
+
+  /** Makes the peer of one conversation, which its 16 random bytes name. */
+  interface PeerOf {
+    Peer fresh(int link, LinkProfile profile, byte[] nonce);
+  }
+
+  Doors(
+      Links links,
+      Signer signer,
+      Verifier verifier,
+      Entropy entropy,
+      Welcome welcome,
+      PeerOf peers) {
+    this.links = links;
+    this.signer = signer;
+    this.verifier = verifier;
+    this.entropy = entropy;
+    this.welcome = welcome;
+    this.peers = peers;
+  }
+
+  /**
+   * What proves this node on links opened from now on; without it the node makes one for this run.
+   *
+   * @param secret {@code TransportKey.BYTES} secret bytes that the host keeps as it keeps the
+   *     author's key
+   */
+  public void transportKey(byte[] secret) {
+    own = new TransportKey(secret, signer);
+  }
+
+  /**
+   * Starts a conversation over a new link, numbered by the host.
+   *
+   * @param calls false if the other end is known to begin
+   * @param remembered the transport key that answered at this place before, or null
+   */
+  public void open(int link, LinkProfile profile, boolean calls, byte[] remembered) {
+    if (own == null) {
+      byte[] secret = new byte[TransportKey.BYTES];
+      entropy.fill(secret, 0, secret.length);
+      transportKey(secret);
+    }
+    NoiseLink noise =
+        new NoiseLink(own, verifier, entropy, cipher, calls, remembered, profile.retryMs());
+    links.add(link, new LinkEnd(profile, noise, () -> peer(link, profile)));
+  }
+
+  private Peer peer(int link, LinkProfile profile) {
+    byte[] nonce = new byte[16];
+    entropy.fill(nonce, 0, nonce.length);
+    Peer peer = peers.fresh(link, profile, nonce);
+    peer.joining().admitWith(welcome, verifier);
+    return peer;
+  }
+
+  /** The transport key at the other end of a link, to be remembered; null before there are keys. */
+  public byte[] peerTransportKey(int link) {
+    return links.end(link).peerTransportKey();
+  }
+}

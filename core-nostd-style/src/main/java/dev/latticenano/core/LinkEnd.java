@@ -1,0 +1,114 @@
+package dev.latticenano.core;
+
+import dev.latticenano.core.noise.NoiseLink;
+import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.core.session.Peer;
+import dev.latticenano.core.store.StoreException;
+import java.util.function.Supplier;
+
+/**
+ * This end of one link: what makes it private, and behind that the peer. New keys are a new
+ * conversation, with a peer that has said nothing yet.
+ */
+final class LinkEnd {
+  private final LinkProfile profile;
+  private final NoiseLink noise;
+  private final Supplier<Peer> fresh;
+  private Peer peer;
+  private int conversation;
+
+  /** An end that has said nothing yet; {@code fresh} makes the peer of a conversation. */
+  LinkEnd(LinkProfile profile, NoiseLink noise, Supplier<Peer> fresh) {
+    this.profile = profile;
+    this.noise = noise;
+    this.fresh = fresh;
+    this.peer = fresh.get();
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  /** The transport key at the other end; null before there are keys. */
+  byte[] peerTransportKey() {
+    return noise.isOpen() ? noise.peerTransportKey() : null;
+  }
+
+  /** Begins a new conversation under the keys that hold. */
+  void again() {
+    peer.close();
+    peer = fresh.get();
+    peer.again();
+    if (noise.isOpen()) {
+      peer.prove(noise.peerKey());
+    }
+  }
+
+  /**
+   * One frame of the link, opened in place.
+   *
+   * @return OK, or the rule that it or what is in it breaks
+   */
+  Verdict receive(byte[] frame, int offset, int length, long nowMs) throws StoreException {
+    Verdict verdict = noise.receive(frame, offset, length, nowMs);
+    if (noise.conversation() != conversation) {
+      if (conversation > 0) {
+        peer.close();
+        peer = fresh.get();
+      }
+      conversation = noise.conversation();
+      peer.prove(noise.peerKey());
+    }
+    if (verdict != Verdict.OK) {
+      return isPassedOver(verdict) ? Verdict.OK : verdict;
+    }
+    if (noise.openedLength() == 0) {
+      return Verdict.OK;
+    }
+    return peer.receive(frame, noise.openedOffset(), noise.openedLength(), nowMs);
+  }
+
+  /** What a link that loses frames may bring without anybody's fault. */
+  private boolean isPassedOver(Verdict verdict) {
+    return profile.retryMs() > 0
+        && switch (verdict) {
+          case NOISE_REPEATED, NOISE_SEAL_WRONG, NOISE_EARLY -> true;
+          default -> false;
+        };
+  }
+
+  /**
+   * Writes the next frame to {@code out}, which has room for {@code Limits.FRAME_BYTES_MAX}.
+   *
+   * @return its bytes, or 0 if there is nothing to send now
+   */
+  int transmit(byte[] out, int offset, long nowMs) throws StoreException {
+    int length = noise.transmit(out, offset, nowMs);
+    if (length > 0 || !noise.isOpen()) {
+      return length;
+    }
+    int before = noise.prepare(nowMs);
+    int plain = peer.transmit(out, offset + before, nowMs);
+    return plain == 0 ? 0 : noise.seal(out, offset, plain);
+  }
+
+  /** Time has come to {@code nowMs}. */
+  void tick(long nowMs) throws StoreException {
+    noise.tick(nowMs);
+    if (noise.isOpen()) {
+      peer.tick(nowMs);
+    }
+  }
+
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  long deadlineMs() {
+    long deadline = noise.nextDeadlineMs();
+    return noise.isOpen() ? Math.min(deadline, peer.nextDeadlineMs()) : deadline;
+  }
+
+  /** The link is gone. */
+  void close() {
+    peer.close();
+    noise.close();
+  }
+}
