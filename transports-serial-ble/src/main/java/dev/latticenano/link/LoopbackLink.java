@@ -55,11 +55,11 @@ public final class LoopbackLink implements Link {
 
   @Override
   public LinkStats stats() {
-    synchronized (out) {
-      synchronized (in) {
-        return new LinkStats(out.bytesPut, in.bytesTaken, out.framesPut, in.framesTaken, 0, 0);
-      }
-    }
+    // One lane after the other: both ends may ask at once.
+    LinkStats sent = out.counts();
+    LinkStats taken = in.counts();
+    return new LinkStats(
+        sent.bytesSent(), taken.bytesReceived(), sent.framesSent(), taken.framesReceived(), 0, 0);
   }
 
   @Override
@@ -131,6 +131,11 @@ public final class LoopbackLink implements Link {
         Thread.currentThread().interrupt();
         throw new LinkException(Kind.CLOSED, "interrupted while waiting", e);
       }
+    }
+
+    /** What was put in, as sent, and what was taken out, as received. */
+    synchronized LinkStats counts() {
+      return new LinkStats(bytesPut, bytesTaken, framesPut, framesTaken, 0, 0);
     }
 
     synchronized void close(boolean byReceiver) {
