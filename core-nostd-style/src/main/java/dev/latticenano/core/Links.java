@@ -60,10 +60,13 @@ final class Links {
   Verdict receive(int link, byte[] frame, int offset, int length, long nowMs)
       throws StoreException {
     LinkEnd end = end(link);
+    Peer before = end.peer();
     try {
       return end.receive(frame, offset, length, nowMs);
     } finally {
-      peers.put(link, end.peer());
+      if (end.peer() != before) {
+        peers.put(link, end.peer());
+      }
     }
   }
 

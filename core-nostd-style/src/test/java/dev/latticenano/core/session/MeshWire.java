@@ -80,7 +80,8 @@ final class MeshWire {
       boolean late = mesh.random.nextInt(100) < weather.shufflePercent();
       long atMs = mesh.nowMs + weather.delayMs() + (late ? mesh.random.nextInt(300) : 0);
       MeshNode to = toRight ? right : left;
-      byte[] arrives = spoiler.apply(frame);
+      // Whoever receives a frame opens it where it lies.
+      byte[] arrives = spoiler.apply(frame.clone());
       flights.add(new Flight(to, toRight ? rightLink : leftLink, arrives, atMs, mesh.order++));
     }
   }
