@@ -108,12 +108,12 @@ public final class SerialNodeBench {
       double lineBytesPerNs = baud / (double) LINE_BITS_PER_BYTE / 1e9;
       double flowNs = atTaker.lastReceivedNs() - atGiver.firstSentNs();
       System.out.printf(
-          "  # payload %.0f, wire %d, frames %d, first after %d ms, last ack %d ms after, again %d%n",
+          "  # payload %.0f, wire %d, frames %d, first after %d ms, last answer %d ms after, again %d%n",
           payload,
           taken.wireBytes(),
           atTaker.payloadFrames(),
           (atGiver.firstSentNs() - begunNs) / 1_000_000,
-          (atGiver.lastAckNs() - atTaker.lastReceivedNs()) / 1_000_000,
+          (atGiver.lastAnswerNs() - atTaker.lastReceivedNs()) / 1_000_000,
           left.stats().retransmissions());
       return new Shares(
           payload / flowNs / lineBytesPerNs,

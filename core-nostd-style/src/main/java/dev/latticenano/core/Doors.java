@@ -76,8 +76,11 @@ public final class Doors {
     return peer;
   }
 
-  /** The transport key at the other end of a link, to be remembered; null before there are keys. */
+  /**
+   * The transport key at the other end of a link, to be remembered; null before there are keys, and
+   * for a link that is gone.
+   */
   public byte[] peerTransportKey(int link) {
-    return links.end(link).peerTransportKey();
+    return links.find(link) == null ? null : links.end(link).peerTransportKey();
   }
 }

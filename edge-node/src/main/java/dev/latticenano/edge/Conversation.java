@@ -33,7 +33,7 @@ public final class Conversation implements NodeLoop.Watcher {
   private final Consumer<String> notices;
   private final long silenceNs;
   private final Link opened;
-  private final int link;
+  private final LinkProfile profile;
   private final List<StoreId> letIn = new ArrayList<>();
   private final Set<StoreId> roomless = new HashSet<>();
   private String notLetIn;
@@ -42,6 +42,8 @@ public final class Conversation implements NodeLoop.Watcher {
   private boolean complete;
   private boolean whole;
   private Verdict trouble = Verdict.OK;
+  private int link;
+  private String place = "";
   private String fullMessage;
   private long roomNs;
   private long fullSinceNs;
@@ -102,7 +104,16 @@ public final class Conversation implements NodeLoop.Watcher {
         });
     this.progress = progress;
     this.opened = link;
-    this.link = loop.add(link, profile);
+    this.profile = profile;
+  }
+
+  /**
+   * Says where the peer is, an address or a device: who answers there is remembered, and found with
+   * less ado the next time; returns this.
+   */
+  public Conversation at(String newPlace) {
+    place = newPlace;
+    return this;
   }
 
   /** Waits up to {@code ms} for room when a disk is full, here or there; returns this. */
@@ -113,6 +124,7 @@ public final class Conversation implements NodeLoop.Watcher {
 
   /** Runs to the end; returns how far it came. Nothing acknowledged is lost, however it ends. */
   public Snapshot run() throws Failure, InterruptedException {
+    link = loop.add(opened, profile, true, home.places().key(place));
     try {
       loop.run();
     } catch (StoreException e) {
@@ -164,6 +176,7 @@ public final class Conversation implements NodeLoop.Watcher {
     home.invitations().event(event);
     if (event instanceof Event.Met) {
       met = true;
+      remember();
     } else if (event instanceof Event.Complete end) {
       // All was exchanged before the ack: what became of that one is no trouble.
       trouble = whole ? Verdict.OK : end.trouble();
@@ -179,6 +192,13 @@ public final class Conversation implements NodeLoop.Watcher {
       if (sentence != null) {
         notices.accept(sentence);
       }
+    }
+  }
+
+  private void remember() {
+    byte[] key = home.node().doors().peerTransportKey(link);
+    if (key != null && !place.isEmpty()) {
+      home.places().remember(place, key);
     }
   }
 

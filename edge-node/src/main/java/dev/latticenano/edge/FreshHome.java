@@ -16,6 +16,7 @@ final class FreshHome {
           Failure.BAD_INPUT, root + " is a file; name a new or an empty directory with --dir");
     }
     try (DataDirectory made = fresh(root)) {
+      TransportFile.create(root);
       IdentityFile.create(made.identityFile(), name);
     } catch (StoreException e) {
       // Without a cause it is no failure of the disk: something else is there.

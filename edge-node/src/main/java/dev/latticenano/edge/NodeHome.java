@@ -43,6 +43,7 @@ public final class NodeHome implements AutoCloseable {
   private final Wear earlier;
   private final Node node;
   private final Map<StoreId, StoreFiles> files = new LinkedHashMap<>();
+  private final Places places;
   private final Invitations invitations = new Invitations(this);
   private final Set<StoreId> rotten = new HashSet<>();
   private final StoreTree tree;
@@ -65,6 +66,8 @@ public final class NodeHome implements AutoCloseable {
             identity.name().getBytes(StandardCharsets.UTF_8),
             chunks,
             new KnownTypes());
+    this.places = Places.read(directory.root());
+    TransportFile.use(directory.root(), node.doors());
     node.groupCommit(settings.groupCommit());
     node.acks().delay(settings.ackDelayMs());
     node.snapshots().policy(settings.snapshots());
@@ -188,6 +191,11 @@ public final class NodeHome implements AutoCloseable {
   /** The data directory. */
   public DataDirectory directory() {
     return directory;
+  }
+
+  /** Who was met where over links. */
+  Places places() {
+    return places;
   }
 
   /** The chunks on disk. */

@@ -3,6 +3,7 @@ package dev.latticenano.edge;
 import dev.latticenano.core.Event;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Node;
+import dev.latticenano.core.Verdict;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.link.Link;
@@ -66,15 +67,18 @@ public final class NodeLoop {
   private final class Line {
     private final int number;
     private final Link link;
+    private final boolean sure;
     private final byte[] out = new byte[Limits.FRAME_BYTES_MAX];
     private final BlockingQueue<Integer> lengths = new ArrayBlockingQueue<>(2);
     private final List<Thread> threads = new ArrayList<>();
     private boolean busy;
     private boolean down;
 
-    Line(int number, Link link) {
+    /** {@code sure} if the link loses nothing while it lives. */
+    Line(int number, Link link, boolean sure) {
       this.number = number;
       this.link = link;
+      this.sure = sure;
     }
 
     void start() {
@@ -130,12 +134,18 @@ public final class NodeLoop {
     }
   }
 
-  /** Adds a link; from the loop's thread, or before it runs. Returns its number. */
-  public int add(Link link, LinkProfile profile) {
+  /**
+   * Adds a link; from the loop's thread, or before it runs.
+   *
+   * @param calls false if the other end is known to begin
+   * @param remembered the transport key that answered there before, or null
+   * @return its number
+   */
+  int add(Link link, LinkProfile profile, boolean calls, byte[] remembered) {
     int number = nextLink++;
-    Line line = new Line(number, link);
+    Line line = new Line(number, link, profile.retryMs() == 0);
     lines.put(number, line);
-    node.link(number, profile);
+    node.doors().open(number, profile, calls, remembered);
     line.start();
     return number;
   }
@@ -244,7 +254,11 @@ public final class NodeLoop {
       return;
     }
     try {
-      node.receive(line.number, frame, 0, frame.length, System.currentTimeMillis());
+      long nowMs = System.currentTimeMillis();
+      Verdict verdict = node.receive(line.number, frame, 0, frame.length, nowMs);
+      if (line.sure && Estranged.is(verdict)) {
+        drop(line, Estranged.of(verdict));
+      }
     } catch (StoreException e) {
       failure = e;
     }

@@ -28,6 +28,7 @@ public final class Server implements NodeLoop.Watcher {
   private final NodeLoop loop;
   private final Scrubbing scrubbing;
   private final boolean once;
+  private final NodeHome home;
   private final StoreTree tree;
   private final Invitations invitations;
   private final Set<Integer> completed = new HashSet<>();
@@ -38,6 +39,7 @@ public final class Server implements NodeLoop.Watcher {
   private volatile boolean stopping;
   private volatile SerialLink serial;
   private int serialLink;
+  private String serialPlace;
   private int exchanges;
   private TcpDoor door;
 
@@ -52,6 +54,7 @@ public final class Server implements NodeLoop.Watcher {
           scrubbing.turn();
         });
     this.once = once;
+    this.home = home;
     this.tree = home.tree();
     this.invitations = home.invitations();
   }
@@ -117,7 +120,7 @@ public final class Server implements NodeLoop.Watcher {
 
   private void admit(TcpLink link) {
     if (loop.links() < LINKS_MAX) {
-      EventLog.linked(loop.add(link, LinkProfile.TCP), link.peer());
+      EventLog.linked(loop.add(link, LinkProfile.TCP, false, null), link.peer());
     } else {
       EventLog.waiting(link.peer(), "as many peers as there is room for are here: " + LINKS_MAX);
       link.close();
@@ -140,7 +143,9 @@ public final class Server implements NodeLoop.Watcher {
             SerialLink answered = link;
             loop.post(
                 () -> {
-                  serialLink = loop.add(answered, LinkProfile.SERIAL);
+                  serialPlace = device;
+                  byte[] remembered = home.places().key(device);
+                  serialLink = loop.add(answered, LinkProfile.SERIAL, true, remembered);
                   EventLog.linked(serialLink, device);
                 });
             serialDown.take();
@@ -204,6 +209,15 @@ public final class Server implements NodeLoop.Watcher {
     invitations.event(event);
     if (event instanceof Event.Complete end) {
       completed.add(end.link());
+    } else if (event instanceof Event.Met met && met.link() == serialLink) {
+      remember();
+    }
+  }
+
+  private void remember() {
+    byte[] key = home.node().doors().peerTransportKey(serialLink);
+    if (key != null) {
+      home.places().remember(serialPlace, key);
     }
   }
 

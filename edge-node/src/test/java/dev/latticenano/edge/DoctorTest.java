@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -233,6 +234,8 @@ class DoctorTest {
             laptop.dir().resolve("format.partial"),
             laptop.dir().resolve("identity.key.part"),
             laptop.dir().resolve("scrub.partial"),
+            laptop.dir().resolve("transport.key.partial"),
+            laptop.dir().resolve("places.partial"),
             laptop.dir().resolve("chunks/partial"));
     Path foreign = laptop.dir().resolve("notes.txt");
     for (Path path : left) {
@@ -241,8 +244,8 @@ class DoctorTest {
     }
     Files.writeString(foreign, "mine");
     Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rw-------"));
-    assertEquals(List.of("leftover", "leftover", "leftover", "leftover"), kinds(laptop));
-    laptop.run("doctor", "--repair").ok().shows("4 things mended").shows("no node wrote this here");
+    assertEquals(Collections.nCopies(left.size(), "leftover"), kinds(laptop));
+    laptop.run("doctor", "--repair").ok().shows("6 things mended").shows("no node wrote this here");
     for (Path path : left) {
       assertFalse(Files.exists(path), path.toString());
     }

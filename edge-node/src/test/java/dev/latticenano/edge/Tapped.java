@@ -10,6 +10,9 @@ import java.util.concurrent.FutureTask;
 
 /** Two nodes talking in this process, and everything that they said. */
 final class Tapped {
+  /** Where each thinks that the other is. */
+  static final String PLACE = "there";
+
   private static final long SILENCE_MS = 60_000;
 
   private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
@@ -32,7 +35,8 @@ final class Tapped {
 
   private Conversation at(NodeHome home, Link end) throws Failure {
     return new Conversation(
-        home, new Tap(end), LinkProfile.TCP, SILENCE_MS, now -> {}, sentence -> {});
+            home, new Tap(end), LinkProfile.TCP, SILENCE_MS, now -> {}, sentence -> {})
+        .at(PLACE);
   }
 
   /** What the second of them received. */

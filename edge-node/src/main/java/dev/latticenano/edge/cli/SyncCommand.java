@@ -88,6 +88,7 @@ final class SyncCommand implements Callable<Integer> {
                     TimeUnit.SECONDS.toMillis(waitSeconds),
                     now -> Reports.show(line, now),
                     node::say)
+                .at(links.hasTcp() ? links.host() + ":" + links.port() : links.serial())
                 .waitForRoom(TimeUnit.SECONDS.toMillis(roomSeconds));
         try {
           end = exchange.run();

@@ -33,6 +33,8 @@ final class PlaceCheck {
           "format",
           "lock",
           "identity.key",
+          "transport.key",
+          "places",
           "name",
           "settings",
           "wear",
@@ -44,7 +46,7 @@ final class PlaceCheck {
 
   private static final Pattern LEFTOVER =
       Pattern.compile(
-          "(format|scrub)\\.partial|(identity\\.key|name|settings|wear|declined)\\.part");
+          "(format|scrub|transport\\.key|places)\\.partial|(identity\\.key|name|settings|wear|declined)\\.part");
 
   static final Pattern STORE = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
