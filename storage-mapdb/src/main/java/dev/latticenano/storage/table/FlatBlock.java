@@ -33,6 +33,7 @@ final class FlatBlock {
   private final byte[] salted = new byte[16];
   private final CRC32C crc = new CRC32C();
   private final int width;
+  private final FlatPeek peek;
   // Of each byte of a row: its place in the packed row, or NONE if it is in the pattern.
   private final int[] places;
   private int packed;
@@ -44,12 +45,21 @@ final class FlatBlock {
   /** A place for blocks of rows of {@code width} bytes. */
   FlatBlock(int width) {
     this.width = width;
+    peek = new FlatPeek(width);
     places = new int[width];
   }
 
   /** Forgets the block held. */
   void forget() {
     number = NONE;
+  }
+
+  /** As {@link FlatPeek#find}; nothing is told of the block held. */
+  int peek(RunSource from, int wanted, int keyBytes, RunKey key, byte[] out, int outOffset)
+      throws StoreException {
+    return number == wanted && source == from
+        ? FlatPeek.UNTOLD
+        : peek.find(from, wanted, keyBytes, key, out, outOffset);
   }
 
   /** Rows in the block held. */

@@ -59,7 +59,12 @@ final class FlatRun implements Run {
     if (!mayHold(key) || bounds.compare(key.bytes(), key.offset(), key.length()) != 0) {
       return Table.ABSENT;
     }
-    load(block, blockOf(key.bytes(), key.offset(), key.length()));
+    int number = blockOf(key.bytes(), key.offset(), key.length());
+    int seen = block.peek(source, number, shape.keyBytes(), key, out, outOffset);
+    if (seen != FlatPeek.UNTOLD) {
+      return seen;
+    }
+    load(block, number);
     int row = block.lowerBound(key.bytes(), key.offset(), key.length());
     if (row == block.rows() || block.compare(row, key.bytes(), key.offset(), key.length()) != 0) {
       return Table.ABSENT;
@@ -135,12 +140,17 @@ final class FlatRun implements Run {
   /** The last block that begins at or below a key, or -1. */
   int blockOf(byte[] key, int offset, int length) {
     int keyBytes = shape.keyBytes();
+    long word = KeyWord.of(key, offset, length);
     int low = -1;
     int high = blocks() - 1;
     while (low < high) {
       int middle = (low + high + 1) >> 1;
       int at = middle * keyBytes;
-      if (Arrays.compareUnsigned(fences, at, at + keyBytes, key, offset, offset + length) <= 0) {
+      int order = Long.compareUnsigned(KeyWord.of(fences, at, keyBytes), word);
+      if (order == 0) {
+        order = Arrays.compareUnsigned(fences, at, at + keyBytes, key, offset, offset + length);
+      }
+      if (order <= 0) {
         low = middle;
       } else {
         high = middle - 1;

@@ -32,6 +32,7 @@ final class PackedBlock {
 
   private final byte[] salted = new byte[16];
   private final CRC32C crc = new CRC32C();
+  private final PackedPeek peek = new PackedPeek();
   private byte[] bytes = new byte[FlatBlock.BYTES];
   // Made for the first row that needs it.
   private byte[] more;
@@ -42,6 +43,14 @@ final class PackedBlock {
   private int keyAt;
   private int keyLength;
   private int valueLength;
+
+  /** As {@link PackedPeek#find}; nothing is told of the block held. */
+  int peek(RunSource from, int wanted, RunKey key, byte[] out, int outOffset)
+      throws StoreException {
+    return number == wanted && source == from
+        ? FlatPeek.UNTOLD
+        : peek.find(from, wanted, key, out, outOffset);
+  }
 
   /** Reads block {@code wanted} of a run, in which rows begin, unless it is held already. */
   void load(RunSource from, long wanted) throws StoreException {

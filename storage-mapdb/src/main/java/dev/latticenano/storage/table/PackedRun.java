@@ -1,6 +1,5 @@
 package dev.latticenano.storage.table;
 
-import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.store.Overlay;
 import dev.latticenano.core.store.RowCursor;
@@ -77,20 +76,8 @@ final class PackedRun implements Run {
     words = new long[count];
     for (int i = 1; i < count; i++) {
       int length = fenceAt[i + 1] - FENCE_HEAD_BYTES - fenceAt[i];
-      words[i] = word(section, fenceAt[i] + shared, Math.max(0, length - shared));
+      words[i] = KeyWord.of(section, fenceAt[i] + shared, Math.max(0, length - shared));
     }
-  }
-
-  /** The first eight bytes as a number that orders like them; zeros fill it up. */
-  private static long word(byte[] bytes, int offset, int length) {
-    if (length >= Long.BYTES) {
-      return BigEndian.longAt(bytes, offset);
-    }
-    long word = 0;
-    for (int i = 0; i < length; i++) {
-      word |= (bytes[offset + i] & 0xFFL) << 8 * (Long.BYTES - 1 - i);
-    }
-    return word;
   }
 
   private StoreException unfit() {
@@ -102,7 +89,12 @@ final class PackedRun implements Run {
     if (!mayHold(key) || bounds.compare(key.bytes(), key.offset(), key.length()) != 0) {
       return Table.ABSENT;
     }
-    block.load(source, numbers[blockOf(key.bytes(), key.offset(), key.length())]);
+    int number = numbers[blockOf(key.bytes(), key.offset(), key.length())];
+    int seen = block.peek(source, number, key, out, outOffset);
+    if (seen != FlatPeek.UNTOLD) {
+      return seen;
+    }
+    block.load(source, number);
     int row = block.lowerBound(key.bytes(), key.offset(), key.length());
     if (row == block.rows() || block.compare(row, key.bytes(), key.offset(), key.length()) != 0) {
       return Table.ABSENT;
@@ -153,7 +145,7 @@ final class PackedRun implements Run {
     if (order != 0) {
       return order > 0 ? 0 : numbers.length - 1;
     }
-    long word = word(key, offset + shared, length - shared);
+    long word = KeyWord.of(key, offset + shared, length - shared);
     int low = 0;
     int high = numbers.length - 1;
     while (low < high) {

@@ -21,6 +21,7 @@ final class RunSource {
   private MappableFile mapped;
   // Of each block then, the checksum if it was found sound since the run was opened, or 0.
   private final int[] sound;
+  private final byte[] tail = new byte[8];
   private String damage;
 
   private RunSource(Path path, DiskFile file, RunFooter footer) {
@@ -123,10 +124,45 @@ final class RunSource {
     }
     // What the medium does not give any more is not copied: then the checksum stays wrong.
     LittleEndian.putInt(buffer, FlatBlock.CRC_AT, ~known);
-    long at = number * FlatBlock.BYTES;
-    mapped.copy(at, buffer, 0, FlatBlock.BYTES);
+    mapped.copy(number * FlatBlock.BYTES, buffer, 0, FlatBlock.BYTES);
     if (LittleEndian.intAt(buffer, FlatBlock.CRC_AT) != known) {
-      throw damaged(at, "block " + number + " is not what it was when it was read before");
+      throw changed(number);
+    }
+  }
+
+  private StoreException changed(long number) {
+    return damaged(
+        number * FlatBlock.BYTES,
+        "block " + number + " is not what it was when it was read before");
+  }
+
+  /**
+   * True if a block is memory and was found sound: {@link #peek} and {@link #confirm} may be used.
+   */
+  boolean isAtHand(int number) {
+    return mapped != null && sound[number] != 0;
+  }
+
+  /**
+   * Copies bytes {@code from} to {@code from + length} of a block at hand. Only what {@link
+   * #confirm} was called for afterwards may be used.
+   */
+  void peek(int number, int from, byte[] out, int offset, int length) {
+    mapped.copy((long) number * FlatBlock.BYTES + from, out, offset, length);
+  }
+
+  /**
+   * Sees whether a block at hand still has its checksum. A block is a page of the system or lies in
+   * one, so if the medium did not give it a moment ago its checksum is not there either.
+   */
+  void confirm(int number) throws StoreException {
+    int known = sound[number];
+    // Eight bytes, because fewer are not copied but read one by one, and then what the medium does
+    // not give is not left as it was.
+    LittleEndian.putInt(tail, 4, ~known);
+    mapped.copy((number + 1L) * FlatBlock.BYTES - tail.length, tail, 0, tail.length);
+    if (LittleEndian.intAt(tail, 4) != known) {
+      throw changed(number);
     }
   }
 

@@ -15,6 +15,8 @@ final class Tier {
   private static final int LEVEL_SHIFT = 3;
 
   private final Run[] runs;
+  // Of the last key of each.
+  private final long[] lastWords;
   private final long rows;
   private final long bytes;
 
@@ -22,6 +24,11 @@ final class Tier {
     this.runs = runs;
     long rowCount = 0;
     long byteCount = 0;
+    lastWords = new long[runs.length];
+    for (int i = 0; i < runs.length; i++) {
+      byte[] last = runs[i].bounds().last();
+      lastWords[i] = KeyWord.of(last, 0, last.length);
+    }
     for (Run run : runs) {
       rowCount += run.source().footer().rows();
       byteCount += run.source().footer().fileBytes();
@@ -125,11 +132,15 @@ final class Tier {
 
   /** The first run whose last key is not below a key; the number of runs if there is none. */
   int firstNotBelow(byte[] key, int offset, int length) {
+    long word = KeyWord.of(key, offset, length);
     int low = 0;
     int high = runs.length;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (runs[middle].bounds().compare(key, offset, length) > 0) {
+      long last = lastWords[middle];
+      if (last == word
+          ? runs[middle].bounds().compare(key, offset, length) > 0
+          : Long.compareUnsigned(last, word) < 0) {
         low = middle + 1;
       } else {
         high = middle;

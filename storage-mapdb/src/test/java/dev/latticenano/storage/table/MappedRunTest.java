@@ -1,5 +1,6 @@
 package dev.latticenano.storage.table;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -9,6 +10,7 @@ import dev.latticenano.core.store.TableShape;
 import dev.latticenano.storage.disk.PowerCutDisk;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Runs that are had as memory are no less guarded for it. */
@@ -49,6 +51,53 @@ class MappedRunTest {
       disk.memory(PowerCutDisk.Memory.GONE);
       assertThrows(StoreException.class, () -> getAll(table));
     }
+  }
+
+  @Test
+  void findsWhatThereIsWhereItLiesAmongGapsAndMarks() throws Exception {
+    for (TableShape shape : List.of(TableShape.fixed("row", 4, 60), TableShape.sought("state"))) {
+      int wide = shape.isFixed() ? shape.valueBytes() : 600;
+      Flash flash = Flash.on(disk());
+      Table table = flash.tables.table(shape);
+      // From the 500th on every third key is missing, and in a newer run every seventh is deleted.
+      for (int i = 0; i < ROWS; i++) {
+        if (i < 500 || i % 3 != 0) {
+          table.put(key(i), 0, 4, wide(i, wide), 0, wide);
+        }
+      }
+      flash.checkpoint();
+      for (int i = 0; i < ROWS; i += 7) {
+        table.delete(key(i), 0, 4);
+      }
+      flash.checkpoint();
+      byte[] found = new byte[wide];
+      for (int i = 0; i < 2 * ROWS; i++) {
+        int number = i % ROWS;
+        boolean there = number % 7 != 0 && (number < 500 || number % 3 != 0);
+        int length = table.get(key(number), 0, 4, found, 0);
+        assertEquals(there ? wide : Table.ABSENT, length, shape + " " + number);
+        if (there) {
+          assertArrayEquals(wide(number, wide), found);
+        }
+      }
+    }
+  }
+
+  @Test
+  void answersNothingFromABlockWhoseChecksumIsAnother() throws Exception {
+    for (TableShape shape : SHAPES) {
+      Flash flash = Flash.on(disk());
+      Table table = filled(flash, shape);
+      getAll(table);
+      flip(flash, FlatBlock.CRC_AT);
+      assertThrows(StoreException.class, () -> get(table, 0));
+    }
+  }
+
+  private static byte[] wide(int number, int length) {
+    byte[] value = new byte[length];
+    new Random(number).nextBytes(value);
+    return value;
   }
 
   private static PowerCutDisk disk() {
