@@ -17,6 +17,7 @@ final class FileLook {
   private final Replicas replicas;
   private final Links links;
   private final Wanted wanted = new Wanted();
+  private final Carrying carrying = new Carrying(wanted);
   private final WantedChunks walk = new WantedChunks();
   private long againMs = Long.MIN_VALUE;
 
@@ -28,6 +29,10 @@ final class FileLook {
 
   Wanted wanted() {
     return wanted;
+  }
+
+  Carrying carrying() {
+    return carrying;
   }
 
   /** What files lack may have changed. */
@@ -43,6 +48,12 @@ final class FileLook {
     if (isDue() && (!wanted.hasAskable() || nowMs >= againMs)) {
       look();
       againMs = nowMs + AGAIN_MS;
+    }
+    while (links.isAnyAtRest() && carrying.isDue()) {
+      carrying.advance();
+      if (isDue()) {
+        look();
+      }
     }
   }
 
@@ -63,6 +74,7 @@ final class FileLook {
         replica.bases().look();
       }
     }
+    carrying.want(needs);
     wanted.replace(needs.names());
   }
 

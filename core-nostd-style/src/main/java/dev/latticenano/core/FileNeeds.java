@@ -40,6 +40,12 @@ final class FileNeeds implements WantedChunks.Reader {
     snapshots.walk(snapshot, held, new Missing());
   }
 
+  /** Adds a chunk that is carried for others. */
+  void carry(StoreId id, Hash name) {
+    store = id;
+    wanted(name, 0);
+  }
+
   /** Takes down what is not here. */
   private final class Missing implements ContentWalk.Visitor<StoreException> {
     @Override

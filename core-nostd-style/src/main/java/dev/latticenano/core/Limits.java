@@ -126,5 +126,8 @@ public final class Limits {
   /** Milliseconds that each further owner waits longer before it makes a snapshot. */
   public static final long SNAPSHOT_DELAY_MS = 60_000;
 
+  /** Names of one store's chunks that a node remembers which carries them without keys, at most. */
+  public static final int CARRIED_NAMES_MAX = 1_048_576;
+
   private Limits() {}
 }

@@ -10,6 +10,11 @@ final class NoChunks implements ChunkStore {
   }
 
   @Override
+  public int size(byte[] cid, int offset) {
+    return -1;
+  }
+
+  @Override
   public int read(byte[] cid, int cidOffset, byte[] out, int outOffset) {
     return -1;
   }

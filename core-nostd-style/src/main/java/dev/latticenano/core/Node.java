@@ -94,7 +94,7 @@ public final class Node {
             new Snapshots(key(), author, links.peers(), types, events, buffer),
             new Restating(key(), author, events),
             replicas);
-    this.openings = new Openings(this, replicas, durability, upkeep, families);
+    this.openings = new Openings(this, replicas, durability, upkeep, families, carrying());
   }
 
   /** As above, for a node that takes no epoch keys: it holds sealed stores, and reads none. */
@@ -224,6 +224,11 @@ public final class Node {
   /** Number of chunks that files here need and that are not here. */
   public int chunksWanted() {
     return fileLook.wanted().count();
+  }
+
+  /** What this node carries for others and cannot read. */
+  public Carrying carrying() {
+    return fileLook.carrying();
   }
 
   /** Chunks have gone that were here: what files lack is looked for again. */

@@ -10,13 +10,21 @@ final class Openings {
   private final Durability durability;
   private final Upkeep upkeep;
   private final Families families;
+  private final Carrying carrying;
 
-  Openings(Node node, Replicas replicas, Durability durability, Upkeep upkeep, Families families) {
+  Openings(
+      Node node,
+      Replicas replicas,
+      Durability durability,
+      Upkeep upkeep,
+      Families families,
+      Carrying carrying) {
     this.node = node;
     this.replicas = replicas;
     this.durability = durability;
     this.upkeep = upkeep;
     this.families = families;
+    this.carrying = carrying;
   }
 
   /** The DAG of a store stands; returns the store. */
@@ -26,6 +34,8 @@ final class Openings {
     durability.add(replica.held());
     upkeep.open(replica);
     replica.bases(bases);
+    carrying.open(replica.carriage());
+    replica.held().needed(replica.carriage());
     bases.restore();
     return replica;
   }
@@ -36,6 +46,7 @@ final class Openings {
     durability.remove(replica.held());
     upkeep.close(replica.id());
     families.close(replica.id());
+    carrying.close(replica.id());
   }
 
   /** A store is about to be opened again with nothing but its log; returns its empty tables. */

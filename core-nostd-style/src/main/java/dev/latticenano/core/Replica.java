@@ -35,6 +35,7 @@ final class Replica {
   private final ChunkStore chunks;
   private final NoticeSight sight;
   private final Projection projection;
+  private final Carriage carriage;
   private Queue<Event> events;
   private Rotation rotation;
   private SnapshotBases bases;
@@ -64,6 +65,7 @@ final class Replica {
     this.past = new DagPast(dag, settled);
     this.held = new Held(id, dag, log);
     this.projection = new Projection(id, dag, tables, types, seal, settled, chunks, buffer);
+    this.carriage = new Carriage(this);
   }
 
   StoreId id() {
@@ -130,6 +132,11 @@ final class Replica {
   /** What state begins with. */
   Settled settled() {
     return settled;
+  }
+
+  /** What of it is carried for others, and what it needs. */
+  Carriage carriage() {
+    return carriage;
   }
 
   Projection projection() {

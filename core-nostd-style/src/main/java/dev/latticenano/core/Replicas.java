@@ -86,6 +86,9 @@ final class Replicas {
   /** Makes tables durable where that spares the next start. */
   void checkpointForNextStart() throws StoreException {
     for (Replica replica : replicas.values()) {
+      if (replica.carriage().takeDirty()) {
+        replica.held().checkpoint();
+      }
       replica.held().checkpointForNextStart(replica.projection().unkept());
     }
   }

@@ -219,8 +219,14 @@ public enum Verdict {
   BASE_NOT_AGREED(236, "session-27"),
   /** A request for names, or its answer, is not numbered, or not made of whole parts. */
   NAME_MALFORMED(237, "session-28"),
+  /**
+   * A question for what a store needs, or its answer, is not numbered, or not made of whole names.
+   */
+  NEEDS_MALFORMED(238, "session-29"),
+  /** The names that a store needs do not rise, or do not go on behind the last one heard. */
+  NEEDS_DISORDERED(239, "session-30"),
   /** A hello comes from another key than the link has proven. */
-  HELLO_KEY_WRONG(238, "session-29"),
+  HELLO_KEY_WRONG(280, "session-31"),
 
   // The handshake of a link and its sealed frames: docs/noise.md.
 

@@ -83,6 +83,11 @@ final class SnapNode {
     }
 
     @Override
+    public int size(byte[] cid, int offset) {
+      return chunks.size(cid, offset);
+    }
+
+    @Override
     public int read(byte[] cid, int cidOffset, byte[] out, int outOffset) {
       return chunks.read(cid, cidOffset, out, outOffset);
     }

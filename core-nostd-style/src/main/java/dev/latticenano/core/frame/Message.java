@@ -59,5 +59,11 @@ public final class Message {
   /** Where of those asked for the sender knows it. */
   public static final int NAMED = 167;
 
+  /** Asks for the names of the chunks that a store needs. */
+  public static final int NEEDS = 168;
+
+  /** Some of them, in order. */
+  public static final int NEEDED = 169;
+
   private Message() {}
 }

@@ -206,7 +206,7 @@ final class ChunkExchange {
     }
     chunks.write(hash, 0, request.bytes(), 0, request.got());
     chunksReceived++;
-    wanted.arrived(cid);
+    wanted.arrived(cid, request.got());
     request.free();
     receipts.received(cid, nowMs);
     return Verdict.OK;

@@ -34,6 +34,7 @@ public final class Held {
   private int checkpointFrom;
   private Keeper keeper = () -> {};
   private Bases bases = Bases.NONE;
+  private NeededChunks needed = NeededChunks.NONE;
 
   /** Whoever has more to keep than the DAG. */
   public interface Keeper {
@@ -71,6 +72,15 @@ public final class Held {
   /** Asks {@code newBases} for snapshots from now on. */
   public void bases(Bases newBases) {
     bases = newBases;
+  }
+
+  /** Asks {@code newNeeded} what the store needs from now on. */
+  public void needed(NeededChunks newNeeded) {
+    needed = newNeeded;
+  }
+
+  NeededChunks needed() {
+    return needed;
   }
 
   Bases bases() {

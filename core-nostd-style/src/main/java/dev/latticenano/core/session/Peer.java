@@ -219,12 +219,7 @@ public final class Peer {
     }
     if (frame.number() == Message.REFUSAL) {
       Verdict verdict = refusals.receive(bytes, offset, length);
-      if (refusals.unknownToPeer() == Message.MEND) {
-        sessions.mendUnknown();
-      }
-      if (refusals.unknownToPeer() == Message.NAME) {
-        sessions.nameUnknown();
-      }
+      sessions.unknownToPeer(refusals.unknownToPeer());
       if (refusals.unknownToPeer() == Message.JOIN) {
         joining.unknownToPeer();
       }
@@ -243,7 +238,9 @@ public final class Peer {
           Message.MENDED,
           Message.BASE,
           Message.NAME,
-          Message.NAMED ->
+          Message.NAMED,
+          Message.NEEDS,
+          Message.NEEDED ->
           toSession(bytes, offset, length, nowMs);
       case Message.WANT ->
           sessions.isEmpty() ? Verdict.SESSION_UNKNOWN : exchange.want(bytes, offset, length);
@@ -305,6 +302,7 @@ public final class Peer {
     Verdict verdict = sessions.receive(frame.number(), bytes, offset, length, lossy, nowMs);
     if (sessions.takePeerGrew()) {
       exchange.peerGrew();
+      sessions.peerGrew();
     }
     return verdict;
   }
@@ -313,6 +311,7 @@ public final class Peer {
     Verdict verdict = rest.receive(bytes, offset, length);
     if (rest.takePeerNews()) {
       exchange.peerGrew();
+      sessions.peerGrew();
     }
     return verdict;
   }

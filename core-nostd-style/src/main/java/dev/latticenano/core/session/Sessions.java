@@ -92,6 +92,8 @@ final class Sessions {
       case Message.BASE -> session.base(bytes, offset, length);
       case Message.NAME -> session.sides().naming().name(bytes, offset, length);
       case Message.NAMED -> session.sides().naming().named(bytes, offset, length, nowMs);
+      case Message.NEEDS -> session.sides().needs().needs(bytes, offset, length);
+      case Message.NEEDED -> session.sides().needs().needed(bytes, offset, length, nowMs);
       default -> session.ack(bytes, offset, length, nowMs);
     };
   }
@@ -153,20 +155,28 @@ final class Sessions {
     return Verdict.OK;
   }
 
-  /** The peer cannot be asked for names. */
-  void nameUnknown() {
-    inOrder.forEach(each -> each.sides().naming().unknownToPeer());
+  /** The peer does not know {@code message}: it is not sent again. */
+  void unknownToPeer(int message) {
+    for (Session each : inOrder) {
+      switch (message) {
+        case Message.MEND -> each.sides().mending().unknownToPeer();
+        case Message.NAME -> each.sides().naming().unknownToPeer();
+        case Message.NEEDS -> each.sides().needs().unknownToPeer();
+        default -> {}
+      }
+    }
   }
 
-  /** The peer cannot be asked for what is damaged here. */
-  void mendUnknown() {
-    inOrder.forEach(each -> each.sides().mending().unknownToPeer());
+  /** The peer has something new, and may know of more that stores need. */
+  void peerGrew() {
+    inOrder.forEach(each -> each.sides().needs().again());
   }
 
   void halt(Verdict verdict) {
     for (Session each : inOrder) {
       each.halt(verdict);
       each.sides().mending().halt();
+      each.sides().needs().halt();
     }
   }
 
@@ -175,6 +185,7 @@ final class Sessions {
     for (Session each : inOrder) {
       each.resume(nowMs);
       each.sides().mending().resume();
+      each.sides().needs().resume();
     }
   }
 
@@ -184,6 +195,7 @@ final class Sessions {
       inOrder.get(i).tick(nowMs);
       inOrder.get(i).sides().mending().tick(nowMs);
       inOrder.get(i).sides().naming().tick(inOrder.get(i).isAnswered(), nowMs);
+      inOrder.get(i).sides().needs().tick(inOrder.get(i).isAtRest(), nowMs);
     }
   }
 
@@ -193,6 +205,8 @@ final class Sessions {
       deadline = Math.min(deadline, inOrder.get(i).deadlineMs());
       deadline = Math.min(deadline, inOrder.get(i).sides().mending().deadlineMs());
       deadline = Math.min(deadline, inOrder.get(i).sides().naming().deadlineMs());
+      boolean resting = inOrder.get(i).isAtRest();
+      deadline = Math.min(deadline, inOrder.get(i).sides().needs().deadlineMs(resting));
     }
     return deadline;
   }
@@ -204,6 +218,7 @@ final class Sessions {
       length =
           length == 0 ? inOrder.get(i).sides().mending().transmit(writer, out, offset) : length;
       length = length == 0 ? inOrder.get(i).sides().naming().transmit(writer, out, offset) : length;
+      length = length == 0 ? inOrder.get(i).sides().needs().transmit(writer, out, offset) : length;
     }
     return length;
   }

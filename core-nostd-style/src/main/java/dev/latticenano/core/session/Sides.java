@@ -5,11 +5,13 @@ final class Sides {
   private final Mending mending;
   private final MendAnswer mendAnswer;
   private final Naming naming;
+  private final Needs needs;
 
   Sides(Held store, LinkProfile profile, byte[] ownId) {
     mending = new Mending(store, profile, ownId);
     mendAnswer = new MendAnswer(store, profile, ownId);
     naming = new Naming(store, profile, ownId);
+    needs = new Needs(store, profile, ownId);
   }
 
   Mending mending() {
@@ -24,8 +26,13 @@ final class Sides {
     return naming;
   }
 
+  Needs needs() {
+    return needs;
+  }
+
   /** True if neither end waits for an answer. */
   boolean isAtRest() {
-    return mending.isAtRest() && mendAnswer.isAtRest() && naming.isAtRest();
+    boolean mended = mending.isAtRest() && mendAnswer.isAtRest();
+    return mended && naming.isAtRest() && needs.isAtRest();
   }
 }

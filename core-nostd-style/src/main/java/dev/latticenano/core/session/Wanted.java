@@ -2,6 +2,7 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,6 +24,15 @@ public final class Wanted {
   private final Map<Integer, Asking> links = new TreeMap<>();
   private List<Want> order = List.of();
   private boolean outdated;
+  private boolean goesOn;
+  private int chances;
+  private Arrival arrival = (name, bytes) -> {};
+
+  /** Whoever counts what comes. */
+  public interface Arrival {
+    /** A chunk of {@code bytes} bytes is held now. */
+    void arrived(Hash name, int bytes) throws StoreException;
+  }
 
   /** One chunk that is wanted. */
   static final class Want {
@@ -80,6 +90,31 @@ public final class Wanted {
     }
   }
 
+  /** Tells {@code newArrival} of every chunk from now on. */
+  public void arrival(Arrival newArrival) {
+    arrival = newArrival;
+  }
+
+  /** Says whether more will be wanted as soon as no link can give more of this. */
+  public void goesOn(boolean newGoesOn) {
+    goesOn = newGoesOn;
+  }
+
+  /** How often a link has become, or may have become, able to give what no link gave before. */
+  public int chances() {
+    return chances;
+  }
+
+  /** True if some link may be asked and none has anything left to give of what is wanted. */
+  public boolean isIdle() {
+    for (Asking link : links.values()) {
+      if (link.isBusy(order)) {
+        return false;
+      }
+    }
+    return !links.isEmpty();
+  }
+
   /** Number of chunks wanted. */
   public int count() {
     return wants.size();
@@ -114,6 +149,7 @@ public final class Wanted {
   void join(int link, Set<StoreId> shared) {
     leave(link);
     links.put(link, new Asking(shared));
+    chances++;
   }
 
   /** The link is gone or wants no more: what it was asked for is free again. */
@@ -150,12 +186,13 @@ public final class Wanted {
   /** True if {@code link} has been asked, or may still be asked, for some chunk. */
   boolean isWaiting(int link) {
     Asking asking = links.get(link);
-    return asking != null && (outdated || asking.isBusy(order));
+    return asking != null && (outdated || goesOn || asking.isBusy(order));
   }
 
   /** The chunk is held now; it may name others that are needed. */
-  void arrived(Hash cid) {
+  void arrived(Hash cid, int bytes) throws StoreException {
     outdated = true;
+    arrival.arrived(cid, bytes);
     Want want = wants.remove(cid);
     if (want == null) {
       return;
@@ -185,6 +222,7 @@ public final class Wanted {
     Asking asking = links.get(link);
     if (asking != null) {
       asking.startOver(Set.of());
+      chances++;
     }
   }
 

@@ -8,6 +8,9 @@ public interface ChunkStore {
   /** True if the chunk named by the 32 bytes at {@code cid[offset]} is held whole. */
   boolean holds(byte[] cid, int offset) throws StoreException;
 
+  /** Bytes of a chunk as it lies here, not looked at; -1 if it is not held. */
+  int size(byte[] cid, int offset) throws StoreException;
+
   /**
    * Copies a chunk to {@code out}, which has room for it from {@code outOffset}, and verifies it
    * against its name.

@@ -22,6 +22,12 @@ public final class MemoryChunks implements ChunkStore {
   }
 
   @Override
+  public int size(byte[] cid, int offset) {
+    byte[] chunk = chunks.get(ByteBuffer.wrap(cid, offset, NAME_BYTES));
+    return chunk == null ? -1 : chunk.length;
+  }
+
+  @Override
   public int read(byte[] cid, int cidOffset, byte[] out, int outOffset) {
     byte[] chunk = chunks.get(ByteBuffer.wrap(cid, cidOffset, NAME_BYTES));
     if (chunk == null) {

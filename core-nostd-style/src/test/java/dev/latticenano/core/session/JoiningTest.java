@@ -255,7 +255,7 @@ class JoiningTest {
           byte[] hello = Frames.hello();
           byte[] sound = JoinVectors.frame(JoinVectors.parts(Frames.STORE, new byte[] {'p', 'h'}));
           for (int i = 0; i < 300; i++) {
-            Peer acceptor = SessionReading.peer(null);
+            Peer acceptor = SessionReading.peer(null, false);
             acceptor.joining().admitWith(doorkeeper, new Ed25519Verifier());
             acceptor.receive(hello, 0, hello.length, 0);
             byte[] changed = sound.clone();

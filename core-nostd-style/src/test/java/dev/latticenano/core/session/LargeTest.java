@@ -85,7 +85,7 @@ class LargeTest {
   }
 
   @Test
-  void asksForFortyThousandChunksWithoutScanningThem() {
+  void asksForFortyThousandChunksWithoutScanningThem() throws Exception {
     Map<Hash, List<StoreId>> names = new LinkedHashMap<>();
     StoreId store = new StoreId(1, 2);
     for (int i = 1; i <= 40_000; i++) {
@@ -108,7 +108,7 @@ class LargeTest {
     }
     wanted.forgive(1);
     for (Hash next = wanted.claim(1); next != null; next = wanted.claim(1)) {
-      wanted.arrived(next);
+      wanted.arrived(next, 1);
     }
     wanted.replace(Map.of());
     assertTrue(!wanted.isWaiting(1) && !wanted.isWaiting(2));

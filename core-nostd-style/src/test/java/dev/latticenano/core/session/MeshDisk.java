@@ -57,6 +57,11 @@ final class MeshDisk implements ChunkStore {
   }
 
   @Override
+  public int size(byte[] cid, int offset) {
+    return chunks.size(cid, offset);
+  }
+
+  @Override
   public int read(byte[] cid, int cidOffset, byte[] out, int outOffset) {
     return chunks.read(cid, cidOffset, out, outOffset);
   }

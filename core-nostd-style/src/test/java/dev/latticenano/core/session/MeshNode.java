@@ -61,6 +61,7 @@ final class MeshNode {
     node = new Node(key, key, key, this::fill, name, disk, new KnownTypes());
     node.groupCommit(commit);
     node.roomProbe(disk::hasRoom);
+    node.carrying().share(carried -> Long.MAX_VALUE);
   }
 
   /** How long what peers bring may wait for its sync, now and after a crash. */
@@ -264,8 +265,18 @@ final class MeshNode {
         .toList();
   }
 
+  /** True if this node has the keys of all that is in the store. */
+  boolean reads(StoreId id) {
+    return node.projection(id).unread() == 0;
+  }
+
   /** All that a store is here, for comparison: digest, tips and state. */
   String picture(StoreId id) throws StoreException {
+    return set(id) + state(id);
+  }
+
+  /** Which intentions of a store are here, for comparison: digest and tips. */
+  String set(StoreId id) throws StoreException {
     Dag dag = node.dag(id);
     byte[] hash = new byte[32];
     List<String> lines = new ArrayList<>();
@@ -281,7 +292,7 @@ final class MeshNode {
     }
     lines.sort(null);
     dag.shown().digest(hash, 0);
-    return Hash.of(hash, 0) + " " + node.projection(id).type() + " " + lines + state(id);
+    return Hash.of(hash, 0) + " " + node.projection(id).type() + " " + lines;
   }
 
   private String state(StoreId id) throws StoreException {

@@ -9,6 +9,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.MemoryChunks;
 import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
@@ -42,7 +43,7 @@ final class SessionReading {
           keys(vector.get("input")));
     }
     try {
-      Peer peer = peer(vector.get("damaged"));
+      Peer peer = peer(vector.get("damaged"), vector.containsKey("carries"));
       if (vector.containsKey("proven")) {
         peer.prove(Hex.decode(vector.get("proven")));
       }
@@ -168,7 +169,33 @@ final class SessionReading {
     while (peer.transmit(out, 0, 0) > 0) {}
   }
 
-  static Peer peer(String damaged) throws StoreException {
+  /** Cannot read the store and wants all it hears of, and keeps nothing. */
+  private static final class Blind implements NeededChunks {
+    @Override
+    public boolean isCarried() {
+      return true;
+    }
+
+    @Override
+    public Hash list() {
+      return Hash.ZERO;
+    }
+
+    @Override
+    public int behind(byte[] after, byte[] out, int most) {
+      return UNREADABLE;
+    }
+
+    @Override
+    public boolean take(byte[] after, byte[] names, int offset, int count, boolean last) {
+      return true;
+    }
+
+    @Override
+    public void heard(Hash list) {}
+  }
+
+  static Peer peer(String damaged, boolean carries) throws StoreException {
     MemoryStore log = new MemoryStore();
     Dag dag = new Dag(Frames.STORE, log, new MemoryTables(), new Ed25519Verifier());
     if (damaged != null) {
@@ -179,6 +206,7 @@ final class SessionReading {
     }
     Held held = new Held(Frames.STORE, dag, log);
     held.bases(new Checking());
+    held.needed(carries ? new Blind() : NeededChunks.NONE);
     return new Peer(
         1,
         new LinkProfile(4096, 0),

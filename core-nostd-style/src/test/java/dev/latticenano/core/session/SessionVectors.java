@@ -39,6 +39,7 @@ final class SessionVectors {
     new MendVectors(vectors).add();
     new JoinVectors(vectors).add();
     new BaseVectors(vectors).add();
+    new NeedsVectors(vectors).add();
     return vectors.files;
   }
 

@@ -38,6 +38,7 @@ public interface ChunkStoreContract {
     ChunkStore chunks = emptyChunks();
     byte[] cid = cid(chunk(1, 100));
     assertFalse(chunks.holds(cid, 0));
+    assertEquals(-1, chunks.size(cid, 0));
     assertEquals(-1, chunks.read(cid, 0, new byte[100], 0));
   }
 
@@ -54,6 +55,7 @@ public interface ChunkStoreContract {
       System.arraycopy(cid(chunk), 0, name, 2, 32);
       chunks.write(name, 2, shifted, 5, length);
       assertTrue(chunks.holds(name, 2));
+      assertEquals(length, chunks.size(name, 2));
       assertEquals(length, chunks.read(name, 2, out, 3));
       assertArrayEquals(chunk, Arrays.copyOfRange(out, 3, 3 + length));
     }

@@ -143,6 +143,11 @@ public final class ChunkFiles implements ChunkStore {
     }
   }
 
+  @Override
+  public int size(byte[] cid, int offset) throws StoreException {
+    return holds(cid, offset) ? (int) size(path(cid, offset)) : -1;
+  }
+
   /** Receives names. */
   public interface Reader {
     /** A chunk that is held: its 32-byte name, lent, and its length in bytes. */
@@ -152,12 +157,11 @@ public final class ChunkFiles implements ChunkStore {
   /** Shows every chunk that is held, by name; its content is not looked at. */
   public void names(Reader reader) throws StoreException {
     for (int shard = 0; shard < SHARDS; shard++) {
-      list(shard, (cid, offset) -> reader.chunk(cid, size(cid)));
+      list(shard, (cid, offset) -> reader.chunk(cid, size(path(cid, 0))));
     }
   }
 
-  private long size(byte[] cid) throws StoreException {
-    Path path = path(cid, 0);
+  private long size(Path path) throws StoreException {
     try (DiskFile file = disk.open(path, false)) {
       return file.size();
     } catch (IOException e) {
