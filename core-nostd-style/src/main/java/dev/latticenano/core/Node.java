@@ -286,10 +286,8 @@ public final class Node {
   }
 
   /**
-   * Says again, as intentions of our own, what forked authors wrote on their branches and nobody
-   * has said again yet; on both branches, so that nothing is lost.
-   *
-   * @return how many intentions were written
+   * Says again, as intentions of our own, what forked authors wrote on both branches and nobody has
+   * said again yet, so that nothing is lost; returns how many intentions that took.
    */
   public int resolveForks(StoreId store, long nowMs) throws StoreException, RefusedException {
     ForkResolution resolution = new ForkResolution(replica(store), buffer);
@@ -375,9 +373,7 @@ public final class Node {
 
   /**
    * Writes the next frame for a link to {@code out}, which has room for {@code
-   * Limits.FRAME_BYTES_MAX} from {@code offset}.
-   *
-   * @return its bytes, or 0 if there is nothing to send now
+   * Limits.FRAME_BYTES_MAX} from {@code offset}; returns its bytes, or 0 if there is none now.
    */
   public int transmit(int link, byte[] out, int offset, long nowMs) throws StoreException {
     LinkEnd end = links.end(link);

@@ -113,6 +113,11 @@ class RestoringTurnsTest {
           }
 
           @Override
+          public int size(byte[] cid, int offset) throws StoreException {
+            return ann.chunks.size(cid, offset);
+          }
+
+          @Override
           public int read(byte[] cid, int at, byte[] out, int offset) throws StoreException {
             return ++reads[0] == 6 ? -1 : ann.chunks.read(cid, at, out, offset);
           }
