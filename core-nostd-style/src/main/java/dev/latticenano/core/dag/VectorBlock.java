@@ -36,6 +36,15 @@ final class VectorBlock {
   private static final int HEAD_BYTES = 12;
   private static final int SMALL_SHIFTS = 8;
 
+  // Of a byte, which is the codes of two columns, the sum of their shifts.
+  private static final byte[] BOTH_SHIFTS = new byte[256];
+
+  static {
+    for (int i = 0; i < BOTH_SHIFTS.length; i++) {
+      BOTH_SHIFTS[i] = (byte) (shift(i & 15) + shift(i >>> 4));
+    }
+  }
+
   private VectorBlock() {}
 
   /** Number of steps. */
@@ -162,13 +171,19 @@ final class VectorBlock {
     if (shift == 0) {
       return first + high;
     }
-    int shifts = 0;
-    for (int i = 0; i < column; i++) {
-      shifts += shift(codeOf(block, i));
-    }
+    int shifts = shiftsBefore(block, column);
     int lowsAt = highsAt + (LittleEndian.intAt(block, 8) + 7) / 8;
     int low = (int) bits(block, 8 * lowsAt + count * shifts + step * shift, shift);
     return first + (high << shift | low);
+  }
+
+  private static int shiftsBefore(byte[] block, int column) {
+    int end = HEAD_BYTES + column / 2;
+    int shifts = (column & 1) == 0 ? 0 : shift(block[end] & 15);
+    for (int i = HEAD_BYTES; i < end; i++) {
+      shifts += BOTH_SHIFTS[block[i] & 0xFF];
+    }
+    return shifts;
   }
 
   /**
