@@ -74,6 +74,7 @@ public final class NodeHome implements AutoCloseable {
     node.snapshots().scratch(id -> new Scratch(place(id), uuid(id)));
     node.acks().outOf(invitations::isOut);
     node.restating().share(settings.restatePercent());
+    node.carrying().share(CarryShare.of(directory, settings));
     node.roomProbe(() -> directory.freeBytes() >= Math.max(1, directory.reserveBytes()));
   }
 

@@ -39,13 +39,18 @@ public final class Settings {
   /** Whether the log is kept whole although a snapshot stands for its beginning. */
   public static final String KEEP_LOG = "keep-log";
 
+  /** How much of the disk chunks may take that are carried for others. */
+  public static final String CARRY = "carry";
+
   /** The keys, in the order in which they are listed. */
   public static final List<String> KEYS =
-      List.of(POWER, COMMIT_DELAY, SCRUB_RATE, MERGE_RATE, RESTATE_AT, SNAPSHOT_EVERY, KEEP_LOG);
+      List.of(
+          POWER, COMMIT_DELAY, SCRUB_RATE, MERGE_RATE, RESTATE_AT, SNAPSHOT_EVERY, KEEP_LOG, CARRY);
 
   private static final String MAINS = "mains";
   private static final String STICK = "stick";
   private static final String OFF = "off";
+  private static final int CARRY_PERCENT = 50;
   private static final int SCRUB_KIB = 1024;
   private static final int SCRUB_KIB_STICK = 256;
   private static final int MERGE_KIB = 8192;
@@ -122,9 +127,9 @@ public final class Settings {
       chosen.put(key, value);
     } else if (key.equals(SCRUB_RATE) || key.equals(MERGE_RATE)) {
       chosen.put(key, kib(key, value) + "KiB/s");
-    } else if (key.equals(RESTATE_AT)) {
+    } else if (key.equals(RESTATE_AT) || key.equals(CARRY)) {
       if (!value.equals(OFF) && !SHARE.matcher(value).matches()) {
-        throw wrong(RESTATE_AT + " is 1% to 99% or " + OFF + ", not " + Shown.of(value));
+        throw wrong(key + " is 1% to 99% or " + OFF + ", not " + Shown.of(value));
       }
       chosen.put(key, value);
     } else if (key.equals(SNAPSHOT_EVERY)) {
@@ -213,6 +218,9 @@ public final class Settings {
     if (key.equals(KEEP_LOG)) {
       return OFF;
     }
+    if (key.equals(CARRY)) {
+      return CARRY_PERCENT + "%";
+    }
     return (stick ? GroupCommit.STICK : GroupCommit.MAINS).delayMs() + "ms";
   }
 
@@ -249,8 +257,20 @@ public final class Settings {
    * again what the rest means; percent, {@link Restating#OFF} for never.
    */
   public int restatePercent() {
-    Matcher parts = SHARE.matcher(value(RESTATE_AT));
-    return parts.matches() ? Integer.parseInt(parts.group(1)) : Restating.OFF;
+    return percent(RESTATE_AT, Restating.OFF);
+  }
+
+  /**
+   * How much of what would be free if nothing were carried for others may be used for that;
+   * percent, 0 for none.
+   */
+  public int carryPercent() {
+    return percent(CARRY, 0);
+  }
+
+  private int percent(String key, int off) {
+    Matcher parts = SHARE.matcher(value(key));
+    return parts.matches() ? Integer.parseInt(parts.group(1)) : off;
   }
 
   private long bytesPerSecond(String key) {

@@ -40,6 +40,7 @@ final class Needs {
   private boolean waiting;
   private boolean barred;
   private boolean halted;
+  private boolean told;
   private boolean again = true;
   private long askedAt;
   private long notBeforeMs = Long.MIN_VALUE;
@@ -61,9 +62,12 @@ final class Needs {
     this.ownId = ownId;
   }
 
-  /** True if neither end waits for an answer and nothing is left to ask. */
+  /**
+   * True if no answer is owed and this end has asked. Asking again holds up nobody: a peer that was
+   * told that this end rests may have hung up.
+   */
   boolean isAtRest() {
-    return !waiting && !asked.due && !isDue();
+    return !asked.due && (told || !waiting && !isDue());
   }
 
   private boolean isDue() {
@@ -240,6 +244,7 @@ final class Needs {
     }
     waiting = false;
     if (unread) {
+      told = true;
       return Verdict.OK;
     }
     int count = namesBytes / Hash.BYTES;
@@ -272,6 +277,7 @@ final class Needs {
       throws StoreException {
     boolean known = after == null && whole.equals(chunks.list()) && !whole.equals(Hash.ZERO);
     if (known && count == 0) {
+      told = true;
       return;
     }
     heard.update(bytes, at, count * Hash.BYTES);
@@ -283,6 +289,7 @@ final class Needs {
       ask(nowMs);
       return;
     }
+    told = true;
     if (!more) {
       heard.digest(hash, 0);
       chunks.heard(whole.matches(hash, 0) ? whole : Hash.ZERO);

@@ -32,6 +32,8 @@ import picocli.CommandLine.Parameters;
       "              sum them up in a snapshot, below which the log goes: 100 and more,",
       "              or off. mains 10000, stick 50000.",
       "keep-log      on: keep the whole log although a snapshot stands for its beginning.",
+      "carry         how much of the free space content of files may take that this node",
+      "              cannot read and carries for others: 1% to 99%, or off. Default 50%.",
       ""
     },
     footer = {

@@ -81,6 +81,7 @@ final class StatusCommand implements Callable<Integer> {
     row.put("quarantined", node.projection(id).quarantined());
     row.put("sealed_without_key", node.projection(id).unread());
     row.put("headless", node.projection(id).isHeadless());
+    CarryLines.put(row, node.carrying().load(id));
     SetAside stall = node.projection(id).stall();
     row.put("stalled_at", stall == null ? null : stall.intention().toString());
     row.put("stalled_because", stall == null ? null : stall.verdict().name());
@@ -141,6 +142,7 @@ final class StatusCommand implements Callable<Integer> {
         out.println("       " + row.get("snapshot"));
       }
       LagLines.print(out, row.get("members"));
+      CarryLines.print(out, row);
       printStops(out, row);
       for (String trouble :
           List.of(
