@@ -64,6 +64,12 @@ public final class Limits {
   /** Bytes of the smallest limit that messages of a reconciliation may have. */
   public static final int RECONCILE_FRAME_BYTES_MIN = 4096;
 
+  /** Store records in one bundle. */
+  public static final int BUNDLE_STORES_MAX = 4096;
+
+  /** Tips in one receipt of a bundle: so many fit in a row of a table. */
+  public static final int BUNDLE_TIPS_MAX = 960;
+
   // Implementation limits.
 
   /** Bytes of one record's body in the log: a signed intention and a time are the largest. */

@@ -2,8 +2,8 @@ package dev.latticenano.core;
 
 /**
  * Every answer to "here are bytes": one constant per numbered rule of docs/protocol.md,
- * docs/files.md, docs/snapshots.md and docs/reconcile.md. A verdict other than {@link #OK} that
- * breaks a rule is the sender's fault; it is counted and reported, never thrown.
+ * docs/files.md, docs/snapshots.md, docs/bundles.md and docs/reconcile.md. A verdict other than
+ * {@link #OK} that breaks a rule is the sender's fault; it is counted and reported, never thrown.
  *
  * <p>Codes travel and are never reused: 1–99 data, 100–199 ingest and order, 200–299 session,
  * 300–399 files and snapshots.
@@ -22,7 +22,6 @@ public enum Verdict {
   OPS_TOO_LONG(4, "intention-4"),
   /** Bytes follow the intention's end. */
   TRAILING_BYTES(5, "intention-5"),
-
   /** Not the protobuf of a signed intention. */
   SIGNED_MALFORMED(10, "signed-1"),
   /** Longer than any signed intention. */
@@ -31,7 +30,6 @@ public enum Verdict {
   SIGNATURE_LENGTH(12, "signed-3"),
   /** The signature is not the author's over this hash, by the strict rule. */
   SIGNATURE_WRONG(13, "signed-4"),
-
   /** Not the protobuf of a witness content. */
   WITNESS_MALFORMED(20, "witness-1"),
   /** A store id or hash in a witness content has the wrong length. */
@@ -42,14 +40,12 @@ public enum Verdict {
   WITNESS_SIGNATURE_LENGTH(23, "witness-4"),
   /** The signature is not the witness's over this content. */
   WITNESS_SIGNATURE_WRONG(24, "witness-5"),
-
   /** Not the protobuf of a universal op. */
   OPS_MALFORMED(30, "ops-1"),
   /** Not the protobuf of a key-value payload. */
   KV_MALFORMED(35, "kv-1"),
   /** A key is longer than 4096 bytes. */
   KV_KEY_TOO_LONG(36, "kv-2"),
-
   /** Not the protobuf of an envelope. */
   ENVELOPE_MALFORMED(40, "envelope-1"),
   /** The mark of superseded history is not a hash. */
@@ -58,7 +54,6 @@ public enum Verdict {
   SEALED_LENGTH(42, "envelope-3"),
   /** An envelope lies inside an envelope. */
   ENVELOPE_NESTED(43, "envelope-4"),
-
   /** Not the protobuf of an epoch change. */
   EPOCH_MALFORMED(44, "epoch-1"),
   /** An epoch change with no wrap, or with more than a store has members. */
@@ -71,7 +66,6 @@ public enum Verdict {
   EPOCH_RECIPIENTS_UNORDERED(48, "epoch-5"),
   /** What is wrapped for this node's own key is not the key of this epoch. */
   WRAP_BROKEN(49, "epoch-6"),
-
   /** Not the text of a token: a character outside the Base58 alphabet, or far too long or short. */
   TOKEN_TEXT(50, "token-1"),
   /** The token's checksum does not match: mistyped or cut. */
@@ -82,7 +76,6 @@ public enum Verdict {
   TOKEN_MALFORMED(53, "token-4"),
   /** The token's store, secret or inviter has the wrong length. */
   TOKEN_FIELD_LENGTH(54, "token-5"),
-
   /** Sealed under a key that is not here; nobody's fault. */
   SEALED_NO_KEY(55, "sealed-1"),
   /** The tag does not fit: other ops, or an envelope taken from another intention. */
@@ -93,12 +86,10 @@ public enum Verdict {
   JOIN_BOX_BROKEN(58, "sealed-4"),
   /** What a joiner is given is not the protobuf of it, or a part has the wrong length. */
   JOIN_BOX_MALFORMED(59, "sealed-5"),
-
   /** An identity file is not 32 bytes. */
   IDENTITY_LENGTH(60, "identity-1"),
   /** An identity file holds only zeros: what a power cut leaves, not a key. */
   IDENTITY_ZERO(61, "identity-2"),
-
   /** Nothing that counts made the author a member, in the past of what it wrote. */
   MEMBER_UNKNOWN(62, "member-1"),
   /** The author is revoked, or of a role that may not write this. */
@@ -111,7 +102,6 @@ public enum Verdict {
   AUTHORITY_OUTRANKED(67, "member-5"),
   /** There are as many members, or words about them, as a store has room for. */
   MEMBERS_FULL(68, "member-6"),
-
   /** Text that should be hexadecimal is not. */
   TEXT_NOT_HEX(65, "text-1"),
 
@@ -250,6 +240,25 @@ public enum Verdict {
   NOISE_SEAL_WRONG(258, "noise-9"),
   /** A sealed frame comes before there are keys. */
   NOISE_EARLY(259, "noise-10"),
+
+  // Bundles: docs/bundles.md.
+
+  /** The file does not begin as a bundle of a version known here does. */
+  BUNDLE_HEADER_WRONG(260, "bundle-1"),
+  /** No key here opens the bundle: it is for somebody else. */
+  BUNDLE_NOT_FOR_US(261, "bundle-2"),
+  /** A part's tag is not that of its bytes and place. */
+  BUNDLE_PART_WRONG(262, "bundle-3"),
+  /** The file ends before its last part does, or that part is damaged. */
+  BUNDLE_CUT(263, "bundle-4"),
+  /** A record is of an unknown kind, or has bytes that its kind does not. */
+  BUNDLE_RECORD_MALFORMED(264, "bundle-5"),
+  /** A record stands where its kind may not, or the bundle is of too many stores. */
+  BUNDLE_DISORDERED(265, "bundle-6"),
+  /** Behind the end is something else than the zeros that its length asks for. */
+  BUNDLE_PADDING_WRONG(266, "bundle-7"),
+  /** A receipt is of another store, or not signed by its sender. */
+  BUNDLE_RECEIPT_WRONG(267, "bundle-8"),
 
   // Reconciliation: docs/reconcile.md.
 

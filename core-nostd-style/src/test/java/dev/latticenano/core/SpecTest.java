@@ -30,7 +30,7 @@ class SpecTest {
   private static final Pattern ANCHOR = Pattern.compile("<a id=\"([a-z-]+)\"></a>");
 
   private static final List<String> PAGES =
-      List.of("protocol", "files", "snapshots", "members", "noise", "reconcile");
+      List.of("protocol", "files", "snapshots", "members", "noise", "reconcile", "bundles");
 
   private final String spec =
       String.join("", PAGES.stream().map(page -> read(DOCS.resolve(page + ".md"))).toList());

@@ -1,5 +1,6 @@
 package dev.latticenano.edge;
 
+import dev.latticenano.core.Bundles;
 import dev.latticenano.core.EpochKeys;
 import dev.latticenano.core.Node;
 import dev.latticenano.core.RefusedException;
@@ -177,6 +178,11 @@ public final class NodeHome implements AutoCloseable {
   /** The node. */
   public Node node() {
     return node;
+  }
+
+  /** Syncs that travel as files. */
+  public Bundles bundles() {
+    return new Bundles(node, identity.signer(), new Ed25519Verifier(), new SystemEntropy(), chunks);
   }
 
   /** What the node calls itself. */

@@ -106,6 +106,12 @@ final class ArchitectureTest {
   }
 
   @ArchTest
+  static void bundleKnowsKeys(JavaClasses classes) {
+    layer("bundle", "a file of records", "bytes crypto intention store seal".split(" "))
+        .check(classes);
+  }
+
+  @ArchTest
   static void dagKnowsTheStore(JavaClasses classes) {
     layer("dag", "order is durable, not visible", "bytes crypto intention store".split(" "))
         .check(classes);
@@ -124,7 +130,7 @@ final class ArchitectureTest {
   static void everyPackageOfTheCoreHasALayer(JavaClasses classes) {
     Set<String> layers =
         Set.of(
-            "bytes crypto noise intention frame store reconcile state seal snapshot dag session"
+            "bytes crypto noise intention frame store reconcile state seal snapshot dag session bundle"
                 .split(" "));
     Set<String> strangers =
         classes.stream()

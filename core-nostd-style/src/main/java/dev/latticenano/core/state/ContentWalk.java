@@ -35,8 +35,21 @@ public final class ContentWalk {
     void unknown() throws E;
   }
 
+  /** Which heads a walk is about. */
+  public interface Filter {
+    /** False to pass over the content of {@code head}. */
+    boolean takes(Head head) throws StoreException;
+  }
+
   /** Walks the content of every head in {@code files}, conflict copies included. */
   public <E extends Exception> void walk(FileState files, Chunks<E> chunks, Visitor<E> visitor)
+      throws E, StoreException {
+    walk(files, head -> true, chunks, visitor);
+  }
+
+  /** As above, of the heads that {@code filter} takes. */
+  public <E extends Exception> void walk(
+      FileState files, Filter filter, Chunks<E> chunks, Visitor<E> visitor)
       throws E, StoreException {
     List<Head> heads = new ArrayList<>();
     byte[] from = {};
@@ -44,7 +57,9 @@ public final class ContentWalk {
       heads.clear();
       from = files.headsFrom(from, FileState.HEADS_A_PAGE, heads);
       for (Head head : heads) {
-        walkEntry(head.array(), 0, head.array().length, chunks, visitor);
+        if (filter.takes(head)) {
+          walkEntry(head.array(), 0, head.array().length, chunks, visitor);
+        }
       }
     }
   }

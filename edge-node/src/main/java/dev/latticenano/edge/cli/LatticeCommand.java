@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SyncCommand.class,
       ServeCommand.class,
       StatusCommand.class,
+      BundleCommand.class,
       SnapshotCommand.class,
       SettingsCommand.class,
       KvCommand.class,
