@@ -1,9 +1,9 @@
 package dev.latticenano.core;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.crypto.Aead;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.frame.FrameView;
@@ -32,7 +32,7 @@ final class Meeting {
   private final Random random;
   private final Map<SnapNode, Set<Hash>> had;
   private final byte[] bytes = new byte[Limits.FRAME_BYTES_MAX];
-  private int sent;
+  private int come;
   private int needless;
 
   /**
@@ -101,17 +101,21 @@ final class Meeting {
     if (length == 0) {
       return false;
     }
-    listen(length, dropped);
     if (random.nextInt(100) >= lossPercent) {
       to.node.receive(LINK, bytes, 0, length, to.nowMs);
+      listen(length, dropped);
     }
     return true;
   }
 
+  /** A frame that was opened in place: behind its kind and its counter it is plain. */
   private void listen(int length, Set<Hash> dropped) {
-    FrameView frame = new FrameView().wrap(bytes, 0, length);
-    assertEquals(Verdict.OK, frame.check());
-    if (frame.number() != Message.INTENTIONS) {
+    int at = 1;
+    while (at < length && bytes[at++] < 0) {
+      continue;
+    }
+    FrameView frame = new FrameView().wrap(bytes, at, Math.max(0, length - at - Aead.TAG_BYTES));
+    if (frame.check() != Verdict.OK || frame.number() != Message.INTENTIONS) {
       return;
     }
     Cursor fields = new Cursor().wrap(bytes, frame.bodyOffset(), frame.bodyLength());
@@ -121,18 +125,18 @@ final class Meeting {
       if (fields.fieldNumber() == 5) {
         signed.wrap(bytes, fields.dataOffset(), fields.dataLength()).check();
         signed.intention().hash(Blake3.plain(), hash, 0);
-        sent++;
+        come++;
         needless += dropped.contains(Hash.of(hash, 0)) ? 1 : 0;
       }
     }
   }
 
-  /** Intentions sent, repetitions counted. */
-  int sent() {
-    return sent;
+  /** Intentions that came, repetitions counted. */
+  int come() {
+    return come;
   }
 
-  /** Intentions sent to who had dropped them before it began. */
+  /** Intentions that came to who had dropped them before it began. */
   int needless() {
     return needless;
   }
