@@ -13,20 +13,17 @@ import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.Role;
 import dev.latticenano.core.store.StoreException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
 /** A laptop and a phone with the key of a sealed store, and two sticks without it. */
 final class CarrierMesh {
+  static final int LINK = 77;
   private static final int FILE_BYTES = 1 << 20;
 
   /** Of the laptop's file: five of content and one of their names. */
   static final int CHUNKS = 6;
-
-  /** What was answered about needs at the last meetings. */
-  final List<byte[]> answers = new ArrayList<>();
 
   final Mesh mesh;
   final MeshNode laptop;
@@ -69,13 +66,6 @@ final class CarrierMesh {
   void meet(MeshNode left, MeshNode right, LinkProfile profile, MeshWire.Weather weather)
       throws StoreException {
     MeshWire wire = mesh.link(left, right, profile, weather);
-    wire.spoiler =
-        frame -> {
-          if (number(frame) == Message.NEEDED) {
-            answers.add(frame);
-          }
-          return frame;
-        };
     mesh.rest(50_000);
     wire.cut();
     if (profile.retryMs() == 0) {
@@ -93,7 +83,33 @@ final class CarrierMesh {
     meet(left, right, Mesh.FAST, MeshWire.Weather.FAIR);
   }
 
-  static int number(byte[] frame) {
+  /**
+   * What the laptop answers to a stranger who asks for the names behind {@code after} and knows
+   * {@code list}; no bytes for neither.
+   */
+  byte[] needed(LinkProfile profile, byte[] after, byte[] list) throws StoreException {
+    Stranger stranger = new Stranger(mesh, laptop.node, LINK, profile, 90);
+    byte[] nonce = data(find(stranger.answers(), Message.HELLO), 2);
+    stranger.give(Frames.hello(1, Frames.PEER_NONCE, stranger.key()));
+    stranger.give(Frames.offer(nonce, store));
+    byte[] session = Frames.session(nonce, store);
+    Frames frame = new Frames().start(Message.NEEDS).bytes(1, session).number(2, 1);
+    assertEquals(Verdict.OK, stranger.give(frame.bytes(3, after).bytes(4, list).finish()));
+    byte[] answer = find(stranger.answers(), Message.NEEDED);
+    laptop.node.unlink(LINK);
+    return answer;
+  }
+
+  /** The last frame of {@code message}; null if there is none. */
+  static byte[] find(List<byte[]> frames, int message) {
+    byte[] found = null;
+    for (byte[] frame : frames) {
+      found = number(frame) == message ? frame : found;
+    }
+    return found;
+  }
+
+  private static int number(byte[] frame) {
     FrameView view = new FrameView().wrap(frame, 0, frame.length);
     assertEquals(Verdict.OK, view.check());
     return view.number();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.frame.Message;
@@ -17,10 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** Peers that lie about what a store needs. */
 class NeedsLiesTest {
-  private static final int LINK = 77;
+  private static final int LINK = CarrierMesh.LINK;
   private static final int CHUNKS = CarrierMesh.CHUNKS;
 
-  private final byte[] out = new byte[Limits.FRAME_BYTES_MAX];
+  private Stranger stranger;
   private CarrierMesh carriers;
   private Mesh mesh;
   private MeshNode stick;
@@ -40,32 +39,23 @@ class NeedsLiesTest {
 
   /** Greets the stick as a peer with an equal set; what the stick asks. */
   private byte[] asked(byte[][] session) throws Exception {
-    stick.node.link(LINK, Mesh.FAST);
+    stranger = new Stranger(mesh, stick.node, LINK, Mesh.FAST, 90);
     byte[] nonce = CarrierMesh.data(said(Message.HELLO), 2);
     session[0] = Frames.session(nonce, store);
     byte[] digest = new byte[32];
     stick.node.dag(store).shown().digest(digest, 0);
-    give(Frames.hello());
+    give(Frames.hello(1, Frames.PEER_NONCE, stranger.key()));
     give(Frames.offer(nonce, store));
     give(Frames.frontier(session[0], 1, digest, new byte[0], false));
     return said(Message.NEEDS);
   }
 
   private Verdict give(byte[] frame) throws StoreException {
-    return stick.node.receive(LINK, frame, 0, frame.length, mesh.nowMs);
+    return stranger.give(frame);
   }
 
   private byte[] said(int message) throws StoreException {
-    byte[] found = null;
-    int length = stick.node.transmit(LINK, out, 0, mesh.nowMs);
-    while (length > 0) {
-      found =
-          CarrierMesh.number(Arrays.copyOf(out, length)) == message
-              ? Arrays.copyOf(out, length)
-              : found;
-      length = stick.node.transmit(LINK, out, 0, mesh.nowMs);
-    }
-    return found;
+    return CarrierMesh.find(stranger.answers(), message);
   }
 
   /** The stick holds the log and none of the chunks. */
@@ -130,7 +120,7 @@ class NeedsLiesTest {
   void namesThatNobodyHasHoldUpNothingBehindThem() throws Exception {
     begin(new Random(14));
     meet(carriers.laptop, carriers.other);
-    byte[] real = carriers.answers.get(0);
+    byte[] real = carriers.needed(Mesh.FAST, new byte[0], new byte[0]);
     byte[][] session = meetALiar(1 << 30);
     int[] bogus = new int[10_000];
     Arrays.setAll(bogus, i -> i + 1);
