@@ -11,7 +11,6 @@ package dev.latticenano.core;
 public enum Verdict {
   /** The bytes keep every rule. */
   OK(0, ""),
-
   /** The bytes end before the intention does. */
   INTENTION_TOO_SHORT(1, "intention-1"),
   /** The condition is of a kind other than V1. */
@@ -106,7 +105,6 @@ public enum Verdict {
   TEXT_NOT_HEX(65, "text-1"),
 
   // Snapshots and restatements: docs/snapshots.md. Codes from 79 downwards.
-
   /** Not the protobuf of a restatement. */
   RESTATEMENT_MALFORMED(72, "restatement-1"),
   /** A hash or a timestamp in a restatement has the wrong length. */
@@ -123,7 +121,6 @@ public enum Verdict {
   NOTICE_LENGTH(78, "notice-2"),
   /** Not the protobuf of a snapshot notice. */
   NOTICE_MALFORMED(79, "notice-1"),
-
   /** The intention belongs to another store. */
   WRONG_STORE(100, "ingest-1"),
   /** The intention is here already; nobody's fault. */
@@ -144,7 +141,6 @@ public enum Verdict {
   OWN_TIP_UNKNOWN(105, "author-1"),
   /** Our own chain is forked: this identity writes in two places. */
   AUTHOR_FORKED(106, "author-2"),
-
   /** A frame is longer than any may be. */
   FRAME_TOO_LONG(200, "frame-1"),
   /** A frame is not exactly one message. */
@@ -187,7 +183,6 @@ public enum Verdict {
   MEND_MALFORMED(226, "session-17"),
   /** Intentions are damaged here, and the peer could not give all of them. */
   DAMAGE_REMAINS(227, "session-18"),
-
   /** A wish to join, or an answer to one, that is not one. */
   JOIN_MALFORMED(228, "session-19"),
   /** No invite of this key lets anybody into a store here; nor is it said which of the two. */
@@ -198,7 +193,6 @@ public enum Verdict {
   INVITE_USED(231, "session-22"),
   /** The invite was taken back. */
   INVITE_REVOKED(232, "session-23"),
-
   /** A part of a base has no number, or the base is too large. */
   BASE_MALFORMED(233, "session-24"),
   /** One end begins above what the other has: only a snapshot helps. */
@@ -219,7 +213,6 @@ public enum Verdict {
   HELLO_KEY_WRONG(280, "session-31"),
 
   // The handshake of a link and its sealed frames: docs/noise.md.
-
   /** The frame is of no kind that a link knows. */
   NOISE_KIND_UNKNOWN(250, "noise-1"),
   /** The frame does not have the bytes of its kind. */
@@ -242,7 +235,6 @@ public enum Verdict {
   NOISE_EARLY(259, "noise-10"),
 
   // Bundles: docs/bundles.md.
-
   /** The file does not begin as a bundle of a version known here does. */
   BUNDLE_HEADER_WRONG(260, "bundle-1"),
   /** No key here opens the bundle: it is for somebody else. */
@@ -261,7 +253,6 @@ public enum Verdict {
   BUNDLE_RECEIPT_WRONG(267, "bundle-8"),
 
   // Reconciliation: docs/reconcile.md.
-
   /** The message is empty, or does not begin with a version. */
   RECONCILE_VERSION_WRONG(240, "reconcile-1"),
   /** The responder speaks another version. */
@@ -284,7 +275,6 @@ public enum Verdict {
   RECONCILE_ROUNDS_TOO_MANY(249, "reconcile-10"),
 
   // Paths, directory entries and chunks: docs/files.md.
-
   /** The path has no bytes. */
   PATH_EMPTY(300, "file-1"),
   /** The path is longer than 4096 bytes. */
@@ -303,7 +293,6 @@ public enum Verdict {
   PATH_CONTROL_CHARACTER(307, "file-8"),
   /** The path has a backslash, which separates parts on some hosts. */
   PATH_BACKSLASH(308, "file-9"),
-
   /** Not the protobuf of a directory entry. */
   ENTRY_MALFORMED(310, "file-10"),
   /** The entry's name is not the last part of its path. */
@@ -318,7 +307,6 @@ public enum Verdict {
   ENTRY_LEVELS_WRONG(315, "file-15"),
   /** Key, epoch and digest are not what content in sealed chunks has, or others have any. */
   ENTRY_KEY_WRONG(316, "file-16"),
-
   /** The chunk is empty or longer than 262 144 bytes. */
   CHUNK_LENGTH(320, "chunk-1"),
   /** The chunk's bytes do not have its name. */

@@ -83,6 +83,8 @@ class BundleProperties {
         random -> {
           KvNode[] nodes = {new KvNode(1), new KvNode(2)};
           nodes[0].begin();
+          // Nobody writes in a store that has not begun here.
+          take(nodes[1], 2, export(nodes[0], 1, nodes[1], random), random);
           for (int round = 0; round < 20; round++) {
             int from = random.nextInt(2);
             for (int i = random.nextInt(4); i > 0; i--) {

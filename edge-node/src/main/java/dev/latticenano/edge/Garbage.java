@@ -56,7 +56,7 @@ public final class Garbage {
     try {
       // What lies closed refers to chunks, too.
       home.tree().openAll();
-      ChunkFiles chunks = home.chunkFiles();
+      ChunkFiles chunks = home.chunks();
       AuthorId own = home.node().key();
       ChunkCensus census = new ChunkCensus(chunks, own.toBytes());
       for (StoreId id : home.node().stores()) {

@@ -25,7 +25,7 @@ public record LastCopies(int chunks, long bytes) {
     gone.settle(1, false);
     left.settle(1, false);
     long[] sum = new long[2];
-    home.chunkFiles()
+    home.chunks()
         .names(
             (cid, bytes) -> {
               if (isOf(gone.fate(cid, 0))

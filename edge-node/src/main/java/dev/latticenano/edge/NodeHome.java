@@ -13,7 +13,6 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.KnownTypes;
-import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.chunk.ChunkFiles;
@@ -206,12 +205,7 @@ public final class NodeHome implements AutoCloseable {
   }
 
   /** The chunks on disk. */
-  public ChunkStore chunks() {
-    return chunks;
-  }
-
-  /** As {@link #chunks}, as files. */
-  ChunkFiles chunkFiles() {
+  public ChunkFiles chunks() {
     return chunks;
   }
 

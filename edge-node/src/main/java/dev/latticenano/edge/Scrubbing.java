@@ -73,7 +73,7 @@ public final class Scrubbing implements Findings {
       stores.put(LogPart.PREFIX + store, id);
       stores.put(IndexPart.PREFIX + store, id);
     }
-    parts.add(new ChunkPart(home.chunkFiles()));
+    parts.add(new ChunkPart(home.chunks()));
     return new Scrub(parts, new ScrubFile(new FileDisk(), root), this);
   }
 
