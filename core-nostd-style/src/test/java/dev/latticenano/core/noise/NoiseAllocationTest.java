@@ -1,11 +1,10 @@
 package dev.latticenano.core.noise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Allocation;
-import dev.latticenano.core.crypto.Aead;
-import dev.latticenano.core.crypto.ChaCha20Poly1305;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +14,9 @@ class NoiseAllocationTest {
   private static final int BYTES = 1000;
   private static final long NOW = 1_800_000_000_000L;
 
+  /** BouncyCastle's copies of keys and nonces, for sealing and for opening. */
+  private static final long OF_CIPHER_MAX = 512;
+
   private final byte[] frame = new byte[BYTES + NoiseLink.EXTRA_BYTES_MAX];
 
   @Test
@@ -22,20 +24,8 @@ class NoiseAllocationTest {
     NoiseLink caller = Ends.link(1, true, null, Ends.entropy(new Random(1)));
     NoiseLink answerer = Ends.link(2, false, null, Ends.entropy(new Random(2)));
     Ends.shake(caller, answerer, NOW);
-    Aead cipher = new ChaCha20Poly1305();
-    byte[] key = new byte[Aead.KEY_BYTES];
-    byte[] nonce = new byte[ChaCha20Poly1305.NONCE_BYTES];
-    long ofCipher =
-        Allocation.bytesPerRun(
-            RUNS,
-            () -> {
-              cipher.begin(key, 0, nonce, 0);
-              cipher.seal(frame, 0, BYTES, frame, 0);
-              cipher.begin(key, 0, nonce, 0);
-              cipher.open(frame, 0, BYTES + Aead.TAG_BYTES, frame, 0);
-            });
     long ofLink = Allocation.bytesPerRun(RUNS, () -> pass(caller, answerer));
-    assertEquals(ofCipher, ofLink);
+    assertTrue(ofLink <= OF_CIPHER_MAX, ofLink + " bytes a frame");
   }
 
   private void pass(NoiseLink from, NoiseLink to) {
