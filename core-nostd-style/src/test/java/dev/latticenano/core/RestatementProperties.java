@@ -141,14 +141,29 @@ class RestatementProperties {
     }
   }
 
+  /** Makes the history of one round; the first node holds all of it. */
+  private interface Histories {
+    KvNode[] of(Random random) throws Exception;
+  }
+
   @Test
   void whatNodesRestateByThemselvesIsEnough() {
+    assertEnough(random -> votersHistory(random, 120));
+  }
+
+  @Test
+  void aNewcomerWithWhatMarksLeaveComesToTheSameRowsInAnyOrder() {
+    assertEnough(random -> history(random, 40));
+  }
+
+  /** Whatever marks let go, a newcomer with the rest comes to the rows of a node with all. */
+  private void assertEnough(Histories histories) {
     Seeds.run(
         getClass(),
         random -> {
           int dropped = 0;
           for (int round = 0; round < ROUNDS; round++) {
-            KvNode whole = votersHistory(random, 120)[0];
+            KvNode whole = histories.of(random)[0];
             assertEquals(0, whole.replica().projection().quarantined());
             int rows = 1 + random.nextInt(whole.replica().dag().sequence());
             for (Dropped each :
@@ -161,29 +176,6 @@ class RestatementProperties {
             }
           }
           assertTrue(dropped > ROUNDS, dropped + " dropped");
-        });
-  }
-
-  @Test
-  void aNewcomerWithWhatMarksLeaveComesToTheSameRowsInAnyOrder() {
-    Seeds.run(
-        getClass(),
-        random -> {
-          int dropped = 0;
-          for (int round = 0; round < ROUNDS; round++) {
-            KvNode whole = history(random, 40)[0];
-            assertEquals(0, whole.replica().projection().quarantined());
-            int rows = 1 + random.nextInt(whole.replica().dag().sequence());
-            for (Dropped each :
-                List.of(
-                    Dropped.byMarks(whole, Integer.MAX_VALUE),
-                    Dropped.byMarks(whole, rows),
-                    Dropped.byMarks(whole, rows).closed())) {
-              dropped += each.count();
-              assertSame(whole, each, random);
-            }
-          }
-          assertTrue(dropped > ROUNDS);
         });
   }
 }

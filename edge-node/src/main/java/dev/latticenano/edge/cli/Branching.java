@@ -1,5 +1,6 @@
 package dev.latticenano.edge.cli;
 
+import dev.latticenano.core.dag.BranchView;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.store.StoreException;
@@ -7,22 +8,22 @@ import java.util.List;
 
 /** Where several intentions part: their fork point, and what leads from it to each. */
 final class Branching {
-  private final Dag dag;
+  private final BranchView view;
   private final int forkPoint;
   private final IntList path = new IntList();
 
-  private Branching(Dag dag, int forkPoint) {
-    this.dag = dag;
+  private Branching(BranchView view, int forkPoint) {
+    this.view = view;
     this.forkPoint = forkPoint;
   }
 
   /** Of one row or more. */
   static Branching of(Dag dag, List<Integer> heads) throws StoreException {
-    int point = heads.get(0);
-    for (int head : heads) {
-      point = point == Dag.NONE ? Dag.NONE : dag.lca(point, head);
-    }
-    return new Branching(dag, point);
+    IntList rows = new IntList();
+    heads.forEach(rows::add);
+    BranchView view = new BranchView(dag);
+    // Not two by two: where histories crossed, that may miss what all have in common.
+    return new Branching(view, view.forkPoint(rows));
   }
 
   /** The last row that all have in their past, {@link Dag#NONE} if there is none. */
@@ -39,7 +40,7 @@ final class Branching {
     if (forkPoint == Dag.NONE) {
       path.add(head);
     } else {
-      dag.path(forkPoint, head, path);
+      view.path(forkPoint, head, Integer.MAX_VALUE, path);
     }
     return path;
   }
