@@ -124,7 +124,7 @@ class BundleCommandsTest {
         .refused(Failure.NOT_FOUND, "no longer there");
     laptop
         .run("bundle", "import", laptop.dir().resolve("name").toString())
-        .refused(Failure.BAD_INPUT, "that is no bundle");
+        .refused(Failure.BAD_INPUT, "is no bundle");
   }
 
   private Outcome allTo(Path bundle) throws Exception {

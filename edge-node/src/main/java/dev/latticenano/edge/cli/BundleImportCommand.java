@@ -47,7 +47,7 @@ final class BundleImportCommand implements Callable<Integer> {
 
   private void take(NodeHome home, BundleInput in) throws StoreException, Failure {
     BundleImport bundle = home.bundles().take(in);
-    BundleLines.check(bundle.verdict(), 0);
+    BundleLines.check(file, bundle.verdict(), 0);
     long done = 0;
     try (ProgressLine line = new ProgressLine(node.err())) {
       while (bundle.step(System.currentTimeMillis())) {
@@ -59,7 +59,7 @@ final class BundleImportCommand implements Callable<Integer> {
           Failure.DISK, e.getMessage() + "; what is listed was taken, import it again", e);
     }
     print(home, bundle);
-    BundleLines.check(bundle.verdict(), bundle.parts());
+    BundleLines.check(file, bundle.verdict(), bundle.parts());
   }
 
   private void print(NodeHome home, BundleImport bundle) throws Failure {

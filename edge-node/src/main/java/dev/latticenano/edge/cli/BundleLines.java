@@ -5,6 +5,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,27 +75,31 @@ final class BundleLines {
     return name.isEmpty() ? (String) row.get("store") : name;
   }
 
-  /** What is wrong with the file itself; nothing happens if nothing is. */
-  static void check(Verdict verdict, long parts) throws Failure {
+  /** What is wrong with {@code file} itself; nothing happens if nothing is. */
+  static void check(Path file, Verdict verdict, long parts) throws Failure {
     switch (verdict) {
       case OK -> {}
       case BUNDLE_HEADER_WRONG ->
-          throw new Failure(Failure.BAD_INPUT, "that is no bundle, or one of a later version");
+          throw new Failure(Failure.BAD_INPUT, file + " is no bundle, or one of a later version");
       case BUNDLE_NOT_FOR_US ->
           throw new Failure(
               Failure.BAD_INPUT,
-              "no key here opens this bundle: it is for another device, or for members with a"
+              "no key here opens this bundle, "
+                  + file
+                  + ": it is for another device, or for members with a"
                   + " newer epoch key");
       case BUNDLE_CUT ->
           throw new Failure(
               Failure.FINDINGS,
-              "the bundle is cut off or damaged at its end, behind "
+              file
+                  + " is cut off or damaged at its end, behind "
                   + Units.count(parts, "whole part")
                   + "; what came before is read, and the rest comes with the next bundle");
       default ->
           throw new Failure(
               Failure.FINDINGS,
-              "the bundle is damaged behind "
+              file
+                  + " is damaged behind "
                   + Units.count(parts, "whole part")
                   + " ("
                   + verdict

@@ -36,10 +36,10 @@ final class BundleShowCommand implements Callable<Integer> {
           file,
           in -> {
             BundleLook look = home.bundles().look(in);
-            BundleLines.check(look.verdict(), 0);
+            BundleLines.check(file, look.verdict(), 0);
             look.run();
             print(home, look);
-            BundleLines.check(look.verdict(), look.parts());
+            BundleLines.check(file, look.verdict(), look.parts());
           });
     } catch (StoreException e) {
       throw Failure.of(e);
