@@ -64,6 +64,9 @@ public final class Limits {
   /** Bytes of the smallest limit that messages of a reconciliation may have. */
   public static final int RECONCILE_FRAME_BYTES_MIN = 4096;
 
+  /** Keys of those who are out in one manifest; docs/relay.md §3. */
+  public static final int MANIFEST_OUT_MAX = 1024;
+
   /** Store records in one bundle. */
   public static final int BUNDLE_STORES_MAX = 4096;
 

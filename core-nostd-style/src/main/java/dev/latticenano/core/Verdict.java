@@ -2,11 +2,12 @@ package dev.latticenano.core;
 
 /**
  * Every answer to "here are bytes": one constant per numbered rule of docs/protocol.md,
- * docs/files.md, docs/snapshots.md, docs/bundles.md and docs/reconcile.md. A verdict other than
- * {@link #OK} that breaks a rule is the sender's fault; it is counted and reported, never thrown.
+ * docs/files.md, docs/snapshots.md, docs/bundles.md, docs/reconcile.md and docs/relay.md. A verdict
+ * other than {@link #OK} that breaks a rule is the sender's fault; it is counted and reported,
+ * never thrown.
  *
  * <p>Codes travel and are never reused: 1–99 data, 100–199 ingest and order, 200–299 session,
- * 300–399 files and snapshots.
+ * 300–399 files and snapshots, 400–499 relays.
  */
 public enum Verdict {
   /** The bytes keep every rule. */
@@ -356,7 +357,25 @@ public enum Verdict {
   /** A restatement says that something was replaced that is not in its past. */
   RESTATEMENT_UNSEEN(358, "restatement-7"),
   /** A mark that stands on no restatement, or names what must not be passed. */
-  RESTATEMENT_MARK_WRONG(359, "restatement-8");
+  RESTATEMENT_MARK_WRONG(359, "restatement-8"),
+  /** The text is no ticket's, or mistyped. */
+  TICKET_TEXT_WRONG(400, "relay-1"),
+  /** The bytes of a ticket have another form. */
+  TICKET_MALFORMED(401, "relay-2"),
+  /** The relay named in a ticket did not sign it. */
+  TICKET_SIGNATURE_WRONG(402, "relay-3"),
+  /** The bytes of a manifest have another form. */
+  MANIFEST_MALFORMED(403, "relay-4"),
+  /** A manifest in which nobody is an active owner. */
+  MANIFEST_NO_OWNER(404, "relay-5"),
+  /** A manifest's creator and nonce do not give the store's id. */
+  MANIFEST_STORE_WRONG(405, "relay-6"),
+  /** A manifest's signer did not sign it. */
+  MANIFEST_SIGNATURE_WRONG(406, "relay-7"),
+  /** A manifest signed by somebody who is no owner of the store. */
+  MANIFEST_NOT_OWNER(407, "relay-8"),
+  /** A manifest that is not newer than the one here. */
+  MANIFEST_OLD(408, "relay-9");
 
   private static final Verdict[] VALUES = values();
 

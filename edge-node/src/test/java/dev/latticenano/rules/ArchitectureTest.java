@@ -1,6 +1,5 @@
 package dev.latticenano.rules;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -16,10 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Who may import whom, one rule each, with the reason as its message. A rule about a package that
@@ -38,109 +34,6 @@ final class ArchitectureTest {
     @Override
     public boolean includes(Location location) {
       return !location.contains("/test-classes/") && !location.contains("-tests.jar");
-    }
-  }
-
-  // The layers of the core, from the bottom.
-
-  @ArchTest
-  static void bytesStandAlone(JavaClasses classes) {
-    layer("bytes", "bytes are the foundation").check(classes);
-  }
-
-  @ArchTest
-  static void cryptoKnowsBytes(JavaClasses classes) {
-    layer("crypto", "ciphers see bytes", "bytes").check(classes);
-  }
-
-  @ArchTest
-  static void intentionKnowsBytesAndCrypto(JavaClasses classes) {
-    layer("intention", "an intention is bytes, a hash and a signature", "bytes crypto".split(" "))
-        .check(classes);
-  }
-
-  @ArchTest
-  static void frameKnowsTheFoundation(JavaClasses classes) {
-    layer("frame", "a frame does not know who speaks", "bytes crypto intention".split(" "))
-        .check(classes);
-  }
-
-  @ArchTest
-  static void storeKnowsTheFoundation(JavaClasses classes) {
-    layer("store", "a store reads no record", "bytes crypto intention".split(" ")).check(classes);
-  }
-
-  @ArchTest
-  static void reconcileKnowsSumsAndTables(JavaClasses classes) {
-    layer("reconcile", "sets of whatever", "bytes crypto store".split(" ")).check(classes);
-  }
-
-  @ArchTest
-  static void stateKnowsTheFoundation(JavaClasses classes) {
-    layer(
-            "state",
-            "state is a function of witnessed ops, in tables",
-            "bytes crypto intention store".split(" "))
-        .check(classes);
-  }
-
-  @ArchTest
-  static void sealKnowsTheFoundation(JavaClasses classes) {
-    layer("seal", "who may read does not depend on order", "bytes crypto intention".split(" "))
-        .check(classes);
-  }
-
-  @ArchTest
-  static void noiseKnowsKeys(JavaClasses classes) {
-    layer("noise", "what makes a link private does not know what it carries", "bytes", "crypto")
-        .check(classes);
-  }
-
-  @ArchTest
-  static void snapshotKnowsTheState(JavaClasses classes) {
-    layer(
-            "snapshot",
-            "a snapshot is rows and chunks, and does not know who agreed to it",
-            "bytes crypto intention store state seal".split(" "))
-        .check(classes);
-  }
-
-  @ArchTest
-  static void bundleKnowsKeys(JavaClasses classes) {
-    layer("bundle", "a file of records", "bytes crypto intention store seal".split(" "))
-        .check(classes);
-  }
-
-  @ArchTest
-  static void dagKnowsTheStore(JavaClasses classes) {
-    layer("dag", "order is durable, not visible", "bytes crypto intention store".split(" "))
-        .check(classes);
-  }
-
-  @ArchTest
-  static void sessionKnowsTheDag(JavaClasses classes) {
-    layer(
-            "session",
-            "a conversation is held in frames, about order, and acknowledges what is durable",
-            "bytes crypto intention frame store dag".split(" "))
-        .check(classes);
-  }
-
-  @ArchTest
-  static void everyPackageOfTheCoreHasALayer(JavaClasses classes) {
-    Set<String> layers =
-        Set.of(
-            "bytes crypto noise intention frame store reconcile state seal snapshot dag session bundle"
-                .split(" "));
-    Set<String> strangers =
-        classes.stream()
-            .map(JavaClass::getPackageName)
-            .filter(name -> name.startsWith(CORE + "."))
-            .map(name -> name.substring(CORE.length() + 1))
-            .filter(name -> !layers.contains(name))
-            .collect(Collectors.toCollection(TreeSet::new));
-    if (!strangers.isEmpty()) {
-      throw new AssertionError("packages of the core without a layer rule: " + strangers);
     }
   }
 
@@ -360,28 +253,12 @@ final class ArchitectureTest {
         .check(classes);
   }
 
-  /** The package {@code name} of the core uses only itself, {@code below} and the common words. */
-  private static ArchRule layer(String name, String reason, String... below) {
-    DescribedPredicate<JavaClass> allowed =
-        resideInAPackage(CORE + "." + name + "..").or(areNamed("Verdict", "Limits", "Event"));
-    for (String lower : below) {
-      allowed = allowed.or(resideInAPackage(CORE + "." + lower + ".."));
-    }
-    String own = CORE + "." + name + "..";
-    return noClasses()
-        .that(resideInAPackage(own))
-        .should()
-        .dependOnClassesThat(resideInAPackage("dev.latticenano..").and(not(allowed)))
-        .because(reason)
-        .allowEmptyShould(!hasClasses(own));
-  }
-
   private static com.tngtech.archunit.lang.syntax.elements.ClassesShould core() {
     return noClasses().that(resideInAPackage(CORE + "..")).should();
   }
 
   /** True for classes named so, with the names of their outer classes: {@code Outer$Inner}. */
-  private static DescribedPredicate<JavaClass> areNamed(String... names) {
+  static DescribedPredicate<JavaClass> areNamed(String... names) {
     Set<String> wanted = Set.of(names);
     return DescribedPredicate.describe(
         "are named " + wanted,
@@ -389,7 +266,7 @@ final class ArchitectureTest {
   }
 
   /** True if the sources have a class in {@code packages}, which ends in two dots. */
-  private static boolean hasClasses(String packages) {
+  static boolean hasClasses(String packages) {
     String folder = "/" + packages.substring(0, packages.length() - 2).replace('.', '/') + "/";
     return Repository.files().stream()
         .filter(Repository::isMainJava)
