@@ -31,6 +31,8 @@ final class Authority {
   private long judged;
   private long changes;
   private long votersAt = -1;
+  private int authorsAt;
+  private boolean unmet;
 
   /** What {@code system}, and of hidden intentions {@code local}, say of a store's members. */
   Authority(StoreId store, Table system, Table local, Dag dag, Past past) throws StoreException {
@@ -72,21 +74,26 @@ final class Authority {
     judged = members.version();
   }
 
-  /** Tells the DAG who votes on forks, if others do than before. */
+  /** Tells the DAG who votes on forks, if others do than before, or one of them was met since. */
   void tellVoters() throws StoreException {
-    if (!members.isStrict() || votersAt == changes) {
+    boolean meets = unmet && authorsAt != dag.authorCount();
+    if (!members.isStrict() || votersAt == changes && !meets) {
       return;
     }
     votersAt = changes;
+    authorsAt = dag.authorCount();
     List<AuthorId> now = members.voters();
-    if (now.equals(voters)) {
+    if (now.equals(voters) && !meets) {
       return;
     }
     voters = List.copyOf(now);
+    unmet = false;
     IntList numbers = new IntList();
     for (AuthorId voter : voters) {
       voter.write(key, 0);
-      numbers.add(dag.findAuthor(key, 0));
+      int number = dag.findAuthor(key, 0);
+      unmet |= number == Dag.NONE;
+      numbers.add(number);
     }
     dag.voters(numbers);
   }
