@@ -60,6 +60,12 @@ final class DagModel {
     return witnessed.keySet();
   }
 
+  /** True if all that it cites is witnessed and it is not: its store_prev is another author's. */
+  boolean isUnfit(Written written) {
+    return !witnessed.containsKey(written.hash())
+        && witnessed.keySet().containsAll(citesOf(written));
+  }
+
   Written get(Hash hash) {
     return witnessed.get(hash);
   }
