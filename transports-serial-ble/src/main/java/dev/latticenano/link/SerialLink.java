@@ -40,6 +40,7 @@ public final class SerialLink implements Link {
   private long framesReceived;
   private boolean closed;
   private boolean flushed;
+  private boolean roomless;
   private LinkException failure;
 
   private SerialLink(SerialDevice device, int baud) {
@@ -128,7 +129,9 @@ public final class SerialLink implements Link {
       if (taken > 0) {
         work.signal();
       }
+      roomless = true;
       await(Long.MAX_VALUE);
+      roomless = false;
     }
   }
 
@@ -255,7 +258,7 @@ public final class SerialLink implements Link {
         State before = line.state();
         line.tick(nowMs);
         int length = line.transmit(out, 0, out.length, nowMs);
-        if (line.state() != before) {
+        if (line.state() != before || roomless && line.sendRoom() > 0) {
           progress.signalAll();
         }
         if (length > 0) {

@@ -18,6 +18,8 @@ final class FlightLimit {
   private static final int RTO_FLOOR_MS = 200;
   private static final int RTO_FLOOR_FRAMES = 10;
   private static final int RTO_FIRST_MS = 300;
+  private static final int RTO_NOISY_MS = 20;
+  private static final int RTO_NOISY_FRAMES = 4;
   private static final int RTO_MAX_MS = 10_000;
   private static final int BACKOFF_MAX = 2;
   private static final int LINE_BITS_PER_BYTE = 10;
@@ -65,11 +67,20 @@ final class FlightLimit {
     return bytes;
   }
 
-  /** How long an unacknowledged frame is waited for, in ms. */
-  long timeoutMs() {
+  /**
+   * How long an unacknowledged frame is waited for, in ms: on a noisy line, which sends short
+   * frames, hardly longer than an acknowledgement takes, for noise is the likely reason there and
+   * not a pause of the far end.
+   */
+  long timeoutMs(int payloadBytes) {
     long floor = RTO_FLOOR_MS + (long) RTO_FLOOR_FRAMES * frameMs;
-    long wait = measured ? (smoothMs8 >> 3) + spreadMs4 : floor + RTO_FIRST_MS;
-    return Math.min(Math.max(wait, floor) << backoff, Math.max(RTO_MAX_MS, floor));
+    if (!measured) {
+      return Math.min(floor + RTO_FIRST_MS << backoff, Math.max(RTO_MAX_MS, floor));
+    }
+    long noisy = RTO_NOISY_MS + (long) RTO_NOISY_FRAMES * frameMs;
+    long least = Math.max(noisy, floor * payloadBytes / SerialFrame.PAYLOAD_BYTES_MAX);
+    long wait = Math.max((smoothMs8 >> 3) + spreadMs4, least);
+    return Math.min(wait << backoff, Math.max(RTO_MAX_MS, floor));
   }
 
   /**

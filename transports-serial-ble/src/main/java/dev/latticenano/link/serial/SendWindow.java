@@ -18,6 +18,11 @@ final class SendWindow {
   /** Bytes of stream held until acknowledged: a power of two. */
   static final int BUFFER_BYTES = SerialFrame.WINDOW_FRAMES * SerialFrame.PAYLOAD_BYTES_MAX;
 
+  /** Bytes taken and not sent yet: this long a piece of line, in ms, and at least three frames. */
+  private static final int UNSENT_MS = 40;
+
+  private static final int UNSENT_FRAMES = 3;
+
   /** What a frame costs beyond its payload, roughly. */
   static final int OVERHEAD_BYTES = 12;
 
@@ -41,6 +46,7 @@ final class SendWindow {
   private final boolean[] slotGuessed = new boolean[SLOTS];
   private final PayloadSize payload = new PayloadSize();
   private final FlightLimit flight;
+  private final int unsentBytesMax;
 
   private long una;
   private long next;
@@ -61,6 +67,8 @@ final class SendWindow {
 
   SendWindow(int baud) {
     flight = new FlightLimit(baud, BUFFER_BYTES);
+    int line = (int) Math.min(BUFFER_BYTES / 2, (long) baud / 10_000 * UNSENT_MS);
+    unsentBytesMax = Math.max(UNSENT_FRAMES * SerialFrame.PAYLOAD_BYTES_MAX, line);
   }
 
   /**
@@ -84,9 +92,14 @@ final class SendWindow {
     flight.reset();
   }
 
-  /** Bytes that {@link #append} takes now. */
+  /**
+   * Bytes that {@link #append} takes now: what is taken cannot be overtaken, so only a little is
+   * taken ahead of the line, and none until half of that is gone, for the sake of whoever is woken.
+   */
   int room() {
-    return (int) (BUFFER_BYTES - (streamEnd - streamBase));
+    long unsent = streamEnd - streamUnsent;
+    long free = BUFFER_BYTES - (streamEnd - streamBase);
+    return unsent > unsentBytesMax / 2 ? 0 : (int) Math.min(free, unsentBytesMax - unsent);
   }
 
   /** Bytes accepted and not yet acknowledged. */
@@ -238,7 +251,7 @@ final class SendWindow {
    * when that was in vain, for all whose time is over.
    */
   void tick(long nowMs) {
-    long sentBefore = nowMs - flight.timeoutMs();
+    long sentBefore = nowMs - flight.timeoutMs(payload.bytes());
     boolean all = flight.desperate();
     boolean any = false;
     for (long s = una; s < next && (all || !any); s++) {
@@ -263,7 +276,7 @@ final class SendWindow {
         oldest = Math.min(oldest, slotSentAtMs[slot]);
       }
     }
-    return oldest == Long.MAX_VALUE ? oldest : oldest + flight.timeoutMs();
+    return oldest == Long.MAX_VALUE ? oldest : oldest + flight.timeoutMs(payload.bytes());
   }
 
   /** Whether bytes wait for credit while nothing is under way that could bring some. */
@@ -298,7 +311,7 @@ final class SendWindow {
             flyingBytes,
             flight.bytes(),
             lostFrames,
-            flight.timeoutMs(),
+            flight.timeoutMs(payload.bytes()),
             streamEnd - streamUnsent);
   }
 

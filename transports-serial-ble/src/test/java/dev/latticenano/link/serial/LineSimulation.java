@@ -1,7 +1,5 @@
 package dev.latticenano.link.serial;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dev.latticenano.link.serial.SerialLine.State;
 import java.util.SplittableRandom;
 
@@ -40,6 +38,11 @@ final class LineSimulation {
       connections++;
     }
 
+    /** Bytes handed to this end's line in its present connection. */
+    long handedOver() {
+      return sendAt;
+    }
+
     private void step(SimulatedWire in) {
       int n = in.poll(buffer, nowMs);
       if (n > 0) {
@@ -72,7 +75,7 @@ final class LineSimulation {
           if (readAt < Long.BYTES) {
             readStream = readStream << 8 | buffer[i] & 0xff;
           } else {
-            assertEquals(streamByte(readStream, readAt), buffer[i], "byte " + readAt);
+            same(streamByte(readStream, readAt), buffer[i], readAt);
           }
         }
         readTotal += n;
@@ -86,7 +89,7 @@ final class LineSimulation {
           buffer[i] = streamByte(sendStream, sendAt + i);
         }
         int taken = line.send(buffer, 0, n);
-        assertEquals(n, taken);
+        same(n, taken, sendAt);
         sendAt += n;
       }
     }
@@ -133,8 +136,26 @@ final class LineSimulation {
     }
   }
 
+  private static void same(int expected, int found, long at) {
+    if (expected != found) {
+      throw new AssertionError("byte " + at + ": " + found + " for " + expected);
+    }
+  }
+
   boolean up() {
     return left.line.state() == State.UP && right.line.state() == State.UP;
+  }
+
+  /** The share of the line that the payload of one direction fills, once begun. */
+  static double goodput(int baud, int delayMs, double bitErrorRate, long seed) {
+    LineSimulation sim = new LineSimulation(baud, delayMs, seed);
+    sim.right.sendUntil = 0;
+    sim.noise(bitErrorRate, 0);
+    long ms = baud > 1_000_000 ? 10_000 : 40_000;
+    sim.run(1000);
+    long before = sim.right.readTotal;
+    sim.run(ms);
+    return (sim.right.readTotal - before) * 10_000.0 / baud / ms;
   }
 
   /**
