@@ -73,6 +73,15 @@ public final class Limits {
   /** Tips in one receipt of a bundle: so many fit in a row of a table. */
   public static final int BUNDLE_TIPS_MAX = 960;
 
+  /** Records of one compact run. */
+  public static final int RUN_INTENTIONS_MAX = 4096;
+
+  /** References of one compact run that its reader looks up. */
+  public static final int RUN_LOOKUPS_MAX = 4096;
+
+  /** Bytes that one compact run is rebuilt to, 4 more counted for each intention. */
+  public static final int RUN_BYTES_MAX = FRAME_BYTES_MAX - 1024;
+
   // Implementation limits.
 
   /** Bytes of one record's body in the log: a signed intention and a time are the largest. */

@@ -253,6 +253,14 @@ public enum Verdict {
   /** A receipt is of another store, or not signed by its sender. */
   BUNDLE_RECEIPT_WRONG(267, "bundle-8"),
 
+  // Compact runs: docs/runs.md.
+  /** A record of a run is cut, or names what was not there before it. */
+  RUN_MALFORMED(270, "run-1"),
+  /** A run has more records or look-ups, or is rebuilt to more bytes, than any may. */
+  RUN_TOO_LONG(271, "run-2"),
+  /** What a run looks up is not here, or more than once; nobody's fault. */
+  RUN_CONTEXT_MISSING(272, "run-3"),
+
   // Reconciliation: docs/reconcile.md.
   /** The message is empty, or does not begin with a version. */
   RECONCILE_VERSION_WRONG(240, "reconcile-1"),

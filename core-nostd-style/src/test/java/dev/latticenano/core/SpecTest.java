@@ -31,7 +31,15 @@ class SpecTest {
 
   private static final List<String> PAGES =
       List.of(
-          "protocol", "files", "snapshots", "members", "noise", "reconcile", "bundles", "relay");
+          "protocol",
+          "files",
+          "snapshots",
+          "members",
+          "noise",
+          "reconcile",
+          "bundles",
+          "relay",
+          "runs");
 
   private final String spec =
       String.join("", PAGES.stream().map(page -> read(DOCS.resolve(page + ".md"))).toList());

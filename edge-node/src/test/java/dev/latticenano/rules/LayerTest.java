@@ -61,6 +61,8 @@ final class LayerTest {
               "crypto",
               "intention"),
           new Layer(
+              "run", "a run is bytes, whatever carries it", "bytes", "crypto", "intention", "store"),
+          new Layer(
               "dag", "order is durable, not visible", "bytes", "crypto", "intention", "store"),
           new Layer(
               "session",
@@ -70,6 +72,7 @@ final class LayerTest {
               "intention",
               "frame",
               "store",
+              "run",
               "dag"));
 
   private record Layer(String name, String reason, String... below) {

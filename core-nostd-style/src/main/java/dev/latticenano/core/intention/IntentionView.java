@@ -25,15 +25,32 @@ import dev.latticenano.core.crypto.Blake3;
  * docs/protocol.md §4, Rust engine {@code weaver/intention.rs}.
  */
 public final class IntentionView {
-  static final int AUTHOR = 0;
-  static final int WALL_MS = 32;
-  static final int COUNTER = 40;
-  static final int STORE = 44;
-  static final int STORE_PREV = 60;
-  static final int CONDITION_TAG = 92;
-  static final int CONDITION_COUNT = 93;
-  static final int CONDITION = 97;
-  static final int CONDITION_V1 = 0;
+  /** Where the author's 32 bytes begin. */
+  public static final int AUTHOR = 0;
+
+  /** Where the wall time begins: u64, Unix ms. */
+  public static final int WALL_MS = 32;
+
+  /** Where the counter begins: u32. */
+  public static final int COUNTER = 40;
+
+  /** Where the store's 16 bytes begin. */
+  public static final int STORE = 44;
+
+  /** Where the 32 bytes of the author's previous hash begin. */
+  public static final int STORE_PREV = 60;
+
+  /** Where the kind of the condition is. */
+  public static final int CONDITION_TAG = 92;
+
+  /** Where the number of hashes in the condition begins: u32. */
+  public static final int CONDITION_COUNT = 93;
+
+  /** Where the condition's hashes begin. */
+  public static final int CONDITION = 97;
+
+  /** The only kind of condition. */
+  public static final int CONDITION_V1 = 0;
 
   private byte[] bytes;
   private int offset;

@@ -1,0 +1,72 @@
+package dev.latticenano.core.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The vectors of runs: committed as written, and read as they say. */
+class RunVectorsTest {
+  private static Set<String> names() throws IOException {
+    try (Stream<Path> list = Files.list(RunVectors.folder())) {
+      Set<String> names = new TreeSet<>();
+      list.map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("run-"))
+          .forEach(names::add);
+      return names;
+    }
+  }
+
+  @Test
+  void committedVectorsAreWhatTheProgramWrites() throws IOException, StoreException {
+    Map<String, String> files = RunVectors.files();
+    assertEquals(files.keySet(), names());
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      String committed = Files.readString(RunVectors.folder().resolve(file.getKey()));
+      assertEquals(file.getValue(), committed, file.getKey());
+    }
+  }
+
+  @Test
+  void everyVectorIsReadAsItSays() throws IOException, StoreException {
+    for (String name : names()) {
+      Map<String, String> vector = VectorFile.read(name).header();
+      Map<String, String> fields = new LinkedHashMap<>();
+      Verdict verdict = RunVectors.read(vector, fields);
+      assertEquals(vector.get("verdict"), verdict.name(), name);
+      assertTrue(fields.containsKey("count"));
+      fields.forEach((field, value) -> assertEquals(value, vector.get(field), name));
+    }
+  }
+
+  @Test
+  void theExampleOfThePageIsTheSignedIntentionOfTheProtocol() throws IOException {
+    Path docs = RunVectors.folder().getParent();
+    Map<String, String> vector = VectorFile.read("run-first.txt").header();
+    String run = block(Files.readString(docs.resolve("runs.md")), "run");
+    assertEquals(vector.get("input"), run);
+    String signed = block(Files.readString(docs.resolve("protocol.md")), "signed");
+    assertEquals(vector.get("intentions"), signed);
+    assertEquals(signed, Hex.encode(RunVectors.first()));
+  }
+
+  private static String block(String page, String kind) {
+    Matcher block = Pattern.compile("(?s)```hex " + kind + "\n(.*?)```").matcher(page);
+    assertTrue(block.find());
+    return block.group(1).replaceAll("\\s", "");
+  }
+}
