@@ -61,7 +61,12 @@ final class LayerTest {
               "crypto",
               "intention"),
           new Layer(
-              "run", "a run is bytes, whatever carries it", "bytes", "crypto", "intention", "store"),
+              "run",
+              "a run is bytes, whatever carries it",
+              "bytes",
+              "crypto",
+              "intention",
+              "store"),
           new Layer(
               "dag", "order is durable, not visible", "bytes", "crypto", "intention", "store"),
           new Layer(

@@ -170,7 +170,8 @@ public final class StateFuzz {
     byte[] name = new byte[Hash.BYTES];
     int count = 1 + script.choose(8);
     for (int i = 0; i < count; i++) {
-      byte[] body = Arrays.copyOf(script.take(16), script.choose(4) == 0 ? named.length + 1 : 262_144);
+      byte[] body =
+          Arrays.copyOf(script.take(16), script.choose(4) == 0 ? named.length + 1 : 262_144);
       System.arraycopy(named, 0, body, 0, Math.min(named.length, body.length));
       Blake3.plain().hash(body, 0, body.length, name, 0);
       chunks.write(name, 0, body, 0, body.length);
