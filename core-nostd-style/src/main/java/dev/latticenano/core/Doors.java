@@ -21,9 +21,9 @@ public final class Doors {
   private final Aead cipher = new ChaCha20Poly1305();
   private TransportKey own;
 
-  /** Makes the peer of one conversation, which its 16 random bytes name. */
+  /** Makes the peer of one conversation. */
   interface PeerOf {
-    Peer fresh(int link, LinkProfile profile, byte[] nonce);
+    Peer fresh(int link, LinkProfile profile);
   }
 
   Doors(
@@ -69,9 +69,7 @@ public final class Doors {
   }
 
   private Peer peer(int link, LinkProfile profile) {
-    byte[] nonce = new byte[16];
-    entropy.fill(nonce, 0, nonce.length);
-    Peer peer = peers.fresh(link, profile, nonce);
+    Peer peer = peers.fresh(link, profile);
     peer.joining().admitWith(welcome, verifier);
     return peer;
   }

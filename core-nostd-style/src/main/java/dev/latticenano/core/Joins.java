@@ -98,7 +98,7 @@ final class Joins {
   }
 
   private Verdict take(StoreId store, Joining joining) throws StoreException {
-    Verdict verdict = cipher.open(joining.box(), store, joining.nonces(), agreement);
+    Verdict verdict = cipher.open(joining.box(), store, joining.binding(), agreement);
     if (verdict != Verdict.OK || !replicas.holds(store)) {
       return verdict;
     }

@@ -40,6 +40,9 @@ public final class Limits {
   /** Bytes of one frame of a session as it is written: the link's frame seals it. */
   public static final int SESSION_FRAME_BYTES_MAX = FRAME_BYTES_MAX - 64;
 
+  /** Messages in one frame of a session. */
+  public static final int FRAME_MESSAGES_MAX = 64;
+
   /** Changes of members and epochs in one store, but for some that each owner may always add. */
   public static final int AUTHORITY_OPS_MAX = 16_384;
 

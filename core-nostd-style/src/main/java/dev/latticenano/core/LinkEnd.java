@@ -36,12 +36,17 @@ final class LinkEnd {
 
   /** Begins a new conversation under the keys that hold. */
   void again() {
+    int next = peer.conversation() == Integer.MAX_VALUE ? 0 : peer.conversation() + 1;
     peer.close();
     peer = fresh.get();
-    peer.again();
     if (noise.isOpen()) {
-      peer.prove(noise.peerKey());
+      prove();
+      peer.begin(next);
     }
+  }
+
+  private void prove() {
+    peer.prove(noise.peerKey(), noise.binding(), noise.isCaller());
   }
 
   /**
@@ -57,7 +62,7 @@ final class LinkEnd {
         peer = fresh.get();
       }
       conversation = noise.conversation();
-      peer.prove(noise.peerKey());
+      prove();
     }
     if (verdict != Verdict.OK) {
       return isPassedOver(verdict) ? Verdict.OK : verdict;

@@ -306,8 +306,8 @@ public final class Node {
     doors.open(link, profile, true, null);
   }
 
-  private Peer peer(int link, LinkProfile profile, byte[] nonce) {
-    return new Peer(link, profile, nonce, key, name, held, chunks, fileLook.wanted());
+  private Peer peer(int link, LinkProfile profile) {
+    return new Peer(link, profile, key, name, held, chunks, fileLook.wanted());
   }
 
   /**

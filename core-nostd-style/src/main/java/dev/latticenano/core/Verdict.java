@@ -148,15 +148,15 @@ public enum Verdict {
   FRAME_MALFORMED(201, "frame-2"),
   /** A message of a number that is not known here; it is passed over. */
   MESSAGE_UNKNOWN(202, "frame-3"),
-  /** A hello without a nonce of 16 bytes and a key of 32. */
+  /** More messages than a frame may hold. */
+  FRAME_MESSAGES_TOO_MANY(281, "frame-4"),
+  /** A hello whose fields do not decode. */
   HELLO_MALFORMED(210, "session-1"),
   /** The peer speaks another version of the protocol. */
   VERSION_UNKNOWN(211, "session-2"),
-  /** The peer sends our own nonce back. */
-  HELLO_REFLECTED(212, "session-3"),
   /** A message before the hello. */
   NOT_GREETED(213, "session-4"),
-  /** An offer without our nonce, or not of whole 16-byte names, or of too many. */
+  /** An offer not of whole 8-byte names, or of too many. */
   OFFER_MALFORMED(214, "session-5"),
   /** A message about a store that both ends are not known to hold. */
   SESSION_UNKNOWN(215, "session-6"),
@@ -210,8 +210,6 @@ public enum Verdict {
   NEEDS_MALFORMED(238, "session-29"),
   /** The names that a store needs do not rise, or do not go on behind the last one heard. */
   NEEDS_DISORDERED(239, "session-30"),
-  /** A hello comes from another key than the link has proven. */
-  HELLO_KEY_WRONG(280, "session-31"),
 
   // The handshake of a link and its sealed frames: docs/noise.md.
   /** The frame is of no kind that a link knows. */

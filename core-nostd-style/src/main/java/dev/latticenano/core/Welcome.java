@@ -128,7 +128,7 @@ final class Welcome implements Admission {
     AuthorId by = invite.by() == null ? node.key() : invite.by();
     JoinBox content = new JoinBox(type, keys, grant, by, peers);
     StoreId store = request.store();
-    return cipher.seal(content, store, request.joiner(), request.nonces(), entropy);
+    return cipher.seal(content, store, request.joiner(), request.binding(), entropy);
   }
 
   private static void add(Replica replica, List<EpochKey> keys) {

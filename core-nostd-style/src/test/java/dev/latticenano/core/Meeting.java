@@ -115,7 +115,11 @@ final class Meeting {
       continue;
     }
     FrameView frame = new FrameView().wrap(bytes, at, Math.max(0, length - at - Aead.TAG_BYTES));
-    if (frame.check() != Verdict.OK || frame.number() != Message.INTENTIONS) {
+    boolean found = frame.check() == Verdict.OK;
+    while (found && frame.number() != Message.INTENTIONS) {
+      found = frame.next();
+    }
+    if (!found) {
       return;
     }
     Cursor fields = new Cursor().wrap(bytes, frame.bodyOffset(), frame.bodyLength());

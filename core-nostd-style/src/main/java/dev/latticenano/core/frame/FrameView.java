@@ -5,24 +5,28 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 
 /**
- * One frame: a protobuf {@code PeerMessage} with exactly one field, whose number says which message
- * it is.
+ * One frame: protobuf {@code PeerMessage} fields, 1 to {@code Limits.FRAME_MESSAGES_MAX} of them in
+ * the order in which they count, each a message whose number says which; before them the number of
+ * the conversation, if it is not 0.
  *
  * <pre>
- *   0  tag       varint   number &lt;&lt; 3 | 2
- *      length    varint   bytes of the body
- *      body               the message's fields
+ *   0  tag           varint   99 &lt;&lt; 3 | 0; absent in conversation 0
+ *      conversation  varint   below 2³¹
+ *
+ *   0  tag           varint   number &lt;&lt; 3 | 2, once a message
+ *      length        varint   bytes of the body
+ *      body                   the message's fields
  * </pre>
  *
- * Allocates nothing after construction. Source: docs/protocol.md §14.
+ * After {@link #check} the accessors speak of the first message, after each {@link #next} of
+ * another. Allocates nothing after construction. Source: docs/protocol.md §14.
  */
 public final class FrameView {
-  private static final int LENGTH_DELIMITED = 2;
-
   private final Cursor cursor = new Cursor();
   private byte[] bytes;
   private int offset;
   private int length;
+  private int conversation;
   private int number;
   private int bodyOffset;
   private int bodyLength;
@@ -36,19 +40,52 @@ public final class FrameView {
     return this;
   }
 
-  /** Whether the bytes are exactly one message; accessors assume OK. */
+  /** Whether the bytes are messages, all of them; accessors assume OK. */
   public Verdict check() {
     if (length > Limits.FRAME_BYTES_MAX) {
       return Verdict.FRAME_TOO_LONG;
     }
     cursor.wrap(bytes, offset, length);
-    if (!cursor.nextField() || cursor.wireType() != LENGTH_DELIMITED) {
+    boolean tagged = cursor.nextField() && cursor.is(Message.CONVERSATION, Cursor.VARINT);
+    conversation = tagged ? (int) cursor.value() : 0;
+    if (tagged && cursor.value() >>> 31 != 0 || tagged && !cursor.nextField()) {
       return Verdict.FRAME_MALFORMED;
+    }
+    int first = cursor.dataOffset();
+    int firstNumber = cursor.fieldNumber();
+    int firstLength = cursor.dataLength();
+    int count = 0;
+    do {
+      if (cursor.malformed() || cursor.wireType() != Cursor.BYTES) {
+        return Verdict.FRAME_MALFORMED;
+      }
+      count++;
+    } while (cursor.nextField() || cursor.malformed());
+    if (count > Limits.FRAME_MESSAGES_MAX) {
+      return Verdict.FRAME_MESSAGES_TOO_MANY;
+    }
+    number = firstNumber;
+    bodyOffset = first;
+    bodyLength = firstLength;
+    return Verdict.OK;
+  }
+
+  /** Goes on to the next message; false if there is none. */
+  public boolean next() {
+    int at = bodyOffset + bodyLength;
+    cursor.wrap(bytes, at, offset + length - at);
+    if (!cursor.nextField()) {
+      return false;
     }
     number = cursor.fieldNumber();
     bodyOffset = cursor.dataOffset();
     bodyLength = cursor.dataLength();
-    return bodyOffset + bodyLength == offset + length ? Verdict.OK : Verdict.FRAME_MALFORMED;
+    return true;
+  }
+
+  /** The conversation that the frame belongs to, from 0. */
+  public int conversation() {
+    return conversation;
   }
 
   /** The array all offsets count in. */

@@ -5,10 +5,13 @@ package dev.latticenano.core.frame;
  * that they never meet those of the Rust engine (1 to 9). Their fields: docs/protocol.md, session.
  */
 public final class Message {
-  /** First on every link: version, nonce, name, key. */
+  /** Not a message: the number of the conversation, before all messages of a frame. */
+  public static final int CONVERSATION = 99;
+
+  /** First in every conversation: version and name. */
   public static final int HELLO = 100;
 
-  /** The stores one side offers, blinded by both nonces. */
+  /** The stores one side offers, blinded by what the link's keys are bound to. */
   public static final int OFFER = 101;
 
   /** What one side has of a store: digest and tips. */

@@ -14,6 +14,8 @@ final class Keys {
   private byte[] comingAuthor;
   private Sealing opened;
   private int changes;
+  private boolean calls;
+  private boolean comingCalls;
 
   /** The keys that hold; null before there are any. */
   Sealing present() {
@@ -25,18 +27,24 @@ final class Keys {
     return author;
   }
 
+  /** True if this end began the handshake that made them. */
+  boolean calls() {
+    return calls;
+  }
+
   /** How often others came to hold. */
   int changes() {
     return changes;
   }
 
-  /** Keys of a handshake; {@code atOnce} if nothing is left to be proven. */
-  void take(Sealing sealing, byte[] vouched, boolean atOnce) {
+  /** Keys of a handshake that this end began, or not; {@code atOnce} if nothing is unproven. */
+  void take(Sealing sealing, byte[] vouched, boolean newCalls, boolean atOnce) {
     if (coming != null) {
       coming.forget();
     }
     coming = sealing;
     comingAuthor = vouched;
+    comingCalls = newCalls;
     if (atOnce) {
       goOver();
     }
@@ -48,6 +56,7 @@ final class Keys {
     }
     present = coming;
     author = comingAuthor;
+    calls = comingCalls;
     coming = null;
     comingAuthor = null;
     changes++;

@@ -85,6 +85,11 @@ public final class NoiseLink {
     return keys.present().binding().clone();
   }
 
+  /** True if this end began the handshake of the keys that hold: the ends are told apart by it. */
+  public boolean isCaller() {
+    return keys.calls();
+  }
+
   /** The author that the other end speaks for, 32 bytes; when open. */
   public byte[] peerKey() {
     return keys.author().clone();
@@ -208,7 +213,7 @@ public final class NoiseLink {
       // Who resumes repeats it by itself; it alone knows whether the answer came.
       repetition.stop();
       byte[] vouched = Arrays.copyOf(exchange.voucher(), Signer.KEY_BYTES);
-      keys.take(exchange.split(), vouched, !isProven());
+      keys.take(exchange.split(), vouched, false, !isProven());
     }
   }
 
@@ -247,7 +252,7 @@ public final class NoiseLink {
     Sealing sealing = calling.split();
     calling = null;
     repetition.stop();
-    keys.take(sealing, vouched, true);
+    keys.take(sealing, vouched, true, true);
     return Verdict.OK;
   }
 
@@ -278,7 +283,7 @@ public final class NoiseLink {
       return verdict;
     }
     byte[] vouched = Arrays.copyOf(exchange.voucher(), Signer.KEY_BYTES);
-    keys.take(exchange.split(), vouched, true);
+    keys.take(exchange.split(), vouched, false, true);
     return Verdict.OK;
   }
 

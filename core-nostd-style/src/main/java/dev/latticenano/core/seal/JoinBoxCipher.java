@@ -48,10 +48,10 @@ public final class JoinBoxCipher {
    * Seals a box.
    *
    * @param joiner a key that {@link KeyWrap#reaches} holds for
-   * @param nonces of the conversation: the joiner's, then the acceptor's
+   * @param binding 32 bytes that name the keys of the link it goes over
    */
   public byte[] seal(
-      JoinBox content, StoreId store, AuthorId joiner, Hash nonces, Entropy entropy) {
+      JoinBox content, StoreId store, AuthorId joiner, Hash binding, Entropy entropy) {
     byte[] secret = new byte[X25519.BYTES];
     entropy.fill(secret, 0, X25519.BYTES);
     byte[] shared = new byte[X25519.BYTES];
@@ -65,7 +65,7 @@ public final class JoinBoxCipher {
     byte[] out = new byte[X25519.BYTES + plain.length + Aead.TAG_BYTES];
     X25519.publicKey(secret, 0, out, 0);
     Arrays.fill(secret, (byte) 0);
-    cipher.begin(boxKey(shared, store, out, joiner, nonces), 0, ZERO_NONCE, 0);
+    cipher.begin(boxKey(shared, store, out, joiner, binding), 0, ZERO_NONCE, 0);
     cipher.seal(plain, 0, plain.length, out, X25519.BYTES);
     Arrays.fill(plain, (byte) 0);
     return out;
@@ -76,7 +76,7 @@ public final class JoinBoxCipher {
    *
    * @return OK, and {@link #box} is what it holds; JOIN_BOX_BROKEN or JOIN_BOX_MALFORMED
    */
-  public Verdict open(byte[] sealed, StoreId store, Hash nonces, KeyAgreement own) {
+  public Verdict open(byte[] sealed, StoreId store, Hash binding, KeyAgreement own) {
     box = null;
     byte[] shared = new byte[KeyAgreement.SHARED_BYTES];
     if (sealed.length < X25519.BYTES + Aead.TAG_BYTES || !own.agree(sealed, 0, shared, 0)) {
@@ -84,7 +84,7 @@ public final class JoinBoxCipher {
     }
     byte[] key = new byte[AuthorId.BYTES];
     own.publicKey(key, 0);
-    cipher.begin(boxKey(shared, store, sealed, AuthorId.of(key, 0), nonces), 0, ZERO_NONCE, 0);
+    cipher.begin(boxKey(shared, store, sealed, AuthorId.of(key, 0), binding), 0, ZERO_NONCE, 0);
     byte[] plain = new byte[sealed.length - X25519.BYTES - Aead.TAG_BYTES];
     int opened = cipher.open(sealed, X25519.BYTES, sealed.length - X25519.BYTES, plain, 0);
     return opened < 0 ? Verdict.JOIN_BOX_BROKEN : decode(plain);
@@ -154,7 +154,7 @@ public final class JoinBoxCipher {
   }
 
   private static byte[] boxKey(
-      byte[] shared, StoreId store, byte[] ephemeral, AuthorId joiner, Hash nonces) {
+      byte[] shared, StoreId store, byte[] ephemeral, AuthorId joiner, Hash binding) {
     byte[] info =
         ByteBuffer.allocate(INFO.length + StoreId.BYTES + X25519.BYTES + AuthorId.BYTES)
             .put(INFO)
@@ -163,7 +163,7 @@ public final class JoinBoxCipher {
             .put(joiner.toBytes())
             .array();
     byte[] boxKey = new byte[Aead.KEY_BYTES];
-    Hkdf.sha256(shared, nonces.toBytes(), info, boxKey);
+    Hkdf.sha256(shared, binding.toBytes(), info, boxKey);
     return boxKey;
   }
 }

@@ -94,15 +94,14 @@ final class Acknowledgement {
    * @param refused intentions refused in this session
    * @param heard the peer's last round heard
    */
-  int transmit(
-      FrameWriter writer, byte[] out, int offset, byte[] sessionId, int refused, int heard) {
+  int transmit(FrameWriter writer, byte[] out, int offset, int place, int refused, int heard) {
     if (!due) {
       return 0;
     }
     due = false;
     return writer
         .start(out, offset, Message.ACK)
-        .bytes(1, sessionId, 0, sessionId.length)
+        .number(1, place)
         .number(2, round)
         .number(3, batch)
         .number(4, fresh)

@@ -21,7 +21,7 @@ final class Answer {
 
   private final Dag dag;
   private final LinkProfile profile;
-  private final byte[] sessionId;
+  private final int place;
   private final Progress progress;
   private final Cursor fields = new Cursor();
   private IntList missing = new IntList();
@@ -43,10 +43,10 @@ final class Answer {
   private Verdict verdict = Verdict.OK;
   private long retryAtMs = Long.MAX_VALUE;
 
-  Answer(Dag dag, LinkProfile profile, byte[] sessionId, Progress progress) {
+  Answer(Dag dag, LinkProfile profile, int place, Progress progress) {
     this.dag = dag;
     this.profile = profile;
-    this.sessionId = sessionId;
+    this.place = place;
     this.progress = progress;
   }
 
@@ -245,8 +245,14 @@ final class Answer {
     return waiting && profile.retryMs() > 0 ? retryAtMs : Long.MAX_VALUE;
   }
 
-  /** Writes the next batch, if there is one to send; returns its bytes or 0. */
-  int transmit(FrameWriter writer, byte[] out, int offset, long nowMs) throws StoreException {
+  /**
+   * Writes the next batch, if there is one to send; returns its bytes or 0.
+   *
+   * @param room bytes to aim at
+   * @param alone true if a longer one may be written, too
+   */
+  int transmit(FrameWriter writer, byte[] out, int offset, int room, boolean alone, long nowMs)
+      throws StoreException {
     boolean sentAll = lastBatch > 0 && nextBatch > lastBatch;
     if (!needed || sentAll || verdict != Verdict.OK) {
       return 0;
@@ -257,10 +263,13 @@ final class Answer {
     if (nextBatch == ackedBatch + 1) {
       retryAtMs = nowMs + profile.retryMs();
     }
-    int end = batchEnd();
+    int end = batchEnd(room, alone);
+    if (end < 0) {
+      return 0;
+    }
     writer
         .start(out, offset, Message.INTENTIONS)
-        .bytes(1, sessionId, 0, sessionId.length)
+        .number(1, place)
         .number(2, round)
         .number(3, nextBatch)
         .number(4, end == missing.count() ? 1 : 0);
@@ -299,16 +308,20 @@ final class Answer {
     return batchStart[batch % batchStart.length];
   }
 
-  private int batchEnd() throws StoreException {
-    int end = nextItem;
+  // One that was sent before is cut again where it was. Minus 1: it does not fit.
+  private int batchEnd(int room, boolean alone) throws StoreException {
+    boolean again = nextBatch <= sentBatch;
+    int most = again ? startOf(nextBatch + 1) : missing.count();
     int bytes = 0;
-    while (end < missing.count()) {
+    for (int end = nextItem; end < most; end++) {
       bytes += dag.length(missing.at(end)) + 4;
-      if (bytes > profile.frameBytes() && end > nextItem) {
-        break;
+      if (bytes > room && !alone && (again || end == nextItem)) {
+        return -1;
       }
-      end++;
+      if (bytes > room && !again && end > nextItem) {
+        return end;
+      }
     }
-    return end;
+    return most;
   }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 final class BaseExchange {
   private final Held store;
   private final LinkProfile profile;
-  private final byte[] ownId;
+  private final int place;
   private final Cursor fields = new Cursor();
 
   // Given.
@@ -42,10 +42,10 @@ final class BaseExchange {
   private boolean told;
   private boolean refusalTold;
 
-  BaseExchange(Held store, LinkProfile profile, byte[] ownId) {
+  BaseExchange(Held store, LinkProfile profile, int place) {
     this.store = store;
     this.profile = profile;
-    this.ownId = ownId;
+    this.place = place;
   }
 
   /**
@@ -133,7 +133,7 @@ final class BaseExchange {
     sending = end < all.size();
     writer
         .start(out, offset, Message.BASE)
-        .bytes(1, ownId, 0, ownId.length)
+        .number(1, place)
         .number(2, number)
         .number(3, part)
         .number(4, sending ? 0 : 1);

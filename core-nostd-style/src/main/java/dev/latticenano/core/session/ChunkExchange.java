@@ -304,6 +304,11 @@ final class ChunkExchange {
     return 0;
   }
 
+  /** True while wants of the peer are to be answered. */
+  boolean isServing() {
+    return !asked.isEmpty();
+  }
+
   /** Writes the next piece the peer asked for; returns its bytes or 0. */
   int transmitPiece(FrameWriter writer, byte[] out, int offset) throws StoreException {
     if (!asked.isEmpty()) {

@@ -4,56 +4,74 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.StoreId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Who is at the other end: hello both ways, each with a fresh nonce. A hello says who someone
- * claims to be, and the link below proves it (docs/noise.md).
+ * Who is at the other end, which the link below has proven (docs/noise.md), and which conversation
+ * under its keys this is. A hello both ways says only how someone is called. Conversations are
+ * numbered from 0 by both ends alike: whoever begins another one goes one up, and whoever hears of
+ * a higher number goes over to it.
  */
 final class Greeting {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final int NAME_BYTES_MAX = 64;
   private static final int KEY_BYTES = 32;
 
-  private final byte[] ownNonce;
   private final byte[] ownKey;
   private final byte[] ownName;
   private final Cursor fields = new Cursor();
-  private byte[] peerNonce;
+  private final StoreKey keys = new StoreKey();
+  private byte[] binding;
+  private boolean calls;
   private byte[] peerKey = new byte[KEY_BYTES];
   private String peerName = "";
-  private byte[] proven;
+  private int conversation;
+  private boolean heard;
   private boolean helloDue = true;
-  private boolean again;
 
-  Greeting(byte[] ownNonce, byte[] ownKey, byte[] ownName) {
-    this.ownNonce = ownNonce;
+  Greeting(byte[] ownKey, byte[] ownName) {
     this.ownKey = ownKey;
     this.ownName = Arrays.copyOf(ownName, Math.min(ownName.length, NAME_BYTES_MAX));
   }
 
+  /** True once the peer has said hello in this conversation. */
   boolean isHeard() {
-    return peerNonce != null;
+    return heard;
   }
 
-  /** The link has proven that {@code key} is at the other end. */
-  void prove(byte[] key) {
-    proven = key.clone();
+  /** True once the link has proven who is at the other end. */
+  boolean isProven() {
+    return binding != null;
   }
 
-  /** Another conversation goes before over the same link. */
-  void again() {
-    again = true;
+  /**
+   * The link has proven that {@code key} is at the other end.
+   *
+   * @param newBinding the 32 bytes that name the link's keys
+   * @param newCalls true if this end called; the other end says the opposite
+   */
+  void prove(byte[] key, byte[] newBinding, boolean newCalls) {
+    peerKey = key.clone();
+    binding = newBinding.clone();
+    calls = newCalls;
   }
 
-  /** True if what comes before the peer's hello may be left over. */
-  boolean isAgain() {
-    return again;
+  int conversation() {
+    return conversation;
   }
 
-  byte[] ownNonce() {
-    return ownNonce;
+  /** Goes over to another conversation under the same keys, in which nothing has been said. */
+  void begin(int newConversation) {
+    conversation = newConversation;
+    heard = false;
+    helloDue = true;
+  }
+
+  /** The 32 bytes that name the link's keys, lent. */
+  byte[] binding() {
+    return binding;
   }
 
   byte[] ownKey() {
@@ -64,10 +82,6 @@ final class Greeting {
     return ownName;
   }
 
-  byte[] peerNonce() {
-    return peerNonce;
-  }
-
   byte[] peerKey() {
     return peerKey;
   }
@@ -76,39 +90,35 @@ final class Greeting {
     return peerName;
   }
 
-  /** The peer's hello; OK also when it only repeats itself. */
+  /** Writes the name under which this end offers a store. */
+  void ownOffer(StoreId store, byte[] out, int offset) {
+    keys.offer(store.toBytes(), binding, calls, conversation, out, offset);
+  }
+
+  /** Writes the name under which the peer would offer a store. */
+  void peerOffer(StoreId store, byte[] out, int offset) {
+    keys.offer(store.toBytes(), binding, !calls, conversation, out, offset);
+  }
+
+  /** The peer's hello in this conversation; OK also when it only repeats itself. */
   Verdict hello(byte[] bytes, int offset, int length) {
     long version = 0;
-    byte[] nonce = null;
-    byte[] key = null;
     byte[] name = new byte[0];
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 1 -> version = fields.value();
-        case 2 -> nonce = field(bytes);
-        case 3 -> key = field(bytes);
-        case 4 -> name = fields.dataLength() <= NAME_BYTES_MAX ? field(bytes) : name;
+        case 2 -> name = fields.dataLength() <= NAME_BYTES_MAX ? field(bytes) : name;
         default -> {}
       }
     }
-    if (fields.malformed() || nonce == null || nonce.length != StoreKey.NONCE_BYTES) {
-      return Verdict.HELLO_MALFORMED;
-    }
-    if (key == null || key.length != KEY_BYTES) {
+    if (fields.malformed()) {
       return Verdict.HELLO_MALFORMED;
     }
     if (version != VERSION) {
       return Verdict.VERSION_UNKNOWN;
     }
-    if (Arrays.equals(nonce, ownNonce)) {
-      return Verdict.HELLO_REFLECTED;
-    }
-    if (proven != null && !Arrays.equals(proven, key)) {
-      return Verdict.HELLO_KEY_WRONG;
-    }
-    peerNonce = nonce;
-    peerKey = key;
+    heard = true;
     peerName = printable(name);
     return Verdict.OK;
   }
@@ -136,9 +146,7 @@ final class Greeting {
     return writer
         .start(out, offset, Message.HELLO)
         .number(1, VERSION)
-        .bytes(2, ownNonce, 0, ownNonce.length)
-        .bytes(3, ownKey, 0, ownKey.length)
-        .bytes(4, ownName, 0, ownName.length)
+        .bytes(2, ownName, 0, ownName.length)
         .finish();
   }
 }

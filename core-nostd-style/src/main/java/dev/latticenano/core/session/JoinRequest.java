@@ -11,8 +11,7 @@ import dev.latticenano.core.intention.StoreId;
  * @param joiner who, proven by its signature
  * @param invite the Ed25519 key of the invite, proven by its signature; maybe of none known here
  * @param name what the joiner calls itself: at most 64 bytes of text without control characters
- * @param nonces what the box is bound to: the joiner's 16-byte nonce of this conversation, then the
- *     acceptor's
+ * @param binding what the box is bound to: the 32 bytes that name the link's keys
  */
 public record JoinRequest(
-    StoreId store, AuthorId joiner, AuthorId invite, String name, Hash nonces) {}
+    StoreId store, AuthorId joiner, AuthorId invite, String name, Hash binding) {}

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * The body of message 163, {@code join}.
  *
  * <pre>
- * 1 name              bytes 16   the store's blinded name, made as the joiner's offer of it would be
+ * 1 name              bytes 8    the store's blinded name, made as the joiner's offer of it would be
  * 2 key               bytes 32   who wants in
  * 3 invite_signature  bytes 64   by the invite's key
  * 4 signature         bytes 64   by {@code key}

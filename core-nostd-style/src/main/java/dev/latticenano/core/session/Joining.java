@@ -25,7 +25,6 @@ public final class Joining {
   private final Greeting greeting;
   private final List<Held> stores;
   private final long retryMs;
-  private final StoreKey keys = new StoreKey();
   private final JoinProof proof = new JoinProof();
   private final JoinView view = new JoinView();
   private final Cursor fields = new Cursor();
@@ -109,9 +108,9 @@ public final class Joining {
     box = NONE;
   }
 
-  /** What the box is bound to: the joiner's nonce, then the acceptor's. */
-  public Hash nonces() {
-    return nonces(greeting.ownNonce(), greeting.peerNonce());
+  /** What the box is bound to: the 32 bytes that name the link's keys. */
+  public Hash binding() {
+    return Hash.of(greeting.binding(), 0);
   }
 
   /** The peer does not know the message. */
@@ -122,7 +121,7 @@ public final class Joining {
     }
   }
 
-  /** The peer begins a new conversation: nonces are others, so what was signed holds no more. */
+  /** The peer begins a new conversation: what was signed for the old one holds no more. */
   void reset() {
     answered = NONE;
     answerDue = false;
@@ -167,16 +166,16 @@ public final class Joining {
   }
 
   private Verdict judge(StoreId store, long nowMs) throws StoreException {
-    Hash nonces = nonces(greeting.peerNonce(), greeting.ownNonce());
     AuthorId joiner = AuthorId.of(view.key(), 0);
     AuthorId by = AuthorId.of(view.invite(), 0);
-    return admission.judge(new JoinRequest(store, joiner, by, view.shownDevice(), nonces), nowMs);
+    return admission.judge(
+        new JoinRequest(store, joiner, by, view.shownDevice(), binding()), nowMs);
   }
 
   private StoreId named(byte[] name) {
     byte[] expected = new byte[StoreKey.OFFER_BYTES];
     for (Held store : stores) {
-      keys.offer(store.id().toBytes(), greeting.peerNonce(), greeting.ownNonce(), expected, 0);
+      greeting.peerOffer(store.id(), expected, 0);
       if (Arrays.equals(expected, name)) {
         return store.id();
       }
@@ -185,13 +184,11 @@ public final class Joining {
   }
 
   private boolean isProven(StoreId store) {
-    byte[] nonce = greeting.peerNonce();
-    proof.write(store, view.key(), greeting.ownKey(), nonce, greeting.ownNonce(), NONE, signed);
+    write(store, view.key(), greeting.ownKey(), NONE);
     boolean invited =
         verifier.verifyStrict(
             view.invite(), 0, signed, 0, signed.length, view.inviteSignature(), 0);
-    proof.write(
-        store, view.key(), greeting.ownKey(), nonce, greeting.ownNonce(), view.device(), signed);
+    write(store, view.key(), greeting.ownKey(), view.device());
     return verifier.verifyStrict(view.key(), 0, signed, 0, signed.length, view.signature(), 0)
         && invited;
   }
@@ -227,7 +224,7 @@ public final class Joining {
 
   private byte[] name() {
     byte[] name = new byte[StoreKey.OFFER_BYTES];
-    keys.offer(asked.toBytes(), greeting.ownNonce(), greeting.peerNonce(), name, 0);
+    greeting.ownOffer(asked, name, 0);
     return name;
   }
 
@@ -271,18 +268,16 @@ public final class Joining {
     byte[] device = greeting.ownName();
     byte[] inviteSignature = new byte[Signer.SIGNATURE_BYTES];
     byte[] signature = new byte[Signer.SIGNATURE_BYTES];
-    byte[] nonce = greeting.ownNonce();
     byte[] peer = greeting.peerKey();
-    proof.write(asked, key, peer, nonce, greeting.peerNonce(), NONE, signed);
+    write(asked, key, peer, NONE);
     invite.sign(signed, 0, signed.length, inviteSignature, 0);
-    proof.write(asked, key, peer, nonce, greeting.peerNonce(), device, signed);
+    write(asked, key, peer, device);
     own.sign(signed, 0, signed.length, signature, 0);
     return new byte[][] {NONE, name(), key, inviteSignature, signature, device, inviteKey};
   }
 
-  private static Hash nonces(byte[] joiner, byte[] acceptor) {
-    byte[] both = Arrays.copyOf(joiner, 2 * StoreKey.NONCE_BYTES);
-    System.arraycopy(acceptor, 0, both, StoreKey.NONCE_BYTES, StoreKey.NONCE_BYTES);
-    return Hash.of(both, 0);
+  private void write(StoreId store, byte[] joiner, byte[] acceptor, byte[] device) {
+    byte[] binding = greeting.binding();
+    proof.write(store, joiner, acceptor, binding, greeting.conversation(), device, signed);
   }
 }

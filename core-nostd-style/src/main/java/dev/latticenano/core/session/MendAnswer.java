@@ -16,7 +16,7 @@ final class MendAnswer {
   private final Held store;
   private final Dag dag;
   private final LinkProfile profile;
-  private final byte[] ownId;
+  private final int place;
   private final Cursor fields = new Cursor();
   private final byte[] hashes = new byte[Mending.HASHES_MAX * Hash.BYTES];
   private byte[] record = new byte[4096];
@@ -25,11 +25,11 @@ final class MendAnswer {
   private int next;
   private boolean answering;
 
-  MendAnswer(Held store, LinkProfile profile, byte[] ownId) {
+  MendAnswer(Held store, LinkProfile profile, int place) {
     this.store = store;
     this.dag = store.dag();
     this.profile = profile;
-    this.ownId = ownId;
+    this.place = place;
   }
 
   /** True if the peer has its answer. */
@@ -82,7 +82,7 @@ final class MendAnswer {
     }
     writer
         .start(out, offset, Message.MENDED)
-        .bytes(1, ownId, 0, ownId.length)
+        .number(1, place)
         .number(2, request)
         .number(3, next == count ? 1 : 0);
     for (int i = first; i < next; i++) {

@@ -23,7 +23,7 @@ final class Mending {
   private final Held store;
   private final Dag dag;
   private final LinkProfile profile;
-  private final byte[] ownId;
+  private final int place;
   private final Cursor fields = new Cursor();
   private final IntList lost = new IntList();
   private final IntList asking = new IntList();
@@ -37,11 +37,11 @@ final class Mending {
   private boolean unknownToPeer;
   private long retryAtMs = Long.MAX_VALUE;
 
-  Mending(Held store, LinkProfile profile, byte[] ownId) {
+  Mending(Held store, LinkProfile profile, int place) {
     this.store = store;
     this.dag = store.dag();
     this.profile = profile;
-    this.ownId = ownId;
+    this.place = place;
   }
 
   /** True if nothing is awaited of the peer. */
@@ -119,7 +119,7 @@ final class Mending {
     requestDue = false;
     return writer
         .start(out, offset, Message.MEND)
-        .bytes(1, ownId, 0, ownId.length)
+        .number(1, place)
         .number(2, request)
         .bytes(3, hashes, 0, asking.count() * Hash.BYTES)
         .finish();

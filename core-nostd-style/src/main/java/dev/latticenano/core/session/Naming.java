@@ -24,7 +24,7 @@ final class Naming {
   private final Held store;
   private final Dag dag;
   private final LinkProfile profile;
-  private final byte[] ownId;
+  private final int place;
   private final Cursor fields = new Cursor();
   private final Set<Hash> asked = new HashSet<>();
   private final byte[] hashes = new byte[HASHES_MAX * Hash.BYTES];
@@ -42,11 +42,11 @@ final class Naming {
   private int missingSeen = -1;
   private long retryAtMs = Long.MAX_VALUE;
 
-  Naming(Held store, LinkProfile profile, byte[] ownId) {
+  Naming(Held store, LinkProfile profile, int place) {
     this.store = store;
     this.dag = store.dag();
     this.profile = profile;
-    this.ownId = ownId;
+    this.place = place;
   }
 
   /** True if neither end waits for an answer. */
@@ -112,7 +112,7 @@ final class Naming {
       requestDue = false;
       return writer
           .start(out, offset, Message.NAME)
-          .bytes(1, ownId, 0, ownId.length)
+          .number(1, place)
           .number(2, request)
           .bytes(3, hashes, 0, count * Hash.BYTES)
           .finish();
@@ -130,7 +130,7 @@ final class Naming {
     }
     return writer
         .start(out, offset, Message.NAMED)
-        .bytes(1, ownId, 0, ownId.length)
+        .number(1, place)
         .number(2, answered)
         .bytes(3, names, 0, known * Told.NAME_BYTES)
         .finish();

@@ -28,7 +28,7 @@ final class Needs {
   private final NeededChunks chunks;
   private final Shown shown;
   private final LinkProfile profile;
-  private final byte[] ownId;
+  private final int place;
   private final Cursor fields = new Cursor();
   private final Question asked = new Question();
   private final byte[] hash = new byte[Hash.BYTES];
@@ -55,11 +55,11 @@ final class Needs {
     boolean due;
   }
 
-  Needs(Held store, LinkProfile profile, byte[] ownId) {
+  Needs(Held store, LinkProfile profile, int place) {
     this.chunks = store.needed();
     this.shown = store.dag().shown();
     this.profile = profile;
-    this.ownId = ownId;
+    this.place = place;
   }
 
   /**
@@ -138,7 +138,7 @@ final class Needs {
   int transmit(FrameWriter writer, byte[] out, int offset) throws StoreException {
     if (requestDue) {
       requestDue = false;
-      writer.start(out, offset, Message.NEEDS).bytes(1, ownId, 0, ownId.length).number(2, request);
+      writer.start(out, offset, Message.NEEDS).number(1, place).number(2, request);
       if (after != null) {
         writer.bytes(3, after, 0, Hash.BYTES);
       } else if (!chunks.list().equals(Hash.ZERO)) {
@@ -160,10 +160,7 @@ final class Needs {
       return 0;
     }
     asked.due = false;
-    writer
-        .start(out, offset, Message.NEEDED)
-        .bytes(1, ownId, 0, ownId.length)
-        .number(2, asked.number);
+    writer.start(out, offset, Message.NEEDED).number(1, place).number(2, asked.number);
     if (found == NeededChunks.UNREADABLE) {
       return writer.number(6, 1).finish();
     }

@@ -8,7 +8,6 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,6 +22,7 @@ public final class Peer {
   private final ChunkExchange exchange;
   private final FrameView frame = new FrameView();
   private final FrameWriter writer = new FrameWriter();
+  private final Packing packing;
   private final Sessions sessions = new Sessions();
   private final byte[] ownKey;
   private final Rest rest;
@@ -36,7 +36,6 @@ public final class Peer {
    * A peer that has said nothing yet.
    *
    * @param link the host's number for the link
-   * @param nonce 16 fresh random bytes, kept
    * @param ownKey this node's 32-byte key, lent
    * @param ownName what this node calls itself, UTF-8, cut at 64 bytes
    * @param stores what this node holds; live, the caller's
@@ -44,7 +43,6 @@ public final class Peer {
   public Peer(
       int link,
       LinkProfile profile,
-      byte[] nonce,
       byte[] ownKey,
       byte[] ownName,
       List<Held> stores,
@@ -52,12 +50,13 @@ public final class Peer {
       Wanted wanted) {
     this.profile = profile;
     this.ownKey = ownKey;
-    this.greeting = new Greeting(nonce, ownKey, ownName);
+    this.greeting = new Greeting(ownKey, ownName);
     this.offers = new Offers(greeting, stores);
     this.exchange = new ChunkExchange(link, profile, chunks, wanted);
     this.rest = new Rest(profile.retryMs() > 0);
     this.joining = new Joining(greeting, stores, profile);
     exchange.start(sessions.stores(), greeting.peerKey());
+    this.packing = new Packing(profile.frameBytes());
   }
 
   /** What the peer calls itself; empty before its hello. */
@@ -65,14 +64,30 @@ public final class Peer {
     return greeting.peerName();
   }
 
-  /** The peer's key; zeros before its hello. */
+  /** The peer's key; zeros before it is proven. */
   public byte[] key() {
     return greeting.peerKey().clone();
   }
 
-  /** The link has proven that the author {@code key} is at its other end: nobody else counts. */
-  public void prove(byte[] key) {
-    greeting.prove(key);
+  /**
+   * The link has proven that the author {@code key} is at its other end; before, nothing is said.
+   *
+   * @param binding the 32 bytes that name the link's keys to both ends
+   * @param calls true if this end called, false if the other did
+   */
+  public void prove(byte[] key, byte[] binding, boolean calls) {
+    greeting.prove(key, binding, calls);
+    exchange.start(sessions.stores(), greeting.peerKey());
+  }
+
+  /** The number of the conversation under the link's keys, from 0. */
+  public int conversation() {
+    return greeting.conversation();
+  }
+
+  /** Begins another conversation under the same keys: the peer goes over to it. */
+  public void begin(int newConversation) {
+    greeting.begin(newConversation);
   }
 
   /** True once the peer has offered its stores. */
@@ -152,14 +167,7 @@ public final class Peer {
 
   /** This node holds a new store: offers it. */
   public void storesChanged() {
-    if (greeting.isHeard()) {
-      offers.offerMore();
-    }
-  }
-
-  /** Another conversation goes before over this link: what is left of it is passed over. */
-  public void again() {
-    greeting.again();
+    offers.offerMore();
   }
 
   /** The link is gone. */
@@ -197,20 +205,47 @@ public final class Peer {
   }
 
   /**
-   * One frame from the link.
+   * One frame from the link: its messages in order, each of which counts or is refused by itself.
    *
-   * @return OK, or the rule it breaks; the peer is told of it
+   * @return OK, or the first rule that is broken; the peer is told of the last
    * @throws StoreException the disk failed while keeping what it brought
    */
   public Verdict receive(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    Verdict verdict = frame.wrap(bytes, offset, length).check();
-    if (verdict == Verdict.OK) {
-      verdict = dispatch(bytes, frame.bodyOffset(), frame.bodyLength(), nowMs);
+    Verdict form = frame.wrap(bytes, offset, length).check();
+    if (form != Verdict.OK) {
+      refusals.refuse(form, frame.number());
+      return form;
     }
-    if (verdict != Verdict.OK && frame.number() != Message.REFUSAL) {
-      refusals.refuse(verdict, frame.number());
+    if (frame.conversation() < greeting.conversation()) {
+      // Was on its way when another conversation began.
+      return Verdict.OK;
     }
-    return verdict;
+    if (frame.conversation() > greeting.conversation() && frame.number() == Message.HELLO) {
+      goOver(frame.conversation());
+    }
+    if (frame.conversation() > greeting.conversation()) {
+      return notGreeted();
+    }
+    Verdict first = Verdict.OK;
+    do {
+      Verdict verdict = dispatch(bytes, frame.bodyOffset(), frame.bodyLength(), nowMs);
+      if (verdict != Verdict.OK && frame.number() != Message.REFUSAL) {
+        refusals.refuse(verdict, frame.number());
+      }
+      first = first == Verdict.OK ? verdict : first;
+    } while (frame.next());
+    return first;
+  }
+
+  /** The peer begins another conversation: nothing of the old one holds. */
+  private void goOver(int conversation) {
+    greeting.begin(conversation);
+    sessions.clear();
+    exchange.start(sessions.stores(), greeting.peerKey());
+    offers.reset();
+    rest.reset();
+    joining.reset();
+    refusals.forgive();
   }
 
   private Verdict dispatch(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
@@ -226,8 +261,7 @@ public final class Peer {
       return verdict;
     }
     if (!greeting.isHeard()) {
-      boolean late = profile.retryMs() > 0 || greeting.isAgain();
-      return late ? Verdict.OK : Verdict.NOT_GREETED;
+      return notGreeted();
     }
     return switch (frame.number()) {
       case Message.OFFER -> offer(bytes, offset, length);
@@ -254,38 +288,28 @@ public final class Peer {
     };
   }
 
+  private Verdict notGreeted() {
+    return profile.retryMs() > 0 ? Verdict.OK : Verdict.NOT_GREETED;
+  }
+
   private Verdict hello(byte[] bytes, int offset, int length, long nowMs) {
-    byte[] before = greeting.peerNonce();
+    boolean first = !greeting.isHeard();
     Verdict verdict = greeting.hello(bytes, offset, length);
-    if (verdict != Verdict.OK) {
-      return verdict;
+    if (verdict == Verdict.OK && first) {
+      retryAtMs = nowMs + profile.retryMs();
     }
-    if (!Arrays.equals(before, greeting.peerNonce())) {
-      // The peer begins a new conversation: nothing of the old one holds.
-      sessions.clear();
-      exchange.start(sessions.stores(), greeting.peerKey());
-      offers.reset();
-      rest.reset();
-      joining.reset();
-      refusals.forgive();
-      if (before != null) {
-        greeting.greet();
-      }
-    } else {
-      offers.repeat();
-    }
-    retryAtMs = nowMs + profile.retryMs();
-    return Verdict.OK;
+    return verdict;
   }
 
   private Verdict offer(byte[] bytes, int offset, int length) {
-    List<Held> shared = new ArrayList<>();
+    List<Offers.Shared> shared = new ArrayList<>();
     Verdict verdict = offers.offer(bytes, offset, length, profile.retryMs() > 0, shared);
     boolean any = false;
-    for (Held store : shared) {
+    for (Offers.Shared each : shared) {
+      Held store = each.store();
       if (sessions.of(store.id()) == null) {
-        Session session = new Session(store, profile, offers.ownSessionId(store), ownKey);
-        sessions.add(store.id(), offers.peerSessionId(store), session);
+        Session session = new Session(store, profile, offers.place(store), ownKey);
+        sessions.add(store.id(), each.place(), session);
         exchange.receipts().log(store.log());
         any = true;
       }
@@ -298,8 +322,14 @@ public final class Peer {
 
   private Verdict toSession(byte[] bytes, int offset, int length, long nowMs)
       throws StoreException {
-    boolean lossy = profile.retryMs() > 0;
-    Verdict verdict = sessions.receive(frame.number(), bytes, offset, length, lossy, nowMs);
+    long place = sessions.place(bytes, offset, length);
+    Session session = sessions.find(place);
+    if (session == null) {
+      // What the peer offers and is not here it cannot know to be not here.
+      boolean fine = profile.retryMs() > 0 || offers.isOfferedByPeer(place);
+      return fine ? Verdict.OK : Verdict.SESSION_UNKNOWN;
+    }
+    Verdict verdict = sessions.receive(session, frame.number(), bytes, offset, length, nowMs);
     if (sessions.takePeerGrew()) {
       exchange.peerGrew();
       sessions.peerGrew();
@@ -332,12 +362,8 @@ public final class Peer {
     joining.tick(nowMs);
     if (isMeeting() && nowMs >= retryAtMs) {
       retryAtMs = nowMs + profile.retryMs();
-      if (!offers.isHeard()) {
-        greeting.greet();
-      }
-      if (greeting.isHeard() && !offers.isAnswered()) {
-        offers.repeat();
-      }
+      greeting.greet();
+      offers.repeat();
     }
   }
 
@@ -357,14 +383,29 @@ public final class Peer {
 
   /**
    * Writes the next frame for this peer to {@code out}, which has room for {@code
-   * Limits.FRAME_BYTES_MAX} from {@code offset}.
+   * Limits.FRAME_BYTES_MAX} from {@code offset}: all short messages that are due, or a long one.
    *
    * @return its bytes, or 0 if there is nothing to say now
    */
   public int transmit(byte[] out, int offset, long nowMs) throws StoreException {
+    if (!greeting.isProven()) {
+      return 0;
+    }
     if (retryAtMs == Long.MAX_VALUE) {
       retryAtMs = nowMs + profile.retryMs();
     }
+    packing.begin(out, offset, greeting.conversation());
+    while (!packing.isFull() && packing.add(transmitShort(out, packing.at(), nowMs))) {}
+    boolean bulk = !packing.isFull() && packing.add(transmitBulk(out, packing.at(), nowMs));
+    if (!bulk && !packing.isFull() && !exchange.isServing()) {
+      long nextRetryMs = nowMs + profile.retryMs();
+      int at = packing.at();
+      packing.add(rest.transmit(writer, out, at, isAtRest(), exchange.news(), nextRetryMs));
+    }
+    return packing.finish();
+  }
+
+  private int transmitShort(byte[] out, int offset, long nowMs) throws StoreException {
     int length = greeting.transmit(writer, out, offset);
     length = length == 0 ? refusals.transmit(writer, out, offset) : length;
     length = length == 0 ? offers.transmit(writer, out, offset) : length;
@@ -373,22 +414,18 @@ public final class Peer {
     if (length == 0 && !sessions.isEmpty()) {
       length = exchange.transmitWant(writer, out, offset, nowMs);
     }
-    length = length == 0 ? transmitBulk(out, offset, nowMs) : length;
-    if (length == 0) {
-      long nextRetryMs = nowMs + profile.retryMs();
-      length = rest.transmit(writer, out, offset, isAtRest(), exchange.news(), nextRetryMs);
-    }
     return length;
   }
 
   // Intentions and pieces of chunks take turns, so that neither waits for all of the other.
   private int transmitBulk(byte[] out, int offset, long nowMs) throws StoreException {
     piecesFirst = !piecesFirst;
-    int length = piecesFirst ? exchange.transmitPiece(writer, out, offset) : 0;
+    boolean alone = packing.isEmpty();
+    int length = piecesFirst && alone ? exchange.transmitPiece(writer, out, offset) : 0;
     if (length == 0) {
-      length = sessions.transmitBatch(writer, out, offset, nowMs);
+      length = sessions.transmitBulk(writer, out, offset, packing.room(), alone, nowMs);
     }
-    return length == 0 ? exchange.transmitPiece(writer, out, offset) : length;
+    return length == 0 && alone ? exchange.transmitPiece(writer, out, offset) : length;
   }
 
   @Override

@@ -21,10 +21,9 @@ import java.util.Arrays;
  * §14.
  */
 final class Session {
-  static final int ID_BYTES = 8;
   private static final int DIGEST_BYTES = FrontierView.DIGEST_BYTES;
-  // All of a frontier but the tips.
-  private static final int FRONTIER_FIXED_BYTES = 128;
+  // All of a frontier but the tips, and what may stand before it in a frame.
+  private static final int FRONTIER_FIXED_BYTES = 128 + Limits.CHUNK_BYTES_MAX;
   // So many batches wait for one sync: two more keep the link busy while the disk works.
   private static final int BATCHES_KEPT_MAX = Answer.BATCHES_IN_FLIGHT - 2;
 
@@ -32,7 +31,7 @@ final class Session {
   private final Dag dag;
   private final Shown shown;
   private final LinkProfile profile;
-  private final byte[] ownId;
+  private final int place;
   private final Tips tips;
   private final Progress progress = new Progress();
   private final Answer answer;
@@ -63,21 +62,21 @@ final class Session {
   /**
    * A session that has said nothing yet: {@link #refresh} begins it.
    *
-   * @param ownId how this end names the session, {@link #ID_BYTES}, kept
+   * @param place how this end names the session: of the store in its own offer, from 0
    * @param selfKey this node's key, lent
    */
-  Session(Held store, LinkProfile profile, byte[] ownId, byte[] selfKey) {
+  Session(Held store, LinkProfile profile, int place, byte[] selfKey) {
     this.store = store;
     this.dag = store.dag();
     this.shown = dag.shown();
     this.profile = profile;
-    this.ownId = ownId;
+    this.place = place;
     this.tips = new Tips(dag, selfKey);
-    this.answer = new Answer(dag, profile, ownId, progress);
+    this.answer = new Answer(dag, profile, place, progress);
     this.arrivals = new Arrivals(dag, progress);
     this.acknowledgement = new Acknowledgement(store);
-    this.sides = new Sides(store, profile, ownId);
-    this.bases = new BaseExchange(store, profile, ownId);
+    this.sides = new Sides(store, profile, place);
+    this.bases = new BaseExchange(store, profile, place);
   }
 
   /**
@@ -364,17 +363,17 @@ final class Session {
   /** Writes the next short message, if one is due; returns its bytes or 0. */
   int transmitControl(FrameWriter writer, byte[] out, int offset) throws StoreException {
     int length =
-        acknowledgement.transmit(writer, out, offset, ownId, progress.refused, answer.round());
+        acknowledgement.transmit(writer, out, offset, place, progress.refused, answer.round());
     if (length > 0) {
       return length;
     }
     if (!frontierDue) {
-      return bases.transmit(writer, out, offset);
+      return 0;
     }
     frontierDue = false;
     writer
         .start(out, offset, Message.FRONTIER)
-        .bytes(1, ownId, 0, ID_BYTES)
+        .number(1, place)
         .number(2, round)
         .bytes(3, published, 0, published.length);
     int tipsBytes = tips.write(Limits.SESSION_FRAME_BYTES_MAX - FRONTIER_FIXED_BYTES);
@@ -387,9 +386,15 @@ final class Session {
         .finish();
   }
 
+  /** Writes the next part of a base, if one is due; returns its bytes or 0. */
+  int transmitBase(FrameWriter writer, byte[] out, int offset) throws StoreException {
+    return bases.transmit(writer, out, offset);
+  }
+
   /** Writes the next batch of our answer, if there is one to send; returns its bytes or 0. */
-  int transmitBatch(FrameWriter writer, byte[] out, int offset, long nowMs) throws StoreException {
-    return answer.transmit(writer, out, offset, nowMs);
+  int transmitBatch(FrameWriter writer, byte[] out, int offset, int room, boolean alone, long nowMs)
+      throws StoreException {
+    return answer.transmit(writer, out, offset, room, alone, nowMs);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
-import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.StoreId;
@@ -20,7 +19,7 @@ final class Sessions {
   private final Map<StoreId, Session> byStore = new LinkedHashMap<>();
   private final List<Session> inOrder = new ArrayList<>();
   private final Cursor fields = new Cursor();
-  private long[] peerIds = new long[4];
+  private int[] peerPlaces = new int[4];
 
   /** The stores that have a session; live. */
   Set<StoreId> stores() {
@@ -60,30 +59,28 @@ final class Sessions {
     return session != null && session.agreedApart();
   }
 
-  /** The session that the peer names by the bytes at {@code bytes[offset]}; null if none. */
-  Session find(byte[] bytes, int offset) {
-    long peerId = LittleEndian.longAt(bytes, offset);
+  /**
+   * Which session a message is about, by the store's place in the peer's offer: its first field,
+   * left out if it is 0.
+   */
+  long place(byte[] bytes, int offset, int length) {
+    fields.wrap(bytes, offset, length);
+    return fields.nextField() && fields.is(1, Cursor.VARINT) ? fields.value() : 0;
+  }
+
+  /** The session of the store at that place of the peer's offer; null if none. */
+  Session find(long peerPlace) {
     for (int i = 0; i < inOrder.size(); i++) {
-      if (peerIds[i] == peerId) {
+      if (peerPlaces[i] == peerPlace) {
         return inOrder.get(i);
       }
     }
     return null;
   }
 
-  /** A frame that begins with the name of a session. */
-  Verdict receive(int message, byte[] bytes, int offset, int length, boolean lossy, long nowMs)
+  /** A message about a session. */
+  Verdict receive(Session session, int message, byte[] bytes, int offset, int length, long nowMs)
       throws StoreException {
-    fields.wrap(bytes, offset, length);
-    if (!fields.nextField()
-        || fields.fieldNumber() != 1
-        || fields.dataLength() != Session.ID_BYTES) {
-      return Verdict.SESSION_UNKNOWN;
-    }
-    Session session = find(bytes, fields.dataOffset());
-    if (session == null) {
-      return lossy ? Verdict.OK : Verdict.SESSION_UNKNOWN;
-    }
     return switch (message) {
       case Message.FRONTIER -> session.frontier(bytes, offset, length, nowMs);
       case Message.INTENTIONS -> session.intentions(bytes, offset, length, nowMs);
@@ -116,11 +113,11 @@ final class Sessions {
     return refused;
   }
 
-  void add(StoreId store, byte[] peerId, Session session) {
-    if (inOrder.size() == peerIds.length) {
-      peerIds = Arrays.copyOf(peerIds, peerIds.length * 2);
+  void add(StoreId store, int peerPlace, Session session) {
+    if (inOrder.size() == peerPlaces.length) {
+      peerPlaces = Arrays.copyOf(peerPlaces, peerPlaces.length * 2);
     }
-    peerIds[inOrder.size()] = LittleEndian.longAt(peerId, 0);
+    peerPlaces[inOrder.size()] = peerPlace;
     inOrder.add(session);
     byStore.put(store, session);
   }
@@ -223,12 +220,21 @@ final class Sessions {
     return length;
   }
 
-  int transmitBatch(FrameWriter writer, byte[] out, int offset, long nowMs) throws StoreException {
+  /**
+   * Writes what may be long, the next part of it; returns its bytes or 0.
+   *
+   * @param room bytes to aim at
+   * @param alone true if nothing stands before it: then it may be longer
+   */
+  int transmitBulk(FrameWriter writer, byte[] out, int offset, int room, boolean alone, long nowMs)
+      throws StoreException {
     int length = 0;
     for (int i = 0; i < inOrder.size() && length == 0; i++) {
-      length = inOrder.get(i).transmitBatch(writer, out, offset, nowMs);
-      length =
-          length == 0 ? inOrder.get(i).sides().mendAnswer().transmit(writer, out, offset) : length;
+      Session each = inOrder.get(i);
+      length = alone ? each.transmitBase(writer, out, offset) : 0;
+      length = length == 0 ? each.transmitBatch(writer, out, offset, room, alone, nowMs) : length;
+      boolean mends = length == 0 && alone;
+      length = mends ? each.sides().mendAnswer().transmit(writer, out, offset) : length;
     }
     return length;
   }

@@ -7,11 +7,11 @@ final class Sides {
   private final Naming naming;
   private final Needs needs;
 
-  Sides(Held store, LinkProfile profile, byte[] ownId) {
-    mending = new Mending(store, profile, ownId);
-    mendAnswer = new MendAnswer(store, profile, ownId);
-    naming = new Naming(store, profile, ownId);
-    needs = new Needs(store, profile, ownId);
+  Sides(Held store, LinkProfile profile, int place) {
+    mending = new Mending(store, profile, place);
+    mendAnswer = new MendAnswer(store, profile, place);
+    naming = new Naming(store, profile, place);
+    needs = new Needs(store, profile, place);
   }
 
   Mending mending() {

@@ -88,7 +88,7 @@ final class JoinBoxVectors {
     box("clear", Verdict.OK, sealed(content(0)), "a store that is not sealed", STORE, NONCES);
     Verdict broken = Verdict.JOIN_BOX_BROKEN;
     box("store", broken, box, "of another store", StoreId.NIL, NONCES);
-    box("nonces", broken, box, "of another conversation", STORE, Hash.ZERO);
+    box("binding", broken, box, "of another conversation", STORE, Hash.ZERO);
     byte[] tag = box.clone();
     tag[tag.length - 1] ^= 1;
     box("tag", broken, tag, "a bit of the tag", STORE, NONCES);
@@ -115,10 +115,10 @@ final class JoinBoxVectors {
   }
 
   private void box(
-      String name, Verdict verdict, byte[] input, String comment, StoreId store, Hash nonces) {
+      String name, Verdict verdict, byte[] input, String comment, StoreId store, Hash binding) {
     Map<String, String> more = new LinkedHashMap<>();
     more.put("store", store.toString());
-    more.put("nonces", nonces.toString());
+    more.put("binding", binding.toString());
     more.put("seed", Hex.encode(filled(JOINER, 32)));
     vectors.add("join-box-" + name, "join-box", verdict, input, comment, more);
   }

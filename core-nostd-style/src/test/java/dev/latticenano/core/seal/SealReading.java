@@ -87,7 +87,7 @@ final class SealReading {
     JoinBoxCipher cipher = new JoinBoxCipher();
     Ed25519Signer own = new Ed25519Signer(Hex.decode(vector.get("seed")), 0);
     StoreId store = StoreId.parse(vector.get("store"));
-    verdict = cipher.open(input, store, Hash.parse(vector.get("nonces")), own);
+    verdict = cipher.open(input, store, Hash.parse(vector.get("binding")), own);
     if (verdict != Verdict.OK) {
       return;
     }

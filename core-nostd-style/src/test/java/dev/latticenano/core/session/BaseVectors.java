@@ -122,7 +122,7 @@ final class BaseVectors {
     Frames frame =
         new Frames()
             .start(Message.BASE)
-            .bytes(1, SessionVectors.SESSION)
+            .number(1, SessionVectors.SESSION)
             .number(2, number)
             .number(3, part)
             .number(4, 1);
@@ -137,7 +137,7 @@ final class BaseVectors {
     Arrays.fill(parts, (byte) 0x77);
     return new Frames()
         .start(message)
-        .bytes(1, SessionVectors.SESSION)
+        .number(1, SessionVectors.SESSION)
         .number(2, number)
         .bytes(3, parts)
         .finish();

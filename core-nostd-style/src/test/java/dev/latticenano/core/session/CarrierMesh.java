@@ -89,11 +89,10 @@ final class CarrierMesh {
    */
   byte[] needed(LinkProfile profile, byte[] after, byte[] list) throws StoreException {
     Stranger stranger = new Stranger(mesh, laptop.node, LINK, profile, 90);
-    byte[] nonce = data(find(stranger.answers(), Message.HELLO), 2);
-    stranger.give(Frames.hello(1, Frames.PEER_NONCE, stranger.key()));
-    stranger.give(Frames.offer(nonce, store));
-    byte[] session = Frames.session(nonce, store);
-    Frames frame = new Frames().start(Message.NEEDS).bytes(1, session).number(2, 1);
+    stranger.answers();
+    stranger.give(Frames.hello());
+    stranger.give(Frames.offer(stranger.binding(), store));
+    Frames frame = new Frames().start(Message.NEEDS).number(1, 0).number(2, 1);
     assertEquals(Verdict.OK, stranger.give(frame.bytes(3, after).bytes(4, list).finish()));
     byte[] answer = find(stranger.answers(), Message.NEEDED);
     laptop.node.unlink(LINK);

@@ -1,20 +1,30 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.Varint;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
+import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.IntentionProof;
 import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.StoreId;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** Frames as one end makes them, with a fixed nonce, for vectors and hostile peers. */
+/**
+ * Frames as one end makes them, over a link whose keys have a fixed binding, for vectors and
+ * hostile peers.
+ */
 final class Frames {
-  static final byte[] OWN_NONCE = Hex.decode("11".repeat(16));
-  static final byte[] PEER_NONCE = Hex.decode("22".repeat(16));
+  /** Of the keys of the link; this end called. */
+  static final byte[] BINDING = Hex.decode("11".repeat(32));
+
   static final byte[] PEER_KEY = Hex.decode("33".repeat(32));
   static final byte[] OWN_KEY = Hex.decode("44".repeat(32));
   static final StoreId STORE = StoreId.parse("aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa");
@@ -42,49 +52,76 @@ final class Frames {
   }
 
   static byte[] hello() {
-    return hello(1, PEER_NONCE, PEER_KEY);
+    return hello(Greeting.VERSION);
   }
 
-  static byte[] hello(int version, byte[] nonce, byte[] key) {
+  static byte[] hello(int version) {
     Frames frame = new Frames().start(Message.HELLO).number(1, version);
-    return frame.bytes(2, nonce).bytes(3, key).bytes(4, new byte[] {'p'}).finish();
+    return frame.bytes(2, new byte[] {'p'}).finish();
   }
 
-  static byte[] offer(byte[] ownNonce, StoreId store) {
-    return new Frames()
-        .start(Message.OFFER)
-        .bytes(1, ownNonce)
-        .bytes(2, id(ownNonce, store))
-        .finish();
+  /** What the end that was called offers under the keys of {@code binding}. */
+  static byte[] offer(byte[] binding, StoreId store) {
+    return new Frames().start(Message.OFFER).bytes(1, name(binding, store)).finish();
   }
 
-  static byte[] id(byte[] ownNonce, StoreId store) {
-    byte[] id = new byte[StoreKey.OFFER_BYTES];
-    new StoreKey().offer(store.toBytes(), PEER_NONCE, ownNonce, id, 0);
-    return id;
+  static byte[] name(byte[] binding, StoreId store) {
+    byte[] name = new byte[StoreKey.OFFER_BYTES];
+    new StoreKey().offer(store.toBytes(), binding, false, 0, name, 0);
+    return name;
   }
 
-  static byte[] session(byte[] ownNonce, StoreId store) {
-    return Arrays.copyOf(id(ownNonce, store), Session.ID_BYTES);
+  /** The frame of another conversation. */
+  static byte[] in(int conversation, byte[] frame) {
+    byte[] out = new byte[2 + Varint.BYTES_MAX + frame.length];
+    int at = Varint.write(out, 0, (long) Message.CONVERSATION << 3);
+    at += Varint.write(out, at, conversation);
+    System.arraycopy(frame, 0, out, at, frame.length);
+    return Arrays.copyOf(out, at + frame.length);
   }
 
-  static byte[] frontier(byte[] session, int round, byte[] digest, byte[] tips, boolean whole) {
-    Frames frame = new Frames().start(Message.FRONTIER).bytes(1, session).number(2, round);
+  /** All messages of several frames in one. */
+  static byte[] together(byte[]... frames) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] frame : frames) {
+      all.writeBytes(frame);
+    }
+    return all.toByteArray();
+  }
+
+  /** Each message of a frame as a frame of its own. */
+  static List<byte[]> apart(byte[] frame) {
+    FrameView view = new FrameView().wrap(frame, 0, frame.length);
+    if (view.check() != Verdict.OK) {
+      throw new AssertionError("no frame");
+    }
+    List<byte[]> messages = new ArrayList<>();
+    do {
+      int header = Varint.size((long) view.number() << 3) + Varint.size(view.bodyLength());
+      int at = view.bodyOffset() - header;
+      byte[] one = Arrays.copyOfRange(frame, at, view.bodyOffset() + view.bodyLength());
+      messages.add(view.conversation() == 0 ? one : in(view.conversation(), one));
+    } while (view.next());
+    return messages;
+  }
+
+  static byte[] frontier(int session, int round, byte[] digest, byte[] tips, boolean whole) {
+    Frames frame = new Frames().start(Message.FRONTIER).number(1, session).number(2, round);
     return frame.bytes(3, digest).bytes(4, tips).number(5, whole ? 1 : 0).finish();
   }
 
-  static byte[] batch(byte[] session, int round, int batch, boolean last) {
-    Frames frame = new Frames().start(Message.INTENTIONS).bytes(1, session).number(2, round);
+  static byte[] batch(int session, int round, int batch, boolean last) {
+    Frames frame = new Frames().start(Message.INTENTIONS).number(1, session).number(2, round);
     return frame.number(3, batch).number(4, last ? 1 : 0).finish();
   }
 
-  static byte[] ack(byte[] session, int round, int batch, int code) {
-    Frames frame = new Frames().start(Message.ACK).bytes(1, session).number(2, round);
+  static byte[] ack(int session, int round, int batch, int code) {
+    Frames frame = new Frames().start(Message.ACK).number(1, session).number(2, round);
     return frame.number(3, batch).number(6, code).finish();
   }
 
-  static byte[] mended(byte[] session, int number, boolean last, byte[] intention) {
-    Frames frame = new Frames().start(Message.MENDED).bytes(1, session).number(2, number);
+  static byte[] mended(int session, int number, boolean last, byte[] intention) {
+    Frames frame = new Frames().start(Message.MENDED).number(1, session).number(2, number);
     return frame.number(3, last ? 1 : 0).bytes(4, intention).finish();
   }
 

@@ -27,7 +27,8 @@ class HostileTest {
   private final Mesh mesh = new Mesh(new Random(4));
   private final MeshNode node = mesh.node();
   private Stranger stranger;
-  private byte[] ownNonce;
+  private byte[] binding;
+  private byte[] offered;
 
   /** What the node says, all of it. */
   private List<byte[]> answers() throws Exception {
@@ -67,8 +68,9 @@ class HostileTest {
 
   private void meet() throws Exception {
     connect();
-    ownNonce = data(answers().get(0), 2);
-    assertEquals(Verdict.OK, give(Frames.hello(1, Frames.PEER_NONCE, stranger.key())));
+    binding = stranger.binding();
+    offered = data(answers().get(1), 1);
+    assertEquals(Verdict.OK, give(Frames.hello()));
   }
 
   private void assertRefused(Verdict verdict, byte[] frame) throws Exception {
@@ -93,11 +95,11 @@ class HostileTest {
     wire.cut();
     while (node.node.pollEvent() != null) {}
     meet();
-    give(Frames.offer(ownNonce, store));
+    give(Frames.offer(binding, store));
     byte[] digest = new byte[32];
     node.node.dag(store).digest(digest, 0);
     List<byte[]> said = answers();
-    give(Frames.frontier(Frames.session(ownNonce, store), 1, digest, new byte[0], false));
+    give(Frames.frontier(0, 1, digest, new byte[0], false));
     said.addAll(answers());
     for (byte[] frame : said) {
       if (number(frame) == Message.WANT) {
@@ -114,30 +116,16 @@ class HostileTest {
   }
 
   @Test
-  void tellsAPeerItsOwnNonceCameBack() throws Exception {
-    connect();
-    byte[] nonce = data(answers().get(0), 2);
-    assertRefused(Verdict.HELLO_REFLECTED, Frames.hello(1, nonce, stranger.key()));
-  }
-
-  @Test
-  void tellsAPeerThatItIsNotWhoItSays() throws Exception {
-    connect();
-    answers();
-    assertRefused(Verdict.HELLO_KEY_WRONG, Frames.hello());
-  }
-
-  @Test
   void answersAPeerThatNamesStoresAtRandomAsOneThatNamesNone() throws Exception {
     node.create(KvState.TYPE, 1);
     meet();
     answers();
-    give(Frames.offer(ownNonce, new StoreId(1, 2)));
+    give(Frames.offer(binding, new StoreId(1, 2)));
     List<byte[]> guessed = answers();
     node.node.unlink(LINK);
     meet();
     answers();
-    give(new Frames().start(Message.OFFER).bytes(1, ownNonce).finish());
+    give(new Frames().start(Message.OFFER).finish());
     List<byte[]> silent = answers();
     assertEquals(silent.size(), guessed.size());
     for (int i = 0; i < silent.size(); i++) {
@@ -151,10 +139,10 @@ class HostileTest {
   void offersTheSameStoreUnderAnotherNameEachTime() throws Exception {
     node.create(KvState.TYPE, 1);
     meet();
-    byte[] first = data(answers().get(0), 2);
+    byte[] first = offered;
     node.node.unlink(LINK);
     meet();
-    byte[] second = data(answers().get(0), 2);
+    byte[] second = offered;
     assertEquals(first.length, second.length);
     assertNotEquals(Arrays.toString(first), Arrays.toString(second));
   }
@@ -191,7 +179,7 @@ class HostileTest {
   void servesNoMoreRequestsAtATimeThanItRemembers() throws Exception {
     StoreId store = node.create(KvState.TYPE, 1);
     meet();
-    give(Frames.offer(ownNonce, store));
+    give(Frames.offer(binding, store));
     answers();
     int refused = 0;
     for (int i = 0; i < 10_000; i++) {
@@ -207,10 +195,10 @@ class HostileTest {
   void refusesAcknowledgementsOfWhatWasNeverSent() throws Exception {
     StoreId store = node.create(KvState.TYPE, 1);
     meet();
-    give(Frames.offer(ownNonce, store));
+    give(Frames.offer(binding, store));
     answers();
     while (node.node.pollEvent() != null) {}
-    byte[] session = Frames.session(ownNonce, store);
+    int session = 0;
     assertRefused(Verdict.ACK_MALFORMED, Frames.ack(session, 7, 0, 0));
     give(Frames.frontier(session, 1, new byte[32], new byte[0], false));
     answers();
@@ -226,7 +214,7 @@ class HostileTest {
           try {
             StoreId store = node.createAlone(FileState.TYPE, 1);
             meet();
-            give(Frames.offer(ownNonce, store));
+            give(Frames.offer(binding, store));
             answers();
             for (int i = 0; i < 20_000; i++) {
               byte[] frame = new byte[random.nextInt(60)];
@@ -299,9 +287,7 @@ class HostileTest {
 
   private static void handOn(Stranger from, Stranger to, Random random) throws Exception {
     for (byte[] frame : from.answers()) {
-      boolean hello = number(frame) == Message.HELLO;
-      byte[] said = hello ? Frames.hello(1, data(frame, 2), to.key()) : frame;
-      to.give(random.nextInt(8) == 0 ? spoiled(said, random) : said);
+      to.give(random.nextInt(8) == 0 ? spoiled(frame, random) : frame);
     }
   }
 

@@ -30,7 +30,7 @@ final class JoinVectors {
     byte[] invite = new byte[32];
     INVITE.publicKey(invite, 0);
     byte[] name = new byte[StoreKey.OFFER_BYTES];
-    new StoreKey().offer(store.toBytes(), Frames.PEER_NONCE, Frames.OWN_NONCE, name, 0);
+    new StoreKey().offer(store.toBytes(), Frames.BINDING, false, 0, name, 0);
     byte[] byInvite = sign(INVITE, store, key, new byte[0]);
     byte[] byJoiner = sign(JOINER, store, key, device);
     return new byte[][] {new byte[0], name, key, byInvite, byJoiner, device, invite};
@@ -38,8 +38,7 @@ final class JoinVectors {
 
   private static byte[] sign(Signer signer, StoreId store, byte[] key, byte[] device) {
     byte[] signed = new byte[JoinProof.BYTES];
-    new JoinProof()
-        .write(store, key, Frames.OWN_KEY, Frames.PEER_NONCE, Frames.OWN_NONCE, device, signed);
+    new JoinProof().write(store, key, Frames.OWN_KEY, Frames.BINDING, 0, device, signed);
     byte[] signature = new byte[Signer.SIGNATURE_BYTES];
     signer.sign(signed, 0, signed.length, signature, 0);
     return signature;
@@ -76,7 +75,7 @@ final class JoinVectors {
     unknown("device", changed(5, new byte[] {'x'}), "a name that the joiner did not sign");
     byte[] key = changed(2, parts(Frames.STORE, DEVICE)[6]);
     unknown("key", key, "another joiner's key");
-    broken("name-short", changed(1, new byte[15]), "a name of 15 bytes");
+    broken("name-short", changed(1, new byte[7]), "a name of 7 bytes");
     broken("key-missing", changed(2, new byte[0]), "no key");
     broken("signature-short", changed(3, new byte[63]), "a signature of 63 bytes");
     byte[] longest = new byte[64];
@@ -85,11 +84,11 @@ final class JoinVectors {
     answered("session-join-device-longest", Verdict.OK, Verdict.OK, whole, "a name of 64 bytes");
     broken("device-long", changed(5, new byte[65]), "a device whose name has 65 bytes");
     broken("invite-missing", changed(6, new byte[0]), "no invite");
-    joined("session-joined", Verdict.OK, new byte[16], new byte[48], 0, "nobody waits for it");
+    joined("session-joined", Verdict.OK, new byte[8], new byte[48], 0, "nobody waits for it");
     Verdict malformed = Verdict.JOIN_MALFORMED;
-    joined("session-joined-empty", malformed, new byte[16], new byte[0], 0, "no answer");
-    joined("session-joined-both", malformed, new byte[16], new byte[48], 229, "two answers");
-    joined("session-joined-name", malformed, new byte[17], new byte[48], 0, "a name of 17 bytes");
+    joined("session-joined-empty", malformed, new byte[8], new byte[0], 0, "no answer");
+    joined("session-joined-both", malformed, new byte[8], new byte[48], 229, "two answers");
+    joined("session-joined-name", malformed, new byte[9], new byte[48], 0, "a name of 9 bytes");
   }
 
   private void answered(

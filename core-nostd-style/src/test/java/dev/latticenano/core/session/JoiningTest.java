@@ -50,20 +50,22 @@ class JoiningTest {
   private int retryMs;
   private long nowMs;
 
-  private Peer end(int nonce, Ed25519Signer signer, String name, List<Held> stores) {
+  private Peer end(Ed25519Signer signer, String name, List<Held> stores) {
     byte[] key = new byte[32];
     signer.publicKey(key, 0);
-    byte[] bytes = new byte[16];
-    Arrays.fill(bytes, (byte) nonce);
-    return new Peer(
-        1,
-        new LinkProfile(4096, retryMs),
-        bytes,
-        key,
-        name.getBytes(StandardCharsets.UTF_8),
-        stores,
-        new MemoryChunks(),
-        new Wanted());
+    Peer peer =
+        new Peer(
+            1,
+            new LinkProfile(4096, retryMs),
+            key,
+            name.getBytes(StandardCharsets.UTF_8),
+            stores,
+            new MemoryChunks(),
+            new Wanted());
+    byte[] other = new byte[32];
+    (signer == OWNER ? JoinVectors.JOINER : OWNER).publicKey(other, 0);
+    peer.prove(other, Frames.BINDING, signer == OWNER);
+    return peer;
   }
 
   private static Held held() throws StoreException {
@@ -73,13 +75,13 @@ class JoiningTest {
   }
 
   private Peer acceptor(Held... stores) {
-    Peer acceptor = end(1, OWNER, "attic", List.of(stores));
+    Peer acceptor = end(OWNER, "attic", List.of(stores));
     acceptor.joining().admitWith(doorkeeper, new Ed25519Verifier());
     return acceptor;
   }
 
-  private Peer joiner(int nonce, StoreId store) {
-    Peer joiner = end(nonce, JoinVectors.JOINER, "ph\u0007one", List.of());
+  private Peer joiner(StoreId store) {
+    Peer joiner = end(JoinVectors.JOINER, "ph\u0007one", List.of());
     joiner.joining().ask(store, JoinVectors.INVITE, JoinVectors.JOINER);
     return joiner;
   }
@@ -95,14 +97,16 @@ class JoiningTest {
         int length = from.transmit(out, 0, nowMs);
         if (length > 0) {
           moved = true;
-          FrameView frame = new FrameView().wrap(out, 0, length);
-          assertEquals(Verdict.OK, frame.check());
-          boolean join = frame.number() == Message.JOIN || frame.number() == Message.JOINED;
-          if (frame.number() == Message.JOINED) {
-            answers.add(Arrays.copyOf(out, length));
-          }
-          if (!join || drop-- <= 0) {
-            (from == a ? b : a).receive(Arrays.copyOf(out, length), 0, length, nowMs);
+          for (byte[] each : Frames.apart(Arrays.copyOf(out, length))) {
+            FrameView frame = new FrameView().wrap(each, 0, each.length);
+            assertEquals(Verdict.OK, frame.check());
+            boolean join = frame.number() == Message.JOIN || frame.number() == Message.JOINED;
+            if (frame.number() == Message.JOINED) {
+              answers.add(each);
+            }
+            if (!join || drop-- <= 0) {
+              (from == a ? b : a).receive(each, 0, each.length, nowMs);
+            }
           }
         }
       }
@@ -112,7 +116,7 @@ class JoiningTest {
   @Test
   void letsInWhoHoldsAnInvite() throws StoreException {
     Peer acceptor = acceptor(held());
-    Peer joiner = joiner(2, Frames.STORE);
+    Peer joiner = joiner(Frames.STORE);
     assertTrue(joiner.joining().isWaiting());
     talk(joiner, acceptor, 0);
     assertFalse(joiner.joining().isWaiting());
@@ -123,7 +127,7 @@ class JoiningTest {
     assertEquals(key(JoinVectors.JOINER), request.joiner());
     assertEquals(key(JoinVectors.INVITE), request.invite());
     assertEquals("ph?one", request.name());
-    assertEquals(joiner.joining().nonces(), request.nonces());
+    assertEquals(joiner.joining().binding(), request.binding());
     assertTrue(joiner.isComplete() && acceptor.isComplete());
   }
 
@@ -137,9 +141,9 @@ class JoiningTest {
   void tellsWhyItLetsNobodyIn() throws StoreException {
     for (Verdict why :
         List.of(Verdict.INVITE_EXPIRED, Verdict.INVITE_USED, Verdict.INVITE_REVOKED)) {
-      Peer acceptor = end(1, OWNER, "attic", List.of(held()));
+      Peer acceptor = end(OWNER, "attic", List.of(held()));
       acceptor.joining().admitWith(new SessionReading.Doorkeeper(why), new Ed25519Verifier());
-      Peer joiner = joiner(2, Frames.STORE);
+      Peer joiner = joiner(Frames.STORE);
       talk(joiner, acceptor, 0);
       assertEquals(why, joiner.joining().outcome());
       assertEquals(0, joiner.joining().box().length);
@@ -148,7 +152,7 @@ class JoiningTest {
 
   @Test
   void tellsAtOnceThatThereIsNoRoomAndJudgesTheSameWordsAnewWithRoom() throws StoreException {
-    Peer acceptor = end(1, OWNER, "attic", List.of(held()));
+    Peer acceptor = end(OWNER, "attic", List.of(held()));
     Verdict[] policy = {Verdict.STORE_FULL};
     acceptor
         .joining()
@@ -165,7 +169,7 @@ class JoiningTest {
               }
             },
             new Ed25519Verifier());
-    Peer joiner = joiner(2, Frames.STORE);
+    Peer joiner = joiner(Frames.STORE);
     assertEquals(
         StoreException.Kind.FULL,
         assertThrows(StoreException.class, () -> talk(joiner, acceptor, 0)).kind());
@@ -182,21 +186,21 @@ class JoiningTest {
   /** Nobody learns whether a store is here: both answers are the same bytes. */
   @Test
   void answersAlikeWithoutTheStoreAndWithoutTheInvite() throws StoreException {
-    talk(joiner(2, Frames.STORE), acceptor(), 0);
+    talk(joiner(Frames.STORE), acceptor(), 0);
     assertEquals(0, doorkeeper.asked);
-    Peer acceptor = end(1, OWNER, "attic", List.of(held()));
+    Peer acceptor = end(OWNER, "attic", List.of(held()));
     acceptor
         .joining()
         .admitWith(new SessionReading.Doorkeeper(Verdict.INVITE_UNKNOWN), new Ed25519Verifier());
-    talk(joiner(2, Frames.STORE), acceptor, 0);
+    talk(joiner(Frames.STORE), acceptor, 0);
     assertEquals(2, answers.size());
     assertArrayEquals(answers.get(0), answers.get(1));
   }
 
   @Test
   void aNodeThatLetsNobodyInSaysThatItDoesNotKnowTheMessage() throws StoreException {
-    Peer relay = end(1, OWNER, "relay", List.of(held()));
-    Peer joiner = joiner(2, Frames.STORE);
+    Peer relay = end(OWNER, "relay", List.of(held()));
+    Peer joiner = joiner(Frames.STORE);
     talk(joiner, relay, 0);
     assertEquals(Verdict.MESSAGE_UNKNOWN, joiner.joining().outcome());
     assertEquals(Verdict.OK, joiner.trouble());
@@ -207,7 +211,7 @@ class JoiningTest {
   void asksAgainOnALinkThatLosesFramesAndIsJudgedOnce() throws StoreException {
     retryMs = RETRY_MS;
     Peer acceptor = acceptor(held());
-    Peer joiner = joiner(2, Frames.STORE);
+    Peer joiner = joiner(Frames.STORE);
     for (int i = 0; i < 5 && joiner.joining().isWaiting(); i++) {
       talk(joiner, acceptor, i < 2 ? 2 : 0);
       nowMs += RETRY_MS;
@@ -232,18 +236,19 @@ class JoiningTest {
 
   @Test
   void asksAgainWhenThePeerBeginsANewConversation() throws StoreException {
-    Peer joiner = joiner(2, Frames.STORE);
-    Peer first = end(1, OWNER, "attic", List.of(held()));
+    Peer joiner = joiner(Frames.STORE);
+    Peer first = end(OWNER, "attic", List.of(held()));
     byte[] out = new byte[Limits.FRAME_BYTES_MAX];
     int length = first.transmit(out, 0, 0);
     joiner.receive(out, 0, length, 0);
     while (joiner.transmit(out, 0, 0) > 0) {}
     assertTrue(joiner.joining().isWaiting());
-    Peer second = end(3, OWNER, "attic", List.of(held()));
+    Peer second = end(OWNER, "attic", List.of(held()));
+    second.begin(1);
     second.joining().admitWith(doorkeeper, new Ed25519Verifier());
     talk(joiner, second, 0);
     assertEquals(Verdict.OK, joiner.joining().outcome());
-    assertEquals(joiner.joining().nonces(), doorkeeper.last.nonces());
+    assertEquals(joiner.joining().binding(), doorkeeper.last.binding());
   }
 
   /** Changed anywhere, a join is refused in form or gets the one answer of the unknown. */
@@ -274,7 +279,7 @@ class JoiningTest {
     EpochKey epoch = EpochKey.fresh(entropy);
     byte[] intention = sealed(new OpsCipher(entropy), epoch);
     JoinBoxCipher boxes = new JoinBoxCipher();
-    Peer acceptor = end(1, OWNER, "attic", List.of(held()));
+    Peer acceptor = end(OWNER, "attic", List.of(held()));
     Admission owner =
         new Admission() {
           private byte[] box;
@@ -286,7 +291,7 @@ class JoiningTest {
             }
             JoinBox content =
                 new JoinBox("core:kvstore", List.of(epoch), Hash.ZERO, key(OWNER), List.of());
-            box = boxes.seal(content, Frames.STORE, request.joiner(), request.nonces(), entropy);
+            box = boxes.seal(content, Frames.STORE, request.joiner(), request.binding(), entropy);
             return Verdict.OK;
           }
 
@@ -297,7 +302,7 @@ class JoiningTest {
         };
     acceptor.joining().admitWith(owner, new Ed25519Verifier());
     InviteToken handed = InviteToken.parse(token.text());
-    Peer joiner = end(2, JoinVectors.JOINER, "phone", List.of());
+    Peer joiner = end(JoinVectors.JOINER, "phone", List.of());
     joiner.joining().ask(handed.store(), handed.invite(), JoinVectors.JOINER);
     talk(joiner, acceptor, 0);
     assertEquals(Verdict.OK, joiner.joining().outcome());
@@ -305,7 +310,7 @@ class JoiningTest {
     assertEquals(
         Verdict.OK,
         own.open(
-            joiner.joining().box(), Frames.STORE, joiner.joining().nonces(), JoinVectors.JOINER));
+            joiner.joining().box(), Frames.STORE, joiner.joining().binding(), JoinVectors.JOINER));
     Keyring keys = new Keyring();
     own.box().keys().forEach(keys::add);
     IntentionView view = new IntentionView().wrap(intention, 0, intention.length);

@@ -147,11 +147,11 @@ class MendTest {
   }
 
   /** Greets the damaged node as a peer that shares the store; what the node asks for. */
-  private byte[] asked(byte[][] nonce) throws Exception {
+  private byte[] asked() throws Exception {
     stranger = new Stranger(mesh, a.node, LINK, Mesh.FAST, 90);
-    nonce[0] = data(said(Message.HELLO), 2);
-    give(Frames.hello(1, Frames.PEER_NONCE, stranger.key()));
-    give(Frames.offer(nonce[0], store));
+    said(Message.HELLO);
+    give(Frames.hello());
+    give(Frames.offer(stranger.binding(), store));
     return said(Message.MEND);
   }
 
@@ -188,10 +188,9 @@ class MendTest {
     byte[] sound = intention(b, 3);
     byte[] other = intention(b, 4);
     rot(a, 3);
-    byte[][] nonce = new byte[1][];
-    byte[] request = asked(nonce);
+    byte[] request = asked();
     assertEquals(32, data(request, 3).length);
-    byte[] session = Frames.session(nonce[0], store);
+    int session = 0;
     byte[] forged = sound.clone();
     forged[forged.length - 1] ^= 1;
     byte[] changed = sound.clone();
@@ -211,7 +210,7 @@ class MendTest {
   void aPeerThatDoesNotKnowTheQuestionIsNotWaitedFor() throws Exception {
     meet(new Random(6));
     rot(a, 3);
-    asked(new byte[1][]);
+    asked();
     assertEquals(Verdict.OK, a.node.peer(LINK).trouble());
     give(
         new Frames()

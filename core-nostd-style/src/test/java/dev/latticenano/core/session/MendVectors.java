@@ -53,7 +53,7 @@ final class MendVectors {
     byte[] frame =
         new Frames()
             .start(Message.MEND)
-            .bytes(1, SessionVectors.SESSION)
+            .number(1, SessionVectors.SESSION)
             .number(2, number)
             .bytes(3, hashes)
             .finish();

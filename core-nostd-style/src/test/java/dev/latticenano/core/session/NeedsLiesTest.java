@@ -38,15 +38,14 @@ class NeedsLiesTest {
   }
 
   /** Greets the stick as a peer with an equal set; what the stick asks. */
-  private byte[] asked(byte[][] session) throws Exception {
+  private byte[] asked() throws Exception {
     stranger = new Stranger(mesh, stick.node, LINK, Mesh.FAST, 90);
-    byte[] nonce = CarrierMesh.data(said(Message.HELLO), 2);
-    session[0] = Frames.session(nonce, store);
+    said(Message.HELLO);
     byte[] digest = new byte[32];
     stick.node.dag(store).shown().digest(digest, 0);
-    give(Frames.hello(1, Frames.PEER_NONCE, stranger.key()));
-    give(Frames.offer(nonce, store));
-    give(Frames.frontier(session[0], 1, digest, new byte[0], false));
+    give(Frames.hello());
+    give(Frames.offer(stranger.binding(), store));
+    give(Frames.frontier(0, 1, digest, new byte[0], false));
     return said(Message.NEEDS);
   }
 
@@ -59,22 +58,20 @@ class NeedsLiesTest {
   }
 
   /** The stick holds the log and none of the chunks. */
-  private byte[][] meetALiar(int shareBytes) throws Exception {
+  private void meetALiar(int shareBytes) throws Exception {
     stick.node.carrying().share(carried -> 0);
     meet(carriers.laptop, stick);
     stick.node.carrying().share(carried -> shareBytes);
-    byte[][] session = new byte[1][];
-    assertEquals(0, CarrierMesh.data(asked(session), 3).length);
-    return session;
+    assertEquals(0, CarrierMesh.data(asked(), 3).length);
   }
 
   @Test
   void aListThatFallsIsTheEndOfAsking() throws Exception {
     for (int[] lie : List.of(new int[] {9, 3}, new int[] {3, 3})) {
       begin(new Random(11));
-      byte[][] session = meetALiar(1 << 30);
+      meetALiar(1 << 30);
       byte[] names = NeedsVectors.names(lie);
-      Verdict verdict = give(NeedsVectors.needed(session[0], 1, names, 0));
+      Verdict verdict = give(NeedsVectors.needed(0, 1, names, 0));
       assertEquals(Verdict.NEEDS_DISORDERED, verdict);
       assertEquals(0, carriers.load(stick).awaited());
       assertNull(said(Message.NEEDS));
@@ -84,11 +81,11 @@ class NeedsLiesTest {
   @Test
   void aPageThatDoesNotGoOnIsTheEndOfAsking() throws Exception {
     begin(new Random(12));
-    byte[][] session = meetALiar(1 << 30);
-    assertEquals(Verdict.OK, give(NeedsVectors.needed(session[0], 1, NeedsVectors.names(3, 9), 1)));
+    meetALiar(1 << 30);
+    assertEquals(Verdict.OK, give(NeedsVectors.needed(0, 1, NeedsVectors.names(3, 9), 1)));
     byte[] next = said(Message.NEEDS);
     assertEquals(Hex.encode(NeedsVectors.names(9)), Hex.encode(CarrierMesh.data(next, 3)));
-    Verdict verdict = give(NeedsVectors.needed(session[0], 2, NeedsVectors.names(9, 10), 1));
+    Verdict verdict = give(NeedsVectors.needed(0, 2, NeedsVectors.names(9, 10), 1));
     assertEquals(Verdict.NEEDS_DISORDERED, verdict);
     assertNull(said(Message.NEEDS));
   }
@@ -96,7 +93,7 @@ class NeedsLiesTest {
   @Test
   void anEndlessListWastesOnlyAPartOfTheShareAndTheNextPeerClearsItUp() throws Exception {
     begin(new Random(13));
-    byte[][] session = meetALiar(10 << 20);
+    meetALiar(10 << 20);
     int pages = 0;
     byte[] question = {};
     while (question != null) {
@@ -104,7 +101,7 @@ class NeedsLiesTest {
       int[] page = new Random(1).ints(100, 0, 1).toArray();
       Arrays.setAll(page, i -> first + i + 1);
       pages++;
-      give(NeedsVectors.needed(session[0], pages, NeedsVectors.names(page), 1));
+      give(NeedsVectors.needed(0, pages, NeedsVectors.names(page), 1));
       question = said(Message.NEEDS);
       assertTrue(pages <= 26, "asked on and on");
     }
@@ -121,11 +118,11 @@ class NeedsLiesTest {
     begin(new Random(14));
     meet(carriers.laptop, carriers.other);
     byte[] real = carriers.needed(Mesh.FAST, new byte[0], new byte[0]);
-    byte[][] session = meetALiar(1 << 30);
+    meetALiar(1 << 30);
     int[] bogus = new int[10_000];
     Arrays.setAll(bogus, i -> i + 1);
     byte[] names = NeedsVectors.names(bogus);
-    give(NeedsVectors.needed(session[0], 1, names, 1));
+    give(NeedsVectors.needed(0, 1, names, 1));
     byte[] honest = CarrierMesh.data(real, 3);
     int from = 0;
     while (Arrays.compareUnsigned(honest, from, from + 32, names, names.length - 32, names.length)
@@ -133,7 +130,7 @@ class NeedsLiesTest {
       from += 32;
     }
     byte[] rest = Arrays.copyOfRange(honest, from, honest.length);
-    give(NeedsVectors.needed(session[0], 2, rest, 0));
+    give(NeedsVectors.needed(0, 2, rest, 0));
     assertEquals(10_000 + rest.length / 32, carriers.load(stick).awaited());
     stick.node.unlink(LINK);
     meet(carriers.other, stick);

@@ -36,7 +36,7 @@ final class NeedsVectors {
     byte[] bytes = new byte[33];
     Arrays.fill(bytes, (byte) 0x77);
     Frames frame =
-        new Frames().start(Message.NEEDS).bytes(1, SessionVectors.SESSION).number(2, number);
+        new Frames().start(Message.NEEDS).number(1, SessionVectors.SESSION).number(2, number);
     if (after > 0) {
       frame.bytes(3, Arrays.copyOf(bytes, after));
     }
@@ -63,8 +63,8 @@ final class NeedsVectors {
   }
 
   /** An answer. */
-  static byte[] needed(byte[] session, int number, byte[] names, int more) {
-    Frames frame = new Frames().start(Message.NEEDED).bytes(1, session).number(2, number);
+  static byte[] needed(int session, int number, byte[] names, int more) {
+    Frames frame = new Frames().start(Message.NEEDED).number(1, session).number(2, number);
     return frame.bytes(3, names).number(4, more).finish();
   }
 

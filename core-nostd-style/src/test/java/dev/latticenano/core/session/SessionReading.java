@@ -22,8 +22,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What this end makes of a vector's frames. It has the nonce of sixteen bytes 11 and holds the
- * store of sixteen bytes aa, empty but for what is {@code damaged}; the link loses nothing.
+ * What this end makes of a vector's frames. It called over a link whose keys are bound to 32 bytes
+ * 11, and holds the store of sixteen bytes aa, empty but for what is {@code damaged}; the link
+ * loses nothing.
  */
 final class SessionReading {
   private SessionReading() {}
@@ -44,9 +45,6 @@ final class SessionReading {
     }
     try {
       Peer peer = peer(vector.get("damaged"), vector.containsKey("carries"));
-      if (vector.containsKey("proven")) {
-        peer.prove(Hex.decode(vector.get("proven")));
-      }
       if (vector.containsKey("admission")) {
         Verdict policy = Verdict.valueOf(vector.get("admission"));
         peer.joining().admitWith(new Doorkeeper(policy), new Ed25519Verifier());
@@ -146,7 +144,11 @@ final class SessionReading {
     byte[] out = new byte[Limits.FRAME_BYTES_MAX];
     FrameView frame = new FrameView();
     for (int length = peer.transmit(out, 0, 0); length > 0; length = peer.transmit(out, 0, 0)) {
-      if (frame.wrap(out, 0, length).check() == Verdict.OK && frame.number() == Message.JOINED) {
+      boolean answers = frame.wrap(out, 0, length).check() == Verdict.OK;
+      while (answers && frame.number() != Message.JOINED) {
+        answers = frame.next();
+      }
+      if (answers) {
         Cursor fields = new Cursor().wrap(out, frame.bodyOffset(), frame.bodyLength());
         Verdict verdict = Verdict.OK;
         while (fields.nextField()) {
@@ -207,15 +209,17 @@ final class SessionReading {
     Held held = new Held(Frames.STORE, dag, log);
     held.bases(new Checking());
     held.needed(carries ? new Blind() : NeededChunks.NONE);
-    return new Peer(
-        1,
-        new LinkProfile(4096, 0),
-        Frames.OWN_NONCE,
-        Frames.OWN_KEY,
-        "node".getBytes(StandardCharsets.UTF_8),
-        List.of(held),
-        new MemoryChunks(),
-        new Wanted());
+    Peer peer =
+        new Peer(
+            1,
+            new LinkProfile(4096, 0),
+            Frames.OWN_KEY,
+            "node".getBytes(StandardCharsets.UTF_8),
+            List.of(held),
+            new MemoryChunks(),
+            new Wanted());
+    peer.prove(Frames.PEER_KEY, Frames.BINDING, true);
+    return peer;
   }
 
   private static byte[] bytes(Map<String, String> vector) {

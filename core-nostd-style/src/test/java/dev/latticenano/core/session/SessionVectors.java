@@ -17,11 +17,11 @@ import java.util.TreeMap;
  * change of rules; {@code SessionVectorsTest} compares what is committed.
  */
 final class SessionVectors {
-  static final byte[] SESSION = Frames.session(Frames.OWN_NONCE, Frames.STORE);
+  static final int SESSION = 0;
   private static final byte[] DIGEST = Hex.decode("55".repeat(32));
   private static final byte[] NONE = new byte[0];
   private static final byte[][] GREETED = {Frames.hello()};
-  static final byte[][] OFFERED = {Frames.hello(), Frames.offer(Frames.OWN_NONCE, Frames.STORE)};
+  static final byte[][] OFFERED = {Frames.hello(), Frames.offer(Frames.BINDING, Frames.STORE)};
 
   private final Map<String, String> files = new TreeMap<>();
 
@@ -48,9 +48,21 @@ final class SessionVectors {
     frame("whole", Verdict.OK, hello, "exactly one message");
     frame("empty", Verdict.FRAME_MALFORMED, NONE, "no message");
     frame("cut", Verdict.FRAME_MALFORMED, Arrays.copyOf(hello, hello.length - 1), "a byte is lost");
-    byte[] two = Arrays.copyOf(hello, hello.length * 2);
-    System.arraycopy(hello, 0, two, hello.length, hello.length);
-    frame("two-messages", Verdict.FRAME_MALFORMED, two, "two messages");
+    byte[] offer = Frames.offer(Frames.BINDING, Frames.STORE);
+    frame("two-messages", Verdict.OK, Frames.together(hello, offer), "two messages");
+    byte[] halved = Arrays.copyOf(Frames.together(hello, offer), hello.length + 4);
+    frame("second-cut", Verdict.FRAME_MALFORMED, halved, "the second message is cut");
+    byte[][] many = new byte[Limits.FRAME_MESSAGES_MAX][];
+    Arrays.fill(many, hello);
+    frame("messages-most", Verdict.OK, Frames.together(many), "64 messages");
+    many = Arrays.copyOf(many, many.length + 1);
+    many[many.length - 1] = hello;
+    frame("messages-many", Verdict.FRAME_MESSAGES_TOO_MANY, Frames.together(many), "65 messages");
+    frame("conversation", Verdict.OK, Frames.in(1, hello), "conversation 1");
+    byte[] late = Frames.in(-1, hello);
+    frame("conversation-long", Verdict.FRAME_MALFORMED, late, "a conversation of 64 bits");
+    byte[] bare = Arrays.copyOf(Frames.in(1, hello), 3);
+    frame("conversation-alone", Verdict.FRAME_MALFORMED, bare, "a conversation without a message");
     frame(
         "number", Verdict.FRAME_MALFORMED, new byte[] {(byte) 0xa0, 6, 1}, "a number, no message");
     Map<String, String> vector = vector(Verdict.FRAME_TOO_LONG, "frame", "a byte over the limit");
@@ -73,48 +85,48 @@ final class SessionVectors {
   }
 
   private void meeting() {
-    byte[] nonce = Frames.PEER_NONCE;
     message("session-hello", "hello", Verdict.OK, new byte[0][], Frames.hello(), "a hello");
     message(
-        "session-hello-nonce-short",
+        "session-hello-cut",
         "hello",
         Verdict.HELLO_MALFORMED,
         new byte[0][],
-        Frames.hello(1, Arrays.copyOf(nonce, 15), Frames.PEER_KEY),
-        "a nonce of 15 bytes");
-    message(
-        "session-hello-key-missing",
-        "hello",
-        Verdict.HELLO_MALFORMED,
-        new byte[0][],
-        Frames.hello(1, nonce, NONE),
-        "no key");
+        new byte[] {(byte) 0xa2, 6, 3, 8, 2, 18},
+        "a name without length");
     message(
         "session-hello-version",
         "hello",
         Verdict.VERSION_UNKNOWN,
         new byte[0][],
-        Frames.hello(2, nonce, Frames.PEER_KEY),
-        "version 2");
+        Frames.hello(1),
+        "version 1");
     message(
-        "session-hello-reflected",
+        "session-conversation",
         "hello",
-        Verdict.HELLO_REFLECTED,
-        new byte[0][],
-        Frames.hello(1, Frames.OWN_NONCE, Frames.PEER_KEY),
-        "our own nonce");
-    Map<String, String> vector =
-        vector(Verdict.HELLO_KEY_WRONG, "message", "the link has proven another key");
-    vector.put("message", "hello");
-    vector.put("proven", "44".repeat(32));
-    vector.put("before", "");
-    add("session-hello-key-wrong", vector, Frames.hello());
+        Verdict.OK,
+        OFFERED,
+        Frames.in(1, Frames.hello()),
+        "another conversation begins");
+    message(
+        "session-conversation-ungreeted",
+        "offer",
+        Verdict.NOT_GREETED,
+        OFFERED,
+        Frames.in(1, Frames.offer(Frames.BINDING, Frames.STORE)),
+        "another conversation begins without a hello");
+    message(
+        "session-conversation-over",
+        "frontier",
+        Verdict.OK,
+        new byte[][] {OFFERED[0], OFFERED[1], Frames.in(1, Frames.hello())},
+        Frames.frontier(SESSION, 0, DIGEST, NONE, false),
+        "malformed, but of a conversation that is over");
     message(
         "session-not-greeted",
         "offer",
         Verdict.NOT_GREETED,
         new byte[0][],
-        Frames.offer(Frames.OWN_NONCE, Frames.STORE),
+        Frames.offer(Frames.BINDING, Frames.STORE),
         "an offer first");
   }
 
@@ -124,47 +136,37 @@ final class SessionVectors {
         "offer",
         Verdict.OK,
         GREETED,
-        Frames.offer(Frames.OWN_NONCE, Frames.STORE),
+        Frames.offer(Frames.BINDING, Frames.STORE),
         "the store both have");
     message(
-        "session-offer-echo-missing",
+        "session-offer-none",
         "offer",
-        Verdict.OFFER_MALFORMED,
+        Verdict.OK,
         GREETED,
         new Frames().start(Message.OFFER).finish(),
-        "our nonce is not echoed");
+        "no store");
     message(
         "session-offer-name-cut",
         "offer",
         Verdict.OFFER_MALFORMED,
         GREETED,
-        new Frames()
-            .start(Message.OFFER)
-            .bytes(1, Frames.OWN_NONCE)
-            .bytes(2, new byte[15])
-            .finish(),
-        "a name of 15 bytes");
+        new Frames().start(Message.OFFER).bytes(1, new byte[7]).finish(),
+        "a name of 7 bytes");
     Map<String, String> many = vector(Verdict.OFFER_MALFORMED, "message", "4097 names");
     many.put("message", "offer");
     many.put("before", before(GREETED));
-    many.put("repeat", "77 " + 4097 * 16);
-    byte[] full =
-        new Frames()
-            .start(Message.OFFER)
-            .bytes(1, Frames.OWN_NONCE)
-            .bytes(2, new byte[4097 * 16])
-            .finish();
-    add("session-offer-too-many", many, Arrays.copyOf(full, full.length - 4097 * 16));
+    many.put("repeat", "77 " + 4097 * 8);
+    byte[] full = new Frames().start(Message.OFFER).bytes(1, new byte[4097 * 8]).finish();
+    add("session-offer-too-many", many, Arrays.copyOf(full, full.length - 4097 * 8));
   }
 
   private void rounds() {
-    byte[] other = Hex.decode("66".repeat(8));
     message(
         "session-unknown",
         "frontier",
         Verdict.SESSION_UNKNOWN,
         OFFERED,
-        Frames.frontier(other, 1, DIGEST, NONE, false),
+        Frames.frontier(1, 1, DIGEST, NONE, false),
         "a store that was not offered");
     message(
         "session-frontier",

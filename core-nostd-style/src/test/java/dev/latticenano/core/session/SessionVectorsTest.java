@@ -45,9 +45,9 @@ class SessionVectorsTest {
     String text = Files.readString(Files.exists(own) ? own : docs.resolve("protocol.md"));
     byte[] offer = new byte[StoreKey.OFFER_BYTES];
     byte[] store = Frames.STORE.toBytes();
-    new StoreKey().offer(store, Frames.OWN_NONCE, Frames.PEER_NONCE, offer, 0);
+    new StoreKey().offer(store, Frames.BINDING, true, 0, offer, 0);
     assertTrue(text.contains("A offers    " + Hex.encode(offer)));
-    new StoreKey().offer(store, Frames.PEER_NONCE, Frames.OWN_NONCE, offer, 0);
+    new StoreKey().offer(store, Frames.BINDING, false, 0, offer, 0);
     assertTrue(text.contains("B offers    " + Hex.encode(offer)));
   }
 }

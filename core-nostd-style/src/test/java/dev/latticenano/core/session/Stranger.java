@@ -74,6 +74,11 @@ final class Stranger {
     return author.id().toBytes();
   }
 
+  /** What names the keys that both ends hold. */
+  byte[] binding() {
+    return noise.binding();
+  }
+
   /** Gives the node a frame of a session; returns what it makes of it. */
   Verdict give(byte[] frame) throws StoreException {
     byte[] bytes = new byte[frame.length + NoiseLink.EXTRA_BYTES_MAX];
@@ -81,7 +86,7 @@ final class Stranger {
     return node.receive(link, bytes, 0, noise.seal(bytes, 0, frame.length), mesh.nowMs);
   }
 
-  /** All frames of sessions that the node says now. */
+  /** All messages that the node says now, each as a frame. */
   List<byte[]> answers() throws StoreException {
     List<byte[]> frames = new ArrayList<>();
     int length = node.transmit(link, out, 0, mesh.nowMs);
@@ -89,7 +94,7 @@ final class Stranger {
       assertEquals(Verdict.OK, noise.receive(out, 0, length, mesh.nowMs));
       if (noise.openedLength() > 0) {
         int at = noise.openedOffset();
-        frames.add(Arrays.copyOfRange(out, at, at + noise.openedLength()));
+        frames.addAll(Frames.apart(Arrays.copyOfRange(out, at, at + noise.openedLength())));
       }
       length = node.transmit(link, out, 0, mesh.nowMs);
     }
