@@ -8,6 +8,7 @@ import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.link.Link;
 import dev.latticenano.link.LinkException;
+import dev.latticenano.link.TcpLink;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -71,6 +72,7 @@ public final class NodeLoop {
     private final byte[] out = new byte[Limits.FRAME_BYTES_MAX];
     private final BlockingQueue<Integer> lengths = new ArrayBlockingQueue<>(2);
     private final List<Thread> threads = new ArrayList<>();
+    private final long signMs;
     private boolean busy;
     private boolean down;
 
@@ -79,6 +81,7 @@ public final class NodeLoop {
       this.number = number;
       this.link = link;
       this.sure = sure;
+      this.signMs = link instanceof TcpLink tcp ? tcp.signMs() : Long.MAX_VALUE;
     }
 
     void start() {
@@ -87,6 +90,14 @@ public final class NodeLoop {
       threads.forEach(thread -> thread.setDaemon(true));
       threads.forEach(thread -> thread.setUncaughtExceptionHandler((dead, why) -> die(why)));
       threads.forEach(Thread::start);
+    }
+
+    /** The machine has slept: a sign at once, and hardly any time to answer. */
+    void awake() {
+      if (link instanceof TcpLink tcp) {
+        tcp.awake();
+        lengths.offer(0);
+      }
     }
 
     void end() {
@@ -114,9 +125,13 @@ public final class NodeLoop {
     private void write() {
       try {
         while (true) {
-          int length = lengths.take();
-          link.send(out, 0, length);
-          inbox.put(() -> busy = false);
+          Integer length = lengths.poll(signMs, TimeUnit.MILLISECONDS);
+          if (length != null && length > 0) {
+            link.send(out, 0, length);
+            inbox.put(() -> busy = false);
+          } else if (link instanceof TcpLink tcp) {
+            tcp.sign();
+          }
         }
       } catch (LinkException e) {
         ended(e);
@@ -148,6 +163,19 @@ public final class NodeLoop {
     node.doors().open(number, profile, calls, remembered);
     line.start();
     return number;
+  }
+
+  /** Hangs up on a link, if it is still up; on the loop's thread. */
+  void hangUp(int link, LinkException why) {
+    Line line = lines.get(link);
+    if (line != null) {
+      drop(line, why);
+    }
+  }
+
+  /** This machine has slept: every link is to show soon that it still leads anywhere. */
+  void awake() {
+    lines.values().forEach(Line::awake);
   }
 
   /** Has {@code work} done on the loop's thread; from any other thread. */

@@ -22,9 +22,6 @@ public final class Server implements NodeLoop.Watcher {
   private static final long RETRY_MS = 1000;
   private static final long WATCH_NS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Peers at a time: each costs two threads and two frames. */
-  private static final int LINKS_MAX = 16;
-
   private final NodeLoop loop;
   private final Scrubbing scrubbing;
   private final boolean once;
@@ -32,8 +29,12 @@ public final class Server implements NodeLoop.Watcher {
   private final StoreTree tree;
   private final Invitations invitations;
   private final Set<Integer> completed = new HashSet<>();
+  private final Set<Integer> met = new HashSet<>();
   private final BlockingQueue<Integer> serialDown = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Guests guests;
+  private final Calls calls;
+  private final Awakening awakening = new Awakening(System.currentTimeMillis(), System.nanoTime());
   private IntConsumer watcher = links -> {};
   private long watchAtNs = System.nanoTime();
   private volatile boolean stopping;
@@ -55,6 +56,8 @@ public final class Server implements NodeLoop.Watcher {
         });
     this.once = once;
     this.home = home;
+    this.guests = new Guests(loop::hangUp);
+    this.calls = new Calls(home, loop);
     this.tree = home.tree();
     this.invitations = home.invitations();
   }
@@ -79,6 +82,11 @@ public final class Server implements NodeLoop.Watcher {
     start("door", this::accept);
     EventLog.started("tcp=" + host + ":" + door.port());
     return door.port();
+  }
+
+  /** Calls a place of the network, and again whenever the link there is down. */
+  public void call(String host, int port) {
+    calls.call(host, port);
   }
 
   /** Answers on a serial line, again and again. */
@@ -119,12 +127,9 @@ public final class Server implements NodeLoop.Watcher {
   }
 
   private void admit(TcpLink link) {
-    if (loop.links() < LINKS_MAX) {
-      EventLog.linked(loop.add(link, LinkProfile.TCP, false, null), link.peer());
-    } else {
-      EventLog.waiting(link.peer(), "as many peers as there is room for are here: " + LINKS_MAX);
-      link.close();
-    }
+    int number = loop.add(link, LinkProfile.TCP, false, null);
+    EventLog.linked(number, link.peer());
+    guests.called(number, System.nanoTime());
   }
 
   // One link lasts until its peer leaves; the device is opened again for the next one.
@@ -145,7 +150,7 @@ public final class Server implements NodeLoop.Watcher {
                 () -> {
                   serialPlace = device;
                   byte[] remembered = home.places().key(device);
-                  serialLink = loop.add(answered, LinkProfile.SERIAL, true, remembered);
+                  serialLink = loop.add(answered, LinkProfile.serial(baud), true, remembered);
                   EventLog.linked(serialLink, device);
                 });
             serialDown.take();
@@ -183,6 +188,7 @@ public final class Server implements NodeLoop.Watcher {
   public void close() {
     stopping = true;
     ended.countDown();
+    calls.stop();
     if (door != null) {
       door.close();
     }
@@ -209,9 +215,19 @@ public final class Server implements NodeLoop.Watcher {
     invitations.event(event);
     if (event instanceof Event.Complete end) {
       completed.add(end.link());
-    } else if (event instanceof Event.Met met && met.link() == serialLink) {
-      remember();
+    } else if (event instanceof Event.Met met) {
+      this.met.add(met.link());
+      guests.met(met.link());
+      calls.met(met.link());
+      if (met.link() == serialLink) {
+        remember();
+      }
     }
+  }
+
+  /** Links whose other end is known, on the loop's thread. */
+  int met() {
+    return met.size();
   }
 
   private void remember() {
@@ -224,6 +240,9 @@ public final class Server implements NodeLoop.Watcher {
   @Override
   public void down(int link, LinkException why) {
     EventLog.down(link, why.getMessage());
+    met.remove(link);
+    guests.down(link);
+    calls.down(link);
     if (link == serialLink) {
       serialDown.offer(link);
     }
@@ -239,6 +258,11 @@ public final class Server implements NodeLoop.Watcher {
   public void turned() throws StoreException {
     tree.turn();
     long nowNs = System.nanoTime();
+    guests.turn(nowNs);
+    if (awakening.since(System.currentTimeMillis(), nowNs)) {
+      loop.awake();
+      calls.awake();
+    }
     if (nowNs - watchAtNs >= 0) {
       watchAtNs = nowNs + WATCH_NS;
       watcher.accept(loop.links());

@@ -24,10 +24,21 @@ final class FrameAssembler {
   private static final int KEPT_BYTES_MAX = 256 * 1024;
 
   private final byte[] prefix = new byte[PREFIX_BYTES];
+  private final boolean signs;
   private byte[] frame = new byte[FIRST_BYTES];
   private int prefixHave;
   private int frameHave;
   private int frameBytes;
+
+  /** For a stream without signs of life. */
+  FrameAssembler() {
+    this(false);
+  }
+
+  /** With {@code signs} a length of 0 is a sign of life and no frame; otherwise it is refused. */
+  FrameAssembler(boolean signs) {
+    this.signs = signs;
+  }
 
   /**
    * Takes bytes up to the end of the frame being built and returns how many; the rest stay the
@@ -39,7 +50,12 @@ final class FrameAssembler {
     while (prefixHave < PREFIX_BYTES && at < end) {
       prefix[prefixHave++] = in[at++];
       if (prefixHave == PREFIX_BYTES) {
-        frameBytes = checkedLength(readPrefix(prefix, 0));
+        int announced = readPrefix(prefix, 0);
+        if (announced == 0 && signs) {
+          prefixHave = 0;
+        } else {
+          frameBytes = checkedLength(announced);
+        }
       }
     }
     if (prefixHave == PREFIX_BYTES) {

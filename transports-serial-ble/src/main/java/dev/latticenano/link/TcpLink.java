@@ -9,42 +9,66 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import jdk.net.ExtendedSocketOptions;
 
-/** A link over one TCP connection: each frame behind its length, as in {@link FrameAssembler}. */
+/**
+ * A link over one TCP connection: each frame behind its length, as in {@link FrameAssembler}.
+ *
+ * <p>TCP itself may take a quarter of an hour to notice that the far end has gone without a word.
+ * So whoever sends on a link that is idle says {@link #sign} every {@link #signMs}, and a link on
+ * which nothing came for {@link #SILENCE_MS} is down. Source: docs/links.md, link-31 and link-32.
+ */
 public final class TcpLink implements Link {
   private static final int BUFFER_BYTES = 16 * 1024;
-  private static final int KEEP_ALIVE_IDLE_S = 30;
-  private static final int KEEP_ALIVE_INTERVAL_S = 10;
-  private static final int KEEP_ALIVE_PROBES = 3;
+
+  /** A frame of no bytes. */
+  private static final byte[] SIGN = new byte[FrameAssembler.PREFIX_BYTES];
+
+  /** How often a waiting receiver looks whether it has been silent for too long, in ms. */
+  private static final long LOOK_MS = 1000;
+
+  /** What was written cannot be overtaken: the system would take megabytes. */
+  private static final int SEND_BUFFER_BYTES = 256 * 1024;
+
+  /** How long an idle link says nothing, in ms. */
+  public static final long SIGN_MS = 20_000;
+
+  /** After how long without a byte the far end is given up, in ms: three signs and some. */
+  public static final long SILENCE_MS = 65_000;
+
+  /** The same once after this machine has slept, in ms: one sign and some. */
+  public static final long AWAKE_MS = 26_000;
 
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
   private final byte[] inBuffer = new byte[BUFFER_BYTES];
   private final byte[] outBuffer = new byte[BUFFER_BYTES];
-  private final FrameAssembler assembler = new FrameAssembler();
+  private final FrameAssembler assembler = new FrameAssembler(true);
   private final AtomicLong bytesSent = new AtomicLong();
   private final AtomicLong bytesReceived = new AtomicLong();
   private final AtomicLong framesSent = new AtomicLong();
   private final AtomicLong framesReceived = new AtomicLong();
+  private final long signMs;
+  private final long silenceNs;
+  private volatile long deafAtNs;
   private volatile boolean closed;
   private int inAt;
   private int inEnd;
 
   TcpLink(Socket socket) throws IOException {
+    this(socket, SIGN_MS, SILENCE_MS);
+  }
+
+  /** As above with other times, for whoever cannot wait that long. */
+  TcpLink(Socket socket, long signMs, long silenceMs) throws IOException {
     this.socket = socket;
+    this.signMs = signMs;
+    this.silenceNs = TimeUnit.MILLISECONDS.toNanos(silenceMs);
+    this.deafAtNs = System.nanoTime() + silenceNs;
     socket.setTcpNoDelay(true);
-    socket.setKeepAlive(true);
-    Set<?> supported = socket.supportedOptions();
-    if (supported.contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
-      socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_ALIVE_IDLE_S);
-      socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_ALIVE_INTERVAL_S);
-      socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_ALIVE_PROBES);
-    }
+    socket.setSendBufferSize(SEND_BUFFER_BYTES);
     in = socket.getInputStream();
     out = socket.getOutputStream();
   }
@@ -100,6 +124,29 @@ public final class TcpLink implements Link {
     framesSent.incrementAndGet();
   }
 
+  /** How long the sender of an idle link says nothing before it calls {@link #sign}, in ms. */
+  public long signMs() {
+    return signMs;
+  }
+
+  /** Says that this end is there; by the thread that sends. */
+  public void sign() throws LinkException {
+    try {
+      out.write(SIGN, 0, SIGN.length);
+    } catch (IOException e) {
+      throw down(e);
+    }
+    bytesSent.addAndGet(SIGN.length);
+  }
+
+  /**
+   * This machine has slept: if the far end does not make itself heard soon, it is gone; by any
+   * thread.
+   */
+  public void awake() {
+    deafAtNs = System.nanoTime() + silenceNs * AWAKE_MS / SILENCE_MS;
+  }
+
   @Override
   public int receive(byte[] frame, int offset, long timeoutMs) throws LinkException {
     long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
@@ -112,7 +159,7 @@ public final class TcpLink implements Link {
           return length;
         }
         long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
-        if (!fill(leftMs)) {
+        if (!fill(leftMs) && leftMs <= LOOK_MS) {
           return 0;
         }
       }
@@ -125,7 +172,7 @@ public final class TcpLink implements Link {
   /** Reads what is there, waiting at least 1 ms; false when nothing came. */
   private boolean fill(long waitMs) throws LinkException {
     try {
-      int wait = (int) Math.max(1, Math.min(waitMs, Integer.MAX_VALUE));
+      int wait = (int) Math.max(1, Math.min(waitMs, LOOK_MS));
       socket.setSoTimeout(wait);
       int n = in.read(inBuffer, 0, BUFFER_BYTES);
       if (n < 0) {
@@ -135,9 +182,13 @@ public final class TcpLink implements Link {
       }
       inAt = 0;
       inEnd = n;
+      deafAtNs = System.nanoTime() + silenceNs;
       bytesReceived.addAndGet(n);
       return true;
     } catch (SocketTimeoutException e) {
+      if (System.nanoTime() - deafAtNs > 0) {
+        throw new LinkException(Kind.CLOSED_BY_PEER, "the peer has fallen silent", e);
+      }
       return false;
     } catch (IOException e) {
       throw down(e);

@@ -1,14 +1,18 @@
 package dev.latticenano.link;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.link.LinkException.Kind;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class TcpLinkTest implements LinkContract {
   private static final String HERE = "127.0.0.1";
@@ -41,7 +45,6 @@ final class TcpLinkTest implements LinkContract {
 
   @Test
   void refusesAnnouncedLengthsOutsideTheLimit() throws Exception {
-    assertEquals(Kind.BAD_FRAME, kindAfter("00000000"));
     assertEquals(Kind.BAD_FRAME, kindAfter("00110001"));
     assertEquals(Kind.BAD_FRAME, kindAfter("ffffffff"));
   }
@@ -60,6 +63,83 @@ final class TcpLinkTest implements LinkContract {
       }
       byte[] room = new byte[Link.FRAME_BYTES_MAX];
       return assertThrows(LinkException.class, () -> link.receive(room, 0, 5000)).kind();
+    }
+  }
+
+  /** A link that gives up whoever says nothing for 300 ms. */
+  private static TcpLink impatient(ServerSocket server) throws Exception {
+    return new TcpLink(new Socket(server.getInetAddress(), server.getLocalPort()), 20, 300);
+  }
+
+  private static ServerSocket server() throws Exception {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+
+  @Test
+  @Timeout(20)
+  void aPeerThatVanishesWithoutAWordIsGivenUp() throws Exception {
+    try (ServerSocket server = server();
+        TcpLink link = impatient(server);
+        Socket frozen = server.accept()) {
+      byte[] room = new byte[Link.FRAME_BYTES_MAX];
+      LinkException e = assertThrows(LinkException.class, () -> link.receive(room, 0, 60_000));
+      assertEquals(Kind.CLOSED_BY_PEER, e.kind());
+      assertEquals("the peer has fallen silent", e.getMessage());
+      assertEquals(-1, frozen.getInputStream().read());
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aPeerThatTakesNothingMoreWakesWhoeverSendsToIt() throws Exception {
+    try (ServerSocket server = server();
+        TcpLink link = impatient(server);
+        Socket frozen = server.accept()) {
+      CompletableFuture<LinkException> sender =
+          CompletableFuture.supplyAsync(
+              () ->
+                  assertThrows(
+                      LinkException.class,
+                      () -> {
+                        while (true) {
+                          LinkContract.send(link, new byte[100_000]);
+                        }
+                      }));
+      assertThrows(LinkException.class, () -> link.receive(new byte[9], 0, 60_000));
+      assertEquals(Kind.CLOSED, sender.join().kind());
+      assertTrue(frozen.getInputStream().available() > 0);
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void signsOfLifeKeepAnIdleLinkAndAreNoFrames() throws Exception {
+    try (ServerSocket server = server();
+        TcpLink link = impatient(server);
+        TcpLink peer = new TcpLink(server.accept())) {
+      byte[] room = new byte[Link.FRAME_BYTES_MAX];
+      for (int i = 0; i < 30; i++) {
+        peer.sign();
+        assertEquals(0, link.receive(room, 0, 20));
+      }
+      LinkContract.send(peer, LinkContract.frame(1, 700));
+      assertArrayEquals(LinkContract.frame(1, 700), LinkContract.receive(link));
+      assertEquals(30 * 4 + 4 + 700, link.stats().bytesReceived());
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void afterSleepAPeerIsGivenUpSooner() throws Exception {
+    try (ServerSocket server = server();
+        TcpLink link =
+            new TcpLink(new Socket(server.getInetAddress(), server.getLocalPort()), 20, 6000);
+        Socket frozen = server.accept()) {
+      link.awake();
+      long startNs = System.nanoTime();
+      assertThrows(LinkException.class, () -> link.receive(new byte[9], 0, 60_000));
+      assertTrue(System.nanoTime() - startNs < 5_900_000_000L);
+      assertEquals(-1, frozen.getInputStream().read());
     }
   }
 

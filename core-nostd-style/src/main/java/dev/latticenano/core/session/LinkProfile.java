@@ -14,8 +14,16 @@ public record LinkProfile(int frameBytes, long retryMs) {
   /** For a network. */
   public static final LinkProfile TCP = new LinkProfile(131_072, 0);
 
-  /** For a serial line. */
+  /** For a fast serial line. */
   public static final LinkProfile SERIAL = new LinkProfile(16_384, 0);
+
+  private static final int SLOW_BYTES_MIN = 4096;
+
+  /** For a serial line of {@code baud} bits per second: a frame lasts about a third of a second. */
+  public static LinkProfile serial(int baud) {
+    int bytes = baud / 10 / 3;
+    return new LinkProfile(Math.max(SLOW_BYTES_MIN, Math.min(bytes, SERIAL.frameBytes())), 0);
+  }
 
   /** Checks the ranges. */
   public LinkProfile {

@@ -6,6 +6,8 @@ import dev.latticenano.edge.Server;
 import dev.latticenano.edge.metrics.Figures;
 import dev.latticenano.edge.metrics.MetricsDoor;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -23,9 +25,10 @@ import picocli.CommandLine.Spec;
       "Answer peers over a cable or a network until stopped.",
       "",
       "Ctrl-C stops it. Without options it listens on 127.0.0.1:7400, for this device",
-      "alone. The network link is not encrypted in this version: use a cable or a",
-      "network you trust (docs/security.md). One line on standard output says where it",
-      "listens, like: listening tcp 127.0.0.1:7400. A log goes to the error stream.",
+      "alone. Links are private and prove who is at their ends (docs/security.md). One",
+      "line on standard output says where it listens, like: listening tcp",
+      "127.0.0.1:7400. A log goes to the error stream. With --call it also keeps a link",
+      "to a place where another node listens, and calls again when that is down.",
       "",
       "When the disk is full, peers are told, reading and sending go on, and writing goes",
       "on by itself when there is room again.",
@@ -51,6 +54,12 @@ final class ServeCommand implements Callable<Integer> {
   private boolean once;
 
   @Option(
+      names = "--call",
+      paramLabel = "HOST:PORT",
+      description = "A node to keep a link to; may be repeated.")
+  private List<String> calls = List.of();
+
+  @Option(
       names = "--metrics",
       paramLabel = "[HOST:]PORT",
       description = "Where to answer a Prometheus server; without a host 127.0.0.1.")
@@ -62,11 +71,16 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure, InterruptedException {
     links.check(true);
+    List<Address> called = new ArrayList<>();
+    for (String each : calls) {
+      called.add(address("--call", each, 1));
+    }
     Address watched = metrics == null ? null : metricsAddress();
     try (NodeHome home = node.open()) {
       Server server = new Server(home, once);
       try {
         listen(server, links, node.out());
+        called.forEach(each -> server.call(each.host(), each.port()));
         if (watched != null) {
           answerMetrics(server, home, watched);
         }
@@ -89,10 +103,15 @@ final class ServeCommand implements Callable<Integer> {
 
   private Address metricsAddress() {
     boolean plain = metrics.matches("[0-9]+");
+    return address("--metrics", plain ? "127.0.0.1:" + metrics : metrics, 0);
+  }
+
+  private Address address(String option, String text, int portMin) {
+    int port = option.equals("--call") ? LinkOptions.PORT_DEFAULT : Address.NO_PORT;
     try {
-      return Address.of(plain ? "127.0.0.1:" + metrics : metrics, Address.NO_PORT, 0);
+      return Address.of(text, port, portMin);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--metrics: " + e.getMessage());
+      throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage());
     }
   }
 

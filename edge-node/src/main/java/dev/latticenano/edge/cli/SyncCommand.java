@@ -79,7 +79,7 @@ final class SyncCommand implements Callable<Integer> {
       Conversation.Snapshot end;
       try (Link link = open();
           ProgressLine line = new ProgressLine(node.err())) {
-        LinkProfile profile = links.hasTcp() ? LinkProfile.TCP : LinkProfile.SERIAL;
+        LinkProfile profile = links.hasTcp() ? LinkProfile.TCP : LinkProfile.serial(links.baud());
         Conversation exchange =
             new Conversation(
                     home,
