@@ -164,6 +164,7 @@ final class DocsTest {
             "snapshot",
             "key",
             "demo",
+            "sim",
             "debug",
             "completion");
     String command = "";

@@ -92,7 +92,7 @@ final class Following {
             server.stop();
           }
         });
-    Stopping stopping = new Stopping(server);
+    Stopping stopping = new Stopping(server::stop);
     try {
       server.run();
     } finally {

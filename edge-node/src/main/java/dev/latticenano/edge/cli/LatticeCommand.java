@@ -55,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DoctorCommand.class,
       DebugCommand.class,
       DemoCommand.class,
+      SimCommand.class,
       LatticeCommand.Completion.class,
       CommandLine.HelpCommand.class
     },

@@ -88,7 +88,7 @@ final class ServeCommand implements Callable<Integer> {
         server.close();
         throw e;
       }
-      stopping = new Stopping(server);
+      stopping = new Stopping(server::stop);
       server.run();
     } finally {
       if (door != null) {

@@ -1,23 +1,23 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Server;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Has a server end when the process is told to, and the process wait until that is done. */
+/** Has work end when the process is told to, and the process wait until that is done. */
 final class Stopping implements AutoCloseable {
   private static final long STOP_MS = 3000;
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtExit atExit;
 
-  Stopping(Server server) {
-    atExit = new AtExit("stop", () -> stop(server));
+  /** {@code stop} has the work end; it is over when this is closed. */
+  Stopping(Runnable stop) {
+    atExit = new AtExit("stop", () -> await(stop));
   }
 
   // The process ends when its hooks have: this one waits until the directory is given up.
-  private void stop(Server server) {
-    server.stop();
+  private void await(Runnable stop) {
+    stop.run();
     try {
       closed.await(STOP_MS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -1,0 +1,2 @@
+/** The world around simulated nodes. */
+package dev.latticenano.edge.sim;
