@@ -330,7 +330,6 @@ public enum Verdict {
   CONTENT_DIGEST_WRONG(326, "chunk-7"),
 
   // The content of snapshots: docs/snapshots.md.
-
   /** A part's tag is not that of its bytes, place, frontier and store under this key. */
   SNAPSHOT_PART_WRONG(340, "snapshot-1"),
   /** The content does not begin as a snapshot does. */
@@ -353,7 +352,6 @@ public enum Verdict {
   SNAPSHOT_PADDING_WRONG(349, "snapshot-10"),
 
   // What restatements say of what is here: docs/snapshots.md. Codes from 355.
-
   /** A restatement names a head of another author, or of a later intention. */
   RESTATEMENT_FOREIGN(355, "restatement-4"),
   /** The intention named did not write that key so. */
