@@ -1,5 +1,6 @@
 package dev.latticenano.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.bytes.Cursor;
@@ -10,6 +11,8 @@ import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.SignedIntentionView;
+import dev.latticenano.core.run.RunContext;
+import dev.latticenano.core.run.RunReader;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.store.StoreException;
 import java.util.HashSet;
@@ -103,13 +106,13 @@ final class Meeting {
     }
     if (random.nextInt(100) >= lossPercent) {
       to.node.receive(LINK, bytes, 0, length, to.nowMs);
-      listen(length, dropped);
+      listen(from, length, dropped);
     }
     return true;
   }
 
   /** A frame that was opened in place: behind its kind and its counter it is plain. */
-  private void listen(int length, Set<Hash> dropped) {
+  private void listen(SnapNode from, int length, Set<Hash> dropped) throws StoreException {
     int at = 1;
     while (at < length && bytes[at++] < 0) {
       continue;
@@ -123,16 +126,33 @@ final class Meeting {
       return;
     }
     Cursor fields = new Cursor().wrap(bytes, frame.bodyOffset(), frame.bodyLength());
-    SignedIntentionView signed = new SignedIntentionView();
-    byte[] hash = new byte[Hash.BYTES];
     while (fields.nextField()) {
-      if (fields.fieldNumber() == 5) {
-        signed.wrap(bytes, fields.dataOffset(), fields.dataLength()).check();
-        signed.intention().hash(Blake3.plain(), hash, 0);
-        come++;
-        needless += dropped.contains(Hash.of(hash, 0)) ? 1 : 0;
+      if (fields.fieldNumber() == 6) {
+        listenToRun(from.node.dag(from.store), fields, dropped);
       }
     }
+  }
+
+  /** What a run looks up its sender has. */
+  private void listenToRun(Dag dag, Cursor field, Set<Hash> dropped) throws StoreException {
+    RunContext context =
+        (prefix, offset, hash, author) -> {
+          int row = dag.findByPrefix(prefix, offset);
+          dag.copyHash(row, hash, 0);
+          dag.copyAuthorKey(dag.author(row), author, 0);
+          return true;
+        };
+    RunReader run = new RunReader(left.store, context);
+    run.wrap(bytes, field.dataOffset(), field.dataLength());
+    SignedIntentionView signed = new SignedIntentionView();
+    byte[] hash = new byte[Hash.BYTES];
+    while (run.next()) {
+      signed.wrap(run.bytes(), run.offset(), run.length()).check();
+      signed.intention().hash(Blake3.plain(), hash, 0);
+      come++;
+      needless += dropped.contains(Hash.of(hash, 0)) ? 1 : 0;
+    }
+    assertEquals(Verdict.OK, run.verdict());
   }
 
   /** Intentions that came, repetitions counted. */

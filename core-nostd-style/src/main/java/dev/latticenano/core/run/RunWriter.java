@@ -4,6 +4,7 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.bytes.Varint;
+import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
@@ -27,6 +28,8 @@ public final class RunWriter {
   private final byte[] store;
   private final SignedIntentionView signed = new SignedIntentionView();
   private final IntentionView intention = signed.intention();
+  private final Blake3 blake3 = Blake3.plain();
+  private final byte[] hash = new byte[Hash.BYTES];
   private final NameTable names = new NameTable(true);
   private final NameTable authors = new NameTable(true);
   private final SealedOps sealed = new SealedOps();
@@ -87,12 +90,12 @@ public final class RunWriter {
   }
 
   /**
-   * Appends a signed intention, any bytes of at least one and at most {@code
-   * Limits.SIGNED_BYTES_MAX}, whose hash is the 32 bytes at {@code hash[hashOffset]}.
+   * Appends a signed intention: any bytes, at least one and at most {@code
+   * Limits.SIGNED_BYTES_MAX}.
    *
    * @return false if the run has no room for it, or may not become longer: then nothing changed
    */
-  public boolean add(byte[] bytes, int offset, int length, byte[] hash, int hashOffset) {
+  public boolean add(byte[] bytes, int offset, int length) {
     int most = length + Limits.CONDITION_HASHES_MAX + RECORD_BYTES_MORE;
     if (ended
         || count == Limits.RUN_INTENTIONS_MAX
@@ -103,7 +106,8 @@ public final class RunWriter {
     before = at;
     if (isUsual(bytes, offset, length)) {
       putRecord();
-      authors.value(author, names.add(hash, hashOffset, 0));
+      intention.hash(blake3, hash, 0);
+      authors.value(author, names.add(hash, 0, 0));
     } else {
       out[at++] = RunHead.WHOLE;
       putNumber(length);

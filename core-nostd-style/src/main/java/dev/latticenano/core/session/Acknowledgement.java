@@ -21,6 +21,8 @@ final class Acknowledgement {
   private int keptBatch;
   private int keptFresh;
   private long keptCommit;
+  private int aloneRound;
+  private int aloneBatch;
 
   Acknowledgement(Held store) {
     this.store = store;
@@ -39,11 +41,20 @@ final class Acknowledgement {
    */
   void keep(int ofRound, int newBatch, int newFresh, long commit) {
     release();
+    aloneRound = 0;
+    aloneBatch = 0;
     keptRound = ofRound;
     keptBatch = newBatch;
     keptFresh = newFresh;
     keptCommit = commit;
     release();
+  }
+
+  /** A batch cannot be read: it, and what follows, is to stand alone (docs/runs.md). */
+  void alone(int ofRound, int ofBatch) {
+    aloneRound = ofRound;
+    aloneBatch = ofBatch;
+    due = true;
   }
 
   /** Acknowledges what has become durable. */
@@ -109,6 +120,8 @@ final class Acknowledgement {
         .number(6, verdict.code())
         .number(7, heard)
         .number(8, resumed)
+        .number(9, aloneRound)
+        .number(10, aloneBatch)
         .finish();
   }
 }

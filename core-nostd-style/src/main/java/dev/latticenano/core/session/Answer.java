@@ -1,5 +1,6 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.dag.Dag;
@@ -19,7 +20,11 @@ import java.util.Arrays;
 final class Answer {
   static final int BATCHES_IN_FLIGHT = 8;
 
+  // Session, round, batch, last, and the heads of run and message.
+  private static final int HEAD_BYTES_MAX = 64;
+
   private final Dag dag;
+  private final HeldRuns runs;
   private final LinkProfile profile;
   private final int place;
   private final Progress progress;
@@ -27,7 +32,6 @@ final class Answer {
   private IntList missing = new IntList();
   private IntList next = new IntList();
   private final int[] batchStart = new int[BATCHES_IN_FLIGHT + 2];
-  private byte[] record = new byte[4096];
   private int round;
   private boolean needed;
   private int equalRound;
@@ -40,11 +44,13 @@ final class Answer {
   private int fresh;
   private int heard;
   private int resumed;
+  private boolean runsAlone;
   private Verdict verdict = Verdict.OK;
   private long retryAtMs = Long.MAX_VALUE;
 
-  Answer(Dag dag, LinkProfile profile, int place, Progress progress) {
-    this.dag = dag;
+  Answer(Held store, LinkProfile profile, int place, Progress progress) {
+    this.dag = store.dag();
+    this.runs = store.runs();
     this.profile = profile;
     this.place = place;
     this.progress = progress;
@@ -185,6 +191,8 @@ final class Answer {
     long code = 0;
     long newHeard = 0;
     long ofResumed = 0;
+    long aloneRound = 0;
+    long newAlone = 0;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
@@ -195,12 +203,14 @@ final class Answer {
         case 6 -> code = fields.value();
         case 7 -> newHeard = fields.value();
         case 8 -> ofResumed = fields.value();
+        case 9 -> aloneRound = fields.value();
+        case 10 -> newAlone = fields.value();
         default -> {}
       }
     }
-    boolean sane =
-        (ackRound | batch | newFresh | newRefused | code | newHeard | ofResumed) >>> 31 == 0;
-    boolean unsent = ackRound > round || ackRound == round && batch > sentBatch;
+    long all = ackRound | batch | newFresh | newRefused | code | newHeard | ofResumed;
+    boolean sane = (all | aloneRound | newAlone) >>> 31 == 0;
+    boolean unsent = isUnsent(ackRound, batch) || isUnsent(aloneRound, newAlone);
     if (fields.malformed() || !sane || unsent) {
       return Verdict.ACK_MALFORMED;
     }
@@ -214,7 +224,23 @@ final class Answer {
       progress.refusedByPeer = (int) newRefused;
       take((int) batch, nowMs);
     }
+    if (aloneRound == round) {
+      standAlone((int) newAlone);
+    }
     return Verdict.OK;
+  }
+
+  private boolean isUnsent(long ofRound, long batch) {
+    return ofRound > round || ofRound == round && batch > sentBatch;
+  }
+
+  // The peer lacks something that a run looked up there. From now on no run can ask too much.
+  private void standAlone(int batch) {
+    if (!runsAlone && batch > ackedBatch) {
+      runsAlone = true;
+      nextBatch = batch;
+      nextItem = startOf(batch);
+    }
   }
 
   private void take(int batch, long nowMs) {
@@ -263,19 +289,25 @@ final class Answer {
     if (nextBatch == ackedBatch + 1) {
       retryAtMs = nowMs + profile.retryMs();
     }
-    int end = batchEnd(room, alone);
-    if (end < 0) {
+    // A batch that was cut before ends where it did.
+    boolean cut = nextBatch <= sentBatch;
+    int to = cut ? startOf(nextBatch + 1) : missing.count();
+    int aim = cut ? Integer.MAX_VALUE : room;
+    int runAt = offset + HEAD_BYTES_MAX;
+    int limit = Math.min(out.length, offset + Limits.SESSION_FRAME_BYTES_MAX);
+    int end = runs.write(missing, nextItem, to, aim, runsAlone, out, runAt, limit);
+    boolean isNone = end == nextItem && end < missing.count();
+    if (isNone || !alone && runs.length() > room) {
       return 0;
     }
+    // Behind its place, so that it is moved down.
     writer
         .start(out, offset, Message.INTENTIONS)
         .number(1, place)
         .number(2, round)
         .number(3, nextBatch)
-        .number(4, end == missing.count() ? 1 : 0);
-    for (int i = nextItem; i < end; i++) {
-      writeIntention(writer, missing.at(i));
-    }
+        .number(4, end == missing.count() ? 1 : 0)
+        .bytes(6, out, runAt, runs.length());
     progress.sent += end - nextItem;
     sentBatch = Math.max(sentBatch, nextBatch);
     nextItem = end;
@@ -287,41 +319,7 @@ final class Answer {
     return writer.finish();
   }
 
-  // What is damaged here is left out: the peer gets it elsewhere, or when it is mended.
-  private void writeIntention(FrameWriter writer, int row) throws StoreException {
-    int length = dag.length(row);
-    if (record.length < length) {
-      record = new byte[Math.max(length, 2 * record.length)];
-    }
-    try {
-      dag.read(row, record, 0);
-    } catch (StoreException e) {
-      if (!dag.isLost(row)) {
-        throw e;
-      }
-      return;
-    }
-    writer.bytes(5, record, 0, length);
-  }
-
   private int startOf(int batch) {
     return batchStart[batch % batchStart.length];
-  }
-
-  // One that was sent before is cut again where it was. Minus 1: it does not fit.
-  private int batchEnd(int room, boolean alone) throws StoreException {
-    boolean again = nextBatch <= sentBatch;
-    int most = again ? startOf(nextBatch + 1) : missing.count();
-    int bytes = 0;
-    for (int end = nextItem; end < most; end++) {
-      bytes += dag.length(missing.at(end)) + 4;
-      if (bytes > room && !alone && (again || end == nextItem)) {
-        return -1;
-      }
-      if (bytes > room && !again && end > nextItem) {
-        return end;
-      }
-    }
-    return most;
   }
 }

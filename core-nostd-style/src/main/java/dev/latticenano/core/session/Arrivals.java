@@ -6,6 +6,7 @@ import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.SignedIntentionView;
+import dev.latticenano.core.run.RunReader;
 import dev.latticenano.core.store.IdSum;
 import dev.latticenano.core.store.StoreException;
 
@@ -16,17 +17,24 @@ import dev.latticenano.core.store.StoreException;
  */
 final class Arrivals {
   private static final int INTENTION = 5;
+  private static final int RUN = 6;
 
   private final Dag dag;
+  private final HeldRuns runs;
   private final Progress progress;
   private final IdSum keptOut = new IdSum();
   private final Cursor fields = new Cursor();
   private final SignedIntentionView signed = new SignedIntentionView();
   private final Blake3 blake3 = Blake3.plain();
   private final byte[] hash = new byte[Hash.BYTES];
+  private int seen;
+  private int passed;
+  private boolean halfway;
+  private Verdict worst = Verdict.OK;
 
-  Arrivals(Dag dag, Progress progress) {
-    this.dag = dag;
+  Arrivals(Held store, Progress progress) {
+    this.dag = store.dag();
+    this.runs = store.runs();
     this.progress = progress;
   }
 
@@ -38,6 +46,8 @@ final class Arrivals {
   /** Another round begins. */
   void begin() {
     keptOut.clear();
+    passed = 0;
+    halfway = false;
   }
 
   /** What was kept out since; live. */
@@ -45,19 +55,61 @@ final class Arrivals {
     return keptOut;
   }
 
-  /** Takes a batch; OK, or what the last one breaks that breaks a rule. */
+  /**
+   * True if the last batch could not be taken whole, because something that its run looks up is not
+   * here: it is to come again, and to stand alone.
+   */
+  boolean isHalfway() {
+    return halfway;
+  }
+
+  /**
+   * Takes a batch; what was taken of it before, halfway, is passed over.
+   *
+   * @return OK, or what the last one breaks that breaks a rule
+   */
   Verdict take(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    Verdict worst = Verdict.OK;
+    worst = Verdict.OK;
+    seen = 0;
+    halfway = false;
     fields.wrap(bytes, offset, length);
-    while (fields.nextField()) {
-      if (fields.fieldNumber() == INTENTION) {
-        int at = fields.dataOffset();
-        Verdict verdict = dag.ingest(bytes, at, fields.dataLength(), nowMs);
-        worst = isFine(verdict) ? worst : verdict;
-        count(verdict, bytes, at, fields.dataLength());
+    while (!halfway && fields.nextField()) {
+      int at = fields.dataOffset();
+      switch (fields.fieldNumber()) {
+        case INTENTION -> takeOne(bytes, at, fields.dataLength(), false, nowMs);
+        case RUN -> takeRun(bytes, at, fields.dataLength(), nowMs);
+        default -> {}
       }
     }
+    passed = halfway ? seen : 0;
     return worst;
+  }
+
+  private void takeRun(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    RunReader run = runs.reader().wrap(bytes, offset, length);
+    while (!halfway && run.next()) {
+      takeOne(run.bytes(), run.offset(), run.length(), run.isLookedUp(), nowMs);
+    }
+    if (run.verdict() == Verdict.RUN_CONTEXT_MISSING) {
+      halfway = true;
+    } else if (run.verdict() != Verdict.OK) {
+      worst = run.verdict();
+    }
+  }
+
+  // What was rebuilt from something looked up may be nobody's: it counts if it is sound.
+  private void takeOne(byte[] bytes, int offset, int length, boolean lookedUp, long nowMs)
+      throws StoreException {
+    if (seen >= passed) {
+      Verdict verdict = dag.ingest(bytes, offset, length, nowMs);
+      halfway = lookedUp && !isFine(verdict);
+      if (halfway) {
+        return;
+      }
+      worst = isFine(verdict) ? worst : verdict;
+      count(verdict, bytes, offset, length);
+    }
+    seen++;
   }
 
   private static boolean isFine(Verdict verdict) {

@@ -24,6 +24,7 @@ public final class Held {
   private final StoreId id;
   private final Dag dag;
   private final Store log;
+  private final HeldRuns runs;
   private GroupCommit commit = GroupCommit.MAINS;
   private int durable;
   private long commits;
@@ -47,6 +48,7 @@ public final class Held {
     this.id = id;
     this.dag = dag;
     this.log = log;
+    runs = new HeldRuns(id, dag);
   }
 
   /** The store. */
@@ -77,6 +79,10 @@ public final class Held {
   /** Asks {@code newNeeded} what the store needs from now on. */
   public void needed(NeededChunks newNeeded) {
     needed = newNeeded;
+  }
+
+  HeldRuns runs() {
+    return runs;
   }
 
   NeededChunks needed() {

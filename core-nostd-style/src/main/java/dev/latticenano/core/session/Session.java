@@ -2,7 +2,6 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
-import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.Shown;
 import dev.latticenano.core.frame.FrameWriter;
@@ -39,7 +38,6 @@ final class Session {
   private final Acknowledgement acknowledgement;
   private final Sides sides;
   private final BaseExchange bases;
-  private final Cursor fields = new Cursor();
   private final FrontierView frontier = new FrontierView();
   private final BatchView batch = new BatchView();
 
@@ -72,8 +70,8 @@ final class Session {
     this.profile = profile;
     this.place = place;
     this.tips = new Tips(dag, selfKey);
-    this.answer = new Answer(dag, profile, place, progress);
-    this.arrivals = new Arrivals(dag, progress);
+    this.answer = new Answer(store, profile, place, progress);
+    this.arrivals = new Arrivals(store, progress);
     this.acknowledgement = new Acknowledgement(store);
     this.sides = new Sides(store, profile, place);
     this.bases = new BaseExchange(store, profile, place);
@@ -253,7 +251,6 @@ final class Session {
     if (!batch.read(bytes, offset, length)) {
       return Verdict.BATCH_MALFORMED;
     }
-    boolean last = batch.last();
     if (batch.round() != round) {
       return Verdict.OK;
     }
@@ -262,9 +259,13 @@ final class Session {
       return Verdict.OK;
     }
     Verdict verdict = arrivals.take(bytes, offset, length, nowMs);
+    if (arrivals.isHalfway()) {
+      acknowledgement.alone(round, batchesIn + 1);
+      return verdict;
+    }
     batchesIn++;
-    keep(length, last, nowMs);
-    answered = last;
+    keep(length, batch.last(), nowMs);
+    answered = batch.last();
     proceed(nowMs);
     return verdict;
   }

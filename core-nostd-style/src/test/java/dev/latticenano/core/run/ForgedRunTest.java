@@ -45,7 +45,7 @@ class ForgedRunTest {
       int length = IntentionProof.sign(intention, signer, blake3, bytes, 0, bytes.length, hash, 0);
       tips[i % 2] = hash.clone();
       signed.add(Arrays.toString(Arrays.copyOf(bytes, length)));
-      assertTrue(writer.add(bytes, 0, length, hash, 0));
+      assertTrue(writer.add(bytes, 0, length));
     }
     return Arrays.copyOf(out, writer.length());
   }

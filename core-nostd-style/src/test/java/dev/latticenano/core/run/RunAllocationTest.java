@@ -14,21 +14,19 @@ class RunAllocationTest {
   private final byte[] out = new byte[1 << 20];
   private final RunWriter writer = new RunWriter(RandomIntentions.STORE);
   private final RandomIntentions.One[] all = new RandomIntentions.One[200];
-  private final byte[][] hashes = new byte[all.length][];
 
   private void fill() {
     RandomIntentions intentions = new RandomIntentions(new Random(1), 8);
     for (int i = 0; i < all.length; i++) {
       byte[] ops = i % 2 == 0 ? intentions.bytes(100) : intentions.sealed(272, false);
       all[i] = intentions.add(ops, i == 0 ? 0 : i % 3, false, false);
-      hashes[i] = all[i].hash().toBytes();
     }
   }
 
   private void write() {
     writer.begin(out, 0, out.length, true);
     for (int i = 0; i < all.length; i++) {
-      if (!writer.add(all[i].signed(), 0, all[i].signed().length, hashes[i], 0)) {
+      if (!writer.add(all[i].signed(), 0, all[i].signed().length)) {
         throw new AssertionError(writer);
       }
     }

@@ -48,7 +48,7 @@ class RunProperties {
   }
 
   private boolean add(One one, int aim, boolean first) {
-    boolean added = writer.add(one.signed(), 0, one.signed().length, one.hash().toBytes(), 0);
+    boolean added = writer.add(one.signed(), 0, one.signed().length);
     if (added && !first && writer.length() > aim) {
       writer.undo();
       return false;

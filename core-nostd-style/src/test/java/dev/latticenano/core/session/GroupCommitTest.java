@@ -20,10 +20,7 @@ class GroupCommitTest {
   private final MeshNode stick = mesh.node();
 
   private StoreId filled(MeshNode peer, int intentions) throws Exception {
-    return filled(peer, peer.create(KvState.TYPE, 1), intentions);
-  }
-
-  private StoreId filled(MeshNode peer, StoreId store, int intentions) throws Exception {
+    StoreId store = peer.create(KvState.TYPE, 1);
     for (int i = 1; i < intentions; i++) {
       peer.put(store, "key " + i, 250);
     }
@@ -38,7 +35,10 @@ class GroupCommitTest {
   private long syncsOfFiveBatches(GroupCommit commit) throws Exception {
     stick.groupCommit(commit);
     MeshNode peer = mesh.node();
-    StoreId store = filled(peer, peer.createAlone(KvState.TYPE, 1), 5);
+    StoreId store = peer.createAlone(KvState.TYPE, 1);
+    for (int i = 1; i < 5; i++) {
+      peer.put(store, "key " + i, 500);
+    }
     stick.open(store);
     long before = stick.disk.syncs();
     MeshWire wire = mesh.link(peer, stick, Mesh.SMALL, MeshWire.Weather.FAIR);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class WireBytesTest {
   private static final Pattern ROW =
       Pattern.compile(
-          "(?m)^\\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\|$");
+          "(?m)^\\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (-?\\d+) \\|$");
 
   @Test
   void meetingsCostWhatTheDocumentSays() throws Exception {

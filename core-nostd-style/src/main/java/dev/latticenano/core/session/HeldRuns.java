@@ -1,0 +1,97 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.IntList;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.run.RunContext;
+import dev.latticenano.core.run.RunReader;
+import dev.latticenano.core.run.RunWriter;
+import dev.latticenano.core.store.StoreException;
+
+/**
+ * Compact runs of one store, for all sessions of it: one writer and one reader, made when they are
+ * first needed, for a run is written or read in one go (docs/runs.md).
+ */
+final class HeldRuns implements RunContext {
+  private static final int FIRST_BYTES = 4096;
+
+  private final StoreId store;
+  private final Dag dag;
+  private RunWriter writer;
+  private RunReader reader;
+  private byte[] record = {};
+
+  HeldRuns(StoreId store, Dag dag) {
+    this.store = store;
+    this.dag = dag;
+  }
+
+  /** Reads runs, and looks up in the store. */
+  RunReader reader() {
+    if (reader == null) {
+      reader = new RunReader(store, this);
+    }
+    return reader;
+  }
+
+  @Override
+  public boolean find(byte[] prefix, int offset, byte[] hash, byte[] author) throws StoreException {
+    int row = dag.findByPrefix(prefix, offset);
+    if (row == Dag.NONE) {
+      return false;
+    }
+    dag.copyHash(row, hash, 0);
+    dag.copyAuthorKey(dag.author(row), author, 0);
+    return true;
+  }
+
+  /**
+   * Writes a run of the intentions of some rows, at {@code out[offset]} and before {@code limit}.
+   * What is damaged here is left out: the peer gets it elsewhere, or when it is mended.
+   *
+   * @param rows in causal order
+   * @param to before which of them the run ends at the latest
+   * @param aim bytes after which no further intention is added
+   * @param alone nothing is to be looked up
+   * @return where it ends, {@code from} if there was no room for one
+   */
+  int write(
+      IntList rows, int from, int to, int aim, boolean alone, byte[] out, int offset, int limit)
+      throws StoreException {
+    if (writer == null) {
+      writer = new RunWriter(store);
+    }
+    writer.begin(out, offset, limit, alone);
+    for (int i = from; i < to; i++) {
+      int length = read(rows.at(i));
+      if (length > 0 && !writer.add(record, 0, length)) {
+        return i;
+      }
+      if (writer.length() > aim && writer.count() > 1) {
+        writer.undo();
+        return i;
+      }
+    }
+    return to;
+  }
+
+  /** Bytes of the run written last. */
+  int length() {
+    return writer.length();
+  }
+
+  private int read(int row) throws StoreException {
+    int length = dag.length(row);
+    if (record.length < length) {
+      record = new byte[Math.max(FIRST_BYTES, Math.max(length, 2 * record.length))];
+    }
+    try {
+      return dag.read(row, record, 0);
+    } catch (StoreException e) {
+      if (!dag.isLost(row)) {
+        throw e;
+      }
+      return 0;
+    }
+  }
+}
