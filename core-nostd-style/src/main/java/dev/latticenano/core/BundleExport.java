@@ -8,6 +8,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.run.RunWriter;
 import dev.latticenano.core.state.ChunkTree;
 import dev.latticenano.core.state.ContentWalk;
 import dev.latticenano.core.state.FileState;
@@ -27,10 +28,13 @@ final class BundleExport implements ContentWalk.Visitor<StoreException> {
   private final HeldChunks chunks;
   private final List<Set<Hash>> levels = new ArrayList<>();
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
+  private final byte[] run = new byte[3 * BundleRecord.RUN_BYTES_AIM];
+  private final RunWriter runs;
 
   BundleExport(Replica replica, ChunkStore chunks) {
     this.replica = replica;
     this.chunks = new HeldChunks(chunks);
+    this.runs = new RunWriter(replica.id());
     for (int level = 0; level <= ChunkTree.LEVELS_MAX; level++) {
       levels.add(new LinkedHashSet<>());
     }
@@ -65,17 +69,52 @@ final class BundleExport implements ContentWalk.Visitor<StoreException> {
     out.store(replica.id(), rows.count(), count);
     byte[] own = receipts.own(signer, chunks.store(), nowMs);
     out.record(BundleRecord.RECEIPT, own, 0, own.length);
-    for (int i = 0; i < rows.count(); i++) {
-      int length = dag.read(rows.at(i), buffer, 0);
-      out.record(BundleRecord.INTENTION, buffer, 0, length);
-      tally.seen++;
-    }
+    writeIntentions(rows, out, tally);
     for (int level = levels.size() - 1; level >= 0; level--) {
       for (Hash name : levels.get(level)) {
         write(name, out, tally);
       }
     }
     return tally;
+  }
+
+  private void writeIntentions(IntList rows, BundleWriter out, BundleTally tally)
+      throws StoreException {
+    begin();
+    for (int i = 0; i < rows.count(); i++) {
+      int length = replica.dag().read(rows.at(i), buffer, 0);
+      boolean large = length > BundleRecord.RUN_BYTES_AIM;
+      if (large || !add(length)) {
+        endRun(out);
+        if (large) {
+          out.record(BundleRecord.INTENTION, buffer, 0, length);
+        } else if (!runs.add(buffer, 0, length)) {
+          throw new AssertionError("no room for " + length + " bytes in " + runs);
+        }
+      }
+      tally.seen++;
+    }
+    endRun(out);
+  }
+
+  private void begin() {
+    runs.begin(run, 0, run.length, true);
+  }
+
+  private boolean add(int length) {
+    boolean added = runs.add(buffer, 0, length);
+    if (added && runs.count() > 1 && runs.length() > BundleRecord.RUN_BYTES_AIM) {
+      runs.undo();
+      return false;
+    }
+    return added;
+  }
+
+  private void endRun(BundleWriter out) throws StoreException {
+    if (runs.count() > 0) {
+      out.record(BundleRecord.RUN, run, 0, runs.length());
+    }
+    begin();
   }
 
   private void write(Hash name, BundleWriter out, BundleTally tally) throws StoreException {

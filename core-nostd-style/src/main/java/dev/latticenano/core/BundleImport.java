@@ -6,6 +6,8 @@ import dev.latticenano.core.bundle.BundleRecord;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.run.RunContext;
+import dev.latticenano.core.run.RunReader;
 import dev.latticenano.core.state.ChunkTree;
 import dev.latticenano.core.state.WantedChunks;
 import dev.latticenano.core.store.ChunkStore;
@@ -29,6 +31,7 @@ public final class BundleImport {
   private final byte[] name = new byte[Hash.BYTES];
   private final Set<Hash> wanted = new HashSet<>();
   private Replica replica;
+  private RunReader runs;
   private BundleReceipts receipts;
   private BundleTally tally;
   private int looks;
@@ -58,7 +61,8 @@ public final class BundleImport {
     switch (reader.kind()) {
       case BundleRecord.STORE -> begin(nowMs);
       case BundleRecord.RECEIPT -> takeReceipt();
-      case BundleRecord.INTENTION -> takeIntention(nowMs);
+      case BundleRecord.INTENTION -> takeIntention(reader.body(), 0, reader.length(), nowMs);
+      case BundleRecord.RUN -> takeRun(nowMs);
       case BundleRecord.CHUNK -> takeChunk(nowMs);
       default -> throw new AssertionError("a record of kind " + reader.kind());
     }
@@ -80,6 +84,7 @@ public final class BundleImport {
     settle(nowMs);
     tally = BundleTally.of(reader, node.stores().contains(reader.store()));
     tallies.add(tally);
+    runs = new RunReader(reader.store(), RunContext.NONE);
     replica = tally.held ? node.replica(reader.store()) : null;
     receipts = tally.held ? new BundleReceipts(replica) : null;
     wanted.clear();
@@ -100,12 +105,24 @@ public final class BundleImport {
     }
   }
 
-  private void takeIntention(long nowMs) throws StoreException {
+  private void takeRun(long nowMs) throws StoreException {
+    runs.wrap(reader.body(), 0, reader.length());
+    while (runs.next()) {
+      takeIntention(runs.bytes(), runs.offset(), runs.length(), nowMs);
+    }
+    if (runs.verdict() != Verdict.OK) {
+      tally.refused++;
+      tally.refusal = runs.verdict();
+    }
+  }
+
+  private void takeIntention(byte[] bytes, int offset, int length, long nowMs)
+      throws StoreException {
     tally.seen++;
     if (replica == null) {
       return;
     }
-    Verdict verdict = replica.dag().ingest(reader.body(), 0, reader.length(), nowMs);
+    Verdict verdict = replica.dag().ingest(bytes, offset, length, nowMs);
     switch (verdict) {
       case OK -> tally.fresh++;
       case DUPLICATE -> {}
@@ -118,7 +135,7 @@ public final class BundleImport {
         tally.refusal = verdict;
       }
     }
-    unsynced += reader.length();
+    unsynced += length;
     if (unsynced >= Limits.COMMIT_BYTES_MAX) {
       replica.held().sync(nowMs);
       node.tick(nowMs);

@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <pre>
  *  0  8 LNANOBND
- *  8  1 version, 1
+ *  8  1 version, 2
  *  9  1 kind
  * 10 32 opening: what whoever has the secret finds the key by
  * 42 16 check: the tag of nothing under that key
@@ -34,7 +34,7 @@ public final class BundleHeader {
   static final int BOUND_BYTES = 42;
 
   private static final byte[] MAGIC = "LNANOBND".getBytes(StandardCharsets.US_ASCII);
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int VERSION_AT = 8;
   private static final int KIND_AT = 9;
 

@@ -95,8 +95,9 @@ public final class BundleReader {
       stage = BundleRecord.STORE;
       return stores <= Limits.BUNDLE_STORES_MAX;
     }
-    boolean rises = kind > stage || kind == stage && kind != BundleRecord.RECEIPT;
-    stage = kind;
+    int place = kind == BundleRecord.RUN ? BundleRecord.INTENTION : kind;
+    boolean rises = place > stage || place == stage && kind != BundleRecord.RECEIPT;
+    stage = place;
     return kind == BundleRecord.END || inStore && rises;
   }
 

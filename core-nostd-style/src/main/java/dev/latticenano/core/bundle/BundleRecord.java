@@ -24,6 +24,12 @@ public final class BundleRecord {
   /** Nothing follows but padding. */
   public static final int END = 5;
 
+  /** Signed intentions, each behind all that it cites, as a run that stands alone. */
+  public static final int RUN = 6;
+
+  /** Bytes that a run of several intentions has at most, and a single one that goes in a run. */
+  public static final int RUN_BYTES_AIM = 65_536;
+
   /** Bytes before what a record holds. */
   static final int HEAD_BYTES = 5;
 
@@ -48,7 +54,7 @@ public final class BundleRecord {
     return switch (kind) {
       case STORE -> length == STORE_BYTES;
       case RECEIPT -> BundleReceipt.fits(length);
-      case INTENTION -> length > 0 && length <= Limits.SIGNED_BYTES_MAX;
+      case INTENTION, RUN -> length > 0 && length <= Limits.SIGNED_BYTES_MAX;
       case CHUNK -> length > 0 && length <= Limits.CHUNK_BYTES_MAX;
       case END -> length == 0;
       default -> false;

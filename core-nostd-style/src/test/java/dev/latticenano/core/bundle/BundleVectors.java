@@ -32,6 +32,7 @@ final class BundleVectors {
   private static final String STORE_RECORD =
       "0100000018" + "aaaaaaaaaaaa4aaa8aaaaaaaaaaaaaaa" + "00000001" + "00000001";
   private static final String INTENTION = "0300000001" + "0a";
+  private static final String RUN = "0600000003" + "0c01ff";
   private static final String CHUNK = "0400000002" + "6869";
   private static final String END = "0500000000";
 
@@ -112,13 +113,15 @@ final class BundleVectors {
     byte[] clear = part(BundleCipher.clear(FIXED), all, 4096);
     add("clear", Verdict.OK, clear, "the same for anybody");
     add("empty", Verdict.OK, bundle(END), "no store at all");
+    String runs = STORE_RECORD + RUN + INTENTION + RUN + CHUNK + END;
+    add("runs", Verdict.OK, bundle(runs), "an intention between runs");
   }
 
   private void headers() throws StoreException {
     Verdict wrong = Verdict.BUNDLE_HEADER_WRONG;
     byte[] header = Arrays.copyOf(bundle(END), BundleHeader.BYTES);
     add("magic", wrong, changed(header, 0, 1), "another file");
-    add("version", wrong, changed(header, 8, 3), "version 2");
+    add("version", wrong, changed(header, 8, 3), "version 1");
     add("kind-0", wrong, changed(header, 9, 1), "kind 0");
     add("kind-4", wrong, changed(header, 9, 5), "kind 4");
     add("header-cut", wrong, Arrays.copyOf(header, header.length - 1), "57 bytes");
@@ -157,7 +160,7 @@ final class BundleVectors {
 
   private void records() throws StoreException {
     Verdict malformed = Verdict.BUNDLE_RECORD_MALFORMED;
-    add("record-unknown", malformed, bundle("0600000000" + END), "a record of kind 6");
+    add("record-unknown", malformed, bundle("0700000000" + END), "a record of kind 7");
     add("record-0", malformed, bundle("00"), "zeros instead of an end");
     String store = "0100000017" + "aa".repeat(23);
     add("store-short", malformed, bundle(store + END), "a store record of 23 bytes");
@@ -172,6 +175,8 @@ final class BundleVectors {
     Verdict disordered = Verdict.BUNDLE_DISORDERED;
     add("no-store", disordered, bundle(INTENTION + END), "an intention of no store");
     String falls = STORE_RECORD + CHUNK + INTENTION + END;
+    String after = STORE_RECORD + CHUNK + RUN + END;
+    add("falls-run", disordered, bundle(after), "a run behind a chunk");
     add("falls", disordered, bundle(falls), "an intention behind a chunk");
     Verdict padding = Verdict.BUNDLE_PADDING_WRONG;
     add("trailing", padding, bundle(END + "01"), "a byte behind the end");
