@@ -167,21 +167,34 @@ final class LogRecovery {
   }
 
   /** log-2: a last file without a whole header was never written to; it goes. */
-  private void dropUnborn() throws IOException {
+  private void dropUnborn() throws IOException, StoreException {
+    // Files that lost all but a piece of their header hold nothing either.
+    while (dropLast()) {
+      continue;
+    }
+    Found last = found.isEmpty() ? null : found.get(found.size() - 1);
+    if (last != null && last.size < SegmentHeader.BYTES) {
+      throw DiskFailure.corrupt(last.path, last.size, "it ends in its header");
+    }
+  }
+
+  private boolean dropLast() throws IOException {
     if (found.isEmpty()) {
-      return;
+      return false;
     }
     Found last = found.get(found.size() - 1);
     boolean unborn =
         last.size < SegmentHeader.BYTES
             || (last.header == null && last.failure == null && last.size == SegmentHeader.BYTES);
-    if (unborn && (last.number == 1 || found.size() > 1)) {
+    boolean goes = unborn && (last.number == 1 || found.size() > 1);
+    if (goes) {
       last.file.close();
       disk.delete(last.path);
       disk.syncDirectory(directory);
       found.remove(found.size() - 1);
       bytesUnborn += last.size;
     }
+    return goes;
   }
 
   /** log-3 and log-4: puts the files one behind the other, replacing headers that are gone. */
