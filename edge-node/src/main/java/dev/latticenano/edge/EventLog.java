@@ -29,8 +29,6 @@ final class EventLog {
       } else {
         Logger.warn("incomplete link={} verdict={}", end.link(), end.trouble());
       }
-    } else if (event instanceof Event.Refused refused) {
-      Logger.warn("refused link={} verdict={}", refused.link(), refused.verdict());
     } else if (event instanceof Event.Joined joined) {
       Logger.info(
           "joined link={} store={} verdict={}", joined.link(), joined.store(), joined.verdict());
@@ -41,6 +39,21 @@ final class EventLog {
     } else {
       ofStore(event);
     }
+  }
+
+  /** A peer broke a rule; before it {@code unwritten} times more than was said. */
+  static void refused(Event.Refused refused, String peer, long unwritten) {
+    Logger.warn(
+        "refused link={} peer={} verdict={} unwritten={}",
+        refused.link(),
+        peer,
+        refused.verdict(),
+        unwritten);
+  }
+
+  /** So many refusals on a link that is down were not written. */
+  static void unwritten(int link, long count) {
+    Logger.warn("refused_unwritten link={} count={}", link, count);
   }
 
   private static void ofStore(Event event) {

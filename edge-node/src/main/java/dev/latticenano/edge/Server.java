@@ -28,6 +28,7 @@ public final class Server implements NodeLoop.Watcher {
   private final NodeHome home;
   private final StoreTree tree;
   private final Invitations invitations;
+  private final PeerFaults faults = new PeerFaults();
   private final Set<Integer> completed = new HashSet<>();
   private final Set<Integer> met = new HashSet<>();
   private final BlockingQueue<Integer> serialDown = new LinkedBlockingQueue<>();
@@ -210,7 +211,7 @@ public final class Server implements NodeLoop.Watcher {
 
   @Override
   public void event(Event event) {
-    EventLog.event(event);
+    log(event);
     tree.event(event);
     invitations.event(event);
     if (event instanceof Event.Complete end) {
@@ -230,6 +231,29 @@ public final class Server implements NodeLoop.Watcher {
     return met.size();
   }
 
+  private void log(Event event) {
+    if (event instanceof Event.Refused refused) {
+      long unwritten = faults.refused(refused, System.currentTimeMillis());
+      if (unwritten >= 0) {
+        EventLog.refused(refused, PeerFaults.peer(home.node(), refused.link()), unwritten);
+      }
+      return;
+    }
+    EventLog.event(event);
+    if (event instanceof Event.Complete end) {
+      faults.count(end.trouble());
+    } else if (event instanceof Event.Joined joined) {
+      faults.count(joined.verdict());
+    } else if (event instanceof Event.BaseRefused base) {
+      faults.count(base.verdict());
+    }
+  }
+
+  /** What peers did wrong since the start; on the loop's thread. */
+  public PeerFaults faults() {
+    return faults;
+  }
+
   private void remember() {
     byte[] key = home.node().doors().peerTransportKey(serialLink);
     if (key != null) {
@@ -243,6 +267,10 @@ public final class Server implements NodeLoop.Watcher {
     met.remove(link);
     guests.down(link);
     calls.down(link);
+    long unwritten = faults.forget(link);
+    if (unwritten > 0) {
+      EventLog.unwritten(link, unwritten);
+    }
     if (link == serialLink) {
       serialDown.offer(link);
     }

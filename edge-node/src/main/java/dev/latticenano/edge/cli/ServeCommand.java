@@ -121,7 +121,8 @@ final class ServeCommand implements Callable<Integer> {
     server.watch(
         peers -> {
           long uptimeMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
-          door.publish(Figures.of(home, server.scrubProgress(), peers, uptimeMs));
+          door.publish(
+              Figures.of(home, server.scrubProgress(), peers, uptimeMs, server.faults().counts()));
         });
     node.out().println("listening metrics http://" + address.withPort(door.port()) + "/metrics");
   }

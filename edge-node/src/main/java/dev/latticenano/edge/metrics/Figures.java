@@ -1,6 +1,7 @@
 package dev.latticenano.edge.metrics;
 
 import dev.latticenano.core.Node;
+import dev.latticenano.core.Verdict;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.edge.NodeHome;
@@ -8,6 +9,7 @@ import dev.latticenano.edge.Wear;
 import dev.latticenano.storage.scrub.ScrubProgress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a node is worth knowing by at one moment; immutable, so that any thread may read it.
@@ -21,6 +23,7 @@ import java.util.List;
  * @param sessions links up
  * @param chunksWanted chunks that files here need and that are not here
  * @param uptimeMs since the process began to serve
+ * @param refusals what peers did wrong since then, by verdict
  */
 public record Figures(
     List<StoreFigures> stores,
@@ -31,7 +34,8 @@ public record Figures(
     ScrubProgress scrub,
     int sessions,
     int chunksWanted,
-    long uptimeMs) {
+    long uptimeMs,
+    Map<Verdict, Long> refusals) {
 
   /**
    * One store.
@@ -56,7 +60,12 @@ public record Figures(
       long damaged) {}
 
   /** The figures of {@code home} now; on the thread that owns it. */
-  public static Figures of(NodeHome home, ScrubProgress scrub, int sessions, long uptimeMs) {
+  public static Figures of(
+      NodeHome home,
+      ScrubProgress scrub,
+      int sessions,
+      long uptimeMs,
+      Map<Verdict, Long> refusals) {
     List<StoreFigures> stores = new ArrayList<>();
     Node node = home.node();
     for (StoreId id : node.stores()) {
@@ -81,6 +90,7 @@ public record Figures(
         scrub,
         sessions,
         node.chunksWanted(),
-        uptimeMs);
+        uptimeMs,
+        refusals);
   }
 }

@@ -1,5 +1,6 @@
 package dev.latticenano.edge.metrics;
 
+import dev.latticenano.core.Verdict;
 import dev.latticenano.edge.metrics.Figures.StoreFigures;
 import dev.latticenano.storage.scrub.ScrubProgress;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -11,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** Figures in Prometheus' text form. The names are listed in docs/operations.md. */
@@ -91,6 +93,17 @@ final class MetricsText {
     gauge("sessions", "Links to peers that are up.", figures.sessions());
     gauge("chunks_wanted", "Chunks that files need and that are not here.", figures.chunksWanted());
     gauge("uptime_seconds", "Seconds since the start.", figures.uptimeMs() / 1000.0);
+    refusals(figures.refusals());
+  }
+
+  private void refusals(Map<Verdict, Long> refusals) {
+    CounterSnapshot.Builder counter =
+        CounterSnapshot.builder()
+            .name("lattice_refusals")
+            .help("What peers did wrong since the start, by verdict.");
+    refusals.forEach(
+        (verdict, times) -> counter.dataPoint(count(times, Labels.of("verdict", verdict.name()))));
+    all.metricSnapshot(counter.build());
   }
 
   private void perStore(
