@@ -1,0 +1,265 @@
+package dev.latticenano.core.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.core.Event;
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.frame.FrameView;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.fuzz.Script;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.FileState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A node with half of a store, and a peer that knows the store and says anything: messages whose
+ * fields are true, stale, cut or invented, what the node said itself, repetitions; time passes in
+ * between. Whatever it says, the node holds nothing that no member wrote, says no more than so much
+ * for each frame, and has everything once an honest peer comes.
+ */
+public final class SessionFuzz {
+  private static final int LINK = 77;
+  private static final int STEPS_MAX = 120;
+  private static final int KEPT_MAX = 32;
+
+  // What one frame may have the node say besides the store and a chunk of it.
+  private static final int ANSWER_BYTES_MAX = 2048;
+
+  private static final int[] MESSAGES = {
+    Message.HELLO,
+    Message.OFFER,
+    Message.FRONTIER,
+    Message.INTENTIONS,
+    Message.ACK,
+    Message.WANT,
+    Message.CHUNK,
+    Message.ABSENT,
+    Message.REST,
+    Message.REFUSAL,
+    Message.KEPT,
+    Message.MEND,
+    Message.MENDED,
+    Message.JOIN,
+    Message.JOINED,
+    Message.BASE,
+    Message.NAME,
+    Message.NAMED,
+    Message.NEEDS,
+    Message.NEEDED
+  };
+
+  private final Mesh mesh = new Mesh(new Random(4));
+  private final MeshNode author = mesh.node();
+  private final MeshNode node = mesh.node();
+  private final List<byte[]> pool = new ArrayList<>();
+  private final List<byte[]> said = new ArrayList<>();
+  private final Frames frame = new Frames();
+  private final Set<Hash> written = new HashSet<>();
+  private StoreId store;
+  private Stranger stranger;
+  private byte[] last = new byte[0];
+  private byte[] session = new byte[Session.ID_BYTES];
+  private int budget = ANSWER_BYTES_MAX;
+  private int spoken;
+
+  private SessionFuzz() {}
+
+  public static void fuzzerTestOneInput(byte[] input) throws Exception {
+    new SessionFuzz().run(new Script(input));
+  }
+
+  private void run(Script script) throws Exception {
+    store = author.create(FileState.TYPE, 1);
+    author.file(store, "a", 100);
+    node.logs.put(store, author.logs.get(store).copy(node.disk));
+    node.open(store);
+    author.file(store, "photo", 40_000);
+    author.file(store, "b", 50);
+    note();
+    LinkProfile profile = script.choose(2) == 0 ? Mesh.FAST : Mesh.LOSSY;
+    stranger = new Stranger(mesh, node.node, LINK, profile, 90);
+    hear();
+    if (script.choose(8) > 0) {
+      meet();
+    }
+    for (int i = 0; i < STEPS_MAX && script.more(); i++) {
+      step(script);
+      hear();
+    }
+    check();
+    node.node.unlink(LINK);
+    if (script.choose(2) == 0) {
+      mesh.meet(author, node);
+      mesh.assertSame(store, author, node);
+      check();
+    }
+  }
+
+  /** What the peer knows of the author's store, and may use. */
+  private void note() throws Exception {
+    Dag dag = author.node.dag(store);
+    byte[] hash = new byte[Hash.BYTES];
+    for (int row = 0; row < dag.sequence(); row++) {
+      dag.copyHash(row, hash, 0);
+      written.add(Hash.of(hash, 0));
+      pool.add(hash.clone());
+      byte[] signed = new byte[dag.length(row)];
+      dag.read(row, signed, 0);
+      pool.add(signed);
+    }
+    byte[] digest = new byte[32];
+    dag.digest(digest, 0);
+    pool.add(digest);
+    Tips tips = new Tips(dag, author.key.id().toBytes());
+    pool.add(Arrays.copyOf(tips.bytes(), tips.write(4096)));
+    pool.add(store.toBytes());
+  }
+
+  /** Greets as a peer does that knows the store. */
+  private void meet() throws Exception {
+    byte[] nonce = said.isEmpty() ? new byte[16] : field(said.get(0), 2);
+    say(Frames.hello(1, Frames.PEER_NONCE, stranger.key()));
+    say(Frames.offer(nonce, store));
+    session = Frames.session(nonce, store);
+    pool.add(nonce);
+    hear();
+  }
+
+  private static byte[] field(byte[] frame, int wanted) {
+    FrameView view = new FrameView().wrap(frame, 0, frame.length);
+    view.check();
+    Cursor fields = new Cursor().wrap(frame, view.bodyOffset(), view.bodyLength());
+    while (fields.nextField()) {
+      if (fields.fieldNumber() == wanted) {
+        int at = fields.dataOffset();
+        return Arrays.copyOfRange(frame, at, at + fields.dataLength());
+      }
+    }
+    return new byte[0];
+  }
+
+  private void step(Script script) throws Exception {
+    switch (script.choose(8)) {
+      case 0, 1, 2 -> say(message(script));
+      case 3 -> say(changed(script, said));
+      case 4 -> say(last);
+      case 5 -> say(script.take(script.choose(64)));
+      case 6 -> {
+        mesh.nowMs += script.number();
+        budget += ANSWER_BYTES_MAX + storeBytes();
+        node.node.tick(mesh.nowMs);
+      }
+      default -> {
+        node.node.nextDeadlineMs();
+        if (script.choose(8) == 0) {
+          meet();
+        }
+      }
+    }
+  }
+
+  private byte[] message(Script script) {
+    int number = MESSAGES[script.choose(MESSAGES.length)];
+    frame.start(number);
+    int first = 1;
+    if (script.choose(8) > 0 && hasSession(number)) {
+      frame.bytes(1, session);
+      first = 2;
+    }
+    int fields = script.choose(10);
+    for (int i = 0; i < fields; i++) {
+      int field = script.choose(4) > 0 ? first + i : script.choose(12) + 1;
+      switch (script.choose(5)) {
+        case 0 -> frame.number(field, script.choose(4));
+        case 1 -> frame.number(field, (long) script.number() << script.choose(50));
+        case 2 -> frame.bytes(field, script.take(script.choose(80)));
+        default -> frame.bytes(field, known(script));
+      }
+    }
+    return frame.finish();
+  }
+
+  private static boolean hasSession(int number) {
+    return switch (number) {
+      case Message.FRONTIER,
+          Message.INTENTIONS,
+          Message.ACK,
+          Message.MEND,
+          Message.MENDED,
+          Message.BASE,
+          Message.NAME,
+          Message.NAMED,
+          Message.NEEDS,
+          Message.NEEDED ->
+          true;
+      default -> false;
+    };
+  }
+
+  private byte[] known(Script script) {
+    byte[] value = pool.get(script.choose(pool.size()));
+    return script.choose(8) > 0 ? value : Arrays.copyOf(value, script.choose(value.length + 1));
+  }
+
+  private static byte[] changed(Script script, List<byte[]> frames) {
+    if (frames.isEmpty()) {
+      return new byte[0];
+    }
+    byte[] frame = frames.get(script.choose(frames.size())).clone();
+    int changes = script.choose(4);
+    for (int i = 0; i < changes && frame.length > 0; i++) {
+      frame[script.choose(Math.min(256, frame.length))] = (byte) script.choose(256);
+    }
+    return frame;
+  }
+
+  private void say(byte[] frame) throws Exception {
+    last = frame;
+    budget += ANSWER_BYTES_MAX + storeBytes() + 2 * frame.length;
+    stranger.give(frame);
+  }
+
+  /** Bytes of the intentions and the chunk that one frame may ask for. */
+  private static int storeBytes() {
+    return 4096 + 40_000;
+  }
+
+  private void hear() throws Exception {
+    for (byte[] frame : stranger.answers()) {
+      spoken += frame.length;
+      said.add(frame);
+      for (int i = 1; i <= 4; i++) {
+        pool.add(field(frame, i));
+      }
+    }
+    assertTrue(spoken <= budget, () -> spoken + " bytes said for " + budget);
+    while (said.size() > KEPT_MAX) {
+      said.remove(0);
+    }
+    while (pool.size() > 8 * KEPT_MAX) {
+      pool.remove(pool.size() - 1);
+    }
+    for (Event event = node.node.pollEvent(); event != null; event = node.node.pollEvent()) {
+      assertTrue(!(event instanceof Event.Quarantined), event::toString);
+    }
+  }
+
+  /** Nothing is held that the members did not write. */
+  private void check() throws Exception {
+    Dag dag = node.node.dag(store);
+    byte[] hash = new byte[Hash.BYTES];
+    for (int row = 0; row < dag.sequence(); row++) {
+      dag.copyHash(row, hash, 0);
+      assertTrue(written.contains(Hash.of(hash, 0)), "holds what nobody wrote");
+    }
+    assertEquals(0, dag.forkedCount());
+  }
+}
