@@ -8,6 +8,7 @@ import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.IntentionWriter;
+import dev.latticenano.core.intention.Marks;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.intention.UniversalOpWriter;
@@ -88,7 +89,7 @@ public final class SealBench {
   }
 
   private long seal() {
-    return cipher.seal(header, key, Hash.ZERO, ops, 0, ops.length, out, 0, out.length);
+    return cipher.seal(header, key, Marks.NONE, ops, 0, ops.length, out, 0, out.length);
   }
 
   private long open() {

@@ -11,6 +11,7 @@ import dev.latticenano.core.intention.Hlc;
 import dev.latticenano.core.intention.IntentionProof;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.IntentionWriter;
+import dev.latticenano.core.intention.Marks;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.seal.EpochKey;
@@ -57,8 +58,8 @@ final class Author {
 
   /**
    * Writes an intention; durable when this returns. Ops that come in a clear envelope are taken out
-   * of it, so that in a sealed store they are sealed like all others; its mark is kept. In place of
-   * a snapshot notice its author's intention before is cited.
+   * of it, so that in a sealed store they are sealed like all others; what it says on its outside
+   * stands. In place of a snapshot notice its author's intention before is cited.
    *
    * @param ops an encoded UniversalOp; sealed ones are written as they are
    * @param supersedesThrough an intention of our own chain up to which the new one says all again;
@@ -67,23 +68,23 @@ final class Author {
   Hash write(Replica replica, byte[] ops, Hash supersedesThrough, List<Hash> condition, long nowMs)
       throws StoreException, RefusedException {
     List<Hash> cited = replica.sight().cited(condition);
-    return writeCiting(replica, ops, supersedesThrough, cited, nowMs);
+    return writeCiting(replica, ops, new Marks(supersedesThrough, false), cited, nowMs);
   }
 
   /** Agrees to the snapshot that {@code notice} tells of, by an ack that names it. */
   Hash agree(Replica replica, Hash notice, long nowMs) throws StoreException, RefusedException {
-    return writeCiting(replica, NO_OPS, Hash.ZERO, List.of(notice), nowMs);
+    return writeCiting(replica, NO_OPS, Marks.NONE, List.of(notice), nowMs);
   }
 
   private Hash writeCiting(
-      Replica replica, byte[] ops, Hash supersedesThrough, List<Hash> condition, long nowMs)
+      Replica replica, byte[] ops, Marks marks, List<Hash> condition, long nowMs)
       throws StoreException, RefusedException {
     if (condition.size() > Limits.CONDITION_HASHES_EMITTED) {
       throw new IllegalArgumentException(
           condition.size() + " hashes cited beyond " + Limits.CONDITION_HASHES_EMITTED);
     }
     if (isClear(ops)) {
-      return writeCiting(replica, content(), mark(supersedesThrough), condition, nowMs);
+      return writeCiting(replica, content(), outside(marks), condition, nowMs);
     }
     // An intention of our own that a full disk left floating is our tip to be: without it the next
     // one would fork the chain.
@@ -111,7 +112,7 @@ final class Author {
       }
     }
     writer.timestamp(timestamp(dag, own, cited, nowMs));
-    byte[] wrapped = wrapped(replica, ops, supersedesThrough);
+    byte[] wrapped = wrapped(replica, ops, marks);
     if (wrapped.length > Limits.OPS_BYTES_EMITTED) {
       throw new IllegalArgumentException(
           "ops of " + wrapped.length + " bytes beyond " + Limits.OPS_BYTES_EMITTED);
@@ -144,7 +145,8 @@ final class Author {
     return Arrays.copyOfRange(clear.bytes(), from, from + clear.length());
   }
 
-  private Hash mark(Hash supersedesThrough) {
+  private Marks outside(Marks marks) {
+    Hash supersedesThrough = marks.supersedesThrough();
     Hash own =
         envelope.supersedes()
             ? Hash.of(envelope.bytes(), envelope.supersedesOffset())
@@ -152,7 +154,7 @@ final class Author {
     if (!supersedesThrough.equals(Hash.ZERO) && !supersedesThrough.equals(own)) {
       throw new IllegalArgumentException("two marks: " + own + " and " + supersedesThrough);
     }
-    return own;
+    return new Marks(own, marks.keep() || envelope.keeps());
   }
 
   private void checkRight(Replica replica) throws StoreException, RefusedException {
@@ -173,12 +175,13 @@ final class Author {
   }
 
   /** The ops as they travel: bare, or sealed for the place where {@link #writer} stands. */
-  private byte[] wrapped(Replica replica, byte[] ops, Hash supersedesThrough)
+  private byte[] wrapped(Replica replica, byte[] ops, Marks asked)
       throws StoreException, RefusedException {
     Epochs epochs = replica.projection().epochs();
-    boolean marks = !supersedesThrough.equals(Hash.ZERO);
-    if (!epochs.isSealed() || !marks && isBare()) {
-      return marks ? marked(ops, supersedesThrough) : ops;
+    boolean speaks = asked.supersedes() || asked.keep() && !isKeptBare();
+    Marks marks = new Marks(asked.supersedesThrough(), asked.keep() || isKeptBare());
+    if (!epochs.isSealed() || !speaks && isBare()) {
+      return speaks ? marked(ops, marks) : ops;
     }
     EpochKey epochKey = replica.seal().ring().find(epochs.current().id());
     if (epochKey == null) {
@@ -191,7 +194,7 @@ final class Author {
     if (verdict != Verdict.OK) {
       throw new AssertionError(verdict);
     }
-    return replica.seal().seal(header, epochKey, supersedesThrough, ops);
+    return replica.seal().seal(header, epochKey, marks, ops);
   }
 
   /** What a node without keys must be able to read. */
@@ -202,11 +205,19 @@ final class Author {
     };
   }
 
-  private static byte[] marked(byte[] ops, Hash supersedesThrough) {
-    EnvelopeWriter envelope =
-        new EnvelopeWriter()
-            .clear(ops, 0, ops.length)
-            .supersedesThrough(supersedesThrough.toBytes(), 0);
+  /** What no mark may pass unless it is kept: docs/snapshots.md §8. */
+  private boolean isKeptBare() {
+    return switch (view.kind()) {
+      case GENESIS, SYSTEM, EPOCH_CHANGE, SNAPSHOT, UNKNOWN -> true;
+      case ACK, APP_DATA, RESTATEMENT, ENVELOPE -> false;
+    };
+  }
+
+  private static byte[] marked(byte[] ops, Marks marks) {
+    EnvelopeWriter envelope = new EnvelopeWriter().keep(marks.keep()).clear(ops, 0, ops.length);
+    if (marks.supersedes()) {
+      envelope.supersedesThrough(marks.supersedesThrough().toBytes(), 0);
+    }
     byte[] content = new byte[envelope.length()];
     envelope.write(content, 0, content.length);
     UniversalOpWriter universal = new UniversalOpWriter().envelope(content, 0, content.length);

@@ -4,6 +4,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.intention.Kept;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.state.Applied;
@@ -18,6 +19,7 @@ final class RowReader {
   private final byte[] buffer;
   private final SignedIntentionView signed = new SignedIntentionView();
   private final OpsReader ops;
+  private final Kept kept = new Kept();
   private final Applied applied = new Applied();
   private final byte[] name = new byte[Hash.BYTES];
   private Hash hash = Hash.ZERO;
@@ -50,6 +52,11 @@ final class RowReader {
         .wrap(hash, intention.timestamp(), intention.author())
         .condition(buffer, intention.conditionOffset(0), intention.conditionCount());
     return true;
+  }
+
+  /** True if no mark ever supersedes the intention read last; nobody needs a key to say so. */
+  boolean isKept() {
+    return kept.holds(signed.intention());
   }
 
   /** Takes the ops out of what wraps them; see {@link OpsReader#open}. */

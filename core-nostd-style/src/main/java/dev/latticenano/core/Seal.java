@@ -5,9 +5,9 @@ import dev.latticenano.core.crypto.KeyAgreement;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.EpochChangeView;
-import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.InviteToken;
+import dev.latticenano.core.intention.Marks;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.seal.EpochKey;
@@ -61,10 +61,9 @@ final class Seal {
   }
 
   /** Seals ops for the intention that {@code header} begins; see {@link OpsCipher#seal}. */
-  byte[] seal(IntentionView header, EpochKey key, Hash supersedesThrough, byte[] ops) {
-    byte[] out = new byte[OpsCipher.sealedBytes(ops.length, !supersedesThrough.equals(Hash.ZERO))];
-    int length =
-        cipher.seal(header, key, supersedesThrough, ops, 0, ops.length, out, 0, out.length);
+  byte[] seal(IntentionView header, EpochKey key, Marks marks, byte[] ops) {
+    byte[] out = new byte[OpsCipher.sealedBytes(ops.length, marks.supersedes(), marks.keep())];
+    int length = cipher.seal(header, key, marks, ops, 0, ops.length, out, 0, out.length);
     if (length != out.length) {
       throw new AssertionError(length + " bytes sealed, not " + out.length);
     }

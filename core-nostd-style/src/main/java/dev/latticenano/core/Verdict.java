@@ -54,6 +54,8 @@ public enum Verdict {
   SEALED_LENGTH(42, "envelope-3"),
   /** An envelope lies inside an envelope. */
   ENVELOPE_NESTED(43, "envelope-4"),
+  /** What says whether an intention is kept is neither 0 nor 1. */
+  KEEP_WRONG(360, "envelope-5"),
   /** Not the protobuf of an epoch change. */
   EPOCH_MALFORMED(44, "epoch-1"),
   /** An epoch change with no wrap, or with more than a store has members. */

@@ -121,6 +121,9 @@ public final class Decoded {
       Hash through = Hash.of(view.bytes(), view.supersedesOffset());
       out.put("supersedes_through", through.toString());
     }
+    if (view.keeps()) {
+      out.put("keep", 1);
+    }
     out.put("body", view.kind().name().toLowerCase(Locale.ROOT));
     if (view.kind() == EnvelopeView.Kind.SEALED) {
       byte[] bytes = view.sealedBytes();

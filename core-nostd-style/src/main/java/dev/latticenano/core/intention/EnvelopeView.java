@@ -11,6 +11,7 @@ import dev.latticenano.core.Verdict;
  * one of
  *   2 clear             bytes   an encoded UniversalOp other than an envelope
  *   3 sealed            Sealed { 1 epoch_id 8 bytes, 2 nonce 24 bytes, 3 ciphertext 16 bytes or more }
+ * 4 keep                varint  absent or 0, or 1: no mark ever supersedes the intention
  * </pre>
  *
  * Allocates nothing after construction, unless a writer split a message. Source: docs/protocol.md
@@ -39,6 +40,7 @@ public final class EnvelopeView {
   static final int SUPERSEDES = 1;
   static final int CLEAR = 2;
   static final int SEALED = 3;
+  static final int KEEP = 4;
   static final int EPOCH_ID = 1;
   static final int NONCE = 2;
   static final int CIPHERTEXT = 3;
@@ -54,6 +56,7 @@ public final class EnvelopeView {
   private Kind kind = Kind.UNKNOWN;
   private int supersedesOffset;
   private int supersedesLength;
+  private long keep;
 
   /** Looks at {@code length} bytes from {@code bytes[offset]}; nothing is checked yet. */
   public EnvelopeView wrap(byte[] bytes, int offset, int length) {
@@ -72,6 +75,7 @@ public final class EnvelopeView {
   public Verdict check() {
     kind = Kind.UNKNOWN;
     supersedesLength = 0;
+    keep = 0;
     content.clear();
     if (!ProtoSchema.ENVELOPE.accepts(bytes, offset, length)) {
       return Verdict.ENVELOPE_MALFORMED;
@@ -94,11 +98,15 @@ public final class EnvelopeView {
           kind = Kind.SEALED;
           content.append(bytes, fields.offset(), fields.length());
         }
+        case KEEP -> keep = fields.varint();
         default -> {}
       }
     }
     if (supersedesLength != 0 && supersedesLength != Hash.BYTES) {
       return Verdict.SUPERSEDES_LENGTH;
+    }
+    if (keep != 0 && keep != 1) {
+      return Verdict.KEEP_WRONG;
     }
     return switch (kind) {
       case CLEAR -> checkClear();
@@ -150,6 +158,11 @@ public final class EnvelopeView {
   /** Where the 32 bytes of the last superseded intention's hash are, if {@link #supersedes}. */
   public int supersedesOffset() {
     return supersedesOffset;
+  }
+
+  /** True if no mark ever supersedes the intention that carries this. */
+  public boolean keeps() {
+    return keep == 1;
   }
 
   /** The ops, checked, if CLEAR; this view's own, so it changes with the next {@link #check}. */

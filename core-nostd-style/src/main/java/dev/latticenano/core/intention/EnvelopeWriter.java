@@ -7,6 +7,7 @@ package dev.latticenano.core.intention;
 public final class EnvelopeWriter {
   private byte[] supersedes;
   private int supersedesOffset;
+  private boolean keep;
   private byte[] content;
   private int contentOffset;
   private int contentLength;
@@ -26,6 +27,12 @@ public final class EnvelopeWriter {
   public EnvelopeWriter supersedesThrough(byte[] bytes, int offset) {
     supersedes = bytes;
     supersedesOffset = offset;
+    return this;
+  }
+
+  /** Whether the envelope says that no mark ever supersedes its intention. */
+  public EnvelopeWriter keep(boolean isKept) {
+    keep = isKept;
     return this;
   }
 
@@ -68,7 +75,9 @@ public final class EnvelopeWriter {
   /** Bytes that {@link #write} needs. */
   public int length() {
     int mark = supersedes == null ? 0 : ProtoOut.fieldBytes(EnvelopeView.SUPERSEDES, Hash.BYTES);
+    int kept = keep ? ProtoOut.varintFieldBytes(EnvelopeView.KEEP, 1) : 0;
     return mark
+        + kept
         + (sealed
             ? ProtoOut.fieldBytes(EnvelopeView.SEALED, sealedLength())
             : ProtoOut.fieldBytes(EnvelopeView.CLEAR, contentLength));
@@ -96,7 +105,10 @@ public final class EnvelopeWriter {
               out, at, EnvelopeView.NONCE, nonce, nonceOffset, EnvelopeView.NONCE_BYTES);
     }
     int tag = sealed ? EnvelopeView.CIPHERTEXT : EnvelopeView.CLEAR;
-    ProtoOut.putBytes(out, at, tag, content, contentOffset, contentLength);
+    at = ProtoOut.putBytes(out, at, tag, content, contentOffset, contentLength);
+    if (keep) {
+      ProtoOut.putVarintField(out, at, EnvelopeView.KEEP, 1);
+    }
     return length;
   }
 }

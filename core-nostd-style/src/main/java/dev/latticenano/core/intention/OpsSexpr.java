@@ -215,6 +215,9 @@ public final class OpsSexpr {
       Sexpr through = Sexpr.raw(view.bytes(), view.supersedesOffset(), Hash.BYTES);
       items.add(Sexpr.list("supersedes-through", through));
     }
+    if (view.keeps()) {
+      items.add(Sexpr.list("keep"));
+    }
     if (view.kind() == EnvelopeView.Kind.CLEAR) {
       items.add(ops(view.clear()));
     } else if (view.kind() == EnvelopeView.Kind.SEALED) {

@@ -36,7 +36,11 @@ final class ProtoSchema {
 
   /** {@code latticenano.Envelope}. */
   static final ProtoSchema ENVELOPE =
-      new ProtoSchema().bytes(1).bytes(2).message(3, new ProtoSchema().bytes(1).bytes(2).bytes(3));
+      new ProtoSchema()
+          .bytes(1)
+          .bytes(2)
+          .message(3, new ProtoSchema().bytes(1).bytes(2).bytes(3))
+          .varint(4);
 
   /** {@code latticenano.EpochChange}. */
   static final ProtoSchema EPOCH_CHANGE = new ProtoSchema().bytes(1).bytes(2).bytes(3);

@@ -11,6 +11,7 @@ import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.intention.Marks;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.intention.UniversalOpWriter;
@@ -21,7 +22,7 @@ import dev.latticenano.core.intention.UniversalOpWriter;
  *
  * <pre>
  * associated = author 32 ‖ store id 16 ‖ store_prev 32 ‖ HLC 12 ‖ n 4 ‖ condition 32·n
- *            ‖ supersedes_through 32, zeros for none ‖ epoch id 8
+ *            ‖ supersedes_through 32, zeros for none ‖ epoch id 8 ‖ 1, if kept
  * plaintext  = ops ‖ 80 ‖ zeros, to a length of the ladder of {@link Padme}
  * </pre>
  *
@@ -37,6 +38,7 @@ public final class OpsCipher {
   private static final int STORE_PREV = 60;
   private static final int CONDITION_COUNT = 93;
   private static final int COUNT_BYTES = 4;
+  private static final int KEEP = Hash.BYTES + EpochId.BYTES;
   private static final byte[] NOTHING = {};
 
   private final Aead aead = new XChaCha20Poly1305();
@@ -45,7 +47,7 @@ public final class OpsCipher {
   private final UniversalOpWriter universal = new UniversalOpWriter();
   private final UniversalOpView ops = new UniversalOpView();
   private final byte[] nonce = new byte[EnvelopeView.NONCE_BYTES];
-  private final byte[] marks = new byte[Hash.BYTES + EpochId.BYTES];
+  private final byte[] outside = new byte[KEEP + 1];
   private byte[] plain = new byte[1024];
   private byte[] wrapped = new byte[1024];
 
@@ -54,11 +56,16 @@ public final class OpsCipher {
     this.entropy = entropy;
   }
 
-  /** Bytes of an envelope with {@code length} bytes of ops, as ops of an intention. */
+  /** As below, of an envelope that is not kept. */
   public static int sealedBytes(int length, boolean supersedes) {
+    return sealedBytes(length, supersedes, false);
+  }
+
+  /** Bytes of an envelope with {@code length} bytes of ops, as ops of an intention. */
+  public static int sealedBytes(int length, boolean supersedes, boolean keep) {
     int ciphertext = Padme.paddedBytes(length) + Aead.TAG_BYTES;
     EnvelopeWriter outer =
-        new EnvelopeWriter().sealed(NOTHING, 0, NOTHING, 0, NOTHING, 0, ciphertext);
+        new EnvelopeWriter().keep(keep).sealed(NOTHING, 0, NOTHING, 0, NOTHING, 0, ciphertext);
     if (supersedes) {
       outer.supersedesThrough(NOTHING, 0);
     }
@@ -70,14 +77,14 @@ public final class OpsCipher {
    *
    * @param header the checked intention with any ops, none so far; only what stands before them
    *     counts
-   * @param supersedesThrough what the envelope marks as superseded; {@link Hash#ZERO} for nothing
+   * @param marks what the envelope says on its outside
    * @param bytes an encoded UniversalOp other than an envelope
    * @return the bytes of ops written, or minus the bytes missing before {@code limit}
    */
   public int seal(
       IntentionView header,
       EpochKey key,
-      Hash supersedesThrough,
+      Marks marks,
       byte[] bytes,
       int offset,
       int length,
@@ -94,15 +101,15 @@ public final class OpsCipher {
     System.arraycopy(bytes, offset, plain, 0, length);
     Padme.pad(plain, 0, length);
     entropy.fill(nonce, 0, nonce.length);
-    supersedesThrough.write(marks, 0);
-    key.id().write(marks, Hash.BYTES);
-    begin(header, key);
+    marks.supersedesThrough().write(outside, 0);
+    key.id().write(outside, Hash.BYTES);
+    begin(header, key, marks.keep());
     aead.seal(plain, 0, padded, plain, 0);
-    envelope.sealed(marks, Hash.BYTES, nonce, 0, plain, 0, ciphertext);
-    if (supersedesThrough.equals(Hash.ZERO)) {
-      envelope.supersedesNothing();
+    envelope.keep(marks.keep()).sealed(outside, Hash.BYTES, nonce, 0, plain, 0, ciphertext);
+    if (marks.supersedes()) {
+      envelope.supersedesThrough(outside, 0);
     } else {
-      envelope.supersedesThrough(marks, 0);
+      envelope.supersedesNothing();
     }
     wrapped = atLeast(wrapped, envelope.length());
     int content = envelope.write(wrapped, 0, wrapped.length);
@@ -128,13 +135,13 @@ public final class OpsCipher {
     }
     System.arraycopy(bytes, sealed.nonceOffset(), nonce, 0, nonce.length);
     if (sealed.supersedes()) {
-      System.arraycopy(sealed.bytes(), sealed.supersedesOffset(), marks, 0, Hash.BYTES);
+      System.arraycopy(sealed.bytes(), sealed.supersedesOffset(), outside, 0, Hash.BYTES);
     } else {
-      Hash.ZERO.write(marks, 0);
+      Hash.ZERO.write(outside, 0);
     }
-    key.id().write(marks, Hash.BYTES);
+    key.id().write(outside, Hash.BYTES);
     plain = atLeast(plain, sealed.ciphertextLength());
-    begin(intention, key);
+    begin(intention, key, sealed.keeps());
     int padded = aead.open(bytes, sealed.ciphertextOffset(), sealed.ciphertextLength(), plain, 0);
     if (padded < 0) {
       return Verdict.SEAL_BROKEN;
@@ -154,7 +161,7 @@ public final class OpsCipher {
     return ops;
   }
 
-  private void begin(IntentionView header, EpochKey key) {
+  private void begin(IntentionView header, EpochKey key, boolean keep) {
     byte[] bytes = header.bytes();
     int from = header.offset();
     aead.begin(key.bytes(), 0, nonce, 0);
@@ -164,7 +171,8 @@ public final class OpsCipher {
     aead.associated(bytes, from + HLC, HLC_BYTES);
     int condition = COUNT_BYTES + Hash.BYTES * header.conditionCount();
     aead.associated(bytes, from + CONDITION_COUNT, condition);
-    aead.associated(marks, 0, marks.length);
+    outside[KEEP] = 1;
+    aead.associated(outside, 0, keep ? KEEP + 1 : KEEP);
   }
 
   private static byte[] atLeast(byte[] buffer, int bytes) {

@@ -231,7 +231,7 @@ final class OpsVectors {
         bytes(new EnvelopeWriter().sealed(filled(5, 8), 0, filled(6, 24), 0, filled(7, 40), 0, 40));
     addEnvelope("sealed", Verdict.OK, sealed, "the outside of sealed ops");
     addEnvelope("ack", Verdict.OK, Hex.decode("1200"), "clear ops of no bytes are an ack");
-    addEnvelope("body-unknown", Verdict.OK, Hex.decode("22020102"), "field 4: from later");
+    addEnvelope("body-unknown", Verdict.OK, Hex.decode("2a020102"), "field 5: from later");
     addEnvelope("empty", Verdict.OK, new byte[0], "neither clear nor sealed");
     byte[] both = join(sealed, clear);
     addEnvelope("last-body-counts", Verdict.OK, both, "clear replaces sealed");
@@ -239,6 +239,16 @@ final class OpsVectors {
     addEnvelope("cut", Verdict.ENVELOPE_MALFORMED, cut, "a length beyond the end");
     byte[] shortMark = Hex.decode("0a0101");
     addEnvelope("supersedes-short", Verdict.SUPERSEDES_LENGTH, shortMark, "one byte of a hash");
+    byte[] kept = bytes(new EnvelopeWriter().keep(true).clear(ops, 0, ops.length));
+    addEnvelope("keep", Verdict.OK, kept, "clear, and kept");
+    byte[] mayGo = join(clear, Hex.decode("2000"));
+    addEnvelope("keep-zero", Verdict.OK, mayGo, "0 says no more than nothing does");
+    addEnvelope("keep-last", Verdict.OK, join(mayGo, Hex.decode("2001")), "the last counts");
+    addEnvelope("keep-two", Verdict.KEEP_WRONG, join(clear, Hex.decode("2002")), "neither 0 nor 1");
+    byte[] most = join(clear, Hex.decode("2080808080808080808001"));
+    addEnvelope("keep-most", Verdict.KEEP_WRONG, most, "the highest of 64 bits alone");
+    byte[] bytes = join(clear, Hex.decode("22020102"));
+    addEnvelope("keep-bytes", Verdict.ENVELOPE_MALFORMED, bytes, "bytes in place of a number");
     byte[] nonce = Hex.decode("1a070a0105120106" + "1a00");
     addEnvelope("sealed-cut", Verdict.ENVELOPE_MALFORMED, nonce, "the sealed part ends early");
     byte[] noTag =

@@ -90,7 +90,7 @@ class ProtobufProperties {
             default -> "";
           };
       boolean canonical =
-          !file.getKey().matches(".*(split|twice|last|unknown|replaced|then|nested).*");
+          !file.getKey().matches(".*(split|twice|last|unknown|replaced|then|nested|keep-zero).*");
       if (!type.isEmpty() && canonical && file.getValue().get("verdict").equals("OK")) {
         byte[] bytes = VectorReading.bytes(file.getValue());
         DynamicMessage message = parse(ProtoFile.message(type), bytes);

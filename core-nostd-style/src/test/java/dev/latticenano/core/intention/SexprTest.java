@@ -70,4 +70,12 @@ class SexprTest {
         "(envelope (supersedes-through " + "44".repeat(32) + ") (sealed 0000000000000000 20))",
         ops("", ops));
   }
+
+  @Test
+  void anEnvelopeThatIsKeptSaysSo() {
+    byte[] kept = OpsVectors.bytes(new EnvelopeWriter().keep(true).clear(new byte[0], 0, 0));
+    byte[] ops = OpsVectors.bytes(new UniversalOpWriter().envelope(kept, 0, kept.length));
+    assertEquals("(envelope (keep) ())", ops("", ops));
+    assertEquals(1, Decoded.ops(Hex.encode(ops)).get("keep"));
+  }
 }

@@ -210,6 +210,9 @@ final class VectorReading {
     if (view.supersedes()) {
       fields.put("supersedes_through", Hex.encode(bytes, view.supersedesOffset(), 32));
     }
+    if (view.keeps()) {
+      fields.put("keep", "1");
+    }
     if (view.kind() == EnvelopeView.Kind.CLEAR) {
       UniversalOpView clear = view.clear();
       fields.put("ops_kind", clear.kind().name().toLowerCase(Locale.ROOT));

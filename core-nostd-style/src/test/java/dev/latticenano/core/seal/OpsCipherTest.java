@@ -22,6 +22,7 @@ import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.intention.Marks;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import java.util.Arrays;
 import java.util.Random;
@@ -48,10 +49,12 @@ class OpsCipherTest {
           for (int i = 0; i < 200; i++) {
             byte[] ops = ops(140 + random.nextInt(5000));
             Hash mark = random.nextBoolean() ? Hash.ZERO : hash(random);
-            byte[] intention = sealed(cipher, author(random.nextInt(4)), KEY, mark, ops);
+            Marks marks = new Marks(mark, random.nextBoolean());
+            byte[] intention = sealed(cipher, author(random.nextInt(4)), KEY, marks, ops);
             assertEquals(Verdict.OK, open(intention, keyring(KEY)));
             assertArrayEquals(ops, opened());
-            assertEquals(!mark.equals(Hash.ZERO), envelope(view(intention)).supersedes());
+            assertEquals(marks.supersedes(), envelope(view(intention)).supersedes());
+            assertEquals(marks.keep(), envelope(view(intention)).keeps());
           }
         });
   }
@@ -98,9 +101,9 @@ class OpsCipherTest {
     IntentionView header = view(bytes(author(0), new byte[0]));
     int needed = OpsCipher.sealedBytes(300, false);
     byte[] out = new byte[needed + 3];
-    assertEquals(-1, cipher.seal(header, KEY, Hash.ZERO, ops, 0, 300, out, 3, needed + 2));
+    assertEquals(-1, cipher.seal(header, KEY, Marks.NONE, ops, 0, 300, out, 3, needed + 2));
     assertArrayEquals(new byte[needed + 3], out);
-    assertEquals(needed, cipher.seal(header, KEY, Hash.ZERO, ops, 0, 300, out, 3, needed + 3));
+    assertEquals(needed, cipher.seal(header, KEY, Marks.NONE, ops, 0, 300, out, 3, needed + 3));
   }
 
   /** Every byte before the ops, the mark and the sealed part itself is bound. */

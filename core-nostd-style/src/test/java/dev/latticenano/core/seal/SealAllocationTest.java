@@ -8,6 +8,7 @@ import dev.latticenano.core.bytes.Allocation;
 import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
+import dev.latticenano.core.intention.Marks;
 import org.junit.jupiter.api.Test;
 
 /** Sealing and opening allocate what BouncyCastle's cipher does for one message. */
@@ -27,7 +28,7 @@ class SealAllocationTest {
     long sealing =
         Allocation.bytesPerRun(
             RUNS,
-            () -> seals.seal(header, Sealing.KEY, Hash.ZERO, ops, 0, 300, out, 0, out.length));
+            () -> seals.seal(header, Sealing.KEY, Marks.NONE, ops, 0, 300, out, 0, out.length));
     assertTrue(sealing <= CIPHER_BYTES, sealing + " bytes to seal");
 
     byte[] intention = Sealing.sealed(seals, Sealing.author(2), Sealing.KEY, Hash.ZERO, ops);

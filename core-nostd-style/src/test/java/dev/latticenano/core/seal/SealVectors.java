@@ -23,6 +23,7 @@ import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.IntentionWriter;
+import dev.latticenano.core.intention.Marks;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import java.io.IOException;
@@ -198,7 +199,7 @@ final class SealVectors {
    * An intention with {@code plaintext} sealed as it stands, whether it is ops and padded or not.
    */
   static byte[] forgedPlain(IntentionWriter writer, byte[] plaintext) {
-    byte[] associated = associated(view(bytes(writer, new byte[0])), Hash.ZERO);
+    byte[] associated = associated(view(bytes(writer, new byte[0])), Marks.NONE);
     byte[] key = new byte[32];
     KEY.write(key, 0);
     byte[] out = new byte[plaintext.length + XChaCha20Poly1305.TAG_BYTES];
@@ -225,7 +226,7 @@ final class SealVectors {
   }
 
   /** The associated data by its definition in docs/protocol.md §8.1. */
-  private static byte[] associated(IntentionView view, Hash supersedes) {
+  private static byte[] associated(IntentionView view, Marks marks) {
     StringBuilder hex = new StringBuilder();
     hex.append(view.author()).append(Hex.encode(view.store().toBytes())).append(view.storePrev());
     byte[] clock = new byte[16 + 8];
@@ -236,7 +237,8 @@ final class SealVectors {
     for (int i = 0; i < view.conditionCount(); i++) {
       hex.append(view.condition(i));
     }
-    return Hex.decode(hex.append(supersedes).append(KEY.id()).toString());
+    hex.append(marks.supersedesThrough()).append(KEY.id());
+    return Hex.decode(hex.append(marks.keep() ? "01" : "").toString());
   }
 
   private static Map<String, String> keys(EpochKey... keys) {
@@ -255,28 +257,33 @@ final class SealVectors {
     add("seal-" + name, "seal", verdict, input, comment, keys(KEY));
   }
 
-  private void steps(String name, IntentionWriter writer, Hash mark, byte[] ops, String comment) {
-    OpsCipher cipher =
-        new OpsCipher((out, offset, length) -> System.arraycopy(NONCE, 0, out, offset, length));
-    byte[] input = sealed(cipher, writer, KEY, mark, ops);
+  private static OpsCipher fixed() {
+    return new OpsCipher((out, offset, length) -> System.arraycopy(NONCE, 0, out, offset, length));
+  }
+
+  private void steps(String name, IntentionWriter writer, Marks marks, byte[] ops, String comment) {
+    byte[] input = sealed(fixed(), writer, KEY, marks, ops);
     Map<String, String> more = keys(KEY);
     more.put("nonce", Hex.encode(NONCE));
-    more.put("associated", Hex.encode(associated(view(input), mark)));
+    more.put("associated", Hex.encode(associated(view(input), marks)));
     byte[] plaintext = Arrays.copyOf(ops, Padme.paddedBytes(ops.length));
     Padme.pad(plaintext, 0, ops.length);
     more.put("plaintext", Hex.encode(plaintext));
     add("seal-" + name, "seal", Verdict.OK, input, comment, more);
-    if (mark.equals(Hash.ZERO) && !Arrays.equals(input, forged(writer, ops))) {
+    if (marks.equals(Marks.NONE) && !Arrays.equals(input, forged(writer, ops))) {
       throw new AssertionError(name + " is not sealed as docs/protocol.md §8.1 says");
     }
   }
 
   private void sound() {
-    steps("300", author(0), Hash.ZERO, ops(300), "ops of 300 bytes, nothing cited");
-    steps("cites", author(2), Hash.ZERO, ops(131), "two intentions cited");
-    Hash mark = Hash.of(filled(0x44, 32), 0);
+    steps("300", author(0), Marks.NONE, ops(300), "ops of 300 bytes, nothing cited");
+    steps("cites", author(2), Marks.NONE, ops(131), "two intentions cited");
+    Marks mark = new Marks(Hash.of(filled(0x44, 32), 0), false);
     steps("supersedes", author(1), mark, ops(300), "with a mark of superseded history");
-    steps("ack", author(0), Hash.ZERO, new byte[0], "ops of no bytes: a writer leaves them bare");
+    steps("ack", author(0), Marks.NONE, new byte[0], "ops of no bytes: a writer leaves them bare");
+    steps("keep", author(0), new Marks(Hash.ZERO, true), ops(300), "kept: a byte more is bound");
+    Marks both = new Marks(mark.supersedesThrough(), true);
+    steps("keep-supersedes", author(1), both, ops(300), "kept itself, and marks what is not");
   }
 
   private void broken() {
@@ -297,29 +304,44 @@ final class SealVectors {
     seal("condition", broken, flipped(input, 97), "another intention cited");
     byte[] fewer = bytes(author(1), opsOf(input));
     seal("condition-fewer", broken, fewer, "one intention less cited");
-    UniversalOpWriter outer = new UniversalOpWriter();
-    byte[] marked = new byte[512];
-    int length =
-        new EnvelopeWriter()
-            .supersedesThrough(filled(0x44, 32), 0)
-            .sealed(
-                input,
-                envelope.epochIdOffset(),
-                input,
-                envelope.nonceOffset(),
-                input,
-                envelope.ciphertextOffset(),
-                envelope.ciphertextLength())
-            .write(marked, 0, marked.length);
-    byte[] ops = new byte[outer.envelope(marked, 0, length).length()];
-    outer.write(ops, 0, ops.length);
-    seal("mark-added", broken, bytes(author(2), ops), "a mark of superseded history put on later");
+    EnvelopeWriter marked = new EnvelopeWriter().supersedesThrough(filled(0x44, 32), 0);
+    byte[] later = again(author(2), input, marked);
+    seal("mark-added", broken, later, "a mark of superseded history put on later");
+    later = again(author(2), input, new EnvelopeWriter().keep(true));
+    seal("keep-added", broken, later, "what says that it is kept, put on later");
+    byte[] kept = sealed(fixed(), author(2), KEY, new Marks(Hash.ZERO, true), ops(300));
+    seal(
+        "keep-removed",
+        broken,
+        again(author(2), kept, new EnvelopeWriter()),
+        "the same, taken away");
     Verdict padding = Verdict.PADDING_MALFORMED;
     byte[] unpadded = forgedPlain(author(0), ops(300));
     seal("unpadded", padding, unpadded, "sealed without padding");
     seal("malformed", Verdict.OPS_MALFORMED, forged(author(0), new byte[] {0x52, 5}), "no ops");
     byte[] inner = {(byte) 0xc2, 0x3e, 0};
     seal("nested", Verdict.ENVELOPE_NESTED, forged(author(0), inner), "an envelope inside");
+  }
+
+  /** What {@code input} carries sealed, in an envelope of another outside. */
+  private static byte[] again(IntentionWriter writer, byte[] input, EnvelopeWriter outside) {
+    EnvelopeView sealed = envelope(view(input));
+    byte[] content = new byte[512];
+    int length =
+        outside
+            .sealed(
+                input,
+                sealed.epochIdOffset(),
+                input,
+                sealed.nonceOffset(),
+                input,
+                sealed.ciphertextOffset(),
+                sealed.ciphertextLength())
+            .write(content, 0, content.length);
+    UniversalOpWriter outer = new UniversalOpWriter().envelope(content, 0, length);
+    byte[] ops = new byte[outer.length()];
+    outer.write(ops, 0, ops.length);
+    return bytes(writer, ops);
   }
 
   private static byte[] opsOf(byte[] intention) {

@@ -10,6 +10,7 @@ import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.IntentionWriter;
+import dev.latticenano.core.intention.Marks;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.intention.UniversalOpWriter;
@@ -92,9 +93,15 @@ final class Sealing {
   /** An intention of {@code writer} whose ops are {@code ops} sealed with {@code cipher}. */
   static byte[] sealed(
       OpsCipher cipher, IntentionWriter writer, EpochKey key, Hash supersedes, byte[] ops) {
+    return sealed(cipher, writer, key, new Marks(supersedes, false), ops);
+  }
+
+  /** The same, with {@code marks} on the outside. */
+  static byte[] sealed(
+      OpsCipher cipher, IntentionWriter writer, EpochKey key, Marks marks, byte[] ops) {
     IntentionView header = view(bytes(writer, new byte[0]));
-    byte[] out = new byte[OpsCipher.sealedBytes(ops.length, !supersedes.equals(Hash.ZERO))];
-    int written = cipher.seal(header, key, supersedes, ops, 0, ops.length, out, 0, out.length);
+    byte[] out = new byte[OpsCipher.sealedBytes(ops.length, marks.supersedes(), marks.keep())];
+    int written = cipher.seal(header, key, marks, ops, 0, ops.length, out, 0, out.length);
     if (written != out.length) {
       throw new AssertionError(written + " of " + out.length + " bytes");
     }

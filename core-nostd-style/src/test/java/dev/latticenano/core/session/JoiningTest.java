@@ -23,6 +23,7 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.InviteToken;
+import dev.latticenano.core.intention.Marks;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.seal.EpochKey;
@@ -333,7 +334,7 @@ class JoiningTest {
     assertEquals(Verdict.OK, header.check());
     byte[] ops = new GenesisOp("core:kvstore", 1).toOps();
     byte[] out = new byte[1024];
-    int sealed = cipher.seal(header, epoch, Hash.ZERO, ops, 0, ops.length, out, 0, out.length);
+    int sealed = cipher.seal(header, epoch, Marks.NONE, ops, 0, ops.length, out, 0, out.length);
     writer.ops(out, 0, sealed);
     return Arrays.copyOf(bytes, writer.write(bytes, 0, bytes.length));
   }
