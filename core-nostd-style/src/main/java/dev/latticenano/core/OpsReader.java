@@ -5,18 +5,22 @@ import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.UniversalOpView;
+import dev.latticenano.core.seal.OpsCipher;
 
 /**
  * Takes the ops of intentions of one store out of what wraps them. Shows the last until the next.
  */
 public final class OpsReader {
   private final Seal seal;
+  private final OpsCipher cipher;
   private final UniversalOpView bare = new UniversalOpView();
   private final EnvelopeView envelope = new EnvelopeView();
   private UniversalOpView ops = bare;
 
   OpsReader(Seal seal) {
     this.seal = seal;
+    // Its own: what one reader shows stands while another reads.
+    cipher = seal.cipher();
   }
 
   /** OK; SEALED_NO_KEY, which is nobody's fault; or what is wrong with the ops. */
@@ -37,8 +41,8 @@ public final class OpsReader {
         yield Verdict.OK;
       }
       case SEALED -> {
-        verdict = seal.open(intention, envelope);
-        ops = verdict == Verdict.OK ? seal.ops() : bare;
+        verdict = cipher.open(intention, envelope, seal.ring());
+        ops = verdict == Verdict.OK ? cipher.ops() : bare;
         yield verdict;
       }
       case UNKNOWN -> Verdict.OK;

@@ -1,9 +1,11 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.RestatementView;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.state.RestatedHeads;
+import dev.latticenano.core.state.Right;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ final class Rereading {
   private final RestatementView restatement = new RestatementView();
   private StateMachine machine;
   private RestatedHeads wrote;
+  private boolean held;
 
   Rereading(Dag dag, Seal seal, StateTables state) {
     this.dag = dag;
@@ -32,7 +35,19 @@ final class Rereading {
    */
   boolean read(int row) throws StoreException {
     wrote = null;
-    return !dag.pruning().isBelowFloor(row) && reader.read(row) && reader.open() == Verdict.OK;
+    held = !dag.pruning().isBelowFloor(row) && reader.read(row);
+    return held && reader.open() == Verdict.OK;
+  }
+
+  /** True if what was to be read last is here and is kept, whether it could be opened or not. */
+  boolean isKept() {
+    return held && reader.isKept();
+  }
+
+  /** True if what was read last, data or a restatement, counts: its author might write it. */
+  boolean counts() throws StoreException {
+    AuthorId writer = reader.content().author();
+    return state.members().judge(reader.hash(), writer, Right.WRITE) == Verdict.OK;
   }
 
   /** What was read last. */

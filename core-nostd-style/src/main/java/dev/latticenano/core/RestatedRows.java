@@ -18,6 +18,7 @@ import java.util.List;
  * "sd" ‖ hash 32 ‖ row 4        nothing: the restatement of this row replaces what has not come yet
  * "sf" ‖ author 32              of what is at or below this height only a restatement tells: 4
  * "st"                          the height up to which this node last asked whether to restate: 4
+ * "su"                          up to a height of its own chain 4 ‖ so many are kept 4
  * </pre>
  */
 final class RestatedRows {
@@ -42,6 +43,7 @@ final class RestatedRows {
     remove('c');
     remove('d');
     remove('f');
+    remove('u');
   }
 
   private void remove(char kind) throws StoreException {
@@ -172,6 +174,25 @@ final class RestatedRows {
     key[1] = 't';
     BigEndian.putInt(value, 0, height);
     table.put(key, 0, 2, value, 0, 4);
+  }
+
+  /** Up to a height of this node's own chain, so many intentions are kept. */
+  record KeptUpTo(int height, int count) {}
+
+  /** Notes how many are kept. */
+  void kept(KeptUpTo known) throws StoreException {
+    key[1] = 'u';
+    BigEndian.putInt(value, 0, known.height());
+    BigEndian.putInt(value, 4, known.count());
+    table.put(key, 0, 2, value, 0, 8);
+  }
+
+  /** What was noted; nothing up to height 0 if nothing was. */
+  KeptUpTo kept() throws StoreException {
+    key[1] = 'u';
+    return table.get(key, 0, 2, value, 0) == Table.ABSENT
+        ? new KeptUpTo(0, 0)
+        : new KeptUpTo(BigEndian.intAt(value, 0), BigEndian.intAt(value, 4));
   }
 
   /** The height up to which it asked last; 0: never. */

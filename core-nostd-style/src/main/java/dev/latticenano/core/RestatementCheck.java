@@ -9,7 +9,6 @@ import dev.latticenano.core.intention.Hlc;
 import dev.latticenano.core.intention.RestatementView;
 import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.RestatedHeads;
-import dev.latticenano.core.state.Right;
 import dev.latticenano.core.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -153,7 +152,10 @@ final class RestatementCheck {
     }
     dag.conditions(by, cited);
     for (Absent each : absent) {
-      if ((restates || cites(each.row)) && dag.isAncestor(by, row) && counts(by)) {
+      if ((restates || cites(each.row))
+          && dag.isAncestor(by, row)
+          && rereading.read(by)
+          && rereading.counts()) {
         if (rereading.replaces(each.key, each.hash.toBytes(), 0)) {
           return true;
         }
@@ -169,15 +171,6 @@ final class RestatementCheck {
       }
     }
     return false;
-  }
-
-  private boolean counts(int by) throws StoreException {
-    if (!rereading.read(by)) {
-      return false;
-    }
-    RowReader read = rereading.reader();
-    AuthorId writer = read.content().author();
-    return state.members().judge(read.hash(), writer, Right.WRITE) == Verdict.OK;
   }
 
   /** Judges the mark of {@code row}, if it has one. */
@@ -202,15 +195,16 @@ final class RestatementCheck {
     boolean sound =
         dag.author(marked) == dag.author(ofRow)
             && dag.height(marked) < dag.height(ofRow)
-            && !isAuthorityAtOrBelow(marked);
+            && !passesAuthority(marked);
     return sound ? Verdict.OK : Verdict.RESTATEMENT_MARK_WRONG;
   }
 
-  private boolean isAuthorityAtOrBelow(int marked) throws StoreException {
+  /** True if an authority op at or below {@code marked} is here and not kept. */
+  private boolean passesAuthority(int marked) throws StoreException {
     byte[] behind = AUTHORITY.clone();
     behind[behind.length - 1]++;
     int writer = dag.author(marked);
-    boolean[] found = {false};
+    IntList passed = new IntList();
     byte[] name = new byte[AuthorId.BYTES];
     dag.copyAuthorKey(writer, name, 0);
     state
@@ -223,9 +217,16 @@ final class RestatementCheck {
                   length == OP_KEY_BYTES
                       && Arrays.equals(value, valueAt, valueAt + name.length, name, 0, name.length);
               int op = own ? dag.find(key, at + AUTHORITY.length) : Dag.NONE;
-              found[0] = op != Dag.NONE && dag.height(op) <= dag.height(marked);
-              return !found[0];
+              if (op != Dag.NONE && dag.height(op) <= dag.height(marked)) {
+                passed.add(op);
+              }
+              return true;
             });
-    return found[0];
+    for (int i = 0; i < passed.count(); i++) {
+      if (rereading.read(passed.at(i)) && !rereading.isKept()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -220,6 +220,29 @@ final class Restatements {
     }
   }
 
+  /**
+   * How many intentions at or below {@code mark} of this node's own chain are here and kept. Each
+   * is looked at once.
+   */
+  int kept(int own, int mark) throws StoreException {
+    RestatedRows.KeptUpTo known = rows.kept();
+    if (known.height() > mark) {
+      known = new RestatedRows.KeptUpTo(0, 0);
+    }
+    int count = known.count();
+    for (int height = known.height() + 1; height <= mark; height++) {
+      int row = dag.rowAtHeight(own, height);
+      if (row != Dag.NONE) {
+        rereading().read(row);
+        count += rereading().isKept() ? 1 : 0;
+      }
+    }
+    if (mark > known.height()) {
+      rows.kept(new RestatedRows.KeptUpTo(mark, count));
+    }
+    return count;
+  }
+
   /** Authors of whom something is missing in state until their restatement comes. */
   List<AuthorId> awaited() throws StoreException {
     return rows.awaited();

@@ -114,7 +114,8 @@ final class Restater {
     if (superseded.isHopeless()) {
       end(Restating.Outcome.Why.PAYS_NOT);
     } else if (superseded.count() == 0) {
-      end(Restating.Outcome.Why.NOTHING_STABLE);
+      boolean blocked = superseded.isBlocked();
+      end(blocked ? Restating.Outcome.Why.UNKEPT : Restating.Outcome.Why.NOTHING_STABLE);
     } else if (!isMeasured) {
       measure();
     } else {

@@ -61,6 +61,8 @@ public final class Restating {
       PAYS_NOT,
       /** No voter is known to have seen more than was said again already. */
       NOTHING_STABLE,
+      /** Next in the chain stands something from an older version that no mark may pass. */
+      UNKEPT,
       /** The store's type has nothing that is ever replaced, or is unknown here. */
       NO_HEADS,
       /** The beginning of the chain is gone: snapshots free what can be freed. */
@@ -74,11 +76,12 @@ public final class Restating {
    * How a store stands.
    *
    * @param superseded own intentions that may go as soon as all voters have seen the mark
+   * @param kept own intentions between these that stay
    * @param intentions own intentions at all
    * @param restatements written for that
    * @param awaited authors of whom something is missing here until they restate
    */
-  public record Standing(int superseded, int intentions, int restatements, int awaited) {}
+  public record Standing(int superseded, int kept, int intentions, int restatements, int awaited) {}
 
   private static final class Each {
     private final Replica replica;
@@ -108,14 +111,15 @@ public final class Restating {
     Dag dag = replica.dag();
     int own = dag.findAuthor(self.toBytes(), 0);
     Restatements restatements = replica.projection().restatements();
-    int superseded = 0;
+    int mark = 0;
     int count = 0;
     for (RestatedRows.Said said : restatements.rows().said(self)) {
-      superseded = Math.max(superseded, said.mark());
+      mark = Math.max(mark, said.mark());
       count++;
     }
     int all = own == Dag.NONE ? 0 : dag.authorHeight(own);
-    return new Standing(superseded, all, count, restatements.awaited().size());
+    int kept = mark == 0 ? 0 : restatements.kept(own, mark);
+    return new Standing(mark - kept, kept, all, count, restatements.awaited().size());
   }
 
   /**

@@ -3,13 +3,11 @@ package dev.latticenano.core;
 import dev.latticenano.core.crypto.Entropy;
 import dev.latticenano.core.crypto.KeyAgreement;
 import dev.latticenano.core.intention.AuthorId;
-import dev.latticenano.core.intention.EnvelopeView;
 import dev.latticenano.core.intention.EpochChangeView;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.Marks;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.seal.KeyWrap;
 import dev.latticenano.core.seal.Keyring;
@@ -50,14 +48,9 @@ final class Seal {
     return kept;
   }
 
-  /** Opens a checked envelope; see {@link OpsCipher#open}. */
-  Verdict open(IntentionView intention, EnvelopeView sealed) {
-    return cipher.open(intention, sealed, ring);
-  }
-
-  /** What was opened last; lent. */
-  UniversalOpView ops() {
-    return cipher.ops();
+  /** A cipher of the caller's own, to open what the keys held open. */
+  OpsCipher cipher() {
+    return new OpsCipher(entropy);
   }
 
   /** Seals ops for the intention that {@code header} begins; see {@link OpsCipher#seal}. */

@@ -30,13 +30,15 @@ final class Superseded {
   private final RestatementView view = new RestatementView();
   private final IntList cited = new IntList();
   private final byte[] name = new byte[AuthorId.BYTES];
-  private final int before;
   private int mark;
+  private int last;
+  private int count;
   private int author;
   private int above;
   private int watched;
   private int height;
   private long bytes;
+  private boolean blocked;
   private boolean hopeless;
 
   /**
@@ -55,8 +57,8 @@ final class Superseded {
     tip = dag.tip(self, 0);
     mark = stable[self];
     watched = dag.sequence();
-    before = markOf(self);
-    height = before;
+    last = markOf(self);
+    height = last;
     above = stable.length == 0 ? 0 : stable[0];
   }
 
@@ -114,7 +116,12 @@ final class Superseded {
 
   private void own() throws StoreException {
     int row = dag.rowAtHeight(self, height + 1);
-    if (!rereading.read(row)) {
+    boolean read = rereading.read(row);
+    if (rereading.isKept()) {
+      height++;
+      return;
+    }
+    if (!read) {
       hopeless = true;
       return;
     }
@@ -124,17 +131,20 @@ final class Superseded {
       case RESTATEMENT -> again(row);
       default -> {
         mark = height;
+        blocked = true;
         return;
       }
     }
     height++;
+    last = height;
+    count++;
     bytes += dag.length(row);
     hopeless = replaced.size() > REPLACED_MAX;
   }
 
   private void data(int row) throws StoreException {
     dag.conditions(row, cited);
-    if (cited.count() == 0 || rereading.wrote() == null) {
+    if (cited.count() == 0 || !rereading.counts() || rereading.wrote() == null) {
       return;
     }
     List<byte[]> keys = new ArrayList<>();
@@ -162,16 +172,21 @@ final class Superseded {
 
   // An earlier restatement of our own goes, too.
   private void again(int row) throws StoreException {
-    if (view.wrap(rereading.reader().ops()).check() != Verdict.OK) {
+    if (!rereading.counts() || view.wrap(rereading.reader().ops()).check() != Verdict.OK) {
       return;
     }
+    List<ReplacedHead> named = new ArrayList<>();
     while (view.nextReplaced()) {
-      int other = dag.find(view.bytes(), view.hashOffset());
-      if (view.space() == RestatementView.STATE
-          && (other == Dag.NONE || dag.author(other) != self && isNeeded(other, row))) {
+      if (view.space() == RestatementView.STATE) {
         int at = view.keyOffset();
         byte[] key = Arrays.copyOfRange(view.bytes(), at, at + view.keyLength());
-        replaced.add(new ReplacedHead(key, Hash.of(view.bytes(), view.hashOffset())));
+        named.add(new ReplacedHead(key, Hash.of(view.bytes(), view.hashOffset())));
+      }
+    }
+    for (ReplacedHead each : named) {
+      int other = dag.find(each.hash().toBytes(), 0);
+      if (other == Dag.NONE || dag.author(other) != self && isNeeded(other, row)) {
+        replaced.add(each);
       }
     }
   }
@@ -180,7 +195,7 @@ final class Superseded {
   private boolean isNeeded(int other, int row) throws StoreException {
     int of = dag.author(other);
     int at = dag.height(other);
-    if (at > markOf(of)) {
+    if (at > markOf(of) || isKept(other)) {
       return true;
     }
     for (RestatedRows.Said said : said(of)) {
@@ -191,10 +206,16 @@ final class Superseded {
     return true;
   }
 
+  // What its author marked as kept stays, and would come back.
+  private boolean isKept(int other) throws StoreException {
+    rereading.read(other);
+    return rereading.isKept();
+  }
+
   /** True if something came meanwhile that replaces what is to be superseded. */
   boolean isDisturbed() throws StoreException {
     for (; watched < dag.sequence(); watched++) {
-      if (leastCited(watched) <= mark) {
+      if (leastCited(watched) <= last) {
         return true;
       }
     }
@@ -208,12 +229,17 @@ final class Superseded {
 
   /** The height of the last that can be superseded; known when {@link #turn} is done. */
   int mark() {
-    return mark;
+    return last;
   }
 
-  /** How many more these are than the last mark named. */
+  /** How many can be superseded above the last mark; what is kept is none of them. */
   int count() {
-    return Math.max(0, mark - before);
+    return count;
+  }
+
+  /** True if something stands above these that no mark may pass, though all voters have seen it. */
+  boolean isBlocked() {
+    return blocked;
   }
 
   /** Bytes of these. */

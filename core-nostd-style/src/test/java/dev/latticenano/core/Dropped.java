@@ -128,8 +128,13 @@ final class Dropped {
 
   /** Rows of both tables, as text. */
   static List<String> rows(KvNode node) throws StoreException {
+    return rows(node.replica().projection());
+  }
+
+  /** The same of any store. */
+  static List<String> rows(Projection projection) throws StoreException {
     List<String> rows = new ArrayList<>();
-    StateTables tables = node.replica().projection().tables();
+    StateTables tables = projection.tables();
     for (Table table : List.of(tables.systemRows(), tables.stateRows())) {
       table.range(
           new byte[0],

@@ -7,8 +7,11 @@ import dev.latticenano.core.dag.BaseWriter;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.IntentionProof;
+import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.KvPayloadWriter;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
@@ -40,13 +43,14 @@ final class KvNode implements ScratchTables {
   int scratchesOpen;
   private final MemoryStore log = new MemoryStore();
   private final Author author;
+  private final Ed25519Signer signer;
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
   private long nowMs = NOW_MS;
 
   KvNode(int seed) throws StoreException {
     byte[] secret = new byte[32];
     secret[0] = (byte) seed;
-    Ed25519Signer signer = new Ed25519Signer(secret, 0);
+    signer = new Ed25519Signer(secret, 0);
     author = new Author(signer, Blake3.plain());
     node =
         new Node(
@@ -123,8 +127,13 @@ final class KvNode implements ScratchTables {
 
   /** Makes {@code peer} a member that votes. */
   void admit(AuthorId peer) throws StoreException, RefusedException {
-    byte[] op = SystemOpWriter.peerStatus(peer, 2);
-    submit(new UniversalOpWriter().system(op, 0, op.length), List.of());
+    say(peer, 2);
+  }
+
+  /** Says what {@code peer} is: 2 active, 3 dormant, 4 revoked. */
+  void say(AuthorId peer, int status) throws StoreException, RefusedException {
+    node.submit(STORE, status(peer, status), List.of(), nowMs);
+    settle();
   }
 
   /** Puts or, if the value is null, deletes; cites all heads of the key. */
@@ -185,6 +194,41 @@ final class KvNode implements ScratchTables {
     ops.write(bytes, 0, bytes.length);
     author.write(replica(), bytes, supersedesThrough, List.of(), nowMs);
     settle();
+  }
+
+  /** Writes exactly these ops on its own tip, as some other program might. */
+  void writeRaw(byte[] ops) throws StoreException {
+    Dag dag = replica().dag();
+    int tip = dag.tip(dag.findAuthor(key().toBytes(), 0), 0);
+    byte[] hash = new byte[Hash.BYTES];
+    dag.copyHash(tip, hash, 0);
+    IntentionWriter writer = new IntentionWriter().clear().author(key()).store(STORE);
+    writer.storePrev(hash, 0).timestamp(dag.wallMs(tip), dag.counter(tip) + 1);
+    writer.ops(ops, 0, ops.length);
+    int length =
+        IntentionProof.sign(writer, signer, Blake3.plain(), buffer, 0, buffer.length, hash, 0);
+    dag.ingest(buffer, 0, length, nowMs);
+    settle();
+  }
+
+  /** Ops in a clear envelope. */
+  static byte[] enveloped(byte[] ops, boolean keep) {
+    EnvelopeWriter envelope = new EnvelopeWriter().keep(keep).clear(ops, 0, ops.length);
+    byte[] content = new byte[envelope.length()];
+    envelope.write(content, 0, content.length);
+    UniversalOpWriter universal = new UniversalOpWriter().envelope(content, 0, content.length);
+    byte[] out = new byte[universal.length()];
+    universal.write(out, 0, out.length);
+    return out;
+  }
+
+  /** Ops that say what {@code peer} is. */
+  static byte[] status(AuthorId peer, int status) {
+    byte[] op = SystemOpWriter.peerStatus(peer, status);
+    UniversalOpWriter writer = new UniversalOpWriter().system(op, 0, op.length);
+    byte[] out = new byte[writer.length()];
+    writer.write(out, 0, out.length);
+    return out;
   }
 
   /** Says what it has seen of {@code others}. */

@@ -90,6 +90,9 @@ final class PlainRestater {
     for (int at = 1; at <= height; at++) {
       int row = dag.rowAtHeight(self, at);
       rereading.read(row);
+      if (!rereading.counts()) {
+        continue;
+      }
       if (rereading.reader().ops().kind() == UniversalOpView.Kind.RESTATEMENT) {
         RestatementView view = new RestatementView().wrap(rereading.reader().ops());
         view.check();

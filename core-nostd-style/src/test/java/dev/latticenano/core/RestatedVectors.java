@@ -7,7 +7,6 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.KvPayloadWriter;
 import dev.latticenano.core.intention.RestatementView;
 import dev.latticenano.core.intention.RestatementWriter;
-import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.KvState;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -211,12 +209,24 @@ final class RestatedVectors {
     add("mark-on-data", Verdict.RESTATEMENT_MARK_WRONG, scene.bob, "a mark on data");
 
     scene = new Scene();
-    byte[] op = SystemOpWriter.peerStatus(scene.ann.key(), 2);
-    scene.bob.submit(new UniversalOpWriter().system(op, 0, op.length), List.of());
+    byte[] status = KvNode.status(scene.ann.key(), 2);
+    passes(scene, KvNode.enveloped(status, false));
+    Verdict wrong = Verdict.RESTATEMENT_MARK_WRONG;
+    add("mark-passes", wrong, scene.bob, "it passes an authority op that is not kept");
+
+    scene = new Scene();
+    passes(scene, KvNode.enveloped(status, true));
+    add("mark-passes-kept", Verdict.OK, scene.bob, "it passes an authority op that is kept");
+
+    scene = new Scene();
+    passes(scene, status);
+    add("mark-passes-bare", Verdict.OK, scene.bob, "it passes one that stands bare: kept, too");
+  }
+
+  private void passes(Scene scene, byte[] ops) throws StoreException, RefusedException {
+    scene.bob.writeRaw(ops);
     scene.bob.write("a", "after");
-    Hash passes = Scene.head(scene.bob, "a").hash();
-    say(scene.bob, restatement(), passes);
-    add("mark-passes", Verdict.RESTATEMENT_MARK_WRONG, scene.bob, "it passes an authority op");
+    say(scene.bob, restatement(), Scene.head(scene.bob, "a").hash());
   }
 
   /** The vector is all that {@code node} holds, in its order; the last is the input. */

@@ -93,17 +93,67 @@ class RestatingTest {
   }
 
   @Test
-  void neverPassesTheBeginningOrWhatIsSaidOfMembers() throws StoreException, RefusedException {
+  void passesOverTheBeginningAndWhatIsSaidOfMembers() throws StoreException, RefusedException {
     KvNode[] nodes = voters();
     overwrite(nodes[0], 20);
-    overwrite(nodes[1], 20);
-    nodes[1].rename("named by the second");
-    overwrite(nodes[1], 20);
+    nodes[0].rename("named by the first");
+    nodes[0].say(nodes[2].key(), 3);
+    overwrite(nodes[0], 20);
+    nodes[0].rename("named again");
     ackAll(nodes);
-    assertEquals(Why.NOTHING_STABLE, now(nodes[0]).why());
-    Restating.Outcome outcome = now(nodes[1]);
+    List<String> before = Dropped.rows(nodes[0]);
+    Restating.Outcome outcome = now(nodes[0]);
+    assertEquals(Why.WRITTEN, outcome.why());
+    // Forty writes; not the genesis, three grants, a dormancy and two names. Acks are not seen yet.
+    assertEquals(40, outcome.superseded());
+    Restating.Standing standing = nodes[0].node.restating().standing(KvNode.STORE);
+    assertEquals(outcome.superseded(), standing.superseded());
+    assertEquals(standing, nodes[0].node.restating().standing(KvNode.STORE));
+    ackAll(nodes);
+    for (KvNode node : nodes) {
+      assertEquals(0, node.replica().projection().quarantined());
+      assertEquals(before, Dropped.rows(node));
+    }
+    PlainReader left = new PlainReader(nodes[1], Integer.MAX_VALUE);
+    assertEquals(outcome.superseded(), left.gone());
+    assertEquals(PlainReader.rows(nodes[1]), left.rows());
+  }
+
+  @Test
+  void stopsBelowWhatNobodyCanTellFromDataWithoutTheKey() throws StoreException, RefusedException {
+    KvNode[] nodes = voters();
+    overwrite(nodes[0], 20);
+    nodes[0].writeRaw(KvNode.enveloped(KvNode.status(nodes[2].key(), 2), false));
+    overwrite(nodes[0], 20);
+    ackAll(nodes);
+    Restating.Outcome outcome = now(nodes[0]);
     assertEquals(Why.WRITTEN, outcome.why());
     assertEquals(20, outcome.superseded());
+    ackAll(nodes);
+    assertEquals(Why.UNKEPT, now(nodes[0]).why());
+    assertEquals(0, nodes[1].replica().projection().quarantined());
+  }
+
+  @Test
+  void whatNeverCountedReplacesNothingWhenItIsSaidAgain() throws StoreException, RefusedException {
+    KvNode[] nodes = voters();
+    nodes[0].write("key", "of the first");
+    nodes[1].take(nodes[0], 100);
+    nodes[0].say(nodes[1].key(), 4);
+    nodes[1].write("key", "of one thrown out who has not heard it");
+    overwrite(nodes[1], 10);
+    nodes[0].say(nodes[1].key(), 2);
+    ackAll(nodes);
+    ackAll(nodes);
+    overwrite(nodes[1], 20);
+    ackAll(nodes);
+    List<String> before = Dropped.rows(nodes[1]);
+    assertEquals(Why.WRITTEN, now(nodes[1]).why());
+    assertEquals(before, Dropped.rows(nodes[1]));
+    ackAll(nodes);
+    assertEquals(before, Dropped.rows(nodes[2]));
+    KvState state = (KvState) nodes[2].node.state(KvNode.STORE);
+    assertEquals("of the first", new String(state.value(bytes("key")), StandardCharsets.UTF_8));
   }
 
   @Test

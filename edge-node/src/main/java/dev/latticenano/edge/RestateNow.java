@@ -33,14 +33,18 @@ public final class RestateNow {
               + (outcome.written() == 1 ? " intention" : " intentions")
               + " what "
               + outcome.superseded()
-              + " of this node's still mean; relays may drop those when all voters have seen it";
+              + " of this node's still mean; relays may drop those when all voters have seen it,"
+              + " and keep what says who may write";
       case PAYS_NOT ->
           "nothing to gain: of "
               + outcome.superseded()
               + " intentions of this node that all voters have seen, too much still counts";
       case NOTHING_STABLE ->
           "nothing to say again: no more of this node's writes are known to have been seen by all"
-              + " voters, or something stands before them that is never said again";
+              + " voters";
+      case UNKEPT ->
+          "nothing to say again: next stands something about members, names or invites that an older"
+              + " version wrote without the mark that relays would know it by; snapshots free it";
       case NO_HEADS -> "nothing in a store of this type is ever replaced, or its type is unknown";
       case PRUNED -> "the beginning of this node's chain was pruned: snapshots free the rest";
       case UNSETTLED ->

@@ -19,9 +19,9 @@ import picocli.CommandLine.Option;
     description = {
       "Say again what this node's older writes still mean.",
       "",
-      "Relays may then drop them, and keep what is still live. Nothing that is",
-      "shown changes. A running node does so by itself when the share of dead weight is",
-      "that of the setting restate-at.",
+      "Relays may then drop them, and keep what is still live and what says who may",
+      "write. Nothing that is shown changes. A running node does so by itself when the",
+      "share of dead weight is that of the setting restate-at.",
       ""
     },
     footer = {

@@ -89,6 +89,7 @@ final class StatusCommand implements Callable<Integer> {
     Restating.Standing restated = node.restating().standing(id);
     row.put("own_intentions", restated.intentions());
     row.put("own_superseded", restated.superseded());
+    row.put("own_kept", restated.kept());
     row.put("own_restatements", restated.restatements());
     row.put("restatements_awaited", restated.awaited());
     row.put("snapshot", SnapshotLines.sentence(home, id));
@@ -136,7 +137,9 @@ final class StatusCommand implements Callable<Integer> {
                 + row.get("own_superseded")
                 + " of this node's "
                 + row.get("own_intentions")
-                + " intentions said again; relays may drop those");
+                + " intentions said again; relays may drop those, and keep "
+                + row.get("own_kept")
+                + " between");
       }
       if (!row.get("snapshot").toString().isEmpty()) {
         out.println("       " + row.get("snapshot"));
