@@ -66,7 +66,6 @@ public final class SessionFuzz {
   private StoreId store;
   private Stranger stranger;
   private byte[] last = new byte[0];
-  private byte[] session = new byte[Session.ID_BYTES];
   private int budget = ANSWER_BYTES_MAX;
   private int spoken;
 
@@ -125,11 +124,8 @@ public final class SessionFuzz {
 
   /** Greets as a peer does that knows the store. */
   private void meet() throws Exception {
-    byte[] nonce = said.isEmpty() ? new byte[16] : field(said.get(0), 2);
-    say(Frames.hello(1, Frames.PEER_NONCE, stranger.key()));
-    say(Frames.offer(nonce, store));
-    session = Frames.session(nonce, store);
-    pool.add(nonce);
+    say(Frames.hello());
+    say(Frames.offer(stranger.binding(), store));
     hear();
   }
 
@@ -171,7 +167,7 @@ public final class SessionFuzz {
     frame.start(number);
     int first = 1;
     if (script.choose(8) > 0 && hasSession(number)) {
-      frame.bytes(1, session);
+      frame.number(1, 0);
       first = 2;
     }
     int fields = script.choose(10);
@@ -235,9 +231,11 @@ public final class SessionFuzz {
   private void hear() throws Exception {
     for (byte[] frame : stranger.answers()) {
       spoken += frame.length;
-      said.add(frame);
-      for (int i = 1; i <= 4; i++) {
-        pool.add(field(frame, i));
+      for (byte[] message : Frames.apart(frame)) {
+        said.add(message);
+        for (int i = 1; i <= 4; i++) {
+          pool.add(field(message, i));
+        }
       }
     }
     assertTrue(spoken <= budget, () -> spoken + " bytes said for " + budget);
