@@ -23,13 +23,12 @@ public final class Peer {
   private final FrameView frame = new FrameView();
   private final FrameWriter writer = new FrameWriter();
   private final Packing packing;
-  private final Sessions sessions = new Sessions();
+  private final Sessions sessions;
   private final byte[] ownKey;
   private final Rest rest;
   private final Refusals refusals = new Refusals();
   private final Joining joining;
   private boolean halted;
-  private boolean piecesFirst;
   private long retryAtMs = Long.MAX_VALUE;
 
   /**
@@ -49,6 +48,7 @@ public final class Peer {
       ChunkStore chunks,
       Wanted wanted) {
     this.profile = profile;
+    this.sessions = new Sessions(profile.frameBytes());
     this.ownKey = ownKey;
     this.greeting = new Greeting(ownKey, ownName);
     this.offers = new Offers(greeting, stores);
@@ -417,15 +417,9 @@ public final class Peer {
     return length;
   }
 
-  // Intentions and pieces of chunks take turns, so that neither waits for all of the other.
   private int transmitBulk(byte[] out, int offset, long nowMs) throws StoreException {
-    piecesFirst = !piecesFirst;
-    boolean alone = packing.isEmpty();
-    int length = piecesFirst && alone ? exchange.transmitPiece(writer, out, offset) : 0;
-    if (length == 0) {
-      length = sessions.transmitBulk(writer, out, offset, packing.room(), alone, nowMs);
-    }
-    return length == 0 && alone ? exchange.transmitPiece(writer, out, offset) : length;
+    int room = packing.room();
+    return sessions.transmitBulk(exchange, writer, out, offset, room, packing.isEmpty(), nowMs);
   }
 
   @Override

@@ -19,7 +19,13 @@ final class Sessions {
   private final Map<StoreId, Session> byStore = new LinkedHashMap<>();
   private final List<Session> inOrder = new ArrayList<>();
   private final Cursor fields = new Cursor();
+  private final Turns turns;
   private int[] peerPlaces = new int[4];
+
+  /** None yet, over a link whose frames of bulk aim at {@code frameBytes}. */
+  Sessions(int frameBytes) {
+    turns = new Turns(frameBytes);
+  }
 
   /** The stores that have a session; live. */
   Set<StoreId> stores() {
@@ -221,22 +227,39 @@ final class Sessions {
   }
 
   /**
-   * Writes what may be long, the next part of it; returns its bytes or 0.
+   * Writes what may be long, the next part of it: pieces of chunks and what each store has take
+   * turns, so that none waits for all of another; returns its bytes or 0.
    *
    * @param room bytes to aim at
    * @param alone true if nothing stands before it: then it may be longer
    */
-  int transmitBulk(FrameWriter writer, byte[] out, int offset, int room, boolean alone, long nowMs)
+  int transmitBulk(
+      ChunkExchange exchange,
+      FrameWriter writer,
+      byte[] out,
+      int offset,
+      int room,
+      boolean alone,
+      long nowMs)
       throws StoreException {
-    int length = 0;
-    for (int i = 0; i < inOrder.size() && length == 0; i++) {
-      Session each = inOrder.get(i);
-      length = alone ? each.transmitBase(writer, out, offset) : 0;
-      length = length == 0 ? each.transmitBatch(writer, out, offset, room, alone, nowMs) : length;
-      boolean mends = length == 0 && alone;
-      length = mends ? each.sides().mendAnswer().transmit(writer, out, offset) : length;
+    turns.begin(inOrder.size() + 1);
+    for (int lane = turns.next(); lane >= 0; lane = turns.next()) {
+      int length = 0;
+      if (lane < inOrder.size()) {
+        Session each = inOrder.get(lane);
+        length = alone ? each.transmitBase(writer, out, offset) : 0;
+        length = length == 0 ? each.transmitBatch(writer, out, offset, room, alone, nowMs) : length;
+        boolean mends = length == 0 && alone;
+        length = mends ? each.sides().mendAnswer().transmit(writer, out, offset) : length;
+      } else if (alone) {
+        length = exchange.transmitPiece(writer, out, offset);
+      }
+      if (length > 0) {
+        turns.sent(lane, length);
+        return length;
+      }
     }
-    return length;
+    return 0;
   }
 
   @Override
