@@ -25,13 +25,22 @@ final class LineSimulation {
     int connections;
     boolean reads = true;
 
+    /** Its clock stands still and whatever comes in is lost. */
+    boolean asleep;
+
+    private long sleptMs;
+
     End(int baud, SimulatedWire out, SplittableRandom random) {
       this.line = new SerialLine(0, baud, random::nextInt);
       this.out = out;
     }
 
+    private long clockMs() {
+      return nowMs - sleptMs;
+    }
+
     void start() {
-      line.start(nowMs);
+      line.start(clockMs());
       sendStream = ++streams;
       sendAt = 0;
       readAt = 0;
@@ -45,11 +54,15 @@ final class LineSimulation {
 
     private void step(SimulatedWire in) {
       int n = in.poll(buffer, nowMs);
-      if (n > 0) {
-        line.receive(buffer, 0, n, nowMs);
+      if (asleep) {
+        sleptMs++;
+        return;
       }
-      if (nowMs >= line.nextDeadlineMs()) {
-        line.tick(nowMs);
+      if (n > 0) {
+        line.receive(buffer, 0, n, clockMs());
+      }
+      if (clockMs() >= line.nextDeadlineMs()) {
+        line.tick(clockMs());
       }
       read();
       if (line.state() == State.ENDED && restarts) {
@@ -57,7 +70,7 @@ final class LineSimulation {
       }
       write();
       while (out.backlog() < QUEUE_BYTES) {
-        int length = line.transmit(buffer, 0, buffer.length, nowMs);
+        int length = line.transmit(buffer, 0, buffer.length, clockMs());
         if (length == 0) {
           break;
         }
