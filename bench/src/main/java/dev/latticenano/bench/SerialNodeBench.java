@@ -99,7 +99,7 @@ public final class SerialNodeBench {
       MarkedLink atGiver = new MarkedLink(left);
       MarkedLink atTaker = new MarkedLink(right);
       long begunNs = System.nanoTime();
-      Conversation.Snapshot taken = pair.exchange(atGiver, atTaker, LinkProfile.SERIAL);
+      Conversation.Snapshot taken = pair.exchange(atGiver, atTaker, LinkProfile.serial(baud));
       long endNs = System.nanoTime();
       if (taken.received() != pair.intentions() || taken.chunksWanted() > 0) {
         throw new IllegalStateException("the taker lacks something: " + taken);

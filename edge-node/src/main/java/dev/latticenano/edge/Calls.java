@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The places of the network that a server calls, and the links that came of it. */
-final class Calls {
+final class Calls implements Nearby.Keeper {
   private final NodeHome home;
   private final NodeLoop loop;
   private final long seed;
@@ -21,7 +21,8 @@ final class Calls {
   }
 
   /** Keeps a link to a place from now on; from any thread. */
-  void call(String host, int port) {
+  @Override
+  public void call(String host, int port) {
     Caller caller = new Caller(host, port, seed, this::connected);
     if (callers.putIfAbsent(caller.place(), caller) == null) {
       caller.start();
@@ -29,7 +30,8 @@ final class Calls {
   }
 
   /** Calls a place no more; from any thread. */
-  void forget(String host, int port) {
+  @Override
+  public void forget(String host, int port) {
     Caller caller = callers.remove(host + ":" + port);
     if (caller != null) {
       caller.stop();

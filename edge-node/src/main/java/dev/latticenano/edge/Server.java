@@ -8,6 +8,8 @@ import dev.latticenano.link.SerialLink;
 import dev.latticenano.link.TcpDoor;
 import dev.latticenano.link.TcpLink;
 import dev.latticenano.storage.scrub.ScrubProgress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -81,8 +83,16 @@ public final class Server implements NodeLoop.Watcher {
       throw Failure.of(e);
     }
     start("door", this::accept);
+    if (home.settings().discovery() && !forThisDevice(host)) {
+      Nearby.keep(calls, door.port(), ended);
+    }
     EventLog.started("tcp=" + host + ":" + door.port());
     return door.port();
+  }
+
+  private static boolean forThisDevice(String host) {
+    InetAddress address = new InetSocketAddress(host, 0).getAddress();
+    return address != null && address.isLoopbackAddress();
   }
 
   /** Calls a place of the network, and again whenever the link there is down. */

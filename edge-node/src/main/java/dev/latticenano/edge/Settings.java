@@ -42,10 +42,21 @@ public final class Settings {
   /** How much of the disk chunks may take that are carried for others. */
   public static final String CARRY = "carry";
 
+  /** Whether a node that listens on a network announces itself there and looks for others. */
+  public static final String DISCOVERY = "discovery";
+
   /** The keys, in the order in which they are listed. */
   public static final List<String> KEYS =
       List.of(
-          POWER, COMMIT_DELAY, SCRUB_RATE, MERGE_RATE, RESTATE_AT, SNAPSHOT_EVERY, KEEP_LOG, CARRY);
+          POWER,
+          COMMIT_DELAY,
+          SCRUB_RATE,
+          MERGE_RATE,
+          RESTATE_AT,
+          SNAPSHOT_EVERY,
+          KEEP_LOG,
+          CARRY,
+          DISCOVERY);
 
   private static final String MAINS = "mains";
   private static final String STICK = "stick";
@@ -134,9 +145,9 @@ public final class Settings {
       chosen.put(key, value);
     } else if (key.equals(SNAPSHOT_EVERY)) {
       chosen.put(key, every(value));
-    } else if (key.equals(KEEP_LOG)) {
+    } else if (key.equals(KEEP_LOG) || key.equals(DISCOVERY)) {
       if (!value.equals(ON) && !value.equals(OFF)) {
-        throw wrong(KEEP_LOG + " is " + ON + " or " + OFF + ", not " + Shown.of(value));
+        throw wrong(key + " is " + ON + " or " + OFF + ", not " + Shown.of(value));
       }
       chosen.put(key, value);
     } else {
@@ -215,7 +226,7 @@ public final class Settings {
     if (key.equals(SNAPSHOT_EVERY)) {
       return Integer.toString(stick ? SNAPSHOT_EVERY_STICK : SNAPSHOT_EVERY_MAINS);
     }
-    if (key.equals(KEEP_LOG)) {
+    if (key.equals(KEEP_LOG) || key.equals(DISCOVERY)) {
       return OFF;
     }
     if (key.equals(CARRY)) {
@@ -229,6 +240,11 @@ public final class Settings {
     String every = value(SNAPSHOT_EVERY);
     return new SnapshotPolicy(
         every.equals(OFF) ? 0 : Integer.parseInt(every), value(KEEP_LOG).equals(ON));
+  }
+
+  /** Whether this node says on local networks that it is there, and calls others that do. */
+  public boolean discovery() {
+    return value(DISCOVERY).equals(ON);
   }
 
   /** How long what peers bring may wait for its sync. */

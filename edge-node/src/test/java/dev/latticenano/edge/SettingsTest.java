@@ -74,7 +74,7 @@ class SettingsTest {
             + "power = stick\n"
             + "# commit-delay = 100ms\n# scrub-rate = 256KiB/s\n# merge-rate = 1024KiB/s\n"
             + "# restate-at = 75%\n"
-            + "# snapshot-every = 50000\n# keep-log = off\n# carry = 50%\n",
+            + "# snapshot-every = 50000\n# keep-log = off\n# carry = 50%\n# discovery = off\n",
         Files.readString(file));
     assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(file));
     try (Stream<Path> all = Files.list(device.dir())) {

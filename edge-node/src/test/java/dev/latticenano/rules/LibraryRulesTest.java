@@ -34,4 +34,15 @@ final class LibraryRulesTest {
         .because("what is checked against its published vectors is used in one place")
         .check(classes);
   }
+
+  @ArchTest
+  static void onlyTheLocalNetworkKnowsMulticastDns(JavaClasses classes) {
+    noClasses()
+        .that(resideInAPackage("dev.latticenano.."))
+        .and(not(resideInAPackage("dev.latticenano.link")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("javax.jmdns.."))
+        .because("what is said on a network is said in one place")
+        .check(classes);
+  }
 }

@@ -21,6 +21,7 @@ final class WaitingTest {
   private static final Map<String, String> MAY_WAIT =
       Map.of(
           "edge.Caller", "before a place that cannot be reached is called again",
+          "edge.Nearby", "before this machine's networks are looked at again, or until stopped",
           "edge.NodeLoop", "until a frame, a task or the node's next deadline: whichever is first",
           "edge.Server", "before a port or a line that failed is opened again, or until stopped",
           "edge.cli.Stopping", "for the loop to end when the process is told to",

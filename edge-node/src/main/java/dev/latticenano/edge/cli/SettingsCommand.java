@@ -34,6 +34,8 @@ import picocli.CommandLine.Parameters;
       "keep-log      on: keep the whole log although a snapshot stands for its beginning.",
       "carry         how much of the free space content of files may take that this node",
       "              cannot read and carries for others: 1% to 99%, or off. Default 50%.",
+      "discovery     on: serve announces this node on the networks it listens on and calls",
+      "              others that do the same. It says that a node is here, not whose.",
       ""
     },
     footer = {
