@@ -17,9 +17,12 @@ public record LinkProfile(int frameBytes, long retryMs) {
   /** For a fast serial line. */
   public static final LinkProfile SERIAL = new LinkProfile(16_384, 0);
 
-  private static final int SLOW_BYTES_MIN = 4096;
+  private static final int SLOW_BYTES_MIN = 8192;
 
-  /** For a serial line of {@code baud} bits per second: a frame lasts about a third of a second. */
+  /**
+   * For a serial line of {@code baud} bits per second: a frame lasts a third of a second, but is no
+   * shorter than 8192 bytes, of which heads take hardly a hundredth.
+   */
   public static LinkProfile serial(int baud) {
     int bytes = baud / 10 / 3;
     return new LinkProfile(Math.max(SLOW_BYTES_MIN, Math.min(bytes, SERIAL.frameBytes())), 0);
