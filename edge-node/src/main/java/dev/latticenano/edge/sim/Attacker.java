@@ -23,8 +23,9 @@ final class Attacker {
   private static final int MESSAGE_FIRST = 98;
   private static final int MESSAGES = 75;
   private static final int FIELDS = 8;
-  private static final int NONCE_BYTES = 16;
-  private static final int KEY_BYTES = 32;
+  private static final int HELLO_VERSION = 2;
+  private static final int NAME_BYTES = 12;
+  private static final int CID_BYTES = 32;
 
   private final SimNode node;
   private final Attack attack;
@@ -87,10 +88,9 @@ final class Attacker {
   }
 
   private int hello() {
-    byte[] nonce = random(NONCE_BYTES);
-    byte[] key = node.author().toBytes();
-    writer.start(plain, 0, Message.HELLO).number(1, 1).bytes(2, nonce, 0, NONCE_BYTES);
-    return writer.bytes(3, key, 0, KEY_BYTES).finish();
+    byte[] name = random(NAME_BYTES);
+    writer.start(plain, 0, Message.HELLO).number(1, HELLO_VERSION);
+    return writer.bytes(2, name, 0, NAME_BYTES).finish();
   }
 
   private int next() {
@@ -138,7 +138,7 @@ final class Attacker {
   }
 
   private int asking() {
-    byte[] name = random(KEY_BYTES);
+    byte[] name = random(CID_BYTES);
     writer.start(plain, 0, random.nextBoolean() ? Message.WANT : Message.OFFER);
     return writer.bytes(1, name, 0, name.length).number(2, random.nextInt()).finish();
   }

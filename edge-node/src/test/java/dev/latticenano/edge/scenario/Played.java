@@ -16,7 +16,16 @@ record Played(Failed failed, Report report, List<String> trace, Simulation simul
   /** Plays a text. */
   static Played of(String text, Map<String, String> values, long seed, boolean verifyAll) {
     List<String> trace = new ArrayList<>();
-    Simulation simulation = new Simulation(seed, verifyAll, trace::add);
+    return of(text, values, new Simulation(seed, verifyAll, trace::add), trace);
+  }
+
+  /** Plays a text without a trace, which a long one would fill the heap with. */
+  static Played silent(String text, Map<String, String> values, long seed) {
+    return of(text, values, new Simulation(seed, false, null), List.of());
+  }
+
+  private static Played of(
+      String text, Map<String, String> values, Simulation simulation, List<String> trace) {
     try {
       Play play = new Play(Scenario.of(text, values), simulation);
       Failed failed = play.run();

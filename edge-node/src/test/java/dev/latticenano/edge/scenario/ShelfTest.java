@@ -42,7 +42,7 @@ final class ShelfTest {
     String given = System.getProperty("seed", "");
     long seed = given.isBlank() ? new Random().nextLong() : Long.parseLong(given);
     Map<String, String> values = whole ? Map.of() : SMALL.getOrDefault(name, Map.of());
-    Played played = Played.of(Shelf.text(name), values, seed, false);
+    Played played = Played.silent(Shelf.text(name), values, seed);
     String sets = "";
     for (Map.Entry<String, String> value : new TreeMap<>(values).entrySet()) {
       sets += " --set " + value.getKey() + "=" + value.getValue();
