@@ -258,7 +258,7 @@ public final class Play {
         throw new CheckFailure("the nodes still speak with each other; none rests");
       }
       simulation.runUntil(quietMs);
-      quietMs = Math.max(beganMs, simulation.heardAtMs()) + QUIET_MS;
+      quietMs = Math.max(beganMs, simulation.spokenAtMs()) + QUIET_MS;
     }
   }
 

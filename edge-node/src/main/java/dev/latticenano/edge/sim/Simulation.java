@@ -46,7 +46,7 @@ public final class Simulation {
   private int nextLink = 1;
   private long frames;
   private long steps;
-  private long heardAtMs = BEGIN_MS;
+  private long spokenAtMs = BEGIN_MS;
   private long newsAtMs = BEGIN_MS;
   private BooleanSupplier stopped = () -> false;
 
@@ -173,9 +173,9 @@ public final class Simulation {
     return true;
   }
 
-  /** When a frame arrived last. */
-  public long heardAtMs() {
-    return heardAtMs;
+  /** When a frame was sent or arrived last. */
+  public long spokenAtMs() {
+    return spokenAtMs;
   }
 
   /** When a node witnessed something last. */
@@ -219,6 +219,7 @@ public final class Simulation {
 
   void sent(SimNode from, SimNode to, byte[] frame) {
     frames++;
+    spokenAtMs = nowMs;
     LittleEndian.putLong(numbers, 0, nowMs);
     LittleEndian.putLong(numbers, 8, from.name().hashCode());
     LittleEndian.putLong(numbers, 16, to.name().hashCode());
@@ -230,7 +231,7 @@ public final class Simulation {
   }
 
   void delivered(SimNode to, byte[] frame) {
-    heardAtMs = nowMs;
+    spokenAtMs = nowMs;
     if (trace != null) {
       trace(to, "received bytes=" + frame.length);
     }
