@@ -108,6 +108,33 @@ public final class Limits {
   /** Messages that one side of a reconciliation takes. */
   public static final int RECONCILE_ROUNDS_MAX = 65_536;
 
+  /** Bytes of a message of a reconciliation in a session. */
+  public static final int RECONCILE_MESSAGE_BYTES_MAX = 32_768;
+
+  /** Ranges of a message of a reconciliation in a session. */
+  public static final int RECONCILE_MESSAGE_RANGES_MAX = 12_288;
+
+  /** Messages of one reconciliation in a session that one end takes. */
+  public static final int RECONCILE_MESSAGES_MAX = 4096;
+
+  /** Reconciliations of a session since its sets agreed. */
+  public static final int RECONCILE_TURNS_MAX = 64;
+
+  /** Intentions a reconciliation in a session finds to be here and not there, or little more. */
+  public static final int RECONCILE_HAVES_MAX = 65_536;
+
+  /** Intentions it finds to be there and not here. */
+  public static final int RECONCILE_NEEDS_MAX = 8192;
+
+  /** Hashes in one request for such intentions. */
+  public static final int RECONCILE_FETCH_MAX = 1024;
+
+  /** Intentions that a reconciliation leaves out of the sums of the table of times. */
+  public static final int RECONCILE_EXCEPTIONS_MAX = 4096;
+
+  /** Intentions of a reconciliation that needs a set on the heap. */
+  public static final int RECONCILE_TREE_MAX = 65_536;
+
   /** Milliseconds until what a peer brought is synced and acknowledged, at most. */
   public static final int COMMIT_DELAY_MS_MAX = 1000;
 

@@ -212,6 +212,10 @@ public enum Verdict {
   NEEDS_MALFORMED(238, "session-29"),
   /** The names that a store needs do not rise, or do not go on behind the last one heard. */
   NEEDS_DISORDERED(239, "session-30"),
+  /** A message of a reconciliation is not numbered, or asks for nothing, too much or half names. */
+  RECONCILE_MALFORMED(275, "session-35"),
+  /** Floors are not whole, not in order of authors, or too many. */
+  FLOORS_MALFORMED(276, "session-36"),
 
   // The handshake of a link and its sealed frames: docs/noise.md.
   /** The frame is of no kind that a link knows. */

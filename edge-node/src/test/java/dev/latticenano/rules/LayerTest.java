@@ -77,6 +77,7 @@ final class LayerTest {
               "intention",
               "frame",
               "store",
+              "reconcile",
               "run",
               "dag"));
 

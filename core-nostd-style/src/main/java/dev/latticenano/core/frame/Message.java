@@ -38,6 +38,15 @@ public final class Message {
   /** A frame was refused, and why. */
   public static final int REFUSAL = 109;
 
+  /** A message of a reconciliation. */
+  public static final int RECONCILE = 115;
+
+  /** Of each author the height up to which the sender has dropped its log. */
+  public static final int FLOORS = 116;
+
+  /** Asks for intentions that a reconciliation found. */
+  public static final int FETCH = 117;
+
   /** Chunks that are durable at the sender now. */
   public static final int KEPT = 160;
 

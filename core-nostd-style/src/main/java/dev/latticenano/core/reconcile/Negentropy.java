@@ -66,6 +66,16 @@ public final class Negentropy {
     split(0, size, infinity);
   }
 
+  /** Whether {@link #receive} would take a message; OK, or the rule that it breaks. */
+  public Verdict check(byte[] bytes, int offset, int length) {
+    if (rounds == caps.roundsMax()) {
+      return Verdict.RECONCILE_ROUNDS_TOO_MANY;
+    }
+    Verdict verdict = in.wrap(bytes, offset, length).check();
+    boolean other = verdict == Verdict.OK && in.version() != MessageReader.VERSION;
+    return other && initiator ? Verdict.RECONCILE_VERSION_REFUSED : verdict;
+  }
+
   /**
    * Takes a message and makes the next one. The bytes are borrowed for the call. Everything is
    * checked before anything is told.
@@ -79,19 +89,12 @@ public final class Negentropy {
     if (initiator == (found == null)) {
       throw new IllegalArgumentException("only an initiator learns differences, and it does");
     }
-    if (rounds == caps.roundsMax()) {
-      return Verdict.RECONCILE_ROUNDS_TOO_MANY;
-    }
-    Verdict verdict = in.wrap(bytes, offset, length).check();
+    Verdict verdict = check(bytes, offset, length);
     if (verdict != Verdict.OK) {
       return verdict;
     }
-    boolean other = in.version() != MessageReader.VERSION;
-    if (other && initiator) {
-      return Verdict.RECONCILE_VERSION_REFUSED;
-    }
     out.begin();
-    if (!other) {
+    if (in.version() == MessageReader.VERSION) {
       differences = found;
       answer();
       assert !out.exceeds() : "message of " + out.length() + " bytes";

@@ -22,6 +22,7 @@ public final class TableItems implements ItemSet {
   private final SummedTable table;
   private final Marks marks = new Marks();
   private final byte[] least = new byte[Marks.KEY_BYTES];
+  private final byte[] end = new byte[Marks.KEY_BYTES];
   private final byte[] low = new byte[Marks.KEY_BYTES];
   private final byte[] key = new byte[Marks.KEY_BYTES];
   private final IdSum sum = new IdSum();
@@ -29,15 +30,19 @@ public final class TableItems implements ItemSet {
   private final Walk walk = new Walk();
   private final Show show = new Show();
 
-  /** The items in {@code table}, whose keys have {@value Marks#KEY_BYTES} bytes. */
+  /**
+   * The items in {@code table}, whose keys have {@value Marks#KEY_BYTES} bytes. Rows of the time
+   * 2^64 − 1, which is behind every item's, are passed over.
+   */
   public TableItems(SummedTable table) {
     this.table = table;
+    BigEndian.putLong(end, 0, Bound.INFINITY);
   }
 
   @Override
   public int size() throws StoreException {
     sum.clear();
-    table.sum(least, null, sum);
+    table.sum(least, end, sum);
     // Sums that are the same are of the same rows: nothing known is wrong.
     if (!sum.isSame(total) || sum.count() == 0) {
       total.set(sum);

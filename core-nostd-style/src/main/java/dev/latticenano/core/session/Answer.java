@@ -104,6 +104,24 @@ final class Answer {
     retryAtMs = nowMs + profile.retryMs();
   }
 
+  /** Sends these rows, too, in causal order, behind an answer that is through. */
+  void extend(IntList rows, long nowMs) {
+    if (!isThrough()) {
+      throw new IllegalStateException("under way");
+    }
+    if (!needed) {
+      missing.clear();
+      needed = true;
+    }
+    for (int i = 0; i < rows.count(); i++) {
+      missing.add(rows.at(i));
+    }
+    lastBatch = 0;
+    total = missing.count();
+    progress.toSend += rows.count();
+    retryAtMs = nowMs + profile.retryMs();
+  }
+
   // What the peer asks for no more is durable there, so its acknowledgements may be lost. What it
   // asks for again it may have dropped: it had published anew before the last answer came.
   private void settlePrevious(boolean newNeeded) {

@@ -12,7 +12,6 @@ final class FrontierView {
   private int digestAt;
   private int tipsAt;
   private int tipsLength;
-  private boolean whole;
   private long equalRound;
   private long resumed;
   private long base;
@@ -23,7 +22,6 @@ final class FrontierView {
     digestAt = NONE;
     tipsAt = offset;
     tipsLength = 0;
-    whole = false;
     equalRound = 0;
     resumed = 0;
     base = 0;
@@ -36,7 +34,6 @@ final class FrontierView {
           tipsAt = fields.dataOffset();
           tipsLength = fields.dataLength();
         }
-        case 5 -> whole = fields.value() != 0;
         case 6 -> equalRound = fields.value();
         case 7 -> resumed = fields.value();
         case 8 -> base = fields.value();
@@ -61,11 +58,6 @@ final class FrontierView {
 
   int tipsLength() {
     return tipsLength;
-  }
-
-  /** True if the sender asks for whole chains where its tip is unknown. */
-  boolean whole() {
-    return whole;
   }
 
   /** The last of the receiver's rounds that showed the very set the sender had. */

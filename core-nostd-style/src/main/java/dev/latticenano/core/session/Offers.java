@@ -6,6 +6,7 @@ import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,15 @@ final class Offers {
     }
     offered.add(store);
     return offered.size() - 1;
+  }
+
+  /** True if this end's name of a store that both offer is less than the peer's, byte by byte. */
+  boolean isFirst(Held store) {
+    byte[] own = new byte[StoreKey.OFFER_BYTES];
+    byte[] peers = new byte[StoreKey.OFFER_BYTES];
+    greeting.ownOffer(store.id(), own, 0);
+    greeting.peerOffer(store.id(), peers, 0);
+    return Arrays.compareUnsigned(own, peers) < 0;
   }
 
   /** True if the peer has offered a store at {@code place}, known here or not. */

@@ -263,19 +263,11 @@ public final class Peer {
     if (!greeting.isHeard()) {
       return notGreeted();
     }
+    if (Sessions.isOfSession(frame.number())) {
+      return toSession(bytes, offset, length, nowMs);
+    }
     return switch (frame.number()) {
       case Message.OFFER -> offer(bytes, offset, length);
-      case Message.FRONTIER,
-          Message.INTENTIONS,
-          Message.ACK,
-          Message.MEND,
-          Message.MENDED,
-          Message.BASE,
-          Message.NAME,
-          Message.NAMED,
-          Message.NEEDS,
-          Message.NEEDED ->
-          toSession(bytes, offset, length, nowMs);
       case Message.WANT ->
           sessions.isEmpty() ? Verdict.SESSION_UNKNOWN : exchange.want(bytes, offset, length);
       case Message.CHUNK -> exchange.chunk(bytes, offset, length, nowMs);
@@ -308,7 +300,8 @@ public final class Peer {
     for (Offers.Shared each : shared) {
       Held store = each.store();
       if (sessions.of(store.id()) == null) {
-        Session session = new Session(store, profile, offers.place(store), ownKey);
+        boolean first = offers.isFirst(store);
+        Session session = new Session(store, profile, offers.place(store), first, ownKey);
         sessions.add(store.id(), each.place(), session);
         exchange.receipts().log(store.log());
         any = true;

@@ -46,7 +46,6 @@ final class Session {
   private long currentAt = -1;
   private final byte[] peerDigest = new byte[DIGEST_BYTES];
   private int round;
-  private boolean whole;
   private boolean stuck;
   private boolean apart;
   private boolean frontierDue;
@@ -61,9 +60,10 @@ final class Session {
    * A session that has said nothing yet: {@link #refresh} begins it.
    *
    * @param place how this end names the session: of the store in its own offer, from 0
+   * @param first true if this end begins what one of the ends must begin
    * @param selfKey this node's key, lent
    */
-  Session(Held store, LinkProfile profile, int place, byte[] selfKey) {
+  Session(Held store, LinkProfile profile, int place, boolean first, byte[] selfKey) {
     this.store = store;
     this.dag = store.dag();
     this.shown = dag.shown();
@@ -73,7 +73,7 @@ final class Session {
     this.answer = new Answer(store, profile, place, progress);
     this.arrivals = new Arrivals(store, progress);
     this.acknowledgement = new Acknowledgement(store);
-    this.sides = new Sides(store, profile, place);
+    this.sides = new Sides(store, profile, place, first, answer);
     this.bases = new BaseExchange(store, profile, place);
   }
 
@@ -173,9 +173,9 @@ final class Session {
    */
   void refresh(long nowMs) throws StoreException {
     acknowledgement.release();
-    boolean due = answered && !store.isWaiting() && (grew() || again && !agreed());
-    if (round == 0 || due) {
-      publish(false, nowMs);
+    boolean may = answered && !store.isWaiting() && !sides.reconciliation().isFetching();
+    if (round == 0 || may && (grew() || again && !agreed())) {
+      publish(nowMs);
     }
   }
 
@@ -183,14 +183,13 @@ final class Session {
     return !Arrays.equals(current(), published);
   }
 
-  private void publish(boolean newWhole, long nowMs) throws StoreException {
+  private void publish(long nowMs) throws StoreException {
     if (isHalted()) {
       return;
     }
     store.sync(nowMs);
     acknowledgement.release();
     System.arraycopy(current(), 0, published, 0, published.length);
-    whole = newWhole;
     stuck = false;
     apart = false;
     progress.apart = 0;
@@ -218,10 +217,8 @@ final class Session {
     if (frontier.round() <= answer.round()) {
       return Verdict.OK;
     }
-    int tipsAt = frontier.tipsAt();
     int tipsBytes = frontier.tipsLength();
-    boolean all = frontier.whole();
-    if (!tips.missing(bytes, tipsAt, tipsBytes, all, store.durable(), answer.next())) {
+    if (!tips.missing(bytes, frontier.tipsAt(), tipsBytes, store.durable(), answer.next())) {
       return Verdict.FRONTIER_MALFORMED;
     }
     bases.peerIsBelow(tips.isBelowFloor(), answer.next(), nowMs);
@@ -293,6 +290,7 @@ final class Session {
   /** Nothing more can be taken in this session, and the peer is told why. */
   void halt(Verdict verdict) {
     acknowledgement.halt(verdict);
+    sides.reconciliation().halt();
   }
 
   private boolean isHalted() {
@@ -312,7 +310,7 @@ final class Session {
   void resume(long nowMs) throws StoreException {
     if (isHalted()) {
       acknowledgement.resume();
-      publish(false, nowMs);
+      publish(nowMs);
     }
   }
 
@@ -324,7 +322,7 @@ final class Session {
   }
 
   // Once our round is answered: publish again if the set grew. If neither set grew and yet they
-  // differ, ask for whole chains where our tips are unknown; if that does not help either, say so.
+  // differ, reconcile them, which one of the ends begins; if that does not help, say so.
   private void proceed(long nowMs) throws StoreException {
     refresh(nowMs);
     boolean through = answered && answer.isThrough();
@@ -334,17 +332,18 @@ final class Session {
     apart = answer.agreesApart(arrivals.keptOut(), peerDigest);
     if (apart) {
       progress.apart = (int) Math.max(arrivals.keptOut().count(), answer.refused());
-    } else if (whole) {
-      stuck = true;
     } else {
-      publish(true, nowMs);
+      stuck = !sides.reconciliation().begin(published, peerDigest, nowMs);
     }
   }
 
   /** On a link that loses frames: sends again what has had no answer for too long. */
-  void tick(long nowMs) {
+  void tick(long nowMs) throws StoreException {
     answer.tick(nowMs);
     bases.tick(nowMs);
+    if (sides.reconciliation().step(round, answered, batchesIn, agreed(), nowMs)) {
+      proceed(nowMs);
+    }
     if (profile.retryMs() > 0 && nowMs >= retryAtMs) {
       retryAtMs = nowMs + profile.retryMs();
       frontierDue |= isUnheard();
@@ -358,6 +357,7 @@ final class Session {
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
   long deadlineMs() {
     long own = profile.retryMs() > 0 && isUnheard() ? retryAtMs : Long.MAX_VALUE;
+    own = Math.min(own, sides.reconciliation().deadlineMs());
     return Math.min(Math.min(own, answer.deadlineMs()), bases.deadlineMs());
   }
 
@@ -369,7 +369,7 @@ final class Session {
       return length;
     }
     if (!frontierDue) {
-      return 0;
+      return sides.reconciliation().transmit(writer, out, offset);
     }
     frontierDue = false;
     writer
@@ -378,9 +378,8 @@ final class Session {
         .number(2, round)
         .bytes(3, published, 0, published.length);
     int tipsBytes = tips.write(Limits.SESSION_FRAME_BYTES_MAX - FRONTIER_FIXED_BYTES);
-    writer.bytes(4, tips.bytes(), 0, tipsBytes);
     return writer
-        .number(5, whole ? 1 : 0)
+        .bytes(4, tips.bytes(), 0, tipsBytes)
         .number(6, answer.equalRound())
         .number(7, acknowledgement.resumed())
         .number(8, bases.taken())

@@ -84,12 +84,35 @@ final class Sessions {
     return null;
   }
 
+  /** True if {@code message} is about one session, and begins with its name. */
+  static boolean isOfSession(int message) {
+    return switch (message) {
+      case Message.FRONTIER,
+          Message.INTENTIONS,
+          Message.ACK,
+          Message.RECONCILE,
+          Message.FLOORS,
+          Message.FETCH,
+          Message.MEND,
+          Message.MENDED,
+          Message.BASE,
+          Message.NAME,
+          Message.NAMED,
+          Message.NEEDS,
+          Message.NEEDED ->
+          true;
+      default -> false;
+    };
+  }
+
   /** A message about a session. */
   Verdict receive(Session session, int message, byte[] bytes, int offset, int length, long nowMs)
       throws StoreException {
     return switch (message) {
       case Message.FRONTIER -> session.frontier(bytes, offset, length, nowMs);
       case Message.INTENTIONS -> session.intentions(bytes, offset, length, nowMs);
+      case Message.RECONCILE, Message.FLOORS, Message.FETCH ->
+          session.sides().reconciliation().receive(message, bytes, offset, length, nowMs);
       case Message.MEND -> session.sides().mendAnswer().mend(bytes, offset, length);
       case Message.MENDED -> session.sides().mending().mended(bytes, offset, length, nowMs);
       case Message.BASE -> session.base(bytes, offset, length);
@@ -163,6 +186,7 @@ final class Sessions {
     for (Session each : inOrder) {
       switch (message) {
         case Message.MEND -> each.sides().mending().unknownToPeer();
+        case Message.RECONCILE -> each.sides().reconciliation().unknownToPeer();
         case Message.NAME -> each.sides().naming().unknownToPeer();
         case Message.NEEDS -> each.sides().needs().unknownToPeer();
         default -> {}

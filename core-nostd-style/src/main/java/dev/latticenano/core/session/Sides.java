@@ -6,12 +6,14 @@ final class Sides {
   private final MendAnswer mendAnswer;
   private final Naming naming;
   private final Needs needs;
+  private final Reconciliation reconciliation;
 
-  Sides(Held store, LinkProfile profile, int place) {
+  Sides(Held store, LinkProfile profile, int place, boolean first, Answer answer) {
     mending = new Mending(store, profile, place);
     mendAnswer = new MendAnswer(store, profile, place);
     naming = new Naming(store, profile, place);
     needs = new Needs(store, profile, place);
+    reconciliation = new Reconciliation(store, profile, place, first, answer);
   }
 
   Mending mending() {
@@ -28,6 +30,11 @@ final class Sides {
 
   Needs needs() {
     return needs;
+  }
+
+  /** Finds the differences that frontiers cannot say. */
+  Reconciliation reconciliation() {
+    return reconciliation;
   }
 
   /** True if neither end waits for an answer. */

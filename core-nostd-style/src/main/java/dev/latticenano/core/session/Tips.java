@@ -84,14 +84,13 @@ final class Tips {
 
   /**
    * Fills {@code missing} with the rows a peer with these tips lacks, in this node's witness order,
-   * which is causal.
+   * which is causal. Nothing of an author of whom the peer has a tip that is unknown here: the peer
+   * is most likely ahead.
    *
-   * @param whole send an author's whole chain when the peer's tip is unknown here; otherwise
-   *     nothing of that author, for the peer is most likely ahead
    * @param through the last place of the witness order that may be sent
    * @return false if the bytes are malformed; then nothing has changed
    */
-  boolean missing(byte[] bytes, int offset, int length, boolean whole, int through, IntList missing)
+  boolean missing(byte[] bytes, int offset, int length, int through, IntList missing)
       throws StoreException {
     if (!check(bytes, offset, length)) {
       return false;
@@ -100,7 +99,7 @@ final class Tips {
     missing.clear();
     read(bytes, offset, length);
     for (int author = 0; author < dag.authorCount(); author++) {
-      if (tipUnknown[author] && !whole) {
+      if (tipUnknown[author]) {
         continue;
       }
       if (heightHeld[author] < dag.pruning().floor(author)) {

@@ -105,9 +105,9 @@ final class Frames {
     return messages;
   }
 
-  static byte[] frontier(int session, int round, byte[] digest, byte[] tips, boolean whole) {
+  static byte[] frontier(int session, int round, byte[] digest, byte[] tips) {
     Frames frame = new Frames().start(Message.FRONTIER).number(1, session).number(2, round);
-    return frame.bytes(3, digest).bytes(4, tips).number(5, whole ? 1 : 0).finish();
+    return frame.bytes(3, digest).bytes(4, tips).finish();
   }
 
   static byte[] batch(int session, int round, int batch, boolean last) {

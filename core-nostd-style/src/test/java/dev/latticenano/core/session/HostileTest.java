@@ -99,7 +99,7 @@ class HostileTest {
     byte[] digest = new byte[32];
     node.node.dag(store).digest(digest, 0);
     List<byte[]> said = answers();
-    give(Frames.frontier(0, 1, digest, new byte[0], false));
+    give(Frames.frontier(0, 1, digest, new byte[0]));
     said.addAll(answers());
     for (byte[] frame : said) {
       if (number(frame) == Message.WANT) {
@@ -200,7 +200,7 @@ class HostileTest {
     while (node.node.pollEvent() != null) {}
     int session = 0;
     assertRefused(Verdict.ACK_MALFORMED, Frames.ack(session, 7, 0, 0));
-    give(Frames.frontier(session, 1, new byte[32], new byte[0], false));
+    give(Frames.frontier(session, 1, new byte[32], new byte[0]));
     answers();
     assertRefused(Verdict.ACK_MALFORMED, Frames.ack(session, 1, 2, 0));
     assertEquals(0, node.node.peer(LINK).progress(store).acknowledged());

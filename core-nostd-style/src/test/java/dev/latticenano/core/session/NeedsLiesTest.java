@@ -45,7 +45,7 @@ class NeedsLiesTest {
     stick.node.dag(store).shown().digest(digest, 0);
     give(Frames.hello());
     give(Frames.offer(stranger.binding(), store));
-    give(Frames.frontier(0, 1, digest, new byte[0], false));
+    give(Frames.frontier(0, 1, digest, new byte[0]));
     return said(Message.NEEDS);
   }
 

@@ -53,7 +53,7 @@ final class NeedsVectors {
     byte[][] before = {
       SessionVectors.OFFERED[0],
       SessionVectors.OFFERED[1],
-      Frames.frontier(SessionVectors.SESSION, 1, digest, new byte[0], false)
+      Frames.frontier(SessionVectors.SESSION, 1, digest, new byte[0])
     };
     Map<String, String> vector = SessionVectors.vector(verdict, "message", comment);
     vector.put("message", "needed");

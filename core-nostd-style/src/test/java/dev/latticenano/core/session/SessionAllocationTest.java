@@ -24,7 +24,7 @@ class SessionAllocationTest {
     MeshStore log = new MeshStore(new MeshDisk());
     Held held = new Held(store, dag, log);
     held.sync(0);
-    Session session = new Session(held, Mesh.LOSSY, 0, new byte[32]);
+    Session session = new Session(held, Mesh.LOSSY, 0, true, new byte[32]);
     session.refresh(0);
     session.transmitControl(writer, out, 0);
     return session;
@@ -40,7 +40,7 @@ class SessionAllocationTest {
     }
     Session session = session(node.node.dag(store), store);
     byte[] digest = new byte[32];
-    byte[] frontier = body(Frames.frontier(0, 1, digest, new byte[0], false));
+    byte[] frontier = body(Frames.frontier(0, 1, digest, new byte[0]));
     session.frontier(frontier, 0, frontier.length, 0);
     int length = session.transmitBatch(writer, out, 0, 4096, true, 0);
     byte[] batch = body(Arrays.copyOf(out, length));
@@ -50,7 +50,6 @@ class SessionAllocationTest {
             RUNS,
             () -> {
               nowMs[0] += 1000;
-              session.tick(nowMs[0]);
               transmit(session, nowMs[0]);
             });
     assertEquals(0, sending);
@@ -60,6 +59,7 @@ class SessionAllocationTest {
 
   private void transmit(Session session, long nowMs) {
     try {
+      session.tick(nowMs);
       session.transmitBatch(writer, out, 0, 4096, true, nowMs);
     } catch (StoreException e) {
       throw new AssertionError(e);

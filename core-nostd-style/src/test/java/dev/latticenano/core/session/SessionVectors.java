@@ -37,6 +37,7 @@ final class SessionVectors {
     vectors.answers();
     vectors.chunks();
     new MendVectors(vectors).add();
+    new SessionReconcileVectors(vectors).add();
     new JoinVectors(vectors).add();
     new BaseVectors(vectors).add();
     new NeedsVectors(vectors).add();
@@ -119,7 +120,7 @@ final class SessionVectors {
         "frontier",
         Verdict.OK,
         new byte[][] {OFFERED[0], OFFERED[1], Frames.in(1, Frames.hello())},
-        Frames.frontier(SESSION, 0, DIGEST, NONE, false),
+        Frames.frontier(SESSION, 0, DIGEST, NONE),
         "malformed, but of a conversation that is over");
     message(
         "session-not-greeted",
@@ -166,35 +167,35 @@ final class SessionVectors {
         "frontier",
         Verdict.SESSION_UNKNOWN,
         OFFERED,
-        Frames.frontier(1, 1, DIGEST, NONE, false),
+        Frames.frontier(1, 1, DIGEST, NONE),
         "a store that was not offered");
     message(
         "session-frontier",
         "frontier",
         Verdict.OK,
         OFFERED,
-        Frames.frontier(SESSION, 1, DIGEST, NONE, false),
+        Frames.frontier(SESSION, 1, DIGEST, NONE),
         "another set");
     message(
         "session-frontier-round-missing",
         "frontier",
         Verdict.FRONTIER_MALFORMED,
         OFFERED,
-        Frames.frontier(SESSION, 0, DIGEST, NONE, false),
+        Frames.frontier(SESSION, 0, DIGEST, NONE),
         "no round");
     message(
         "session-frontier-digest-short",
         "frontier",
         Verdict.FRONTIER_MALFORMED,
         OFFERED,
-        Frames.frontier(SESSION, 1, new byte[31], NONE, false),
+        Frames.frontier(SESSION, 1, new byte[31], NONE),
         "a digest of 31 bytes");
     message(
         "session-frontier-tips-cut",
         "frontier",
         Verdict.FRONTIER_MALFORMED,
         OFFERED,
-        Frames.frontier(SESSION, 1, DIGEST, new byte[16], false),
+        Frames.frontier(SESSION, 1, DIGEST, new byte[16]),
         "a tip without height");
   }
 
@@ -213,7 +214,7 @@ final class SessionVectors {
         OFFERED,
         Frames.ack(SESSION, 0, 1, 0),
         "a batch that was never sent");
-    byte[][] met = {OFFERED[0], OFFERED[1], Frames.frontier(SESSION, 1, DIGEST, NONE, false)};
+    byte[][] met = {OFFERED[0], OFFERED[1], Frames.frontier(SESSION, 1, DIGEST, NONE)};
     trouble(
         "session-store-full",
         "ack",
@@ -224,17 +225,17 @@ final class SessionVectors {
     byte[][] through = {
       OFFERED[0],
       OFFERED[1],
-      Frames.frontier(SESSION, 1, DIGEST, NONE, false),
+      Frames.frontier(SESSION, 1, DIGEST, NONE),
       Frames.ack(SESSION, 1, 1, 0),
       Frames.batch(SESSION, 1, 1, true),
     };
     trouble(
         "session-sets-differ",
-        "intentions",
+        "reconcile",
         Verdict.SETS_DIFFER,
         through,
-        Frames.batch(SESSION, 2, 1, true),
-        "nothing to send either way, for whole chains either");
+        new Frames().start(Message.RECONCILE).number(2, 1).number(3, 1).finish(),
+        "nothing to send either way, and the peer has no set to reconcile");
     message(
         "session-rest",
         "rest",
