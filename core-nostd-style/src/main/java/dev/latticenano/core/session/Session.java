@@ -222,11 +222,10 @@ final class Session {
       return Verdict.FRONTIER_MALFORMED;
     }
     bases.peerIsBelow(tips.isBelowFloor(), answer.next(), nowMs);
-    int digestAt = frontier.digestAt();
-    boolean grew =
-        !Arrays.equals(bytes, digestAt, digestAt + DIGEST_BYTES, peerDigest, 0, DIGEST_BYTES);
+    int at = frontier.digestAt();
+    boolean grew = !Arrays.equals(bytes, at, at + DIGEST_BYTES, peerDigest, 0, DIGEST_BYTES);
     boolean first = answer.round() == 0;
-    System.arraycopy(bytes, digestAt, peerDigest, 0, peerDigest.length);
+    System.arraycopy(bytes, at, peerDigest, 0, peerDigest.length);
     answer.resume(frontier.resumed());
     // Who publishes no more must say in an empty answer that there is nothing to send.
     boolean silent = isHalted();
@@ -357,8 +356,8 @@ final class Session {
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
   long deadlineMs() {
     long own = profile.retryMs() > 0 && isUnheard() ? retryAtMs : Long.MAX_VALUE;
-    own = Math.min(own, sides.reconciliation().deadlineMs());
-    return Math.min(Math.min(own, answer.deadlineMs()), bases.deadlineMs());
+    long others = Math.min(sides.reconciliation().deadlineMs(), bases.deadlineMs());
+    return Math.min(Math.min(own, answer.deadlineMs()), others);
   }
 
   /** Writes the next short message, if one is due; returns its bytes or 0. */
