@@ -128,7 +128,7 @@ class HostileReconcileTest {
     }
     Held held = new Held(store, node.node.dag(store), node.logs.get(store));
     PeerFloors floors = new PeerFloors(held.dag(), 0);
-    Answer answer = new Answer(held.dag(), Mesh.FAST, 0, new Progress());
+    Answer answer = new Answer(held, Mesh.FAST, 0, new Progress());
     Caps caps = Reconciliation.caps(Mesh.FAST);
     Reconciling initiator = new Reconciling(held, Mesh.FAST, caps, 0, floors, answer);
     assertTrue(initiator.begin(new byte[32], new byte[1], 0));
@@ -264,7 +264,7 @@ class HostileReconcileTest {
     store = node.createAlone(KvState.TYPE, 1);
     Held held = new Held(store, node.node.dag(store), node.logs.get(store));
     LinkProfile profile = Mesh.FAST;
-    Answer answer = new Answer(held.dag(), profile, 0, new Progress());
+    Answer answer = new Answer(held, profile, 0, new Progress());
     PeerFloors floors = new PeerFloors(held.dag(), 0);
     ReconcileAnswer responder = new ReconcileAnswer(held, Caps.ofFrames(4096), 0, floors, answer);
     byte[] frame = reconcile(1, 1, new byte[] {0x61});
