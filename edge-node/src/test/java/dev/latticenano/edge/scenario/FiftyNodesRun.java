@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A stick carried between 50 nodes for 1000 hours, as {@code -Dtest=FiftyNodesRun} asks for it:
- * takes minutes, and 768 MB of heap.
+ * takes long, and more than 768 MB of heap.
  */
 final class FiftyNodesRun {
   @Test
