@@ -43,6 +43,9 @@ public final class Limits {
   /** Messages in one frame of a session. */
   public static final int FRAME_MESSAGES_MAX = 64;
 
+  /** Peers with whom a node remembers what it agreed on last about one store. */
+  public static final int MEETINGS_MAX = 256;
+
   /** Changes of members and epochs in one store, but for some that each owner may always add. */
   public static final int AUTHORITY_OPS_MAX = 16_384;
 

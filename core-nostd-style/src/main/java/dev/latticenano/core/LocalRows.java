@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * 'd' ‖ row 4    a row passed over because its record is damaged
  * 'q' ‖ hash 32  an intention set aside: kind 1 ‖ verdict 2
  * "authority/" …  hidden ops about members: the rows of {@link Members}
+ * "met/" …       remembered meetings: {@link MeetingRows}
  * "sa", "sc", …  what restatements say: {@link RestatedRows}
  * 'u' ‖ epoch 8  how many intentions are sealed under this key, which is not here: 4
  * </pre>

@@ -64,6 +64,7 @@ final class Replica {
     this.sight = new NoticeSight(dag, buffer);
     this.past = new DagPast(dag, settled);
     this.held = new Held(id, dag, log);
+    held.meetings(new MeetingRows(tables.table(LocalRows.SHAPE)));
     this.projection = new Projection(id, dag, tables, types, seal, settled, chunks, buffer);
     this.carriage = new Carriage(this);
   }

@@ -3,6 +3,7 @@ package dev.latticenano.core.session;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.store.StoreException;
 
 /**
  * What this end has to say of the batches it is sent: how many of them are durable, and what keeps
@@ -10,7 +11,12 @@ import dev.latticenano.core.frame.Message;
  * covers it, whoever asked for that commit.
  */
 final class Acknowledgement {
+  // So many batches wait for one sync: two more keep the link busy while the disk works.
+  private static final int BATCHES_KEPT_MAX = Answer.BATCHES_IN_FLIGHT - 2;
+
   private final Held store;
+  private final LinkProfile profile;
+  private final int place;
   private boolean due;
   private int round;
   private int batch;
@@ -24,8 +30,10 @@ final class Acknowledgement {
   private int aloneRound;
   private int aloneBatch;
 
-  Acknowledgement(Held store) {
+  Acknowledgement(Held store, LinkProfile profile, int place) {
     this.store = store;
+    this.profile = profile;
+    this.place = place;
   }
 
   /** It is to be said again. */
@@ -34,12 +42,17 @@ final class Acknowledgement {
   }
 
   /**
-   * A batch was written to the log.
+   * A batch was written to the log. Nobody with no more to give is kept waiting, and what waits for
+   * its sync is not sent again.
    *
    * @param newFresh intentions witnessed since the round was published
-   * @param commit what the store's commits reach when the batch is durable
+   * @param bytes of the batch
+   * @param last true if nothing follows in this round
    */
-  void keep(int ofRound, int newBatch, int newFresh, long commit) {
+  void keep(int ofRound, int newBatch, int newFresh, int bytes, boolean last, long nowMs)
+      throws StoreException {
+    long delayMsMax = profile.retryMs() > 0 ? profile.retryMs() / 4 : GroupCommit.DELAY_MS_MAX;
+    long commit = store.await(bytes, delayMsMax, nowMs);
     release();
     aloneRound = 0;
     aloneBatch = 0;
@@ -48,6 +61,10 @@ final class Acknowledgement {
     keptFresh = newFresh;
     keptCommit = commit;
     release();
+    if (isWaiting() && (last || waiting() >= BATCHES_KEPT_MAX)) {
+      store.sync(nowMs);
+      release();
+    }
   }
 
   /** A batch cannot be read: it, and what follows, is to stand alone (docs/runs.md). */
@@ -72,9 +89,9 @@ final class Acknowledgement {
     return keptRound != round || keptBatch != batch;
   }
 
-  /** Batches of {@code ofRound} that are kept and not yet acknowledged. */
-  int waiting(int ofRound) {
-    return keptRound != ofRound ? 0 : keptBatch - (round == ofRound ? batch : 0);
+  /** Batches of the round that are kept and not yet acknowledged. */
+  private int waiting() {
+    return keptBatch - (round == keptRound ? batch : 0);
   }
 
   /** What keeps this end from taking more; OK while nothing does. */
@@ -105,7 +122,7 @@ final class Acknowledgement {
    * @param refused intentions refused in this session
    * @param heard the peer's last round heard
    */
-  int transmit(FrameWriter writer, byte[] out, int offset, int place, int refused, int heard) {
+  int transmit(FrameWriter writer, byte[] out, int offset, int refused, int heard) {
     if (!due) {
       return 0;
     }

@@ -45,6 +45,8 @@ final class Answer {
   private int heard;
   private int resumed;
   private boolean runsAlone;
+  private final byte[] closing = new byte[Mark.DIGEST_BYTES];
+  private boolean closes;
   private Verdict verdict = Verdict.OK;
   private long retryAtMs = Long.MAX_VALUE;
 
@@ -83,9 +85,19 @@ final class Answer {
     }
   }
 
-  /** Begins to answer {@code newRound}; nothing is sent if the peer has the same set as we. */
-  void start(int newRound, boolean newNeeded, long nowMs) {
+  /**
+   * Begins to answer {@code newRound}.
+   *
+   * @param newNeeded false if nothing is to be sent, for the peer knows that there is nothing
+   * @param digest what the peer's set has when it has taken all, told with the last batch; null if
+   *     that is not known or known to the peer
+   */
+  void start(int newRound, boolean newNeeded, byte[] digest, long nowMs) {
     settlePrevious(newNeeded);
+    closes = digest != null;
+    if (closes) {
+      System.arraycopy(digest, 0, closing, 0, closing.length);
+    }
     IntList previous = missing;
     missing = next;
     next = previous;
@@ -161,6 +173,17 @@ final class Answer {
     return round > 0 && (!needed || lastBatch > 0 && ackedBatch == lastBatch);
   }
 
+  /** True if the last batch is on its way, or there is none to send. */
+  boolean isSent() {
+    return round > 0 && (!needed || lastBatch > 0 && nextBatch > lastBatch);
+  }
+
+  /** True if the peer has heard with the last batch that this is the digest. */
+  boolean hasTold(byte[] digest) {
+    boolean same = Arrays.equals(closing, 0, closing.length, digest, 0, closing.length);
+    return closes && needed && isThrough() && same;
+  }
+
   /** How many intentions the peer witnessed because of this answer. */
   int fresh() {
     return fresh;
@@ -173,9 +196,9 @@ final class Answer {
 
   /**
    * Whether this end's set, with what it kept out and without what the peer refused of this answer,
-   * is the one of {@code peerDigest}.
+   * is the one that the peer showed.
    */
-  boolean agreesApart(IdSum keptOut, byte[] peerDigest) throws StoreException {
+  boolean agreesApart(IdSum keptOut, PeerDigest theirs) throws StoreException {
     if (keptOut.count() == 0 && refused() == 0) {
       return false;
     }
@@ -187,7 +210,7 @@ final class Answer {
       others.subtract(hash, 0);
     }
     dag.shown().digestWith(others, hash, 0);
-    return Arrays.equals(hash, peerDigest);
+    return theirs.isOf(hash);
   }
 
   /** The last of our own rounds that the peer is known to have heard. */
@@ -326,6 +349,9 @@ final class Answer {
         .number(3, nextBatch)
         .number(4, end == missing.count() ? 1 : 0)
         .bytes(6, out, runAt, runs.length());
+    if (closes && end == missing.count()) {
+      writer.bytes(7, closing, 0, closing.length);
+    }
     progress.sent += end - nextItem;
     sentBatch = Math.max(sentBatch, nextBatch);
     nextItem = end;

@@ -8,18 +8,25 @@ final class BatchView {
   private long round;
   private long batch;
   private boolean last;
+  private int digestAt;
+  private int digestLength;
 
   /** Reads the body of a batch; false if it breaks the rule. */
   boolean read(byte[] bytes, int offset, int length) {
     round = 0;
     batch = 0;
     last = false;
+    digestLength = 0;
     fields.wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 2 -> round = fields.value();
         case 3 -> batch = fields.value();
         case 4 -> last = fields.value() != 0;
+        case 7 -> {
+          digestAt = fields.dataOffset();
+          digestLength = fields.dataLength();
+        }
         default -> {}
       }
     }
@@ -34,6 +41,16 @@ final class BatchView {
   /** From 1. */
   long batch() {
     return batch;
+  }
+
+  /** True if the sender tells the digest of its set. */
+  boolean isClosing() {
+    return last && digestLength == Mark.DIGEST_BYTES;
+  }
+
+  /** Where that digest begins. */
+  int digestAt() {
+    return digestAt;
   }
 
   /** True if nothing follows in this round. */

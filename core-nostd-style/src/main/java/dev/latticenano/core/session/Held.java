@@ -36,6 +36,8 @@ public final class Held {
   private Keeper keeper = () -> {};
   private Bases bases = Bases.NONE;
   private NeededChunks needed = NeededChunks.NONE;
+  private Meetings meetings = Meetings.NONE;
+  private boolean met;
 
   /** Whoever has more to keep than the DAG. */
   public interface Keeper {
@@ -83,6 +85,20 @@ public final class Held {
 
   HeldRuns runs() {
     return runs;
+  }
+
+  /** Remembers meetings in {@code newMeetings} from now on. */
+  public void meetings(Meetings newMeetings) {
+    meetings = newMeetings;
+  }
+
+  /** A meeting is remembered that the next start should know of. */
+  void met() {
+    met = true;
+  }
+
+  Meetings meetings() {
+    return meetings;
   }
 
   NeededChunks needed() {
@@ -137,7 +153,8 @@ public final class Held {
    */
   public void checkpointForNextStart(int unkept) throws StoreException {
     int behind = Math.max(dag.behind(), unkept);
-    if (behind >= BEHIND_MAX || behind >= BEHIND_MIN && behind >= dag.sequence() / 4) {
+    boolean much = behind >= BEHIND_MIN && behind >= dag.sequence() / 4;
+    if (behind >= BEHIND_MAX || much || met) {
       checkpoint();
     }
   }
@@ -148,6 +165,7 @@ public final class Held {
     try {
       keeper.keep();
       dag.checkpoint();
+      met = false;
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.FULL) {
         throw e;

@@ -81,6 +81,11 @@ final class Packing {
     return true;
   }
 
+  /** No further message goes into this frame. */
+  void close() {
+    full = true;
+  }
+
   /** Bytes of the frame; 0 if there was nothing to say. */
   int finish() {
     return count == 0 ? 0 : used;

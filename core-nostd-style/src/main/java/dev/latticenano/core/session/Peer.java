@@ -2,7 +2,6 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.frame.FrameView;
-import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.ChunkStore;
@@ -21,10 +20,10 @@ public final class Peer {
   private final Offers offers;
   private final ChunkExchange exchange;
   private final FrameView frame = new FrameView();
-  private final FrameWriter writer = new FrameWriter();
-  private final Packing packing;
+  private final Outgoing outgoing;
   private final Sessions sessions;
   private final byte[] ownKey;
+  private final List<Held> stores;
   private final Rest rest;
   private final Refusals refusals = new Refusals();
   private final Joining joining;
@@ -50,13 +49,15 @@ public final class Peer {
     this.profile = profile;
     this.sessions = new Sessions(profile.frameBytes());
     this.ownKey = ownKey;
+    this.stores = stores;
     this.greeting = new Greeting(ownKey, ownName);
     this.offers = new Offers(greeting, stores);
     this.exchange = new ChunkExchange(link, profile, chunks, wanted);
     this.rest = new Rest(profile.retryMs() > 0);
     this.joining = new Joining(greeting, stores, profile);
     exchange.start(sessions.stores(), greeting.peerKey());
-    this.packing = new Packing(profile.frameBytes());
+    this.outgoing =
+        new Outgoing(profile, greeting, refusals, offers, joining, sessions, exchange, rest);
   }
 
   /** What the peer calls itself; empty before its hello. */
@@ -142,7 +143,7 @@ public final class Peer {
 
   /** The first 8 bytes, little-endian, of the hash of that tip. */
   public long ownTip(StoreId store) {
-    return sessions.of(store).ownTip();
+    return sessions.of(store).lacking().ownTip();
   }
 
   /** The first thing that kept a session or chunks from completing; OK if nothing did. */
@@ -293,24 +294,19 @@ public final class Peer {
     return verdict;
   }
 
-  private Verdict offer(byte[] bytes, int offset, int length) {
+  private Verdict offer(byte[] bytes, int offset, int length) throws StoreException {
     List<Offers.Shared> shared = new ArrayList<>();
     Verdict verdict = offers.offer(bytes, offset, length, profile.retryMs() > 0, shared);
-    boolean any = false;
-    for (Offers.Shared each : shared) {
-      Held store = each.store();
-      if (sessions.of(store.id()) == null) {
-        boolean first = offers.isFirst(store);
-        Session session = new Session(store, profile, offers.place(store), first, ownKey);
-        sessions.add(store.id(), each.place(), session);
-        exchange.receipts().log(store.log());
-        any = true;
-      }
-    }
-    if (any) {
+    shared.forEach(each -> exchange.receipts().log(each.store().log()));
+    if (verdict == Verdict.OK && sessions.add(shared, this::session)) {
       exchange.peerGrew();
     }
     return verdict;
+  }
+
+  private Session session(Held store) throws StoreException {
+    boolean first = offers.isFirst(store);
+    return new Session(store, profile, offers.place(store), first, ownKey, key());
   }
 
   private Verdict toSession(byte[] bytes, int offset, int length, long nowMs)
@@ -345,11 +341,11 @@ public final class Peer {
    * @throws StoreException the disk failed while making durable what is to be published
    */
   public void tick(long nowMs) throws StoreException {
-    sessions.tick(nowMs);
-    for (Verdict refused = sessions.takeRefusedBase(); refused != Verdict.OK; ) {
-      refusals.refuse(refused, Message.BASE);
-      refused = sessions.takeRefusedBase();
+    if (greeting.isProven() && !offers.isHeard() && !halted) {
+      sessions.hope(stores, greeting.peerKey(), this::session, nowMs);
     }
+    sessions.tick(nowMs);
+    sessions.refuseBases(refusals);
     exchange.tick(nowMs);
     rest.tick(nowMs, profile.retryMs());
     joining.tick(nowMs);
@@ -368,10 +364,7 @@ public final class Peer {
   public long nextDeadlineMs() {
     long deadline = Math.min(exchange.deadlineMs(), sessions.deadlineMs());
     deadline = Math.min(Math.min(deadline, rest.deadlineMs()), joining.deadlineMs());
-    if (isMeeting()) {
-      deadline = Math.min(deadline, retryAtMs);
-    }
-    return deadline;
+    return isMeeting() ? Math.min(deadline, retryAtMs) : deadline;
   }
 
   /**
@@ -387,32 +380,8 @@ public final class Peer {
     if (retryAtMs == Long.MAX_VALUE) {
       retryAtMs = nowMs + profile.retryMs();
     }
-    packing.begin(out, offset, greeting.conversation());
-    while (!packing.isFull() && packing.add(transmitShort(out, packing.at(), nowMs))) {}
-    boolean bulk = !packing.isFull() && packing.add(transmitBulk(out, packing.at(), nowMs));
-    if (!bulk && !packing.isFull() && !exchange.isServing()) {
-      long nextRetryMs = nowMs + profile.retryMs();
-      int at = packing.at();
-      packing.add(rest.transmit(writer, out, at, isAtRest(), exchange.news(), nextRetryMs));
-    }
-    return packing.finish();
-  }
-
-  private int transmitShort(byte[] out, int offset, long nowMs) throws StoreException {
-    int length = greeting.transmit(writer, out, offset);
-    length = length == 0 ? refusals.transmit(writer, out, offset) : length;
-    length = length == 0 ? offers.transmit(writer, out, offset) : length;
-    length = length == 0 ? joining.transmit(writer, out, offset, nowMs) : length;
-    length = length == 0 ? sessions.transmitControl(writer, out, offset) : length;
-    if (length == 0 && !sessions.isEmpty()) {
-      length = exchange.transmitWant(writer, out, offset, nowMs);
-    }
-    return length;
-  }
-
-  private int transmitBulk(byte[] out, int offset, long nowMs) throws StoreException {
-    int room = packing.room();
-    return sessions.transmitBulk(exchange, writer, out, offset, room, packing.isEmpty(), nowMs);
+    outgoing.begin(out, offset, nowMs);
+    return outgoing.finish(out, isAtRest(), nowMs);
   }
 
   @Override

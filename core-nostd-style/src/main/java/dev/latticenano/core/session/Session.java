@@ -1,13 +1,9 @@
 package dev.latticenano.core.session;
 
-import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
-import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.Shown;
 import dev.latticenano.core.frame.FrameWriter;
-import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.store.StoreException;
-import java.util.Arrays;
 
 /**
  * One peer and one store. Each side publishes its frontier in a numbered round; the other answers
@@ -20,18 +16,13 @@ import java.util.Arrays;
  * §14.
  */
 final class Session {
-  private static final int DIGEST_BYTES = FrontierView.DIGEST_BYTES;
-  // All of a frontier but the tips, and what may stand before it in a frame.
-  private static final int FRONTIER_FIXED_BYTES = 128 + Limits.CHUNK_BYTES_MAX;
-  // So many batches wait for one sync: two more keep the link busy while the disk works.
-  private static final int BATCHES_KEPT_MAX = Answer.BATCHES_IN_FLIGHT - 2;
-
   private final Held store;
-  private final Dag dag;
   private final Shown shown;
   private final LinkProfile profile;
-  private final int place;
-  private final Tips tips;
+  private final Marks marks;
+  private final Showing showing;
+  private final Gain gain;
+  private final Lacking lacking;
   private final Progress progress = new Progress();
   private final Answer answer;
   private final Arrivals arrivals;
@@ -40,18 +31,16 @@ final class Session {
   private final BaseExchange bases;
   private final FrontierView frontier = new FrontierView();
   private final BatchView batch = new BatchView();
-
-  private final byte[] published = new byte[DIGEST_BYTES];
-  private final byte[] current = new byte[DIGEST_BYTES];
-  private long currentAt = -1;
-  private final byte[] peerDigest = new byte[DIGEST_BYTES];
-  private int round;
+  private final PeerDigest theirs = new PeerDigest();
+  private final OwnDigest current;
+  private int heard;
+  private boolean unclear;
   private boolean stuck;
   private boolean apart;
-  private boolean frontierDue;
   private long countAtPublish;
   private int batchesIn;
   private boolean answered;
+  private boolean evened;
   private boolean peerGrew;
   private boolean again;
   private long retryAtMs = Long.MAX_VALUE;
@@ -62,17 +51,21 @@ final class Session {
    * @param place how this end names the session: of the store in its own offer, from 0
    * @param first true if this end begins what one of the ends must begin
    * @param selfKey this node's key, lent
+   * @param peerKey the peer's, lent
    */
-  Session(Held store, LinkProfile profile, int place, boolean first, byte[] selfKey) {
+  Session(Held store, LinkProfile profile, int place, boolean first, byte[] selfKey, byte[] peerKey)
+      throws StoreException {
     this.store = store;
-    this.dag = store.dag();
-    this.shown = dag.shown();
+    this.shown = store.dag().shown();
+    this.current = new OwnDigest(shown);
     this.profile = profile;
-    this.place = place;
-    this.tips = new Tips(dag, selfKey);
+    this.marks = new Marks(store.meetings(), peerKey);
+    this.showing = new Showing(store.dag(), place, peerKey);
+    this.gain = new Gain(store.dag());
+    this.lacking = new Lacking(store.dag(), selfKey);
     this.answer = new Answer(store, profile, place, progress);
     this.arrivals = new Arrivals(store, progress);
-    this.acknowledgement = new Acknowledgement(store);
+    this.acknowledgement = new Acknowledgement(store, profile, place);
     this.sides = new Sides(store, profile, place, first, answer);
     this.bases = new BaseExchange(store, profile, place);
   }
@@ -90,11 +83,10 @@ final class Session {
     return trouble() != Verdict.OK && given && taken && bases.isAtRest();
   }
 
-  /** True if both sides' digests agree. */
+  /** True if both sides' digests agree, and each end has told all of its own. */
   boolean agreed() {
-    return answer.round() > 0
-        && Arrays.equals(current(), peerDigest)
-        && Arrays.equals(current, published);
+    boolean same = theirs.isOf(current.now()) && showing.isOf(current.now());
+    return same && theirs.isWhole() && showing.isConfirmed();
   }
 
   /**
@@ -105,31 +97,11 @@ final class Session {
     return apart && !grew();
   }
 
-  private byte[] current() {
-    if (currentAt != shown.version()) {
-      shown.digest(current, 0);
-      currentAt = shown.version();
-    }
-    return current;
-  }
-
   /** What stopped this session short of agreement; OK while nothing did. */
   Verdict trouble() {
-    if (isHalted()) {
-      return acknowledgement.verdict();
-    }
-    if (answer.verdict() != Verdict.OK) {
-      return answer.verdict();
-    }
-    if (bases.trouble() != Verdict.OK) {
-      return bases.trouble();
-    }
-    return stuck ? Verdict.SETS_DIFFER : Verdict.OK;
-  }
-
-  /** What the peer is to be told of the base that it handed over, once; OK: nothing. */
-  Verdict takeRefusedBase() {
-    return bases.takeRefusal();
+    Verdict first = isHalted() ? acknowledgement.verdict() : answer.verdict();
+    first = first == Verdict.OK ? bases.trouble() : first;
+    return first == Verdict.OK && stuck ? Verdict.SETS_DIFFER : first;
   }
 
   Progress progress() {
@@ -145,17 +117,9 @@ final class Session {
     return answered;
   }
 
-  /**
-   * True if the peer showed a tip of our own chain that is not here: we must not write before it
-   * is.
-   */
-  boolean ownTipUnknown() throws StoreException {
-    return tips.ownTipUnknown();
-  }
-
-  /** The first 8 bytes of the hash of that tip. */
-  long ownTip() {
-    return tips.ownTip();
+  /** What the peer lacks, and whether this end has lost something of its own. */
+  Lacking lacking() {
+    return lacking;
   }
 
   /** True once after the peer was seen to have a larger set than before. */
@@ -173,73 +137,109 @@ final class Session {
    */
   void refresh(long nowMs) throws StoreException {
     acknowledgement.release();
+    boolean news = grew() || again && !agreed() || isHinted();
     boolean may = answered && !store.isWaiting() && !sides.reconciliation().isFetching();
-    if (round == 0 || may && (grew() || again && !agreed())) {
-      publish(nowMs);
+    if (showing.round() == 0 || may && news) {
+      publish(false, nowMs);
+    }
+    if (agreed() && !marks.isLast(current.now())) {
+      marks.agree(showing.mark());
+      store.met();
     }
   }
 
   private boolean grew() {
-    return !Arrays.equals(current(), published);
+    return !showing.isOf(current.now());
   }
 
-  private void publish(long nowMs) throws StoreException {
+  /** True if the peer has our set, of which it was told only the first bytes. */
+  private boolean isHinted() {
+    return !showing.isConfirmed() && theirs.isOf(current.now()) && answer.isThrough();
+  }
+
+  private void publish(boolean full, long nowMs) throws StoreException {
     if (isHalted()) {
       return;
     }
     store.sync(nowMs);
     acknowledgement.release();
-    System.arraycopy(current(), 0, published, 0, published.length);
+    int kind = full || unclear ? FrontierView.FULL : kind();
+    showing.show(current.now(), store.durable(), kind, marks.last(), unclear);
+    marks.show(showing.mark());
     stuck = false;
     apart = false;
     progress.apart = 0;
     arrivals.begin();
     again = false;
-    round++;
     countAtPublish = shown.count();
     batchesIn = 0;
-    // A peer known to have this very set has nothing to answer.
-    answered = answer.round() > 0 && Arrays.equals(published, peerDigest);
-    frontierDue = true;
+    // A peer known to have this very set, or the one before it, has nothing to answer.
+    answered = showing.needsNothingOf(theirs);
     retryAtMs = nowMs + profile.retryMs();
+  }
+
+  /** The shortest way to tell the set that the peer will most likely understand. */
+  private int kind() throws StoreException {
+    boolean given = profile.retryMs() > 0 ? answer.isThrough() : answer.isSent();
+    boolean even = theirs.isOf(current.now()) || evened && given;
+    return even ? FrontierView.EQUAL : marks.kind(current.now(), gain);
   }
 
   /** The peer's frontier. */
   Verdict frontier(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    if (!frontier.read(bytes, offset, length)) {
+    if (!frontier.read(bytes, offset, length) || !lacking.check(frontier)) {
       return Verdict.FRONTIER_MALFORMED;
     }
-    // Where frames get lost the peer asks again until it hears that we have its frontier.
+    // Where frames get lost the peer asks again until it hears that we have it.
     if (profile.retryMs() > 0) {
       acknowledgement.repeat();
     }
     bases.heard(frontier.base());
-    if (frontier.round() <= answer.round()) {
+    if (frontier.round() <= heard) {
       return Verdict.OK;
     }
-    int tipsBytes = frontier.tipsLength();
-    if (!tips.missing(bytes, frontier.tipsAt(), tipsBytes, store.durable(), answer.next())) {
-      return Verdict.FRONTIER_MALFORMED;
-    }
-    bases.peerIsBelow(tips.isBelowFloor(), answer.next(), nowMs);
-    int at = frontier.digestAt();
-    boolean grew = !Arrays.equals(bytes, at, at + DIGEST_BYTES, peerDigest, 0, DIGEST_BYTES);
-    boolean first = answer.round() == 0;
-    System.arraycopy(bytes, at, peerDigest, 0, peerDigest.length);
+    boolean grew = theirs.take(bytes, frontier.digestAt(), frontier.digestLength());
+    // It answers, or answered, from a smaller set: asked again it sends what it has got since.
+    again |= grew && heard > 0;
+    heard = frontier.round();
     answer.resume(frontier.resumed());
-    // Who publishes no more must say in an empty answer that there is nothing to send.
-    boolean silent = isHalted();
-    answer.start(frontier.round(), silent || !Arrays.equals(current(), peerDigest), nowMs);
     peerGrew |= grew;
+    evened &= !grew;
     stuck = false;
     apart = false;
-    // Whoever has, or had, the set that we published has nothing to answer.
-    boolean equal = Arrays.equals(published, peerDigest);
-    answered |= equal || frontier.equalRound() == round && round > 0;
-    // It answers, or answered, from a smaller set: asked again it sends what it has got since.
-    again |= grew && !first;
+    lacking.readOwn(frontier);
+    refresh(nowMs);
+    understand(nowMs);
     proceed(nowMs);
     return Verdict.OK;
+  }
+
+  private void understand(long nowMs) throws StoreException {
+    boolean same = theirs.isOf(current.now());
+    Mark since = same ? null : marks.since(frontier, gain);
+    unclear = !same && frontier.kind() != FrontierView.FULL && since == null;
+    if (unclear) {
+      publish(true, nowMs);
+    }
+    answer.next().clear();
+    if (unclear && !isHalted()) {
+      return;
+    }
+    if (!same && !unclear) {
+      lacking.rows(frontier, since == null ? null : gain, store.durable(), answer.next());
+    }
+    boolean below = !same && !unclear && lacking.isBelowFloor();
+    bases.peerIsBelow(below, answer.next(), nowMs);
+    boolean nothing =
+        same || unclear || since != null && since.begins(current.now(), 0, Mark.DIGEST_BYTES);
+    // Who publishes no more must say in an empty answer that there is nothing to send.
+    boolean hints = !showing.isConfirmed() && showing.isOf(current.now()) && !lacking.isBehind();
+    answer.start(heard, isHalted() || !nothing, hints ? current.now() : null, nowMs);
+    // Whoever has our set, or has or had the one that we published, has nothing to answer.
+    answered |= same || showing.isRound(frontier.equalRound()) || showing.needsNothingOf(theirs);
+    if (frontier.lost() && !same && !unclear && showing.kind() != FrontierView.FULL) {
+      publish(true, nowMs);
+    }
   }
 
   /** A batch of the answer to our round. */
@@ -247,7 +247,7 @@ final class Session {
     if (!batch.read(bytes, offset, length)) {
       return Verdict.BATCH_MALFORMED;
     }
-    if (batch.round() != round) {
+    if (batch.round() != showing.round()) {
       return Verdict.OK;
     }
     if (batch.batch() != batchesIn + 1 || isHalted()) {
@@ -256,33 +256,26 @@ final class Session {
     }
     Verdict verdict = arrivals.take(bytes, offset, length, nowMs);
     if (arrivals.isHalfway()) {
-      acknowledgement.alone(round, batchesIn + 1);
+      acknowledgement.alone(showing.round(), batchesIn + 1);
       return verdict;
     }
     batchesIn++;
-    keep(length, batch.last(), nowMs);
+    if (batch.isClosing()) {
+      theirs.extend(bytes, batch.digestAt());
+    }
+    int fresh = shown.countSince(countAtPublish);
+    acknowledgement.keep(showing.round(), batchesIn, fresh, length, batch.last(), nowMs);
     answered = batch.last();
+    evened = answered && arrivals.keptOut().count() == 0;
     proceed(nowMs);
     return verdict;
-  }
-
-  // Nobody with no more to give is kept waiting, and what waits for its sync is not sent again.
-  private void keep(int bytes, boolean last, long nowMs) throws StoreException {
-    long delayMsMax = profile.retryMs() > 0 ? profile.retryMs() / 4 : GroupCommit.DELAY_MS_MAX;
-    long commit = store.await(bytes, delayMsMax, nowMs);
-    acknowledgement.keep(round, batchesIn, shown.countSince(countAtPublish), commit);
-    boolean stalls = last || acknowledgement.waiting(round) >= BATCHES_KEPT_MAX;
-    if (stalls && acknowledgement.isWaiting()) {
-      store.sync(nowMs);
-      acknowledgement.release();
-    }
   }
 
   /** A part of the base that the peer hands over. */
   Verdict base(byte[] bytes, int offset, int length) throws StoreException {
     int before = bases.taken();
     Verdict verdict = bases.base(bytes, offset, length);
-    frontierDue |= profile.retryMs() > 0 && bases.taken() != before;
+    showing.repeat(profile.retryMs() > 0 && bases.taken() != before);
     return verdict;
   }
 
@@ -309,30 +302,46 @@ final class Session {
   void resume(long nowMs) throws StoreException {
     if (isHalted()) {
       acknowledgement.resume();
-      publish(nowMs);
+      publish(false, nowMs);
     }
   }
 
   /** What the peer holds durably of our answer. */
   Verdict ack(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     Verdict verdict = answer.ack(bytes, offset, length, nowMs);
+    if (showing.isOf(current.now()) && answer.hasTold(current.now())) {
+      showing.confirm();
+    }
     proceed(nowMs);
     return verdict;
   }
 
   // Once our round is answered: publish again if the set grew. If neither set grew and yet they
-  // differ, reconcile them, which one of the ends begins; if that does not help, say so.
+  // differ, something keeps them apart.
   private void proceed(long nowMs) throws StoreException {
     refresh(nowMs);
-    boolean through = answered && answer.isThrough();
-    if (!through || answer.fresh() > 0 || agreed() || apart || trouble() != Verdict.OK) {
+    boolean through = answered && answer.isThrough() && !unclear;
+    boolean even = theirs.isOf(current.now()) || apart;
+    if (!through || answer.fresh() > 0 || even || trouble() != Verdict.OK) {
       return;
     }
-    apart = answer.agreesApart(arrivals.keptOut(), peerDigest);
+    apart = answer.agreesApart(arrivals.keptOut(), theirs);
     if (apart) {
       progress.apart = (int) Math.max(arrivals.keptOut().count(), answer.refused());
     } else {
-      stuck = !sides.reconciliation().begin(published, peerDigest, nowMs);
+      differ(nowMs);
+    }
+  }
+
+  /**
+   * Both ends have sent what the rounds so far showed to be lacking, and their sets differ: show
+   * all tips; then reconcile, which one of the ends begins; if that does not help, say so.
+   */
+  private void differ(long nowMs) throws StoreException {
+    if (showing.kind() == FrontierView.FULL) {
+      stuck = !sides.reconciliation().begin(showing.digest(), theirs.toBytes(), nowMs);
+    } else {
+      publish(true, nowMs);
     }
   }
 
@@ -340,17 +349,17 @@ final class Session {
   void tick(long nowMs) throws StoreException {
     answer.tick(nowMs);
     bases.tick(nowMs);
-    if (sides.reconciliation().step(round, answered, batchesIn, agreed(), nowMs)) {
+    if (sides.reconciliation().step(showing.round(), answered, batchesIn, agreed(), nowMs)) {
       proceed(nowMs);
     }
     if (profile.retryMs() > 0 && nowMs >= retryAtMs) {
       retryAtMs = nowMs + profile.retryMs();
-      frontierDue |= isUnheard();
+      showing.repeat(isUnheard());
     }
   }
 
   private boolean isUnheard() {
-    return answer.heard() < round && batchesIn == 0;
+    return answer.heard() < showing.round() && batchesIn == 0;
   }
 
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
@@ -362,42 +371,27 @@ final class Session {
 
   /** Writes the next short message, if one is due; returns its bytes or 0. */
   int transmitControl(FrameWriter writer, byte[] out, int offset) throws StoreException {
-    int length =
-        acknowledgement.transmit(writer, out, offset, place, progress.refused, answer.round());
-    if (length > 0) {
-      return length;
+    int length = acknowledgement.transmit(writer, out, offset, progress.refused, heard);
+    if (length == 0) {
+      int equal = answer.equalRound();
+      int resumed = acknowledgement.resumed();
+      length = showing.transmit(writer, out, offset, equal, resumed, bases.taken());
     }
-    if (!frontierDue) {
-      return sides.reconciliation().transmit(writer, out, offset);
-    }
-    frontierDue = false;
-    writer
-        .start(out, offset, Message.FRONTIER)
-        .number(1, place)
-        .number(2, round)
-        .bytes(3, published, 0, published.length);
-    int tipsBytes = tips.write(Limits.SESSION_FRAME_BYTES_MAX - FRONTIER_FIXED_BYTES);
-    return writer
-        .bytes(4, tips.bytes(), 0, tipsBytes)
-        .number(6, answer.equalRound())
-        .number(7, acknowledgement.resumed())
-        .number(8, bases.taken())
-        .finish();
+    return length > 0 ? length : sides.reconciliation().transmit(writer, out, offset);
   }
 
-  /** Writes the next part of a base, if one is due; returns its bytes or 0. */
-  int transmitBase(FrameWriter writer, byte[] out, int offset) throws StoreException {
-    return bases.transmit(writer, out, offset);
+  /** To the peer's round. */
+  Answer answer() {
+    return answer;
   }
 
-  /** Writes the next batch of our answer, if there is one to send; returns its bytes or 0. */
-  int transmitBatch(FrameWriter writer, byte[] out, int offset, int room, boolean alone, long nowMs)
-      throws StoreException {
-    return answer.transmit(writer, out, offset, room, alone, nowMs);
+  /** What becomes of peers below a floor. */
+  BaseExchange bases() {
+    return bases;
   }
 
   @Override
   public String toString() {
-    return "round " + round + ", peer's " + answer.round() + ", " + trouble();
+    return "round " + showing.round() + ", peer's " + heard + ", " + trouble();
   }
 }

@@ -20,6 +20,8 @@ final class Sessions {
   private final List<Session> inOrder = new ArrayList<>();
   private final Cursor fields = new Cursor();
   private final Turns turns;
+  private final Map<StoreId, Session> hoped = new LinkedHashMap<>();
+  private boolean hoping;
   private int[] peerPlaces = new int[4];
 
   /** None yet, over a link whose frames of bulk aim at {@code frameBytes}. */
@@ -50,7 +52,7 @@ final class Sessions {
   /** True if the peer showed a tip of our own chain that is not here. */
   boolean ownTipUnknown(StoreId store) throws StoreException {
     Session session = byStore.get(store);
-    return session != null && session.ownTipUnknown();
+    return session != null && session.lacking().ownTipUnknown();
   }
 
   /** True if both sides' digests of the store agree. */
@@ -133,16 +135,55 @@ final class Sessions {
     return any;
   }
 
-  /** What the peer is to be told of a base that it handed over, once; OK: nothing. */
-  Verdict takeRefusedBase() {
-    Verdict refused = Verdict.OK;
-    for (int i = 0; i < inOrder.size() && refused == Verdict.OK; i++) {
-      refused = inOrder.get(i).takeRefusedBase();
+  /** The peer is to be told what was wrong with bases that it handed over, once. */
+  void refuseBases(Refusals refusals) {
+    for (int i = 0; i < inOrder.size(); i++) {
+      Verdict refused = inOrder.get(i).bases().takeRefusal();
+      if (refused != Verdict.OK) {
+        refusals.refuse(refused, Message.BASE);
+      }
     }
-    return refused;
   }
 
-  void add(StoreId store, int peerPlace, Session session) {
+  /** Begins the session of a store. */
+  interface Beginning {
+    Session of(Held store) throws StoreException;
+  }
+
+  /**
+   * Begins sessions, once, about stores that the peer has met this end about before: it most likely
+   * has them still, and so can be told what is new before it has offered them.
+   */
+  void hope(List<Held> stores, byte[] peerKey, Beginning beginning, long nowMs)
+      throws StoreException {
+    if (hoping) {
+      return;
+    }
+    hoping = true;
+    for (Held store : stores) {
+      if (!store.meetings().of(peerKey).isEmpty()) {
+        Session session = beginning.of(store);
+        session.refresh(nowMs);
+        hoped.put(store.id(), session);
+      }
+    }
+  }
+
+  /** The peer offers these, too; true if there are new sessions. */
+  boolean add(List<Offers.Shared> shared, Beginning beginning) throws StoreException {
+    int before = inOrder.size();
+    for (Offers.Shared each : shared) {
+      StoreId id = each.store().id();
+      if (!byStore.containsKey(id)) {
+        Session session = hoped.remove(id);
+        add(id, each.place(), session == null ? beginning.of(each.store()) : session);
+      }
+    }
+    hoped.clear();
+    return inOrder.size() > before;
+  }
+
+  private void add(StoreId store, int peerPlace, Session session) {
     if (inOrder.size() == peerPlaces.length) {
       peerPlaces = Arrays.copyOf(peerPlaces, peerPlaces.length * 2);
     }
@@ -153,6 +194,8 @@ final class Sessions {
 
   void clear() {
     inOrder.clear();
+    hoped.clear();
+    hoping = false;
     byStore.clear();
   }
 
@@ -200,6 +243,7 @@ final class Sessions {
   }
 
   void halt(Verdict verdict) {
+    hoped.clear();
     for (Session each : inOrder) {
       each.halt(verdict);
       each.sides().mending().halt();
@@ -240,6 +284,9 @@ final class Sessions {
 
   int transmitControl(FrameWriter writer, byte[] out, int offset) throws StoreException {
     int length = 0;
+    for (Session each : hoped.values()) {
+      length = length == 0 ? each.transmitControl(writer, out, offset) : length;
+    }
     for (int i = 0; i < inOrder.size() && length == 0; i++) {
       length = inOrder.get(i).transmitControl(writer, out, offset);
       length =
@@ -271,8 +318,9 @@ final class Sessions {
       int length = 0;
       if (lane < inOrder.size()) {
         Session each = inOrder.get(lane);
-        length = alone ? each.transmitBase(writer, out, offset) : 0;
-        length = length == 0 ? each.transmitBatch(writer, out, offset, room, alone, nowMs) : length;
+        length = alone ? each.bases().transmit(writer, out, offset) : 0;
+        length =
+            length == 0 ? each.answer().transmit(writer, out, offset, room, alone, nowMs) : length;
         boolean mends = length == 0 && alone;
         length = mends ? each.sides().mendAnswer().transmit(writer, out, offset) : length;
       } else if (alone) {

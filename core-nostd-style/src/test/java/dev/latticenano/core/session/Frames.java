@@ -107,7 +107,16 @@ final class Frames {
 
   static byte[] frontier(int session, int round, byte[] digest, byte[] tips) {
     Frames frame = new Frames().start(Message.FRONTIER).number(1, session).number(2, round);
-    return frame.bytes(3, digest).bytes(4, tips).finish();
+    byte[] most = Arrays.copyOf(digest, Math.min(digest.length, Mark.DIGEST_BYTES));
+    frame.bytes(3, most).bytes(4, tips);
+    return frame.number(9, FrontierView.FULL).finish();
+  }
+
+  /** What changed since a set, told as three parts that may be malformed. */
+  static byte[] changed(byte[] digest, byte[] since, byte[] changes) {
+    Frames frame = new Frames().start(Message.FRONTIER).number(2, 1).bytes(3, digest);
+    frame.number(9, FrontierView.CHANGED);
+    return frame.bytes(10, since).bytes(11, changes).finish();
   }
 
   static byte[] batch(int session, int round, int batch, boolean last) {

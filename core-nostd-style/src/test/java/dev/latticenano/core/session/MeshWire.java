@@ -16,6 +16,11 @@ final class MeshWire {
     static final Weather FAIR = new Weather(0, 0, 0, 1, 1_000_000);
   }
 
+  /** Bytes that the seal of a frame adds, early in a conversation. */
+  static final int SEAL_BYTES = 18;
+
+  private static final byte SEALED = 7;
+
   /** A frame on its way to one of the ends. */
   record Flight(MeshNode to, int link, byte[] frame, long atMs, long order) {}
 
@@ -34,6 +39,8 @@ final class MeshWire {
   UnaryOperator<byte[]> spoiler = frame -> frame;
   long frames;
   long bytes;
+  long handshakeFrames;
+  long handshakeBytes;
 
   MeshWire(Mesh mesh, MeshNode left, MeshNode right, LinkProfile profile, Weather weather)
       throws StoreException {
@@ -71,6 +78,10 @@ final class MeshWire {
   void send(MeshNode from, byte[] frame) {
     frames++;
     bytes += frame.length;
+    if (frame[0] != SEALED) {
+      handshakeFrames++;
+      handshakeBytes += frame.length;
+    }
     boolean toRight = from == left;
     int times = mesh.random.nextInt(100) < weather.repeatPercent() ? 2 : 1;
     for (int i = 0; i < times; i++) {
@@ -84,6 +95,16 @@ final class MeshWire {
       byte[] arrives = spoiler.apply(frame.clone());
       flights.add(new Flight(to, toRight ? rightLink : leftLink, arrives, atMs, mesh.order++));
     }
+  }
+
+  /** Bytes of the seals so far. */
+  long sealBytes() {
+    return (frames - handshakeFrames) * SEAL_BYTES;
+  }
+
+  /** Bytes of the session so far, without handshake and seals. */
+  long sessionBytes() {
+    return bytes - handshakeBytes - sealBytes();
   }
 
   /** Breaks: what is on the way is lost. */

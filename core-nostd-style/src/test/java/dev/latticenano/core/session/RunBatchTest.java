@@ -86,7 +86,7 @@ class RunBatchTest {
     for (int i = from; i < all.size(); i++) {
       answer.next().add(i);
     }
-    answer.start(1, true, 0);
+    answer.start(1, true, null, 0);
   }
 
   private byte[] batch() throws StoreException {

@@ -24,7 +24,7 @@ class SessionAllocationTest {
     MeshStore log = new MeshStore(new MeshDisk());
     Held held = new Held(store, dag, log);
     held.sync(0);
-    Session session = new Session(held, Mesh.LOSSY, 0, true, new byte[32]);
+    Session session = new Session(held, Mesh.LOSSY, 0, true, new byte[32], new byte[32]);
     session.refresh(0);
     session.transmitControl(writer, out, 0);
     return session;
@@ -42,7 +42,7 @@ class SessionAllocationTest {
     byte[] digest = new byte[32];
     byte[] frontier = body(Frames.frontier(0, 1, digest, new byte[0]));
     session.frontier(frontier, 0, frontier.length, 0);
-    int length = session.transmitBatch(writer, out, 0, 4096, true, 0);
+    int length = session.answer().transmit(writer, out, 0, 4096, true, 0);
     byte[] batch = body(Arrays.copyOf(out, length));
     long[] nowMs = {0};
     long sending =
@@ -60,7 +60,7 @@ class SessionAllocationTest {
   private void transmit(Session session, long nowMs) {
     try {
       session.tick(nowMs);
-      session.transmitBatch(writer, out, 0, 4096, true, nowMs);
+      session.answer().transmit(writer, out, 0, 4096, true, nowMs);
     } catch (StoreException e) {
       throw new AssertionError(e);
     }

@@ -118,7 +118,9 @@ public final class SessionFuzz {
     dag.digest(digest, 0);
     pool.add(digest);
     Tips tips = new Tips(dag, author.key.id().toBytes());
-    pool.add(Arrays.copyOf(tips.bytes(), tips.write(4096)));
+    tips.begin();
+    tips.writeAll(4096);
+    pool.add(Arrays.copyOf(tips.bytes(), tips.tipsLength()));
     pool.add(store.toBytes());
   }
 

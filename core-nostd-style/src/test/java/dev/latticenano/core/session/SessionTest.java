@@ -44,8 +44,8 @@ class SessionTest {
     first.cut();
     MeshWire second = mesh.link(a, b);
     mesh.rest(20);
-    // Two calls, an answer and a proof; then twice a hello with an offer, a frontier, a rest.
-    assertEquals(10, second.frames);
+    // Two calls, an answer and a proof; then twice a hello with all else, a rest.
+    assertEquals(8, second.frames);
   }
 
   @Test

@@ -188,8 +188,8 @@ final class SessionVectors {
         "frontier",
         Verdict.FRONTIER_MALFORMED,
         OFFERED,
-        Frames.frontier(SESSION, 1, new byte[31], NONE),
-        "a digest of 31 bytes");
+        Frames.frontier(SESSION, 1, new byte[15], NONE),
+        "a digest of 15 bytes");
     message(
         "session-frontier-tips-cut",
         "frontier",
@@ -197,6 +197,39 @@ final class SessionVectors {
         OFFERED,
         Frames.frontier(SESSION, 1, DIGEST, new byte[16]),
         "a tip without height");
+    changed("session-frontier-changed", Verdict.OK, 8, 8, 4, "since a set not known here");
+    Verdict malformed = Verdict.FRONTIER_MALFORMED;
+    changed("session-frontier-changed-digest", malformed, 16, 8, 4, "a digest of 16 bytes");
+    changed("session-frontier-changed-since", malformed, 8, 7, 4, "since a set named by 7 bytes");
+    changed("session-frontier-changed-cut", malformed, 8, 8, 3, "half a check");
+    message(
+        "session-frontier-kind",
+        "frontier",
+        Verdict.FRONTIER_MALFORMED,
+        OFFERED,
+        new Frames()
+            .start(Message.FRONTIER)
+            .number(2, 1)
+            .bytes(3, half(DIGEST))
+            .number(9, 3)
+            .finish(),
+        "a kind of a later version");
+  }
+
+  private static byte[] half(byte[] digest) {
+    return Arrays.copyOf(digest, Mark.DIGEST_BYTES);
+  }
+
+  private void changed(
+      String name, Verdict verdict, int digest, int since, int changes, String comment) {
+    byte[] parts = new byte[32];
+    Arrays.fill(parts, (byte) 0x11);
+    byte[] frame =
+        Frames.changed(
+            Arrays.copyOf(parts, digest),
+            Arrays.copyOf(parts, since),
+            Arrays.copyOf(parts, changes));
+    message(name, "frontier", verdict, OFFERED, frame, comment);
   }
 
   private void answers() {

@@ -1,0 +1,248 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.bytes.LittleEndian;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.IntList;
+import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * What a peer has of each author, as far as its frontier says, and so what it lacks. Read from
+ * {@link Tips}: all of them, or what changed since a set that both had.
+ */
+final class Lacking {
+  private static final int PREFIX_BYTES = Tips.PREFIX_BYTES;
+
+  private final Dag dag;
+  private final byte[] selfKey;
+  private final byte[] name = new byte[32];
+  private final Cursor cursor = new Cursor();
+  private int[] heightHeld = new int[16];
+  private int[] heightClaimed = new int[16];
+  private final BitSet tipUnknown = new BitSet();
+  private final IntList branchTips = new IntList();
+  private final BitSet held = new BitSet();
+  private boolean behind;
+  private long ownTip;
+  private boolean ownTipShown;
+
+  /**
+   * @param dag this node's set
+   * @param selfKey the author whose unknown tips at the peer are to be noticed; lent
+   */
+  Lacking(Dag dag, byte[] selfKey) {
+    this.dag = dag;
+    this.selfKey = selfKey;
+  }
+
+  /** Whether a frontier consists of whole entries. */
+  boolean check(FrontierView frontier) {
+    cursor.wrap(frontier.bytes(), frontier.tipsAt(), frontier.tipsLength());
+    while (cursor.remaining() > 0 && !cursor.malformed()) {
+      cursor.skip(2 * PREFIX_BYTES);
+      cursor.varint();
+    }
+    boolean whole = !cursor.malformed();
+    cursor.wrap(frontier.bytes(), frontier.changesAt(), frontier.changesLength());
+    while (cursor.remaining() > 0 && !cursor.malformed()) {
+      cursor.varint();
+      cursor.varint();
+      cursor.skip(Tips.CHECK_BYTES);
+    }
+    return whole && !cursor.malformed();
+  }
+
+  /**
+   * Fills {@code missing} with the rows a peer with this frontier lacks, in this node's witness
+   * order, which is causal.
+   *
+   * @param since what is new here since the set that the frontier counts from; null if it counts
+   *     from nothing
+   * @param through the last place of the witness order that may be sent
+   */
+  void rows(FrontierView frontier, Gain since, int through, IntList missing) throws StoreException {
+    reserve(since);
+    missing.clear();
+    readTips(frontier);
+    readChanges(frontier, since);
+    for (int author = 0; author < dag.authorCount(); author++) {
+      if (tipUnknown.get(author)) {
+        // The peer is most likely ahead.
+        continue;
+      }
+      if (heightHeld[author] < dag.pruning().floor(author)) {
+        // It needs the snapshot: what is above the floor would wait for what is gone.
+        continue;
+      }
+      for (int h = heightHeld[author] + 1; h <= dag.shown().authorHeight(author); h++) {
+        missing.add(dag.sequenceOf(dag.rowAtHeight(author, h)));
+      }
+      if (dag.isForked(author)) {
+        addBranchRows(author, since, missing);
+      }
+    }
+    missing.sort();
+    while (missing.count() > 0 && missing.at(missing.count() - 1) > through) {
+      missing.removeLast();
+    }
+    for (int i = 0; i < missing.count(); i++) {
+      missing.set(i, dag.rowAtSequence(missing.at(i)));
+    }
+  }
+
+  /** True if the peer has shown something that is not here. */
+  boolean isBehind() {
+    return behind;
+  }
+
+  /**
+   * True if the peer whose frontier was read last lacks something at or below a floor here: only a
+   * snapshot can give it that. A peer with a tip that is unknown here counts as further on, unless
+   * it says itself that it is not.
+   */
+  boolean isBelowFloor() {
+    for (int author = 0; author < Math.min(dag.authorCount(), heightHeld.length); author++) {
+      int floor = dag.pruning().floor(author);
+      boolean known = heightHeld[author] >= floor;
+      if (!known && (!tipUnknown.get(author) || heightClaimed[author] < floor)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True if the peer has shown a tip of our own chain that is not here: we have lost data. */
+  boolean ownTipUnknown() throws StoreException {
+    LittleEndian.putLong(name, 0, ownTip);
+    return ownTipShown && dag.findByPrefix(name, 0) == Dag.NONE;
+  }
+
+  /** The first 8 bytes of the hash of that tip. */
+  long ownTip() {
+    return ownTip;
+  }
+
+  /** The peer tells a tip of our own: whoever lost its own is to know it at once. */
+  void readOwn(FrontierView frontier) throws StoreException {
+    ownTipShown &= ownTipUnknown();
+    if (frontier.tellsOwn()) {
+      showOwn(frontier.bytes(), frontier.ownAt());
+    }
+  }
+
+  private void showOwn(byte[] bytes, int offset) throws StoreException {
+    if (dag.findByPrefix(bytes, offset) == Dag.NONE) {
+      ownTipShown = true;
+      ownTip = LittleEndian.longAt(bytes, offset);
+    }
+  }
+
+  private void readTips(FrontierView frontier) throws StoreException {
+    byte[] bytes = frontier.bytes();
+    cursor.wrap(bytes, frontier.tipsAt(), frontier.tipsLength());
+    while (cursor.remaining() > 0) {
+      int at = cursor.position();
+      cursor.skip(2 * PREFIX_BYTES);
+      int claimed = (int) Math.min(Integer.MAX_VALUE, cursor.varint());
+      int tip = dag.findByPrefix(bytes, at + PREFIX_BYTES);
+      behind |= tip == Dag.NONE;
+      if (isOwn(bytes, at)) {
+        showOwn(bytes, at + PREFIX_BYTES);
+      }
+      int author = dag.findAuthorByPrefix(bytes, at);
+      if (author != Dag.NONE) {
+        hold(author, tip);
+        heightClaimed[author] = Math.max(heightClaimed[author], claimed);
+      }
+    }
+  }
+
+  private void readChanges(FrontierView frontier, Gain since) throws StoreException {
+    byte[] bytes = frontier.bytes();
+    cursor.wrap(bytes, frontier.changesAt(), frontier.changesLength());
+    long number = -1;
+    while (since != null && cursor.remaining() > 0) {
+      number += Math.min(Integer.MAX_VALUE, cursor.varint()) + 1;
+      long gained = Math.min(Integer.MAX_VALUE, cursor.varint());
+      int checkAt = cursor.position();
+      cursor.skip(Tips.CHECK_BYTES);
+      if (number < since.authorCount()) {
+        change(since.author((int) number), gained, bytes, checkAt);
+      }
+    }
+  }
+
+  private void change(int author, long gained, byte[] bytes, int checkAt) throws StoreException {
+    int claimed = (int) Math.min(Integer.MAX_VALUE, heightHeld[author] + gained);
+    heightClaimed[author] = Math.max(heightClaimed[author], claimed);
+    int row =
+        claimed <= dag.shown().authorHeight(author) ? dag.rowAtHeight(author, claimed) : Dag.NONE;
+    if (row != Dag.NONE) {
+      dag.copyHash(row, name, 0);
+    }
+    if (row == Dag.NONE
+        || dag.isForked(author)
+        || !Arrays.equals(name, 0, Tips.CHECK_BYTES, bytes, checkAt, checkAt + Tips.CHECK_BYTES)) {
+      tipUnknown.set(author);
+      behind = true;
+      return;
+    }
+    heightHeld[author] = claimed;
+  }
+
+  // Not by the author's number here: whoever lost everything has none.
+  private boolean isOwn(byte[] bytes, int at) {
+    return Arrays.equals(bytes, at, at + PREFIX_BYTES, selfKey, 0, PREFIX_BYTES);
+  }
+
+  private void hold(int author, int tip) throws StoreException {
+    if (tip == Dag.NONE || dag.author(tip) != author) {
+      tipUnknown.set(author);
+      return;
+    }
+    int sound = Math.min(dag.height(tip), dag.authorHeight(author));
+    heightHeld[author] = Math.max(heightHeld[author], sound);
+    if (dag.height(tip) > dag.authorHeight(author)) {
+      branchTips.add(tip);
+    }
+  }
+
+  // Branch rows of a forked author are walked: what lies below a tip that the peer named is held,
+  // and so is all that was there when both had the same set.
+  private void addBranchRows(int author, Gain since, IntList missing) throws StoreException {
+    held.clear();
+    for (int i = 0; i < branchTips.count(); i++) {
+      int at = branchTips.at(i);
+      while (at != Dag.NONE
+          && dag.author(at) == author
+          && dag.height(at) > dag.authorHeight(author)) {
+        held.set(dag.sequenceOf(at));
+        at = dag.storePrev(at);
+      }
+    }
+    IntList rows = dag.shown().branchRows(author);
+    for (int i = 0; i < rows.count(); i++) {
+      int place = dag.sequenceOf(rows.at(i));
+      if (!held.get(place) && (since == null || !since.wasThere(rows.at(i)))) {
+        missing.add(place);
+      }
+    }
+  }
+
+  private void reserve(Gain since) {
+    int authors = dag.authorCount();
+    if (heightHeld.length < authors) {
+      heightHeld = new int[authors * 2];
+      heightClaimed = new int[authors * 2];
+    }
+    for (int author = 0; author < authors; author++) {
+      heightHeld[author] = since == null ? 0 : since.heightThen(author);
+      heightClaimed[author] = heightHeld[author];
+    }
+    tipUnknown.clear();
+    branchTips.clear();
+    behind = false;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
+
+/** The set that this end shows in a round, and how its frontier tells it. */
+final class Showing {
+  // All of a frontier but tips and changes, and what may stand before it in a frame.
+  private static final int FIXED_BYTES = 192 + Limits.CHUNK_BYTES_MAX;
+
+  private final int place;
+  private final Gain gain;
+  private final Tips tips;
+  private final byte[] digest = new byte[Mark.DIGEST_BYTES];
+  private final byte[] peers = new byte[Tips.PREFIX_BYTES];
+  private int round;
+  private int sequence;
+  private int kind;
+  private Mark since;
+  private boolean lost;
+  private boolean confirmed;
+  private boolean due;
+
+  /** Nothing shown yet, of the store at {@code place} of our offer. */
+  Showing(Dag dag, int place, byte[] peerKey) {
+    this.place = place;
+    this.gain = new Gain(dag);
+    this.tips = new Tips(dag, peerKey);
+  }
+
+  /**
+   * Shows another set, in the next round.
+   *
+   * @param newSince the set that changes count from
+   * @param newLost says that the set which the peer spoke of is not known here
+   */
+  void show(byte[] newDigest, int newSequence, int newKind, Mark newSince, boolean newLost) {
+    System.arraycopy(newDigest, 0, digest, 0, digest.length);
+    sequence = newSequence;
+    kind = newKind;
+    since = newKind == FrontierView.CHANGED ? newSince : null;
+    lost = newLost;
+    confirmed = newKind != FrontierView.CHANGED;
+    round++;
+    due = true;
+  }
+
+  /** From 1; 0: nothing was shown yet. */
+  int round() {
+    return round;
+  }
+
+  /** True if this is the number of the last round. */
+  boolean isRound(long number) {
+    return round > 0 && round == number;
+  }
+
+  int kind() {
+    return kind;
+  }
+
+  /** The digest of what was shown, {@link Mark#DIGEST_BYTES}, lent. */
+  byte[] digest() {
+    return digest;
+  }
+
+  /** True if this set was shown last. */
+  boolean isOf(byte[] other) {
+    return round > 0 && Arrays.equals(digest, 0, digest.length, other, 0, digest.length);
+  }
+
+  /**
+   * True if the peer shows the set that was shown to it, as far as it told; or the very one since
+   * which changes were shown.
+   */
+  boolean needsNothingOf(PeerDigest theirs) {
+    boolean before = since != null && theirs.isWhole() && theirs.isOf(since.digest());
+    return round > 0 && (before || theirs.isOf(digest));
+  }
+
+  /** What was shown. */
+  Mark mark() {
+    return new Mark(digest, 0, sequence);
+  }
+
+  /** True if the peer has heard all of the digest. */
+  boolean isConfirmed() {
+    return confirmed;
+  }
+
+  /** The peer has heard the rest of the digest. */
+  void confirm() {
+    confirmed = true;
+  }
+
+  /** The frontier is to be said again, if {@code wanted}. */
+  void repeat(boolean wanted) {
+    due |= wanted && round > 0;
+  }
+
+  /** Writes the frontier, if it is due; returns its bytes or 0. */
+  int transmit(FrameWriter writer, byte[] out, int offset, int equalRound, int resumed, int bases)
+      throws StoreException {
+    if (!due) {
+      return 0;
+    }
+    due = false;
+    if (kind == FrontierView.CHANGED && !gain.measure(since)) {
+      // Others are hidden than before.
+      kind = FrontierView.FULL;
+    }
+    boolean changed = kind == FrontierView.CHANGED;
+    int digestBytes = changed ? FrontierView.SHORT_BYTES : Mark.DIGEST_BYTES;
+    int limit = Limits.SESSION_FRAME_BYTES_MAX - FIXED_BYTES;
+    tips.begin();
+    if (changed) {
+      tips.writeGain(gain, limit);
+    } else if (kind == FrontierView.FULL) {
+      tips.writeAll(limit);
+    }
+    writer
+        .start(out, offset, Message.FRONTIER)
+        .number(1, place)
+        .number(2, round)
+        .bytes(3, digest, 0, digestBytes)
+        .bytes(4, tips.bytes(), 0, tips.tipsLength())
+        .number(6, equalRound)
+        .number(7, resumed)
+        .number(8, bases)
+        .number(9, kind);
+    if (changed) {
+      writer
+          .bytes(10, since.digest(), 0, FrontierView.SHORT_BYTES)
+          .bytes(11, tips.bytes(), tips.tipsLength(), tips.changesLength());
+    }
+    tips.rest();
+    writer.number(12, lost ? 1 : 0);
+    if (round == 1 && kind != FrontierView.FULL && tips.writePeers(peers)) {
+      writer.bytes(13, peers, 0, peers.length);
+    }
+    return writer.finish();
+  }
+}
