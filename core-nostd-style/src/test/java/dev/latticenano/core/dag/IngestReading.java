@@ -154,9 +154,11 @@ final class IngestReading {
     node.link(1, LinkProfile.TCP);
     peer.link(1, LinkProfile.TCP);
     for (int i = 0; i < 20; i++) {
+      // All it has to say before it hears of the peer's stores: so the peer shows its tips alone.
       int length = node.transmit(1, frame, 0, NOW_MS);
-      if (length > 0) {
+      while (length > 0) {
         peer.receive(1, frame, 0, length, NOW_MS);
+        length = node.transmit(1, frame, 0, NOW_MS);
       }
       length = peer.transmit(1, frame, 0, NOW_MS);
       if (length > 0) {
