@@ -11,6 +11,7 @@ import dev.latticenano.core.intention.Hlc;
 import dev.latticenano.core.intention.IntentionProof;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.intention.IntentionWriter;
+import dev.latticenano.core.intention.Kept;
 import dev.latticenano.core.intention.Marks;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.intention.UniversalOpWriter;
@@ -178,8 +179,10 @@ final class Author {
   private byte[] wrapped(Replica replica, byte[] ops, Marks asked)
       throws StoreException, RefusedException {
     Epochs epochs = replica.projection().epochs();
-    boolean speaks = asked.supersedes() || asked.keep() && !isKeptBare();
-    Marks marks = new Marks(asked.supersedesThrough(), asked.keep() || isKeptBare());
+    // What no mark may pass says so on its envelope.
+    boolean kept = Kept.isKept(view);
+    boolean speaks = asked.supersedes() || asked.keep() && !kept;
+    Marks marks = new Marks(asked.supersedesThrough(), asked.keep() || kept);
     if (!epochs.isSealed() || !speaks && isBare()) {
       return speaks ? marked(ops, marks) : ops;
     }
@@ -202,14 +205,6 @@ final class Author {
     return switch (view.kind()) {
       case ACK, GENESIS, EPOCH_CHANGE, SNAPSHOT, ENVELOPE -> true;
       case APP_DATA, SYSTEM, RESTATEMENT, UNKNOWN -> false;
-    };
-  }
-
-  /** What no mark may pass unless it is kept: docs/snapshots.md §8. */
-  private boolean isKeptBare() {
-    return switch (view.kind()) {
-      case GENESIS, SYSTEM, EPOCH_CHANGE, SNAPSHOT, UNKNOWN -> true;
-      case ACK, APP_DATA, RESTATEMENT, ENVELOPE -> false;
     };
   }
 

@@ -16,10 +16,15 @@ public final class Kept {
     if (ops.check() != Verdict.OK) {
       return true;
     }
-    return switch (ops.kind()) {
-      case ACK, APP_DATA, RESTATEMENT -> false;
+    boolean isEnvelope = ops.kind() == UniversalOpView.Kind.ENVELOPE;
+    return isEnvelope ? envelope.wrap(ops).check() != Verdict.OK || envelope.keeps() : isKept(ops);
+  }
+
+  /** True if the checked {@code bare} ops are kept by their kind; those of an envelope are not. */
+  public static boolean isKept(UniversalOpView bare) {
+    return switch (bare.kind()) {
       case GENESIS, SYSTEM, EPOCH_CHANGE, SNAPSHOT, UNKNOWN -> true;
-      case ENVELOPE -> envelope.wrap(ops).check() != Verdict.OK || envelope.keeps();
+      case ACK, APP_DATA, RESTATEMENT, ENVELOPE -> false;
     };
   }
 }
