@@ -7,22 +7,27 @@ import dev.latticenano.core.intention.Hlc;
 import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.RestatedHeads;
 import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One attempt to say again what this node's own chain in one store still means, in turns, at most
  * one intention in each: first what could be superseded, then what of it is live, and if that pays,
- * the restatements. What was written when it stops half-way marks nothing.
+ * the restatements, behind acks if there is more to cite than one has room for. What was written
+ * when it stops half-way marks nothing.
  */
 final class Restater {
   private static final int KEYS_A_TURN = 512;
   private static final int ROWS_A_TURN = 512;
+  private static final byte[] NO_OPS = {};
 
   private final Replica replica;
   private final Author author;
   private final AuthorId self;
   private final int percent;
   private final Dag dag;
+  private final StableForSelf stable;
+  private final List<Hash> uncited;
   private final Superseded superseded;
   private final RestatementPieces pieces;
   private final int own;
@@ -35,13 +40,15 @@ final class Restater {
   private Restating.Outcome outcome;
 
   private Restater(
-      Replica replica, Author author, AuthorId self, int percent, int own, int[] stable)
+      Replica replica, Author author, AuthorId self, int percent, int own, StableForSelf stable)
       throws StoreException {
     this.replica = replica;
     this.author = author;
     this.self = self;
     this.percent = percent;
     this.own = own;
+    this.stable = stable;
+    uncited = new ArrayList<>(stable.cited());
     dag = replica.dag();
     Projection projection = replica.projection();
     superseded =
@@ -90,8 +97,7 @@ final class Restater {
   static Restater begin(Replica replica, Author author, AuthorId self, int percent)
       throws StoreException {
     int own = replica.dag().findAuthor(self.toBytes(), 0);
-    List<AuthorId> voters = replica.projection().members().voters();
-    int[] stable = StableForSelf.heights(replica.dag(), voters, own);
+    StableForSelf stable = StableForSelf.of(replica, own);
     return stable == null ? null : new Restater(replica, author, self, percent, own, stable);
   }
 
@@ -101,13 +107,18 @@ final class Restater {
       if (replica.projection().isBehind()) {
         return null;
       }
-      if (obstacle(replica, self) != null || isMeasured && superseded.isDisturbed()) {
+      if (obstacle(replica, self) != null || isDisturbed()) {
         end(Restating.Outcome.Why.UNSETTLED);
       } else if (superseded.turn(ROWS_A_TURN)) {
         goOn(nowMs);
       }
     }
     return outcome;
+  }
+
+  private boolean isDisturbed() throws StoreException {
+    return !stable.holdsFor(replica.projection().members().voters())
+        || isMeasured && superseded.isDisturbed();
   }
 
   private void goOn(long nowMs) throws StoreException, RefusedException {
@@ -118,9 +129,24 @@ final class Restater {
       end(blocked ? Restating.Outcome.Why.UNKEPT : Restating.Outcome.Why.NOTHING_STABLE);
     } else if (!isMeasured) {
       measure();
+    } else if (uncited.size() + ownNewest().size() > Limits.CONDITION_HASHES_EMITTED) {
+      cite(nowMs);
     } else {
       write(nowMs);
     }
+  }
+
+  /** Names what one restatement has no room for in an ack before it. */
+  private void cite(long nowMs) throws StoreException, RefusedException {
+    List<Hash> most = uncited.subList(0, Math.min(uncited.size(), Limits.CONDITION_HASHES_EMITTED));
+    author.write(replica, NO_OPS, List.copyOf(most), nowMs);
+    most.clear();
+  }
+
+  /** What is said of this node and is cited by what it begins with. */
+  private List<Hash> ownNewest() {
+    List<Hash> newest = replica.projection().members().newest(self);
+    return newest.subList(0, Math.min(newest.size(), Limits.CONDITION_HASHES_EMITTED));
   }
 
   private Hlc through() throws StoreException {
@@ -177,14 +203,18 @@ final class Restater {
       byte[] hash = new byte[Hash.BYTES];
       dag.copyHash(dag.rowAtHeight(own, superseded.mark()), hash, 0);
       Hash mark = last ? Hash.of(hash, 0) : Hash.ZERO;
-      List<Hash> cited = written == 0 ? replica.projection().members().newest(self) : List.of();
-      int most = Math.min(cited.size(), Limits.CONDITION_HASHES_EMITTED);
-      author.write(replica, ops, mark, cited.subList(0, most), nowMs);
+      author.write(replica, ops, mark, written == 0 ? firstCited() : List.of(), nowMs);
       written++;
       if (last) {
         end(Restating.Outcome.Why.WRITTEN);
       }
     }
+  }
+
+  private List<Hash> firstCited() {
+    List<Hash> cited = new ArrayList<>(ownNewest());
+    uncited.stream().filter(hash -> !cited.contains(hash)).forEach(cited::add);
+    return cited;
   }
 
   private void end(Restating.Outcome.Why why) {

@@ -24,8 +24,7 @@ final class Superseded {
   private final RestatedRows rows;
   private final Rereading rereading;
   private final int self;
-  private final int tip;
-  private final int[] stable;
+  private final StableForSelf stable;
   private final TreeSet<ReplacedHead> replaced = new TreeSet<>();
   private final RestatementView view = new RestatementView();
   private final IntList cited = new IntList();
@@ -42,31 +41,29 @@ final class Superseded {
   private boolean hopeless;
 
   /**
-   * Begins with what is stable.
+   * Begins with what is {@code stable}.
    *
    * @param self the author's number; its chain is sound and not empty
-   * @param stable the heights of {@link StableForSelf}
    */
-  Superseded(Dag dag, RestatedRows rows, Rereading rereading, int self, int[] stable)
+  Superseded(Dag dag, RestatedRows rows, Rereading rereading, int self, StableForSelf stable)
       throws StoreException {
     this.dag = dag;
     this.rows = rows;
     this.rereading = rereading;
     this.self = self;
     this.stable = stable;
-    tip = dag.tip(self, 0);
-    mark = stable[self];
+    mark = stable.height(self);
     watched = dag.sequence();
     last = markOf(self);
     height = last;
-    above = stable.length == 0 ? 0 : stable[0];
+    above = stable.height(0);
   }
 
-  /** The greatest mark of an author's restatements that the tip has seen. */
+  /** The greatest mark of an author's restatements that are in the past of ours to be. */
   private int markOf(int of) throws StoreException {
     int most = 0;
     for (RestatedRows.Said said : said(of)) {
-      most = dag.isAncestor(said.row(), tip) ? Math.max(most, said.mark()) : most;
+      most = said.height() <= stable.seen(of) ? Math.max(most, said.mark()) : most;
     }
     return most;
   }
@@ -79,21 +76,21 @@ final class Superseded {
   /** Looks at up to {@code budget} intentions; true when all is known. */
   boolean turn(int budget) throws StoreException {
     int left = budget;
-    while (left > 0 && author < stable.length) {
+    while (left > 0 && author < stable.authorCount()) {
       left -= unstable();
     }
     while (left > 0 && !hopeless && height < mark) {
       left--;
       own();
     }
-    return author == stable.length && (hopeless || height >= mark);
+    return author == stable.authorCount() && (hopeless || height >= mark);
   }
 
   // What is not stable may come not to count: of what it replaced the original stays.
   private int unstable() throws StoreException {
     if (above >= dag.authorHeight(author)) {
       author++;
-      above = author < stable.length ? stable[author] : 0;
+      above = author < stable.authorCount() ? stable.height(author) : 0;
       return 1;
     }
     above++;

@@ -123,6 +123,46 @@ class RestatementProperties {
     for (KvNode node : nodes) {
       nodes[0].take(node, Integer.MAX_VALUE);
     }
+    new SoundMarks(nodes[0], nodes);
+    return nodes;
+  }
+
+  /** The same with one or two that write and restate, as laptops do, and others that only ack. */
+  private static KvNode[] ackersHistory(Random random, int steps, boolean first)
+      throws StoreException, RefusedException {
+    KvNode[] nodes = {new KvNode(1), new KvNode(2), new KvNode(3), new KvNode(4)};
+    nodes[0].begin();
+    for (KvNode node : nodes) {
+      nodes[0].admit(node.key());
+    }
+    for (KvNode node : nodes) {
+      node.take(nodes[0], 100);
+    }
+    KvNode[] writers = first ? new KvNode[] {nodes[0]} : new KvNode[] {nodes[1], nodes[2]};
+    List<KvNode> ackers = new ArrayList<>(List.of(nodes));
+    ackers.removeAll(List.of(writers));
+    for (int i = 0; i < steps; i++) {
+      KvNode writer = writers[random.nextInt(writers.length)];
+      KvNode acker = ackers.get(random.nextInt(ackers.size()));
+      switch (random.nextInt(12)) {
+        case 0, 1, 2 -> {
+          acker.take(writer, Integer.MAX_VALUE);
+          acker.ack(writer);
+        }
+        case 3, 4 -> writer.take(acker, Integer.MAX_VALUE);
+        case 5 -> {
+          List<String> before = Dropped.rows(writer);
+          writer.node.restating().now(KvNode.STORE, 1, writer.nowMs());
+          writer.settle();
+          assertEquals(before, Dropped.rows(writer));
+        }
+        default -> step(writers, new Plain(random), i, false);
+      }
+    }
+    for (KvNode node : nodes) {
+      nodes[0].take(node, Integer.MAX_VALUE);
+    }
+    new SoundMarks(nodes[0], nodes);
     return nodes;
   }
 
@@ -228,6 +268,16 @@ class RestatementProperties {
   @Test
   void whatPlainMarksLeaveWithHolesSaysTheSame() {
     assertHolesDoNoHarm(random -> history(random, 40, true));
+  }
+
+  @Test
+  void aLoneWriterWhomOthersOnlyAckRestatesAndNothingChangesInAnyOrder() {
+    assertHolesDoNoHarm(random -> ackersHistory(random, 120, true));
+  }
+
+  @Test
+  void whatWritersRestateWhomOthersOnlyAckIsEnough() {
+    assertEnough(random -> ackersHistory(random, 120, false));
   }
 
   private void assertHolesDoNoHarm(Histories histories) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** When a node says again what its own chain still means, and what it writes. */
 class RestatingTest {
   /** Three voters: the first has made the store. */
-  private static KvNode[] voters() throws StoreException, RefusedException {
+  static KvNode[] voters() throws StoreException, RefusedException {
     KvNode[] nodes = {new KvNode(1), new KvNode(2), new KvNode(3)};
     nodes[0].begin();
     for (KvNode node : nodes) {
@@ -42,13 +42,13 @@ class RestatingTest {
     meet(nodes);
   }
 
-  private static void overwrite(KvNode node, int times) throws StoreException, RefusedException {
+  static void overwrite(KvNode node, int times) throws StoreException, RefusedException {
     for (int i = 0; i < times; i++) {
       node.write("key " + i % 4, "value " + i);
     }
   }
 
-  private static Restating.Outcome now(KvNode node) throws StoreException, RefusedException {
+  static Restating.Outcome now(KvNode node) throws StoreException, RefusedException {
     Restating.Outcome outcome = node.node.restating().now(KvNode.STORE, 50, node.nowMs());
     node.settle();
     return outcome;
@@ -104,8 +104,8 @@ class RestatingTest {
     List<String> before = Dropped.rows(nodes[0]);
     Restating.Outcome outcome = now(nodes[0]);
     assertEquals(Why.WRITTEN, outcome.why());
-    // Forty writes; not the genesis, three grants, a dormancy and two names. Acks are not seen yet.
-    assertEquals(40, outcome.superseded());
+    // Forty writes and the first ack; not the genesis, three grants, a dormancy and two names.
+    assertEquals(41, outcome.superseded());
     Restating.Standing standing = nodes[0].node.restating().standing(KvNode.STORE);
     assertEquals(outcome.superseded(), standing.superseded());
     assertEquals(standing, nodes[0].node.restating().standing(KvNode.STORE));

@@ -47,15 +47,28 @@ class KvCommandsTest {
         .toList();
   }
 
+  private JsonObject ofTheStore() throws Exception {
+    return laptop.run("status", "--json").ok().json().getArray("stores").getObject(0);
+  }
+
   @Test
   void restatesWhatPays() throws Exception {
+    laptop.run("store", "restate").ok().shows("nothing to say again");
+    JsonObject nothing = laptop.run("store", "restate", "--json").ok().json();
+    assertEquals("nothing_stable", nothing.getString("outcome"));
+    assertEquals(0, ofTheStore().getInt("own_superseded"));
     for (int i = 0; i < 5; i++) {
       laptop.run("kv", "put", "colour", "blue " + i).ok();
     }
     laptop.run("store", "restate").ok().shows("said again in 1 intention");
     laptop.run("status").ok().shows("intentions said again; relays may drop those, and keep");
     JsonObject json = laptop.run("store", "restate", "--at", "99", "--json").ok().json();
+    assertEquals("pays_not", json.getString("outcome"));
     assertEquals(0, json.getInt("written"));
+    JsonObject standing = ofTheStore();
+    assertEquals(5, standing.getInt("own_superseded"));
+    assertEquals(1, standing.getInt("own_restatements"));
+    assertEquals(standing.getInt("own_intentions"), 6 + standing.getInt("own_kept"));
     laptop.run("store", "restate", "--at", "0").refused(Failure.BAD_INPUT, "1 to 99");
     laptop.run("store", "restate", "--at", "100").refused(Failure.BAD_INPUT, "1 to 99");
     laptop.run("store", "create", "diary", "--type", "core:logstore").ok();
