@@ -238,7 +238,8 @@ final class KvNode implements ScratchTables {
     Dag dag = replica().dag();
     for (KvNode other : others) {
       int number = dag.findAuthor(other.key().toBytes(), 0);
-      if (number != Dag.NONE) {
+      // Of somebody all of whose intentions float here there is nothing to name.
+      if (number != Dag.NONE && dag.authorHeight(number) > 0) {
         dag.copyHash(dag.rowAtHeight(number, dag.authorHeight(number)), hash, 0);
         tips.add(Hash.of(hash, 0));
       }
