@@ -25,31 +25,19 @@ import picocli.CommandLine.Mixin;
       ""
     },
     footer = {"", "Example:", "  lattice member invites --store photos"})
-final class InviteListCommand implements Callable<Integer> {
+final class InviteListCommand implements Callable<Integer>, StoreRows.Source {
   @Mixin private NodeCommand node;
   @Mixin private StoreOption store;
   @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws Failure {
-    try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
-      List<Map<String, Object>> rows = rows(home, id, System.currentTimeMillis());
-      if (json.wanted()) {
-        json.print(node.out(), rows);
-      } else if (rows.isEmpty()) {
-        node.out().println("no invites; make one with: lattice member invite");
-      } else {
-        rows.forEach(row -> node.out().println(line(row)));
-      }
-    } catch (StoreException e) {
-      throw Failure.of(e);
-    }
-    return 0;
+    return StoreRows.print(node, store, json, this);
   }
 
-  private static List<Map<String, Object>> rows(NodeHome home, StoreId id, long nowMs)
-      throws Failure, StoreException {
+  @Override
+  public List<Map<String, Object>> rows(NodeHome home, StoreId id) throws Failure, StoreException {
+    long nowMs = System.currentTimeMillis();
     AuthorNames names = new AuthorNames(home, id);
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Invite invite : home.node().system(id).invites()) {
@@ -76,7 +64,8 @@ final class InviteListCommand implements Callable<Integer> {
     };
   }
 
-  private static String line(Map<String, Object> row) {
+  @Override
+  public String line(Map<String, Object> row) {
     return row.get("id").toString().substring(0, 8)
         + "  "
         + Units.padded(row.get("status").toString(), "claimed".length())
@@ -86,5 +75,10 @@ final class InviteListCommand implements Callable<Integer> {
         + (row.get("expires") == null ? "" : "  until " + row.get("expires"))
         + (row.get("by") == null ? "" : "  by " + row.get("by"))
         + (row.get("claimed_by") == null ? "" : "  used by " + row.get("claimed_by"));
+  }
+
+  @Override
+  public String none(NodeHome home, StoreId id) {
+    return "no invites; make one with: lattice member invite";
   }
 }

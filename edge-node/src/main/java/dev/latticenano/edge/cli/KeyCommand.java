@@ -52,45 +52,41 @@ final class KeyCommand implements Runnable {
         ""
       },
       footer = {"", "Example:", "  lattice key list --store photos"})
-  static final class Listing implements Callable<Integer> {
+  static final class Listing implements Callable<Integer>, StoreRows.Source {
     @Mixin private NodeCommand node;
     @Mixin private StoreOption store;
     @Mixin private JsonOption json;
 
     @Override
     public Integer call() throws Failure {
-      try (NodeHome home = node.open()) {
-        StoreId id = home.store(store.text());
-        checkSealed(home, id);
-        List<Map<String, Object>> rows = rows(home, id);
-        if (json.wanted()) {
-          json.print(node.out(), rows);
-        } else {
-          for (Map<String, Object> row : rows) {
-            node.out()
-                .println(
-                    ((boolean) row.get("current") ? "* " : "  ")
-                        + row.get("epoch")
-                        + "  since "
-                        + row.get("since")
-                        + "  by "
-                        + row.get("by")
-                        + "  for "
-                        + String.join(", ", strings(row.get("members"))));
-          }
-        }
-      } catch (StoreException e) {
-        throw Failure.of(e);
-      }
-      return 0;
+      return StoreRows.print(node, store, json, this);
+    }
+
+    @Override
+    public String line(Map<String, Object> row) {
+      return ((boolean) row.get("current") ? "* " : "  ")
+          + row.get("epoch")
+          + "  since "
+          + row.get("since")
+          + "  by "
+          + row.get("by")
+          + "  for "
+          + String.join(", ", strings(row.get("members")));
+    }
+
+    @Override
+    public String none(NodeHome home, StoreId id) {
+      throw new AssertionError("sealed without an epoch: " + id);
     }
 
     private static List<String> strings(Object list) {
       return ((List<?>) list).stream().map(Object::toString).toList();
     }
 
-    private static List<Map<String, Object>> rows(NodeHome home, StoreId id)
+    @Override
+    public List<Map<String, Object>> rows(NodeHome home, StoreId id)
         throws Failure, StoreException {
+      checkSealed(home, id);
       AuthorNames names = new AuthorNames(home, id);
       List<SystemState.Epoch> epochs = new ArrayList<>(home.node().system(id).epochs());
       epochs.sort(Comparator.comparing(SystemState.Epoch::timestamp));

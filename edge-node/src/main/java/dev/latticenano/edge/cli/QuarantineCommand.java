@@ -53,30 +53,18 @@ final class QuarantineCommand implements Runnable {
         ""
       },
       footer = {"", "Example:", "  lattice store quarantine list --store notes --json"})
-  static final class Listing implements Callable<Integer> {
+  static final class Listing implements Callable<Integer>, StoreRows.Source {
     @Mixin private NodeCommand node;
     @Mixin private StoreOption store;
     @Mixin private JsonOption json;
 
     @Override
     public Integer call() throws Failure {
-      try (NodeHome home = node.open()) {
-        StoreId id = home.store(store.text());
-        List<Map<String, Object>> rows = rows(home, id);
-        if (json.wanted()) {
-          json.print(node.out(), rows);
-        } else if (rows.isEmpty()) {
-          node.out().println("everything in " + home.storeName(id) + " could be applied");
-        } else {
-          rows.forEach(row -> node.out().println(line(row)));
-        }
-      } catch (StoreException e) {
-        throw Failure.of(e);
-      }
-      return 0;
+      return StoreRows.print(node, store, json, this);
     }
 
-    private static List<Map<String, Object>> rows(NodeHome home, StoreId id)
+    @Override
+    public List<Map<String, Object>> rows(NodeHome home, StoreId id)
         throws Failure, StoreException {
       IntentionReading reading = new IntentionReading(home, id);
       List<Map<String, Object>> rows = new ArrayList<>();
@@ -103,7 +91,8 @@ final class QuarantineCommand implements Runnable {
       return row == Dag.NONE ? "" : reading.absence(row);
     }
 
-    private static String line(Map<String, Object> row) {
+    @Override
+    public String line(Map<String, Object> row) {
       return String.format(
           Locale.ROOT,
           "%-11s  %s  %s  %s  %s  %s",
@@ -113,6 +102,11 @@ final class QuarantineCommand implements Runnable {
           row.get("time"),
           row.get("author_name"),
           row.get("sexpr"));
+    }
+
+    @Override
+    public String none(NodeHome home, StoreId id) throws Failure {
+      return "everything in " + home.storeName(id) + " could be applied";
     }
   }
 

@@ -56,27 +56,30 @@ final class SnapshotCommand implements Runnable {
         ""
       },
       footer = {"", "Example:", "  lattice snapshot list --store photos --json"})
-  static final class Listing implements Callable<Integer> {
+  static final class Listing implements Callable<Integer>, StoreRows.Source {
     @Mixin private NodeCommand node;
     @Mixin private StoreOption store;
     @Mixin private JsonOption json;
 
     @Override
     public Integer call() throws Failure {
-      try (NodeHome home = node.open()) {
-        StoreId id = home.store(store.text());
-        List<Map<String, Object>> rows = SnapshotLines.rows(home, id);
-        if (json.wanted()) {
-          json.print(node.out(), rows);
-        } else if (rows.isEmpty()) {
-          node.out().println("no snapshots; the log has everything");
-        } else {
-          rows.forEach(row -> node.out().println(SnapshotLines.line(row)));
-        }
-      } catch (StoreException e) {
-        throw Failure.of(e);
-      }
-      return 0;
+      return StoreRows.print(node, store, json, this);
+    }
+
+    @Override
+    public List<Map<String, Object>> rows(NodeHome home, StoreId id)
+        throws Failure, StoreException {
+      return SnapshotLines.rows(home, id);
+    }
+
+    @Override
+    public String line(Map<String, Object> row) {
+      return SnapshotLines.line(row);
+    }
+
+    @Override
+    public String none(NodeHome home, StoreId id) {
+      return "no snapshots; the log has everything";
     }
   }
 
