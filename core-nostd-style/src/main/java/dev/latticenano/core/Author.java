@@ -38,7 +38,7 @@ final class Author {
   private final AuthorId id;
   private final byte[] key = new byte[Signer.KEY_BYTES];
   private final byte[] hash = new byte[Hash.BYTES];
-  private final byte[] out = new byte[Limits.SIGNED_BYTES_MAX];
+  private byte[] out = new byte[RowBuffer.FIRST_BYTES];
   private final IntentionWriter writer = new IntentionWriter();
   private final IntentionView header = new IntentionView();
   private final UniversalOpView view = new UniversalOpView();
@@ -119,14 +119,27 @@ final class Author {
           "ops of " + wrapped.length + " bytes beyond " + Limits.OPS_BYTES_EMITTED);
     }
     writer.ops(wrapped, 0, wrapped.length);
-    int length = IntentionProof.sign(writer, signer, blake3, out, 0, out.length, hash, 0);
+    int length = sign();
     Hash written = Hash.of(hash, 0);
     Verdict verdict = dag.ingest(out, 0, length, nowMs);
+    if (out.length > RowBuffer.KEPT_BYTES) {
+      out = new byte[RowBuffer.FIRST_BYTES];
+    }
     if (verdict != Verdict.OK) {
       throw new RefusedException(verdict);
     }
     replica.held().sync(nowMs);
     return written;
+  }
+
+  /** Leaves what {@link #writer} says in {@link #out}; returns its bytes. */
+  private int sign() {
+    int length = IntentionProof.sign(writer, signer, blake3, out, 0, out.length, hash, 0);
+    if (length < 0) {
+      out = new byte[out.length - length];
+      length = IntentionProof.sign(writer, signer, blake3, out, 0, out.length, hash, 0);
+    }
+    return length;
   }
 
   /** Looks at ops that the caller made; true if they lie in a clear envelope. */

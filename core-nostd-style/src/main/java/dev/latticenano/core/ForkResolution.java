@@ -27,7 +27,7 @@ final class ForkResolution {
   /** One intention to write. */
   private record Reissue(Hash original, byte[] ops, List<Hash> condition) {}
 
-  ForkResolution(Replica replica, byte[] buffer) {
+  ForkResolution(Replica replica, RowBuffer buffer) {
     this.dag = replica.dag();
     this.reader = new RowReader(dag, replica.seal(), buffer);
   }

@@ -14,8 +14,10 @@ import java.util.Set;
 
 /**
  * How far the members of one store are behind, and when to look whether one of them stands
- * differently than before: some time after news, and again while somebody lacks anything. Who lacks
- * only what came a moment ago is in step, for its ack is on the way.
+ * differently than before: some time after news, and again while somebody lacks what came a moment
+ * ago, who is in step all the same, for its ack is on the way. When all that is lacking has been
+ * here for long, a look would find what the last one found, until somebody who is behind becomes
+ * silent: that, or news, is waited for. A look costs members times authors.
  */
 final class Lags {
   /** Between news and a look. */
@@ -36,6 +38,7 @@ final class Lags {
   private int[] older;
   private int[] newer;
   private long newerMs;
+  private long lookedMs;
   private long lookAtMs = NEVER;
   private long armedMs;
 
@@ -57,6 +60,9 @@ final class Lags {
   void news(long nowMs) {
     if (lookAtMs == NEVER) {
       look(LOOK_MS, nowMs);
+    } else if (lookAtMs - nowMs > PATIENCE_MS) {
+      long sinceMs = Math.max(0, nowMs - lookedMs);
+      look(Math.max(LOOK_MS, PATIENCE_MS - sinceMs), nowMs);
     }
   }
 
@@ -79,20 +85,46 @@ final class Lags {
   void tick(List<AuthorId> members, Set<AuthorId> linked, Queue<Event> events, long nowMs)
       throws StoreException {
     lookAtMs = NEVER;
+    lookedMs = nowMs;
     if (nowMs - newerMs >= PATIENCE_MS || nowMs < newerMs) {
       older = newer;
       newer = heights();
       newerMs = nowMs;
     }
+    boolean settled = isSettled();
+    long waitMs = NEVER;
     for (Lag lag : lags(members, linked, nowMs)) {
       Lag.Standing before = told.put(lag.member(), lag.standing());
       if (lag.standing() != (before == null ? Lag.Standing.IN_STEP : before)) {
         events.add(new Event.Lagging(replica.id(), lag));
       }
       if (lag.behind() > 0 && lag.standing() != Lag.Standing.SILENT) {
-        look(PATIENCE_MS, nowMs);
+        boolean waits = settled && lag.standing() == Lag.Standing.BEHIND;
+        waitMs = Math.min(waitMs, waits ? untilSilentMs(lag.member(), nowMs) : PATIENCE_MS);
       }
     }
+    if (waitMs != NEVER) {
+      look(waitMs, nowMs);
+    }
+  }
+
+  /** True if all that is held has been here for long. */
+  private boolean isSettled() {
+    Dag dag = replica.dag();
+    boolean settled = older.length == dag.authorCount();
+    for (int author = 0; settled && author < older.length; author++) {
+      settled = older[author] == dag.authorHeight(author);
+    }
+    return settled;
+  }
+
+  // Who is linked is seen now, and may be unlinked before the next look.
+  private long untilSilentMs(AuthorId member, long nowMs) throws StoreException {
+    Dag dag = replica.dag();
+    int author = dag.findAuthor(member.toBytes(), 0);
+    int height = author == Dag.NONE ? 0 : dag.authorHeight(author);
+    long seenMs = height == 0 ? 0 : wallMs(dag.wallMs(dag.rowAtHeight(author, height)), nowMs);
+    return Math.max(PATIENCE_MS, SILENT_MS - (nowMs - seenMs));
   }
 
   /** How far each of {@code members} is behind; {@code linked} are those with a link that is up. */

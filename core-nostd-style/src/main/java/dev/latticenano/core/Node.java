@@ -51,7 +51,7 @@ public final class Node {
   private final Links links = new Links(replicas, events);
   private final Families families = new Families(replicas, events);
   private final FileLook fileLook;
-  private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
+  private final RowBuffer buffer = new RowBuffer();
   private final Author author;
   private final Durability durability = new Durability(held, links.peers(), events);
   private final Doors doors;

@@ -18,13 +18,13 @@ import java.util.List;
  */
 final class NoticeSight implements Withheld {
   private final Dag dag;
-  private final byte[] buffer;
+  private final RowBuffer buffer;
   private final SignedIntentionView signed = new SignedIntentionView();
   private final UniversalOpView ops = new UniversalOpView();
   private final SnapshotNoticeView view = new SnapshotNoticeView();
 
-  /** Reads intentions of {@code dag} into {@code buffer}, which has room for any. */
-  NoticeSight(Dag dag, byte[] buffer) {
+  /** Reads intentions of {@code dag} into {@code buffer}. */
+  NoticeSight(Dag dag, RowBuffer buffer) {
     this.dag = dag;
     this.buffer = buffer;
   }
@@ -44,12 +44,12 @@ final class NoticeSight implements Withheld {
     if (dag.isLost(row)) {
       return false;
     }
-    int length = dag.read(row, buffer, 0);
-    if (signed.wrap(buffer, 0, length).check() != Verdict.OK) {
+    int length = buffer.read(dag, row);
+    if (signed.wrap(buffer.bytes(), 0, length).check() != Verdict.OK) {
       return false;
     }
     IntentionView intention = signed.intention();
-    ops.wrap(buffer, intention.opsOffset(), intention.opsLength());
+    ops.wrap(buffer.bytes(), intention.opsOffset(), intention.opsLength());
     return ops.check() == Verdict.OK || !isNotice();
   }
 

@@ -52,7 +52,7 @@ public final class Projection {
    * @param tables of the store, before anything was written to any
    * @param settled what it begins with
    * @param chunks where that lies
-   * @param buffer has room for any signed intention
+   * @param buffer what intentions are read into
    */
   Projection(
       StoreId id,
@@ -62,7 +62,7 @@ public final class Projection {
       Seal seal,
       Settled settled,
       ChunkStore chunks,
-      byte[] buffer)
+      RowBuffer buffer)
       throws StoreException {
     this.id = id;
     this.dag = dag;

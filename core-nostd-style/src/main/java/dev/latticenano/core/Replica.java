@@ -52,7 +52,7 @@ final class Replica {
       Verifier verifier,
       StoreTypes types,
       ChunkStore chunks,
-      byte[] buffer)
+      RowBuffer buffer)
       throws StoreException {
     this.id = id;
     this.seal = seal;

@@ -26,7 +26,7 @@ final class Rereading {
   Rereading(Dag dag, Seal seal, StateTables state) {
     this.dag = dag;
     this.state = state;
-    this.reader = new RowReader(dag, seal, new byte[Limits.SIGNED_BYTES_MAX]);
+    this.reader = new RowReader(dag, seal, new RowBuffer());
   }
 
   /**

@@ -16,7 +16,7 @@ import dev.latticenano.core.store.StoreException;
  */
 final class RowReader {
   private final Dag dag;
-  private final byte[] buffer;
+  private final RowBuffer buffer;
   private final SignedIntentionView signed = new SignedIntentionView();
   private final OpsReader ops;
   private final Kept kept = new Kept();
@@ -25,8 +25,8 @@ final class RowReader {
   private Hash hash = Hash.ZERO;
   private int length;
 
-  /** Reads rows of {@code dag} into {@code buffer}, which has room for any. */
-  RowReader(Dag dag, Seal seal, byte[] buffer) {
+  /** Reads rows of {@code dag} into {@code buffer}. */
+  RowReader(Dag dag, Seal seal, RowBuffer buffer) {
     this.dag = dag;
     this.ops = new OpsReader(seal);
     this.buffer = buffer;
@@ -35,8 +35,8 @@ final class RowReader {
   /** Reads {@code row}; false if its record is damaged, which a peer can mend. */
   boolean read(int row) throws StoreException {
     try {
-      length = dag.read(row, buffer, 0);
-      if (signed.wrap(buffer, 0, length).check() != Verdict.OK) {
+      length = buffer.read(dag, row);
+      if (signed.wrap(buffer.bytes(), 0, length).check() != Verdict.OK) {
         return false;
       }
     } catch (StoreException e) {
@@ -50,7 +50,7 @@ final class RowReader {
     IntentionView intention = signed.intention();
     applied
         .wrap(hash, intention.timestamp(), intention.author())
-        .condition(buffer, intention.conditionOffset(0), intention.conditionCount());
+        .condition(buffer.bytes(), intention.conditionOffset(0), intention.conditionCount());
     return true;
   }
 

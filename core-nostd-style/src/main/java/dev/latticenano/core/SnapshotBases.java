@@ -149,7 +149,7 @@ final class SnapshotBases implements Bases {
 
   /** The notice with this content to which most agreed, and those who did. */
   private BaseProof proof(byte[] content, byte[] covered) throws StoreException {
-    RowReader reader = new RowReader(dag, replica.seal(), new byte[Limits.SIGNED_BYTES_MAX]);
+    RowReader reader = new RowReader(dag, replica.seal(), new RowBuffer());
     List<byte[]> best = List.of();
     int row = dag.pruning().next(0);
     for (; row < dag.sequence(); row = dag.pruning().next(row + 1)) {

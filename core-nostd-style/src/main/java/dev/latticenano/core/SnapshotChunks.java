@@ -4,6 +4,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.Hlc;
+import dev.latticenano.core.state.ChunkRoom;
 import dev.latticenano.core.state.ChunkTreeReader;
 import dev.latticenano.core.state.ChunkTreeReader.Step;
 import dev.latticenano.core.state.ContentWalk;
@@ -21,7 +22,7 @@ import java.util.Map;
  */
 final class SnapshotChunks {
   private final ChunkTreeReader tree = new ChunkTreeReader();
-  private final byte[] node = new byte[Limits.CHUNK_BYTES_MAX];
+  private final ChunkRoom node = new ChunkRoom();
 
   /** A notice and what orders it among others. */
   private record Told(Notice notice, Hlc at, AuthorId author, Hash name) {
@@ -88,11 +89,13 @@ final class SnapshotChunks {
     for (Step step = tree.next(); step != Step.DONE; step = tree.next()) {
       visitor.chunk(tree.nameArray(), tree.nameOffset(), tree.level());
       if (step == Step.NODE) {
-        int length = chunks.read(tree.nameArray(), tree.nameOffset(), node);
-        if (length < 0 || tree.supply(node, 0, length) != Verdict.OK) {
+        byte[] names = node.bytes();
+        int length = chunks.read(tree.nameArray(), tree.nameOffset(), names);
+        if (length < 0 || tree.supply(names, 0, length) != Verdict.OK) {
           visitor.unknown();
         }
       }
     }
+    node.giveBack();
   }
 }

@@ -39,7 +39,7 @@ final class SnapshotMaking {
   private final ScratchTables scratch;
   private final EpochKey epoch;
   private final ChunkStore chunks;
-  private final byte[] buffer;
+  private final RowBuffer buffer;
   private final StableSet set;
   private final RowReader reader;
   private final HeadPlaces places = new HeadPlaces();
@@ -60,7 +60,7 @@ final class SnapshotMaking {
    * of its members.
    *
    * @param epoch the key it is sealed by; null in a clear store
-   * @param buffer has room for any signed intention
+   * @param buffer what intentions are read into
    */
   SnapshotMaking(
       Replica replica,
@@ -69,7 +69,7 @@ final class SnapshotMaking {
       ScratchTables scratch,
       EpochKey epoch,
       ChunkStore chunks,
-      byte[] buffer)
+      RowBuffer buffer)
       throws StoreException {
     this.replica = replica;
     this.dag = replica.dag();

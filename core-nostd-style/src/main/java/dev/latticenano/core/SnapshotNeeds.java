@@ -1,6 +1,7 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.intention.SnapshotNoticeView;
+import dev.latticenano.core.state.ChunkRoom;
 import dev.latticenano.core.state.ChunkTreeReader;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
@@ -9,7 +10,7 @@ import dev.latticenano.core.store.StoreException;
 final class SnapshotNeeds {
   private final HeldChunks held;
   private final ChunkTreeReader tree = new ChunkTreeReader();
-  private final byte[] chunk = new byte[Limits.CHUNK_BYTES_MAX];
+  private final ChunkRoom node = new ChunkRoom();
 
   SnapshotNeeds(ChunkStore chunks) {
     this.held = new HeldChunks(chunks);
@@ -23,10 +24,12 @@ final class SnapshotNeeds {
     for (; whole && step != ChunkTreeReader.Step.DONE; step = tree.next()) {
       whole = held.holds(tree.nameArray(), tree.nameOffset());
       if (whole && step == ChunkTreeReader.Step.NODE) {
-        int length = held.read(tree.nameArray(), tree.nameOffset(), chunk);
-        whole = length >= 0 && tree.supply(chunk, 0, length) == Verdict.OK;
+        byte[] names = node.bytes();
+        int length = held.read(tree.nameArray(), tree.nameOffset(), names);
+        whole = length >= 0 && tree.supply(names, 0, length) == Verdict.OK;
       }
     }
+    node.giveBack();
     return whole;
   }
 }

@@ -27,7 +27,7 @@ public final class Snapshots {
   private final Collection<Peer> peers;
   private final StoreTypes types;
   private final Queue<Event> events;
-  private final byte[] buffer;
+  private final RowBuffer buffer;
   private final Map<StoreId, Snapshotting> stores = new TreeMap<>();
   private final Set<StoreId> met = new HashSet<>();
   private Function<StoreId, ScratchTables> scratch = store -> new HeapScratch();
@@ -40,7 +40,7 @@ public final class Snapshots {
       Collection<Peer> peers,
       StoreTypes types,
       Queue<Event> events,
-      byte[] buffer) {
+      RowBuffer buffer) {
     this.self = self;
     this.author = author;
     this.peers = peers;

@@ -26,7 +26,7 @@ final class Snapshotting {
   private final ScratchTables scratch;
   private final Supplier<SnapshotPolicy> policy;
   private final Queue<Event> events;
-  private final byte[] buffer;
+  private final RowBuffer buffer;
   private final FrontierRules rules;
   private final NoticeList notices;
   private final Announcing announcing;
@@ -45,7 +45,7 @@ final class Snapshotting {
       ScratchTables scratch,
       Supplier<SnapshotPolicy> policy,
       Queue<Event> events,
-      byte[] buffer) {
+      RowBuffer buffer) {
     this.self = self;
     this.author = author;
     this.replica = replica;

@@ -266,7 +266,8 @@ final class KvNode implements ScratchTables {
   /** The snapshot at {@code heights}, one for each author here. */
   SnapshotMaking snapshot(int[] heights) throws StoreException {
     SnapshotMaking making =
-        new SnapshotMaking(replica(), heights, new KnownTypes(), this, null, chunks, buffer);
+        new SnapshotMaking(
+            replica(), heights, new KnownTypes(), this, null, chunks, new RowBuffer());
     while (!making.turn(1000)) {
       continue;
     }

@@ -73,7 +73,7 @@ class RestatementProperties {
     for (int author = 0; author < heights.length; author++) {
       heights[author] = dag.authorHeight(author);
     }
-    byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];
+    RowBuffer buffer = new RowBuffer();
     SnapshotMaking making =
         new SnapshotMaking(of.replica(), heights, new KnownTypes(), of, null, of.chunks, buffer);
     while (!making.turn(1000)) {

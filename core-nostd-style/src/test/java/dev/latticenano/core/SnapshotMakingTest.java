@@ -33,13 +33,7 @@ import org.junit.jupiter.api.Test;
 class SnapshotMakingTest {
   private static SnapshotMaking making(KvNode of, int[] heights) throws StoreException {
     return new SnapshotMaking(
-        of.replica(),
-        heights,
-        new KnownTypes(),
-        of,
-        null,
-        of.chunks,
-        new byte[Limits.SIGNED_BYTES_MAX]);
+        of.replica(), heights, new KnownTypes(), of, null, of.chunks, new RowBuffer());
   }
 
   private static SnapshotMaking made(KvNode of, int[] heights, int budget) throws StoreException {

@@ -2,13 +2,14 @@ package dev.latticenano.core.state;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.Hash;
+import java.util.Arrays;
 
 /**
  * Walks a chunk tree from its root and tells the names it needs, leaves in file order. A {@code
  * NODE} step is answered with {@link #supply}; unanswered, what lies below is passed over, because
  * its names are not known. The caller has verified that chunks match their names ({@link
- * ChunkTree#check}); the reader checks that their lengths fit the file's size. Allocates nothing
- * after construction.
+ * ChunkTree#check}); the reader checks that their lengths fit the file's size. Allocates room for
+ * the longest chunk of names it met on each level, and nothing else.
  */
 public final class ChunkTreeReader {
   /** What the walk stands at. */
@@ -20,6 +21,8 @@ public final class ChunkTreeReader {
     /** Behind the last leaf. */
     DONE
   }
+
+  private static final byte[] NO_NAMES = {};
 
   private final int fanOut;
   private ChunkTree shape;
@@ -47,9 +50,7 @@ public final class ChunkTreeReader {
   public ChunkTreeReader(ChunkTree shape) {
     this.shape = shape;
     this.fanOut = shape.fanOut();
-    for (int i = 1; i < nodes.length; i++) {
-      nodes[i] = new byte[shape.fanOut() * Hash.BYTES];
-    }
+    Arrays.fill(nodes, NO_NAMES);
   }
 
   /**
@@ -173,6 +174,9 @@ public final class ChunkTreeReader {
     }
     Verdict verdict = check(length);
     if (verdict == Verdict.OK) {
+      if (nodes[level].length < length) {
+        nodes[level] = new byte[length];
+      }
       System.arraycopy(chunk, offset, nodes[level], 0, length);
       starts[level] = start;
       ends[level] = end();

@@ -1,6 +1,5 @@
 package dev.latticenano.core.state;
 
-import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.KvPayloadView;
 import dev.latticenano.core.state.ChunkTreeReader.Step;
@@ -11,11 +10,11 @@ import java.util.List;
 /**
  * Names every chunk that directory entries refer to: those of a state, or those of an op whether it
  * counts or not. What lies below a node that is not held, or breaks a rule, is not known. Reusable;
- * holds one chunk.
+ * holds one chunk while it walks, and no content.
  */
 public final class ContentWalk {
   private final ChunkTreeReader tree = new ChunkTreeReader();
-  private final byte[] node = new byte[Limits.CHUNK_BYTES_MAX];
+  private final ChunkRoom node = new ChunkRoom();
   private final KvPayloadView payload = new KvPayloadView();
   private final DirEntryView entry = new DirEntryView();
 
@@ -62,6 +61,7 @@ public final class ContentWalk {
         }
       }
     }
+    node.giveBack();
   }
 
   /** Walks the content of every entry that an op puts; an op of another kind has none. */
@@ -76,6 +76,7 @@ public final class ContentWalk {
         walkEntry(payload.bytes(), from, payload.valueLength(), chunks, visitor);
       }
     }
+    node.giveBack();
   }
 
   private <E extends Exception> void walkEntry(
@@ -98,7 +99,8 @@ public final class ContentWalk {
   }
 
   private <E extends Exception> boolean enter(Chunks<E> chunks) throws E {
-    int length = chunks.read(tree.nameArray(), tree.nameOffset(), node);
-    return length >= 0 && tree.supply(node, 0, length) == Verdict.OK;
+    byte[] names = node.bytes();
+    int length = chunks.read(tree.nameArray(), tree.nameOffset(), names);
+    return length >= 0 && tree.supply(names, 0, length) == Verdict.OK;
   }
 }

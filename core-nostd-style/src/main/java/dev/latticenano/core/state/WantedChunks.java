@@ -1,6 +1,5 @@
 package dev.latticenano.core.state;
 
-import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.state.ChunkTreeReader.Step;
@@ -17,7 +16,7 @@ import java.util.Set;
  */
 public final class WantedChunks {
   private final ChunkTreeReader tree = new ChunkTreeReader();
-  private final byte[] chunk = new byte[Limits.CHUNK_BYTES_MAX];
+  private final ChunkRoom node = new ChunkRoom();
 
   /** Receives what a walk finds. */
   public interface Reader {
@@ -33,6 +32,13 @@ public final class WantedChunks {
 
   /** Walks the content of all heads in {@code files}; returns true if it was not stopped. */
   public <E extends Exception> boolean walk(FileState files, Chunks<E> chunks, Reader reader)
+      throws E, StoreException {
+    boolean whole = walkAll(files, chunks, reader);
+    node.giveBack();
+    return whole;
+  }
+
+  private <E extends Exception> boolean walkAll(FileState files, Chunks<E> chunks, Reader reader)
       throws E, StoreException {
     Set<Hash> shown = new HashSet<>();
     Set<Hash> roots = new HashSet<>();
@@ -65,9 +71,10 @@ public final class WantedChunks {
     for (Step step = tree.next(); step != Step.DONE; step = tree.next()) {
       boolean held = chunks.holds(tree.nameArray(), tree.nameOffset());
       if (held && step == Step.NODE) {
-        int length = chunks.read(tree.nameArray(), tree.nameOffset(), chunk);
+        byte[] names = node.bytes();
+        int length = chunks.read(tree.nameArray(), tree.nameOffset(), names);
         held = length >= 0;
-        verdict = held ? tree.supply(chunk, 0, length) : Verdict.OK;
+        verdict = held ? tree.supply(names, 0, length) : Verdict.OK;
         if (verdict != Verdict.OK && !reader.broken(root, verdict)) {
           return false;
         }

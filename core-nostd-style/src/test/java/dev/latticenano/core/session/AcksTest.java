@@ -317,6 +317,8 @@ class AcksTest {
     assertEquals(List.of(), standings(a));
     mesh.runUntil(mesh.nowMs + DAY_MS);
     assertEquals(List.of(Lag.Standing.BEHIND), standings(a));
+    long waitMs = a.node.nextDeadlineMs() - mesh.nowMs;
+    assertTrue(waitMs > 5 * DAY_MS, () -> "nothing comes, and it looks again in " + waitMs + " ms");
     mesh.runUntil(mesh.nowMs + 7 * DAY_MS);
     assertEquals(List.of(Lag.Standing.BEHIND, Lag.Standing.SILENT), standings(a));
     assertFalse(mesh.step(), "nothing to do for a silent member");
