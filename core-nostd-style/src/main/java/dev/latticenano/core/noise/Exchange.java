@@ -111,6 +111,13 @@ final class Exchange {
     return said;
   }
 
+  /** How the ephemeral key that was said compares, as bytes, with the one that a frame says. */
+  int compareWith(byte[] frame, int offset) {
+    int from = EPHEMERAL_OFFSET;
+    int to = from + TransportKey.BYTES;
+    return Arrays.compareUnsigned(said(), from, to, frame, offset + from, offset + to);
+  }
+
   /** True if this is the very frame that was answered. */
   boolean isRepeated(byte[] frame, int offset, int length) {
     return heard != null && Arrays.equals(heard, 0, heard.length, frame, offset, offset + length);

@@ -162,14 +162,7 @@ public final class NoiseLink {
       return Verdict.OK;
     }
     if (calling != null) {
-      int order =
-          Arrays.compareUnsigned(
-              calling.said(),
-              Exchange.EPHEMERAL_OFFSET,
-              Exchange.EPHEMERAL_OFFSET + TransportKey.BYTES,
-              frame,
-              offset + Exchange.EPHEMERAL_OFFSET,
-              offset + Exchange.EPHEMERAL_OFFSET + TransportKey.BYTES);
+      int order = calling.compareWith(frame, offset);
       if (order == 0) {
         return Verdict.NOISE_REFLECTED;
       }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 final class SessionVectors {
   static final int SESSION = 0;
-  private static final byte[] DIGEST = Hex.decode("55".repeat(32));
+  static final byte[] DIGEST = Hex.decode("55".repeat(32));
   private static final byte[] NONE = new byte[0];
   private static final byte[][] GREETED = {Frames.hello()};
   static final byte[][] OFFERED = {Frames.hello(), Frames.offer(Frames.BINDING, Frames.STORE)};
@@ -33,7 +33,7 @@ final class SessionVectors {
     vectors.frames();
     vectors.meeting();
     vectors.offers();
-    vectors.rounds();
+    new FrontierVectors(vectors).add();
     vectors.answers();
     vectors.chunks();
     new MendVectors(vectors).add();
@@ -159,77 +159,6 @@ final class SessionVectors {
     many.put("repeat", "77 " + 4097 * 8);
     byte[] full = new Frames().start(Message.OFFER).bytes(1, new byte[4097 * 8]).finish();
     add("session-offer-too-many", many, Arrays.copyOf(full, full.length - 4097 * 8));
-  }
-
-  private void rounds() {
-    message(
-        "session-unknown",
-        "frontier",
-        Verdict.SESSION_UNKNOWN,
-        OFFERED,
-        Frames.frontier(1, 1, DIGEST, NONE),
-        "a store that was not offered");
-    message(
-        "session-frontier",
-        "frontier",
-        Verdict.OK,
-        OFFERED,
-        Frames.frontier(SESSION, 1, DIGEST, NONE),
-        "another set");
-    message(
-        "session-frontier-round-missing",
-        "frontier",
-        Verdict.FRONTIER_MALFORMED,
-        OFFERED,
-        Frames.frontier(SESSION, 0, DIGEST, NONE),
-        "no round");
-    message(
-        "session-frontier-digest-short",
-        "frontier",
-        Verdict.FRONTIER_MALFORMED,
-        OFFERED,
-        Frames.frontier(SESSION, 1, new byte[15], NONE),
-        "a digest of 15 bytes");
-    message(
-        "session-frontier-tips-cut",
-        "frontier",
-        Verdict.FRONTIER_MALFORMED,
-        OFFERED,
-        Frames.frontier(SESSION, 1, DIGEST, new byte[16]),
-        "a tip without height");
-    changed("session-frontier-changed", Verdict.OK, 8, 8, 4, "since a set not known here");
-    Verdict malformed = Verdict.FRONTIER_MALFORMED;
-    changed("session-frontier-changed-digest", malformed, 16, 8, 4, "a digest of 16 bytes");
-    changed("session-frontier-changed-since", malformed, 8, 7, 4, "since a set named by 7 bytes");
-    changed("session-frontier-changed-cut", malformed, 8, 8, 3, "half a check");
-    message(
-        "session-frontier-kind",
-        "frontier",
-        Verdict.FRONTIER_MALFORMED,
-        OFFERED,
-        new Frames()
-            .start(Message.FRONTIER)
-            .number(2, 1)
-            .bytes(3, half(DIGEST))
-            .number(9, 3)
-            .finish(),
-        "a kind of a later version");
-  }
-
-  private static byte[] half(byte[] digest) {
-    return Arrays.copyOf(digest, Mark.DIGEST_BYTES);
-  }
-
-  private void changed(
-      String name, Verdict verdict, int digest, int since, int changes, String comment) {
-    byte[] parts = new byte[32];
-    Arrays.fill(parts, (byte) 0x11);
-    byte[] frame =
-        Frames.changed(
-            Arrays.copyOf(parts, digest),
-            Arrays.copyOf(parts, since),
-            Arrays.copyOf(parts, changes));
-    message(name, "frontier", verdict, OFFERED, frame, comment);
   }
 
   private void answers() {
