@@ -25,6 +25,8 @@ final class ChainVectors {
   private static final int OPEN_MAX = 128;
 
   private static final int HEIGHTS = VectorBlock.HEIGHTS;
+  private static final int COLUMNS_MIN = 16;
+  private static final int COLUMNS_MAX = VectorBlock.AUTHORS_MAX;
   private static final byte OPEN_KEY = 't';
 
   private final Table table;
@@ -32,8 +34,9 @@ final class ChainVectors {
   private final Chain chain;
   private final byte[] key = new byte[4];
   private final byte[] openKey = {OPEN_KEY, 0, 0};
-  private final byte[] block = new byte[VectorBlock.ROOM + 8];
-  private final int[] rising = new int[HEIGHTS * VectorBlock.AUTHORS_MAX];
+  private int columns;
+  private byte[] block = {};
+  private int[] rising = {};
   private int held = Rows.NONE;
   private OpenBlock[] open = new OpenBlock[16];
   // Of each author the rows that end its blocks, as far as they were asked for; 0: not yet.
@@ -51,6 +54,16 @@ final class ChainVectors {
     held = Rows.NONE;
   }
 
+  // Every block is of this process, or of one that knew no more authors than this one began with.
+  private void makeRoom(int authors) {
+    if (authors > columns) {
+      columns = Math.min(Math.max(authors, Math.max(COLUMNS_MIN, 2 * columns)), COLUMNS_MAX);
+      block = new byte[VectorBlock.room(columns) + 8];
+      rising = new int[HEIGHTS * columns];
+      held = Rows.NONE;
+    }
+  }
+
   /** Receives the vectors of the tops. */
   interface Tops {
     /** The top of {@code author} stands at {@code height}; {@code count} ints are lent. */
@@ -60,6 +73,7 @@ final class ChainVectors {
   /** Takes up what the last checkpoint left of {@code authors}. */
   void restore(Authors authors, Tops tops) throws StoreException {
     clear();
+    makeRoom(Math.min(authors.count(), COLUMNS_MAX));
     int[] vector = new int[VectorBlock.AUTHORS_MAX];
     for (int author = 0; author < authors.count(); author++) {
       reserve(author, authors.height(author));
@@ -127,6 +141,7 @@ final class ChainVectors {
       last.close();
       return;
     }
+    makeRoom(count);
     int number = (height - 1) / HEIGHTS;
     int place = (height - 1) % HEIGHTS;
     if (last.number() != number) {

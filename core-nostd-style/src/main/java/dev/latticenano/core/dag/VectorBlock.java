@@ -52,6 +52,11 @@ final class VectorBlock {
     return Integer.bitCount(steps);
   }
 
+  /** Bytes at most of a block that knows so many authors, as {@link #ROOM}. */
+  static int room(int columns) {
+    return ROOM / AUTHORS_MAX * columns;
+  }
+
   /** Heights of the block below place {@code place}. */
   static int steps(byte[] block) {
     return LittleEndian.intAt(block, 4);

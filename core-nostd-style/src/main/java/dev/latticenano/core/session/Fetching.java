@@ -20,7 +20,8 @@ final class Fetching {
   private final Dag dag;
   private final LinkProfile profile;
   private final int place;
-  private final byte[] asked;
+  private final int askedMax;
+  private byte[] asked = {};
   private byte[] needs = new byte[16 * Hash.BYTES];
   private int count;
   private int next;
@@ -38,7 +39,7 @@ final class Fetching {
     this.profile = profile;
     this.place = place;
     int fit = (profile.frameBytes() - FIXED_BYTES) / Hash.BYTES;
-    asked = new byte[Math.max(FEW, Math.min(fit, Limits.RECONCILE_FETCH_MAX)) * Hash.BYTES];
+    askedMax = Math.max(FEW, Math.min(fit, Limits.RECONCILE_FETCH_MAX));
   }
 
   void forget() {
@@ -88,7 +89,11 @@ final class Fetching {
   private void ask(int newRound, int batches, long nowMs) throws StoreException {
     askedTo = next;
     askedCount = 0;
-    while (askedTo < count && askedCount * Hash.BYTES < asked.length) {
+    int most = Math.min(askedMax, count - next);
+    if (asked.length < most * Hash.BYTES) {
+      asked = new byte[most * Hash.BYTES];
+    }
+    while (askedTo < count && askedCount < most) {
       int at = askedTo++ * Hash.BYTES;
       if (!dag.holds(needs, at)) {
         System.arraycopy(needs, at, asked, askedCount++ * Hash.BYTES, Hash.BYTES);

@@ -38,7 +38,7 @@ class VectorBlockTest {
     }
     Arrays.fill(bytes, (byte) random.nextInt());
     int length = open.write(bytes, rising);
-    assertTrue(length <= VectorBlock.ROOM, length + " bytes");
+    assertTrue(length <= VectorBlock.room(columns), length + " bytes");
     // What lies behind must not matter.
     Arrays.fill(bytes, length, Math.min(bytes.length, length + 8), (byte) random.nextInt());
     OpenBlock again = new OpenBlock();

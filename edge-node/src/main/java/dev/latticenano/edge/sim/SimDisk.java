@@ -19,6 +19,7 @@ import java.util.TreeMap;
  */
 final class SimDisk implements ShardedDisk {
   private final Random random;
+  private final SameContents contents;
   private final Map<Path, Map<String, SimFile>> directories = new TreeMap<>();
   private final List<NameChange> unsynced = new ArrayList<>();
   private boolean honest = true;
@@ -31,9 +32,14 @@ final class SimDisk implements ShardedDisk {
   /** A name and what it stood for before a change that is not durable yet; null: nothing. */
   private record NameChange(Path path, SimFile before) {}
 
-  /** An empty disk; {@code random} draws what cuts leave. */
-  SimDisk(Random random) {
+  /**
+   * An empty disk; {@code random} draws what cuts leave.
+   *
+   * @param contents what the disks of a run have in common
+   */
+  SimDisk(Random random, SameContents contents) {
     this.random = random;
+    this.contents = contents;
   }
 
   /** From now on syncs are kept, or only promised. */
@@ -149,6 +155,8 @@ final class SimDisk implements ShardedDisk {
   public void rename(Path from, Path to) throws IOException {
     SimFile file = existing(from);
     use();
+    // Whoever writes a file and then names it is done with it.
+    file.share(contents);
     change(to, file);
     change(from, null);
   }

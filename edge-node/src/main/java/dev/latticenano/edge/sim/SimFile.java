@@ -13,6 +13,8 @@ final class SimFile {
   private static final int PAGE_BYTES = 4096;
 
   private byte[] bytes = {};
+  // Whose bytes these are, if they are those of other files, too.
+  private SameContents.Content shared;
   private int size;
   private int synced;
   private final List<Overwritten> undo = new ArrayList<>();
@@ -34,6 +36,7 @@ final class SimFile {
     if (length == 0) {
       return;
     }
+    own();
     remember(at, at + length);
     grow(at + length);
     System.arraycopy(source, offset, bytes, at, length);
@@ -41,6 +44,7 @@ final class SimFile {
   }
 
   void truncate(int newSize) {
+    own();
     remember(newSize, size);
     Arrays.fill(bytes, newSize, size, (byte) 0);
     size = newSize;
@@ -56,6 +60,21 @@ final class SimFile {
   private void grow(int needed) {
     if (needed > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length + (bytes.length >> 1)));
+    }
+  }
+
+  /** It will hardly change from now on: what equals it is kept once. */
+  void share(SameContents contents) {
+    if (synced == size && undo.isEmpty()) {
+      shared = contents.of(bytes, size);
+      bytes = shared.bytes();
+    }
+  }
+
+  private void own() {
+    if (shared != null) {
+      bytes = bytes.clone();
+      shared = null;
     }
   }
 

@@ -53,7 +53,7 @@ public final class SimNode {
     this.simulation = simulation;
     this.name = name;
     this.entropy = new Random(seed);
-    this.disk = new SimDisk(new Random(entropy.nextLong()));
+    this.disk = new SimDisk(new Random(entropy.nextLong()), simulation.contents());
     byte[] secret = new byte[Ed25519Signer.SEED_BYTES];
     entropy.nextBytes(secret);
     this.signer = new Ed25519Signer(secret, 0);

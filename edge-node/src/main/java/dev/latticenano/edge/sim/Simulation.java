@@ -37,6 +37,7 @@ public final class Simulation {
   private final Map<String, SimNode> nodes = new LinkedHashMap<>();
   private final List<SimLink> links = new ArrayList<>();
   private final Topology topology = new Topology(this);
+  private final SameContents contents = new SameContents();
   private final PriorityQueue<Due> queue = new PriorityQueue<>();
   private final Blake3 traffic = Blake3.plain();
   private final byte[] numbers = new byte[NUMBERS_BYTES];
@@ -110,6 +111,10 @@ public final class Simulation {
 
   byte[] buffer() {
     return buffer;
+  }
+
+  SameContents contents() {
+    return contents;
   }
 
   /** Things that happened so far. */

@@ -24,7 +24,7 @@ final class SimDiskTest {
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
   private static SimDisk disk(long seed) {
-    SimDisk disk = new SimDisk(new Random(seed * SPREAD));
+    SimDisk disk = new SimDisk(new Random(seed * SPREAD), new SameContents());
     disk.makeDirectory(DIRECTORY);
     return disk;
   }
@@ -138,6 +138,28 @@ final class SimDiskTest {
     assertThrows(IOException.class, () -> sync(disk));
     disk.cut();
     assertFalse(disk.isDead());
+  }
+
+  @Test
+  void whatLiesOnTwoDisksAndIsChangedOnOneIsAsBeforeOnTheOther() throws IOException {
+    SameContents contents = new SameContents();
+    Path other = DIRECTORY.resolve("g");
+    SimDisk[] disks = {new SimDisk(new Random(1), contents), new SimDisk(new Random(2), contents)};
+    for (SimDisk disk : disks) {
+      disk.makeDirectory(DIRECTORY);
+      write(disk, 0, "abcdef");
+      sync(disk);
+      disk.rename(FILE, other);
+      disk.rename(other, FILE);
+      disk.syncDirectory(DIRECTORY);
+    }
+    write(disks[0], 2, "XYZ");
+    assertEquals("abXYZf", read(disks[0]));
+    assertEquals("abcdef", read(disks[1]));
+    disks[0].open(FILE, false).truncate(1);
+    write(disks[1], 6, "g");
+    assertEquals("a", read(disks[0]));
+    assertEquals("abcdefg", read(disks[1]));
   }
 
   @Test
