@@ -1,5 +1,6 @@
 package dev.latticenano.core.state;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.store.Row;
@@ -152,9 +153,16 @@ public final class LogState implements StateMachine {
         throws StoreException {
       int head = 0;
       if (BigEndian.shortAt(key, keyAt + KEY_BYTES - 2) == 0) {
-        content = new byte[BigEndian.intAt(value, valueAt)];
+        int bytes = valueLength < LENGTH_BYTES ? -1 : BigEndian.intAt(value, valueAt);
+        if (bytes < 0 || bytes > Limits.OPS_BYTES_MAX) {
+          throw damaged("an entry of " + bytes + " bytes");
+        }
+        content = new byte[bytes];
         held = 0;
         head = LENGTH_BYTES;
+      }
+      if (valueLength - head > content.length - held) {
+        throw damaged("a piece of " + valueLength + " bytes in an entry of " + content.length);
       }
       System.arraycopy(value, valueAt + head, content, held, valueLength - head);
       held += valueLength - head;
@@ -165,6 +173,10 @@ public final class LogState implements StateMachine {
       left--;
       stopped = !reader.entry(last) || left <= 0;
       return !stopped;
+    }
+
+    private static StoreException damaged(String what) {
+      return new StoreException(StoreException.Kind.CORRUPT, "the table of the log: " + what, null);
     }
   }
 

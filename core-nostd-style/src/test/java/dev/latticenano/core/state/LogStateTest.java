@@ -5,9 +5,13 @@ import static dev.latticenano.core.state.Said.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.store.Row;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.VariableRows;
 import java.util.ArrayList;
@@ -42,6 +46,20 @@ final class LogStateTest {
     assertEquals(List.of("two", "three"), tail(2));
     assertEquals(List.of("three"), tail(1));
     assertEquals(List.of(), tail(0));
+  }
+
+  @Test
+  void aRowThatSaysALengthThatNoEntryHasIsDamaged() throws StoreException {
+    for (int length : new int[] {-1, 0, 2, Limits.OPS_BYTES_MAX + 1, Integer.MAX_VALUE}) {
+      apply(append("a", 10, "one"));
+      Row row = new Row();
+      assertTrue(rows.floor(new byte[] {LogState.ENTRY + 1}, 0, 1, row));
+      byte[] value = row.value().clone();
+      BigEndian.putInt(value, 0, length);
+      rows.put(row.key(), 0, row.key().length, value, 0, value.length);
+      StoreException damaged = assertThrows(StoreException.class, () -> tail(9));
+      assertEquals(StoreException.Kind.CORRUPT, damaged.kind());
+    }
   }
 
   @Test
