@@ -2,6 +2,7 @@ package dev.latticenano.storage;
 
 import dev.latticenano.core.fuzz.Corpus;
 import dev.latticenano.storage.log.LogFuzz;
+import dev.latticenano.storage.table.RunsFuzz;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -10,6 +11,6 @@ import org.junit.jupiter.api.TestFactory;
 class CorpusTest {
   @TestFactory
   Stream<DynamicTest> replaysWhatFuzzingFound() {
-    return Corpus.replays(LogFuzz.class);
+    return Corpus.replays(LogFuzz.class, RunsFuzz.class);
   }
 }

@@ -4,6 +4,7 @@ import dev.latticenano.core.bundle.BundleFuzz;
 import dev.latticenano.core.intention.IntentionFuzz;
 import dev.latticenano.core.noise.NoiseFuzz;
 import dev.latticenano.core.reconcile.ReconcileFuzz;
+import dev.latticenano.core.run.RunFuzz;
 import dev.latticenano.core.session.SessionFuzz;
 import dev.latticenano.core.snapshot.SnapshotFuzz;
 import dev.latticenano.core.state.StateFuzz;
@@ -20,6 +21,7 @@ class CorpusTest {
         IntentionFuzz.class,
         NoiseFuzz.class,
         ReconcileFuzz.class,
+        RunFuzz.class,
         SessionFuzz.class,
         SnapshotFuzz.class,
         StateFuzz.class);

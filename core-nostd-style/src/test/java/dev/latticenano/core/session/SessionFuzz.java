@@ -1,10 +1,12 @@
 package dev.latticenano.core.session;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Event;
 import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
@@ -12,6 +14,7 @@ import dev.latticenano.core.fuzz.Script;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
+import dev.latticenano.core.store.IdSum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -261,5 +264,16 @@ public final class SessionFuzz {
       assertTrue(written.contains(Hash.of(hash, 0)), "holds what nobody wrote");
     }
     assertEquals(0, dag.forkedCount());
+    IdSum sum = new IdSum();
+    for (int row = 0; row < dag.sequence(); row++) {
+      dag.copyHash(row, hash, 0);
+      sum.add(hash, 0);
+    }
+    byte[] digest = new byte[Hash.BYTES];
+    dag.digest(digest, 0);
+    byte[] summed = new byte[IdSum.BYTES];
+    sum.write(summed, 0);
+    Blake3.plain().hash(summed, 0, summed.length, hash, 0);
+    assertArrayEquals(hash, digest, "the digest is not of what is held");
   }
 }
