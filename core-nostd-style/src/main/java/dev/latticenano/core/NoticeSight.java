@@ -41,11 +41,8 @@ final class NoticeSight implements Withheld {
 
   /** Reads the ops of a row as they stand; false if its record is damaged. */
   private boolean read(int row) throws StoreException {
-    if (dag.isLost(row)) {
-      return false;
-    }
-    int length = buffer.read(dag, row);
-    if (signed.wrap(buffer.bytes(), 0, length).check() != Verdict.OK) {
+    int length = buffer.readSound(dag, row);
+    if (length < 0 || signed.wrap(buffer.bytes(), 0, length).check() != Verdict.OK) {
       return false;
     }
     IntentionView intention = signed.intention();

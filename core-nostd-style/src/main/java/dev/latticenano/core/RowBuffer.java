@@ -40,4 +40,16 @@ final class RowBuffer {
     }
     return length;
   }
+
+  /** As {@link #read}; −1 if the record is damaged. */
+  int readSound(Dag dag, int row) throws StoreException {
+    try {
+      return dag.isLost(row) ? -1 : read(dag, row);
+    } catch (StoreException e) {
+      if (dag.isLost(row)) {
+        return -1;
+      }
+      throw e;
+    }
+  }
 }

@@ -34,16 +34,9 @@ final class RowReader {
 
   /** Reads {@code row}; false if its record is damaged, which a peer can mend. */
   boolean read(int row) throws StoreException {
-    try {
-      length = buffer.read(dag, row);
-      if (signed.wrap(buffer.bytes(), 0, length).check() != Verdict.OK) {
-        return false;
-      }
-    } catch (StoreException e) {
-      if (dag.isLost(row)) {
-        return false;
-      }
-      throw e;
+    length = buffer.readSound(dag, row);
+    if (length < 0 || signed.wrap(buffer.bytes(), 0, length).check() != Verdict.OK) {
+      return false;
     }
     dag.copyHash(row, name, 0);
     hash = Hash.of(name, 0);

@@ -125,7 +125,8 @@ class DoctorTest {
     Outcome repair = laptop.run("doctor", "--repair").shows("noted; it still needs a sync");
     assertEquals(Failure.FINDINGS, repair.code(), repair::toString);
     Background serve = new Background(phone.line("serve", "--once", "--tcp", "127.0.0.1:0"));
-    laptop.run("sync", "--tcp", serve.address()).ok();
+    Outcome sync = laptop.run("sync", "--tcp", serve.address());
+    assertEquals(0, sync.code(), sync::toString);
     assertEquals(0, serve.end().code());
     assertEquals(List.of(), kinds(laptop));
     laptop.run("doctor").ok().shows("  " + segment).shows("it is known and stepped over");
