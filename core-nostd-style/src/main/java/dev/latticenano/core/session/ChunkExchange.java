@@ -283,6 +283,8 @@ final class ChunkExchange {
       if (requests[i] == null || requests[i].isFree()) {
         Hash next = trouble == Verdict.OK ? wanted.claim(link) : null;
         if (next == null) {
+          // Nothing is to come: its room is given back.
+          requests[i] = null;
           continue;
         }
         if (requests[i] == null) {
@@ -335,13 +337,17 @@ final class ChunkExchange {
         receipts.sent(next.cid());
       }
       bytesSent += length;
-      return writer
+      writer
           .start(out, offset, Message.CHUNK)
           .bytes(1, hash, 0, hash.length)
           .number(2, next.offset())
           .number(3, servingBytes)
-          .bytes(4, serving, next.offset(), length)
-          .finish();
+          .bytes(4, serving, next.offset(), length);
+      if (asked.isEmpty()) {
+        served = null;
+        serving = null;
+      }
+      return writer.finish();
     }
     return 0;
   }

@@ -3,9 +3,9 @@ package dev.latticenano.core.session;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.intention.Hash;
 
-/** One chunk on its way here: what has come of it so far. */
+/** One chunk on its way here: what has come of it so far. Has room for the longest it ever was. */
 final class ChunkRequest {
-  private final byte[] bytes = new byte[Limits.CHUNK_BYTES_MAX];
+  private byte[] bytes = {};
   private Hash cid;
   private int size;
   private int got;
@@ -41,6 +41,7 @@ final class ChunkRequest {
     return got;
   }
 
+  /** What has come; lent until the next piece. */
   byte[] bytes() {
     return bytes;
   }
@@ -75,7 +76,7 @@ final class ChunkRequest {
    * @return the bytes taken, 0 for a piece out of order, -1 if its numbers make no sense
    */
   int take(byte[] piece, int offset, int length, int at, int wholeSize, long newRetryAtMs) {
-    if (wholeSize < 1 || wholeSize > bytes.length || at < 0 || length > wholeSize - at) {
+    if (wholeSize < 1 || wholeSize > Limits.CHUNK_BYTES_MAX || at < 0 || length > wholeSize - at) {
       return -1;
     }
     if (length < 1 || size != 0 && size != wholeSize) {
@@ -84,6 +85,10 @@ final class ChunkRequest {
     size = wholeSize;
     if (at != got) {
       return 0;
+    }
+    if (bytes.length < wholeSize) {
+      // Nothing has come yet: of one chunk the size stays.
+      bytes = new byte[wholeSize];
     }
     System.arraycopy(piece, offset, bytes, got, length);
     got += length;

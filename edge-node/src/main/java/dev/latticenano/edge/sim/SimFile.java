@@ -59,7 +59,7 @@ final class SimFile {
 
   private void grow(int needed) {
     if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length + (bytes.length >> 1)));
+      bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length + (bytes.length >> 3)));
     }
   }
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A stick carried between 50 nodes for 1000 hours, as {@code -Dtest=FiftyNodesRun} asks for it:
- * takes long, and more than 768 MB of heap.
+ * takes a minute of processor time.
  */
 final class FiftyNodesRun {
   @Test
