@@ -81,6 +81,20 @@ final class Durability {
     halt(peer, nowMs);
   }
 
+  /** As above, in the middle of a frame: what is left of it is taken in all the same. */
+  void halt(Peer peer, StoreException full, byte[] frame, long nowMs) throws StoreException {
+    halt(peer, full, nowMs);
+    boolean left = true;
+    while (left) {
+      try {
+        peer.receiveRest(frame, nowMs);
+        left = false;
+      } catch (StoreException again) {
+        halt(peer, again, nowMs);
+      }
+    }
+  }
+
   private void halt(Peer peer, long nowMs) {
     fullDisk.full(nowMs);
     peer.halt(Verdict.STORE_FULL);

@@ -341,7 +341,7 @@ public final class Node {
     try {
       verdict = links.receive(link, frame, offset, length, nowMs);
     } catch (StoreException full) {
-      durability.halt(links.end(link).peer(), full, nowMs);
+      durability.halt(links.end(link).peer(), full, frame, nowMs);
       verdict = Verdict.STORE_FULL;
     }
     if (verdict != Verdict.OK) {

@@ -28,6 +28,7 @@ public final class Peer {
   private final Refusals refusals = new Refusals();
   private final Joining joining;
   private boolean halted;
+  private boolean unread;
   private long retryAtMs = Long.MAX_VALUE;
 
   /**
@@ -227,14 +228,31 @@ public final class Peer {
     if (frame.conversation() > greeting.conversation()) {
       return notGreeted();
     }
+    unread = true;
+    return receiveRest(bytes, nowMs);
+  }
+
+  /**
+   * What is left of the frame received last, if the disk failed in the middle of it: its other
+   * messages will not come again.
+   *
+   * @param bytes the same
+   * @throws StoreException as {@link #receive}; then a message less is left
+   */
+  public Verdict receiveRest(byte[] bytes, long nowMs) throws StoreException {
     Verdict first = Verdict.OK;
-    do {
-      Verdict verdict = dispatch(bytes, frame.bodyOffset(), frame.bodyLength(), nowMs);
-      if (verdict != Verdict.OK && frame.number() != Message.REFUSAL) {
-        refusals.refuse(verdict, frame.number());
+    while (unread) {
+      Verdict verdict;
+      try {
+        verdict = dispatch(bytes, frame.bodyOffset(), frame.bodyLength(), nowMs);
+        if (verdict != Verdict.OK && frame.number() != Message.REFUSAL) {
+          refusals.refuse(verdict, frame.number());
+        }
+      } finally {
+        unread = frame.next();
       }
       first = first == Verdict.OK ? verdict : first;
-    } while (frame.next());
+    }
     return first;
   }
 
