@@ -4,6 +4,7 @@ import dev.latticenano.core.Event;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Node;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.crypto.Aead;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.store.StoreException;
@@ -24,6 +25,10 @@ public final class Encounter {
   private static final int SEALED = 7;
   private static final long US_PER_MS = 1000;
   private static final long NEVER = Long.MAX_VALUE;
+
+  // As a host does: one buffer for what goes out and one for what comes in, whatever the link.
+  private static final byte[] OUT = new byte[Limits.FRAME_BYTES_MAX];
+  private static final byte[] IN = new byte[Limits.FRAME_BYTES_MAX];
 
   /** A frame under way. */
   private record Flight(byte[] frame, long atUs) {}
@@ -47,13 +52,13 @@ public final class Encounter {
     void drain() throws StoreException {
       // As the serial link does, nothing is asked for while much waits for the line.
       while (busyUntilUs <= nowUs + US_PER_MS) {
-        int length = node.transmit(link, out, 0, nowMs());
+        int length = node.transmit(link, OUT, 0, nowMs());
         if (length == 0) {
           break;
         }
         count(length);
         busyUntilUs = Math.max(busyUntilUs, nowUs) + line.sendUs(length);
-        flights.add(new Flight(Arrays.copyOf(out, length), busyUntilUs + delayUs()));
+        flights.add(new Flight(Arrays.copyOf(OUT, length), busyUntilUs + delayUs()));
       }
       for (Event event = node.pollEvent(); event != null; event = node.pollEvent()) {
         if (event instanceof Event.Refused refused) {
@@ -85,7 +90,6 @@ public final class Encounter {
   private final long startMs;
   private final Side left;
   private final Side right;
-  private final byte[] out = new byte[Limits.FRAME_BYTES_MAX];
   private long nowUs;
   private final Map<Integer, Integer> messages = new TreeMap<>();
   private int frames;
@@ -163,20 +167,21 @@ public final class Encounter {
   private void deliver(Side from, Side to) throws StoreException {
     while (from.arrivalUs() <= nowUs) {
       byte[] frame = from.flights.poll().frame();
-      Verdict verdict = to.node.receive(link, frame, 0, frame.length, nowMs());
+      System.arraycopy(frame, 0, IN, 0, frame.length);
+      Verdict verdict = to.node.receive(link, IN, 0, frame.length, nowMs());
       if (verdict != Verdict.OK) {
         throw new IllegalStateException(verdict.toString());
       }
-      listen(frame);
+      listen(frame.length);
     }
   }
 
   /** A frame that was opened where it lies: behind its kind and its counter it is plain. */
-  private void listen(byte[] frame) {
+  private void listen(int length) {
     int at = 1;
-    while (frame[at++] < 0) {}
-    FrameView view = new FrameView().wrap(frame, at, Math.max(0, frame.length - at - 16));
-    if (frame[0] != SEALED || view.check() != Verdict.OK) {
+    while (IN[at++] < 0) {}
+    FrameView view = new FrameView().wrap(IN, at, Math.max(0, length - at - Aead.TAG_BYTES));
+    if (IN[0] != SEALED || view.check() != Verdict.OK) {
       return;
     }
     int before = 0;
@@ -203,7 +208,7 @@ public final class Encounter {
   private void count(int length) {
     frames++;
     bytes += length;
-    if (out[0] == SEALED) {
+    if (OUT[0] == SEALED) {
       sealedUs = Math.min(sealedUs, nowUs);
     } else {
       handshakeFrames++;
