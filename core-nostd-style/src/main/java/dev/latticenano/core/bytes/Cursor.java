@@ -32,7 +32,9 @@ public final class Cursor {
   /** Wire type of {@link #value}: four bytes, little-endian, read as unsigned. */
   public static final int FIXED32 = 5;
 
-  private byte[] bytes = new byte[0];
+  private static final byte[] NONE = {};
+
+  private byte[] bytes = NONE;
   private int position;
   private int limit;
   private boolean malformed;

@@ -4,12 +4,15 @@ import java.util.Arrays;
 
 /** A growing list of ints; clearing keeps its memory. */
 public final class IntList {
+  private static final int[] NONE = {};
+  private static final int FIRST = 16;
+
   private int[] items;
   private int count;
 
-  /** An empty list with room for 16. */
+  /** An empty list, which takes no room yet. */
   public IntList() {
-    this(16);
+    items = NONE;
   }
 
   /** An empty list with room for {@code capacity}, 1 or more. */
@@ -37,7 +40,7 @@ public final class IntList {
   /** Adds an item at the end. */
   public void add(int value) {
     if (count == items.length) {
-      items = Arrays.copyOf(items, count * 2);
+      items = Arrays.copyOf(items, Math.max(FIRST, count * 2));
     }
     items[count++] = value;
   }

@@ -25,7 +25,7 @@ final class Arrivals {
   private final IdSum keptOut = new IdSum();
   private final Cursor fields = new Cursor();
   private final SignedIntentionView signed = new SignedIntentionView();
-  private final Blake3 blake3 = Blake3.plain();
+  private final Blake3 blake3;
   private final byte[] hash = new byte[Hash.BYTES];
   private int seen;
   private int passed;
@@ -35,6 +35,7 @@ final class Arrivals {
   Arrivals(Held store, Progress progress) {
     this.dag = store.dag();
     this.runs = store.runs();
+    this.blake3 = store.blake3();
     this.progress = progress;
   }
 

@@ -17,7 +17,7 @@ final class Asking {
   private static final int EARLY_MAX = 1024;
 
   private final Set<StoreId> shared;
-  private final ArrayDeque<Want> freed = new ArrayDeque<>();
+  private final ArrayDeque<Want> freed = new ArrayDeque<>(1);
   private final Set<Hash> early = new LinkedHashSet<>();
   private int cursor;
 

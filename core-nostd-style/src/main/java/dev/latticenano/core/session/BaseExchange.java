@@ -20,7 +20,6 @@ final class BaseExchange {
   private final Held store;
   private final LinkProfile profile;
   private final int place;
-  private final Cursor fields = new Cursor();
 
   // Given.
   private BaseProof given = BaseProof.NONE;
@@ -151,7 +150,7 @@ final class BaseExchange {
     long newNumber = 0;
     long newPart = 0;
     boolean last = false;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 2 -> newNumber = fields.value();
@@ -183,7 +182,7 @@ final class BaseExchange {
   }
 
   private boolean add(byte[] bytes, int offset, int length) {
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       int from = fields.dataOffset();
       switch (fields.fieldNumber()) {

@@ -28,11 +28,10 @@ final class ChunkExchange {
   private final ChunkStore chunks;
   private final Wanted wanted;
   private final Receipts receipts = new Receipts();
-  private final Blake3 blake3 = Blake3.plain();
-  private final Cursor fields = new Cursor();
   private final byte[] hash = new byte[HASH_BYTES];
   private final ChunkRequest[] requests = new ChunkRequest[REQUESTS_IN_FLIGHT];
-  private final ArrayDeque<Asked> asked = new ArrayDeque<>();
+  private final ArrayDeque<Asked> asked = new ArrayDeque<>(1);
+  private Blake3 blake3;
   private byte[] serving;
   private Asked served;
   private int servingBytes;
@@ -56,6 +55,7 @@ final class ChunkExchange {
     wanted.join(link, stores);
     asked.clear();
     served = null;
+    serving = null;
     freeAll();
   }
 
@@ -139,7 +139,7 @@ final class ChunkExchange {
   Verdict want(byte[] bytes, int offset, int length) {
     int cidAt = -1;
     long from = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 1 -> cidAt = fields.dataLength() == HASH_BYTES ? fields.dataOffset() : -1;
@@ -166,7 +166,7 @@ final class ChunkExchange {
     long size = 0;
     int pieceAt = offset;
     int pieceBytes = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 1 -> cidAt = fields.dataLength() == HASH_BYTES ? fields.dataOffset() : -1;
@@ -199,6 +199,7 @@ final class ChunkExchange {
 
   private Verdict keep(ChunkRequest request, long nowMs) throws StoreException {
     Hash cid = request.cid();
+    blake3 = blake3 == null ? Blake3.plain() : blake3;
     blake3.hash(request.bytes(), 0, request.got(), hash, 0);
     if (!cid.matches(hash, 0)) {
       giveUp(request);
@@ -227,7 +228,7 @@ final class ChunkExchange {
   Verdict absent(byte[] bytes, int offset, int length, int newsHeard) {
     int cidAt = -1;
     long news = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 1 -> cidAt = fields.dataLength() == HASH_BYTES ? fields.dataOffset() : -1;

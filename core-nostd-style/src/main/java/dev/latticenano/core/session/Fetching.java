@@ -14,6 +14,7 @@ import java.util.Arrays;
  * meanwhile they are asked for again.
  */
 final class Fetching {
+  private static final byte[] NONE = {};
   private static final int FEW = 64;
   private static final int FIXED_BYTES = 64;
 
@@ -21,8 +22,8 @@ final class Fetching {
   private final LinkProfile profile;
   private final int place;
   private final int askedMax;
-  private byte[] asked = {};
-  private byte[] needs = new byte[16 * Hash.BYTES];
+  private byte[] asked = NONE;
+  private byte[] needs = NONE;
   private int count;
   private int next;
   private int askedTo;
@@ -42,7 +43,10 @@ final class Fetching {
     askedMax = Math.max(FEW, Math.min(fit, Limits.RECONCILE_FETCH_MAX));
   }
 
+  /** What was noted is of no use any more, and its room is given back. */
   void forget() {
+    asked = NONE;
+    needs = NONE;
     count = 0;
     next = 0;
     waiting = false;
@@ -55,7 +59,7 @@ final class Fetching {
       return;
     }
     if (count * Hash.BYTES == needs.length) {
-      needs = Arrays.copyOf(needs, 2 * needs.length);
+      needs = Arrays.copyOf(needs, Math.max(FEW * Hash.BYTES, 2 * needs.length));
     }
     System.arraycopy(hash, offset, needs, count++ * Hash.BYTES, Hash.BYTES);
   }
@@ -89,11 +93,8 @@ final class Fetching {
   private void ask(int newRound, int batches, long nowMs) throws StoreException {
     askedTo = next;
     askedCount = 0;
-    int most = Math.min(askedMax, count - next);
-    if (asked.length < most * Hash.BYTES) {
-      asked = new byte[most * Hash.BYTES];
-    }
-    while (askedTo < count && askedCount < most) {
+    asked = new byte[Math.min(askedMax, count - next) * Hash.BYTES];
+    while (askedTo < count && askedCount < askedMax) {
       int at = askedTo++ * Hash.BYTES;
       if (!dag.holds(needs, at)) {
         System.arraycopy(needs, at, asked, askedCount++ * Hash.BYTES, Hash.BYTES);

@@ -21,8 +21,7 @@ final class Greeting {
 
   private final byte[] ownKey;
   private final byte[] ownName;
-  private final Cursor fields = new Cursor();
-  private final StoreKey keys = new StoreKey();
+  private StoreKey keys;
   private byte[] binding;
   private boolean calls;
   private byte[] peerKey = new byte[KEY_BYTES];
@@ -92,23 +91,35 @@ final class Greeting {
 
   /** Writes the name under which this end offers a store. */
   void ownOffer(StoreId store, byte[] out, int offset) {
-    keys.offer(store.toBytes(), binding, calls, conversation, out, offset);
+    keys().offer(store.toBytes(), binding, calls, conversation, out, offset);
   }
 
   /** Writes the name under which the peer would offer a store. */
   void peerOffer(StoreId store, byte[] out, int offset) {
-    keys.offer(store.toBytes(), binding, !calls, conversation, out, offset);
+    keys().offer(store.toBytes(), binding, !calls, conversation, out, offset);
+  }
+
+  private StoreKey keys() {
+    if (keys == null) {
+      keys = new StoreKey();
+    }
+    return keys;
+  }
+
+  /** No more stores are named for now: gives back what that took. */
+  void namesDone() {
+    keys = null;
   }
 
   /** The peer's hello in this conversation; OK also when it only repeats itself. */
   Verdict hello(byte[] bytes, int offset, int length) {
     long version = 0;
     byte[] name = new byte[0];
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 1 -> version = fields.value();
-        case 2 -> name = fields.dataLength() <= NAME_BYTES_MAX ? field(bytes) : name;
+        case 2 -> name = fields.dataLength() <= NAME_BYTES_MAX ? field(bytes, fields) : name;
         default -> {}
       }
     }
@@ -123,7 +134,7 @@ final class Greeting {
     return Verdict.OK;
   }
 
-  private byte[] field(byte[] bytes) {
+  private static byte[] field(byte[] bytes, Cursor fields) {
     int at = fields.dataOffset();
     return Arrays.copyOfRange(bytes, at, at + fields.dataLength());
   }

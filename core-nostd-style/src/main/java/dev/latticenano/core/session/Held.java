@@ -1,6 +1,7 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.Limits;
+import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.StoreId;
@@ -25,6 +26,8 @@ public final class Held {
   private final Dag dag;
   private final Store log;
   private final HeldRuns runs;
+  private final Blake3 blake3 = Blake3.plain();
+  private final Gain gain;
   private GroupCommit commit = GroupCommit.MAINS;
   private int durable;
   private long commits;
@@ -51,6 +54,7 @@ public final class Held {
     this.dag = dag;
     this.log = log;
     runs = new HeldRuns(id, dag);
+    gain = new Gain(dag);
   }
 
   /** The store. */
@@ -81,6 +85,16 @@ public final class Held {
   /** Asks {@code newNeeded} what the store needs from now on. */
   public void needed(NeededChunks newNeeded) {
     needed = newNeeded;
+  }
+
+  /** A hasher for what is hashed in one go, for all sessions. */
+  Blake3 blake3() {
+    return blake3;
+  }
+
+  /** Measures what came since a mark, for all sessions: what it found is used at once. */
+  Gain gain() {
+    return gain;
   }
 
   HeldRuns runs() {

@@ -26,13 +26,12 @@ import java.util.Arrays;
 final class JoinView {
   static final int NAME_BYTES = StoreKey.OFFER_BYTES;
 
-  private final Cursor fields = new Cursor();
   private final byte[][] values = new byte[7][];
 
   /** Reads a body; whether it has all parts at their lengths. */
   Verdict read(byte[] bytes, int offset, int length) {
     Arrays.fill(values, new byte[0]);
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       int number = fields.fieldNumber();
       if (number < values.length && fields.wireType() == Cursor.BYTES) {

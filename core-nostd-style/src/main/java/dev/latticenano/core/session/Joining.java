@@ -25,9 +25,6 @@ public final class Joining {
   private final Greeting greeting;
   private final List<Held> stores;
   private final long retryMs;
-  private final JoinProof proof = new JoinProof();
-  private final JoinView view = new JoinView();
-  private final Cursor fields = new Cursor();
   private final byte[] signed = new byte[JoinProof.BYTES];
 
   // The acceptor's.
@@ -146,26 +143,27 @@ public final class Joining {
       answerDue = true;
       return Verdict.OK;
     }
+    JoinView view = new JoinView();
     Verdict form = view.read(bytes, offset, length);
     if (form != Verdict.OK) {
       return form;
     }
     StoreId store = named(view.name());
     // Also without the store, so that nobody learns from the time it takes whether it is here.
-    boolean proven = isProven(store == null ? StoreId.NIL : store);
+    boolean proven = isProven(store == null ? StoreId.NIL : store, view);
     answerName = view.name();
     answerBox = NONE;
     // With room the same words are judged anew.
     answered = NONE;
     answer = Verdict.STORE_FULL;
     answerDue = true;
-    answer = store != null && proven ? judge(store, nowMs) : Verdict.INVITE_UNKNOWN;
+    answer = store != null && proven ? judge(store, view, nowMs) : Verdict.INVITE_UNKNOWN;
     answerBox = answer == Verdict.OK ? admission.box().clone() : NONE;
     answered = Arrays.copyOfRange(bytes, offset, offset + length);
     return Verdict.OK;
   }
 
-  private Verdict judge(StoreId store, long nowMs) throws StoreException {
+  private Verdict judge(StoreId store, JoinView view, long nowMs) throws StoreException {
     AuthorId joiner = AuthorId.of(view.key(), 0);
     AuthorId by = AuthorId.of(view.invite(), 0);
     return admission.judge(
@@ -183,7 +181,7 @@ public final class Joining {
     return null;
   }
 
-  private boolean isProven(StoreId store) {
+  private boolean isProven(StoreId store, JoinView view) {
     write(store, view.key(), greeting.ownKey(), NONE);
     boolean invited =
         verifier.verifyStrict(
@@ -198,7 +196,7 @@ public final class Joining {
     byte[] name = NONE;
     byte[] given = NONE;
     long code = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       int at = fields.dataOffset();
       switch (fields.fieldNumber()) {
@@ -278,6 +276,7 @@ public final class Joining {
 
   private void write(StoreId store, byte[] joiner, byte[] acceptor, byte[] device) {
     byte[] binding = greeting.binding();
-    proof.write(store, joiner, acceptor, binding, greeting.conversation(), device, signed);
+    new JoinProof()
+        .write(store, joiner, acceptor, binding, greeting.conversation(), device, signed);
   }
 }

@@ -14,16 +14,17 @@ import java.util.BitSet;
  */
 final class Lacking {
   private static final int PREFIX_BYTES = Tips.PREFIX_BYTES;
+  private static final int[] NONE = {};
 
   private final Dag dag;
   private final byte[] selfKey;
   private final byte[] name = new byte[32];
   private final Cursor cursor = new Cursor();
-  private int[] heightHeld = new int[16];
-  private int[] heightClaimed = new int[16];
+  private int[] heightHeld = NONE;
+  private int[] heightClaimed = NONE;
   private final BitSet tipUnknown = new BitSet();
   private final IntList branchTips = new IntList();
-  private final BitSet held = new BitSet();
+  private boolean belowFloor;
   private boolean behind;
   private long ownTip;
   private boolean ownTipShown;
@@ -90,6 +91,9 @@ final class Lacking {
     for (int i = 0; i < missing.count(); i++) {
       missing.set(i, dag.rowAtSequence(missing.at(i)));
     }
+    belowFloor = findBelowFloor();
+    heightHeld = NONE;
+    heightClaimed = NONE;
   }
 
   /** True if the peer has shown something that is not here. */
@@ -103,7 +107,11 @@ final class Lacking {
    * it says itself that it is not.
    */
   boolean isBelowFloor() {
-    for (int author = 0; author < Math.min(dag.authorCount(), heightHeld.length); author++) {
+    return belowFloor;
+  }
+
+  private boolean findBelowFloor() {
+    for (int author = 0; author < dag.authorCount(); author++) {
       int floor = dag.pruning().floor(author);
       boolean known = heightHeld[author] >= floor;
       if (!known && (!tipUnknown.get(author) || heightClaimed[author] < floor)) {
@@ -212,7 +220,7 @@ final class Lacking {
   // Branch rows of a forked author are walked: what lies below a tip that the peer named is held,
   // and so is all that was there when both had the same set.
   private void addBranchRows(int author, Gain since, IntList missing) throws StoreException {
-    held.clear();
+    BitSet held = new BitSet();
     for (int i = 0; i < branchTips.count(); i++) {
       int at = branchTips.at(i);
       while (at != Dag.NONE
@@ -233,10 +241,8 @@ final class Lacking {
 
   private void reserve(Gain since) {
     int authors = dag.authorCount();
-    if (heightHeld.length < authors) {
-      heightHeld = new int[authors * 2];
-      heightClaimed = new int[authors * 2];
-    }
+    heightHeld = new int[authors];
+    heightClaimed = new int[authors];
     for (int author = 0; author < authors; author++) {
       heightHeld[author] = since == null ? 0 : since.heightThen(author);
       heightClaimed[author] = heightHeld[author];

@@ -18,7 +18,7 @@ final class Marks {
   private final Meetings meetings;
   private final byte[] peerKey;
   private final List<Mark> agreed = new ArrayList<>();
-  private final Deque<Mark> shown = new ArrayDeque<>();
+  private final Deque<Mark> shown = new ArrayDeque<>(1);
 
   /** What {@code meetings} remembers of a peer; the key is lent. */
   Marks(Meetings meetings, byte[] peerKey) throws StoreException {

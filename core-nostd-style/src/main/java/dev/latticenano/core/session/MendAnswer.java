@@ -7,19 +7,22 @@ import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
 
 /**
  * What the peer asked for because its records are damaged: of that, what is durable and sound here,
  * in frames of about the link's size. One request at a time; the same again begins anew.
  */
 final class MendAnswer {
+  private static final byte[] NONE = {};
+  private static final int HASHES_BYTES_MAX = Mending.HASHES_MAX * Hash.BYTES;
+
   private final Held store;
   private final Dag dag;
   private final LinkProfile profile;
   private final int place;
-  private final Cursor fields = new Cursor();
-  private final byte[] hashes = new byte[Mending.HASHES_MAX * Hash.BYTES];
-  private byte[] record = new byte[4096];
+  private byte[] hashes = NONE;
+  private byte[] record = NONE;
   private int request;
   private int count;
   private int next;
@@ -42,7 +45,7 @@ final class MendAnswer {
     long number = 0;
     int hashesAt = offset;
     int hashesBytes = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 2 -> number = fields.value();
@@ -55,11 +58,11 @@ final class MendAnswer {
     }
     boolean numbered = number >= 1 && number <= Integer.MAX_VALUE;
     boolean whole = hashesBytes > 0 && hashesBytes % Hash.BYTES == 0;
-    if (fields.malformed() || !numbered || !whole || hashesBytes > hashes.length) {
+    if (fields.malformed() || !numbered || !whole || hashesBytes > HASHES_BYTES_MAX) {
       return Verdict.MEND_MALFORMED;
     }
     request = (int) number;
-    System.arraycopy(bytes, hashesAt, hashes, 0, hashesBytes);
+    hashes = Arrays.copyOfRange(bytes, hashesAt, hashesAt + hashesBytes);
     count = hashesBytes / Hash.BYTES;
     next = 0;
     answering = true;
@@ -90,6 +93,9 @@ final class MendAnswer {
       writer.bytes(4, record, 0, length);
     }
     answering = next < count;
+    if (!answering) {
+      record = NONE;
+    }
     return writer.finish();
   }
 

@@ -24,11 +24,10 @@ final class Mending {
   private final Dag dag;
   private final LinkProfile profile;
   private final int place;
-  private final Cursor fields = new Cursor();
   private final IntList lost = new IntList();
   private final IntList asking = new IntList();
   private final BitSet asked = new BitSet();
-  private final byte[] hashes = new byte[HASHES_MAX * Hash.BYTES];
+  private byte[] hashes = {};
   private long lostVersion = -1;
   private int request;
   private boolean requestDue;
@@ -90,6 +89,9 @@ final class Mending {
       dag.lost(lost);
     }
     asking.clear();
+    if (lost.count() > 0 && hashes.length == 0) {
+      hashes = new byte[HASHES_MAX * Hash.BYTES];
+    }
     for (int i = 0; i < lost.count() && asking.count() < HASHES_MAX; i++) {
       int row = lost.at(i);
       if (dag.isLost(row) && !asked.get(row)) {
@@ -129,7 +131,7 @@ final class Mending {
   Verdict mended(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     long number = 0;
     boolean last = false;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 2 -> number = fields.value();

@@ -9,6 +9,7 @@ import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -21,16 +22,15 @@ final class Naming {
   /** Hashes in one request. */
   static final int HASHES_MAX = 64;
 
+  private static final byte[] NONE = {};
+
   private final Held store;
   private final Dag dag;
   private final LinkProfile profile;
   private final int place;
-  private final Cursor fields = new Cursor();
   private final Set<Hash> asked = new HashSet<>();
-  private final byte[] hashes = new byte[HASHES_MAX * Hash.BYTES];
-  private final byte[] missing = new byte[HASHES_MAX * Hash.BYTES];
-  private final byte[] wanted = new byte[HASHES_MAX * Hash.BYTES];
-  private final byte[] names = new byte[HASHES_MAX * Told.NAME_BYTES];
+  private byte[] hashes = NONE;
+  private byte[] wanted = NONE;
   private int count;
   private int request;
   private boolean requestDue;
@@ -80,6 +80,8 @@ final class Naming {
     }
     Told told = dag.pruning().told();
     count = 0;
+    hashes = new byte[HASHES_MAX * Hash.BYTES];
+    byte[] missing = new byte[HASHES_MAX * Hash.BYTES];
     int from = 0;
     int found = told.missing(from, HASHES_MAX, missing);
     while (found > 0 && count < HASHES_MAX) {
@@ -92,6 +94,7 @@ final class Naming {
       found = told.missing(from, HASHES_MAX, missing);
     }
     if (count == 0) {
+      hashes = NONE;
       missingSeen = dag.missingCount();
       return;
     }
@@ -121,6 +124,7 @@ final class Naming {
       return 0;
     }
     answerDue = false;
+    byte[] names = new byte[wantedCount * Told.NAME_BYTES];
     int known = 0;
     for (int i = 0; i < wantedCount; i++) {
       int row = dag.find(wanted, i * Hash.BYTES);
@@ -154,7 +158,7 @@ final class Naming {
     long number = 0;
     int at = offset;
     int entries = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 2 -> number = fields.value();
@@ -171,7 +175,7 @@ final class Naming {
     if (sound && asks) {
       answered = (int) number;
       wantedCount = entries / Hash.BYTES;
-      System.arraycopy(bytes, at, wanted, 0, entries);
+      wanted = Arrays.copyOfRange(bytes, at, at + entries);
       answerDue = true;
     }
     return sound;
@@ -180,7 +184,7 @@ final class Naming {
   private void take(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     long number = 0;
     boolean any = false;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       number = fields.fieldNumber() == 2 ? fields.value() : number;
       if (fields.fieldNumber() == 3 && waiting && number == request) {

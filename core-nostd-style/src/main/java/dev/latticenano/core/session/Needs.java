@@ -29,10 +29,9 @@ final class Needs {
   private final Shown shown;
   private final LinkProfile profile;
   private final int place;
-  private final Cursor fields = new Cursor();
   private final Question asked = new Question();
   private final byte[] hash = new byte[Hash.BYTES];
-  private final Blake3 heard = Blake3.plain();
+  private Blake3 heard;
   private byte[] after;
   private int request;
   private int pages;
@@ -114,7 +113,7 @@ final class Needs {
       askedAt = shown.version();
       after = null;
       pages = 0;
-      heard.reset();
+      heard = Blake3.plain();
       ask(nowMs);
     }
   }
@@ -180,7 +179,7 @@ final class Needs {
     byte[] newAfter = null;
     Hash newList = null;
     boolean whole = true;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       int at = fields.dataOffset();
       boolean name = fields.dataLength() == Hash.BYTES;
@@ -215,7 +214,7 @@ final class Needs {
     boolean more = false;
     boolean unread = false;
     Hash whole = Hash.ZERO;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 2 -> number = fields.value();
@@ -291,6 +290,7 @@ final class Needs {
       heard.digest(hash, 0);
       chunks.heard(whole.matches(hash, 0) ? whole : Hash.ZERO);
     }
+    heard = null;
     notBeforeMs = nowMs + Math.min(AGAIN_MS_MAX, pages * AGAIN_MS);
   }
 }

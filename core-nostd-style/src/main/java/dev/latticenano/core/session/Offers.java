@@ -26,7 +26,6 @@ final class Offers {
   private final Greeting greeting;
   private final List<Held> stores;
   private final List<Held> offered = new ArrayList<>();
-  private final Cursor fields = new Cursor();
   private final byte[] expected = new byte[StoreKey.OFFER_BYTES];
   private boolean due = true;
   private boolean answerDue;
@@ -94,7 +93,7 @@ final class Offers {
     boolean answer = false;
     long newNumber = 0;
     long newHeard = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 1 -> {
@@ -136,6 +135,7 @@ final class Offers {
         shared.add(new Shared(store, place));
       }
     }
+    greeting.namesDone();
   }
 
   /**
@@ -157,6 +157,7 @@ final class Offers {
     byte[] peers = new byte[StoreKey.OFFER_BYTES];
     greeting.ownOffer(store.id(), own, 0);
     greeting.peerOffer(store.id(), peers, 0);
+    greeting.namesDone();
     return Arrays.compareUnsigned(own, peers) < 0;
   }
 
@@ -180,6 +181,7 @@ final class Offers {
         greeting.ownOffer(offered.get(i).id(), out, at + i * StoreKey.OFFER_BYTES);
       }
     }
+    greeting.namesDone();
     return writer.number(2, answer ? 1 : 0).number(3, number).number(4, peerNumber).finish();
   }
 }

@@ -31,10 +31,9 @@ final class Receipts {
   private static final int TOLD_TOGETHER = 8;
 
   private final Set<Hash> sent = new LinkedHashSet<>();
-  private final ArrayDeque<Hash> untold = new ArrayDeque<>();
+  private final ArrayDeque<Hash> untold = new ArrayDeque<>(1);
   private final byte[] record = new byte[Custody.RECORD_BYTES];
   private final byte[] name = new byte[Hash.BYTES];
-  private final Cursor fields = new Cursor();
   private byte[] peerKey;
   private Store log;
 
@@ -73,7 +72,7 @@ final class Receipts {
   Verdict kept(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     int namesAt = offset;
     int namesBytes = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       if (fields.fieldNumber() == 1) {
         namesAt = fields.dataOffset();

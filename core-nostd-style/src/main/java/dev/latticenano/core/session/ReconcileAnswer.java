@@ -26,7 +26,6 @@ final class ReconcileAnswer {
   private final PeerFloors floors;
   private final Answer answer;
   private final ReconcileView view = new ReconcileView();
-  private final Cursor fields = new Cursor();
   private final IntList found = new IntList();
   private SharedItems set;
   private Negentropy negentropy;
@@ -132,7 +131,7 @@ final class ReconcileAnswer {
     long round = 0;
     int at = offset;
     int hashesBytes = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 2 -> newNumber = fields.value();

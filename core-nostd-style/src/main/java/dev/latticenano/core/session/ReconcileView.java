@@ -8,7 +8,6 @@ import dev.latticenano.core.frame.Message;
  * The fields of a message of a reconciliation, read in place and written (docs/protocol.md §14).
  */
 final class ReconcileView {
-  private final Cursor fields = new Cursor();
   private long turn;
   private long number;
   private int messageAt;
@@ -24,7 +23,7 @@ final class ReconcileView {
     messageLength = 0;
     floors = 0;
     heardFloors = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 2 -> turn = fields.value();

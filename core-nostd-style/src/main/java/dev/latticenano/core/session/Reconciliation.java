@@ -13,9 +13,13 @@ import dev.latticenano.core.store.StoreException;
  */
 final class Reconciliation {
   private final boolean initiates;
-  private final PeerFloors floors;
-  private final Reconciling asking;
-  private final ReconcileAnswer answering;
+  private final Held store;
+  private final LinkProfile profile;
+  private final int place;
+  private final Answer answer;
+  private PeerFloors floors;
+  private Reconciling asking;
+  private ReconcileAnswer answering;
 
   /**
    * Nothing is under way.
@@ -25,10 +29,33 @@ final class Reconciliation {
    */
   Reconciliation(Held store, LinkProfile profile, int place, boolean initiates, Answer answer) {
     this.initiates = initiates;
-    Caps caps = caps(profile);
-    floors = new PeerFloors(store.dag(), place);
-    asking = new Reconciling(store, profile, caps, place, floors, answer);
-    answering = new ReconcileAnswer(store, caps, place, floors, answer);
+    this.store = store;
+    this.profile = profile;
+    this.place = place;
+    this.answer = answer;
+  }
+
+  // Most sessions never need any of it.
+
+  private PeerFloors floors() {
+    if (floors == null) {
+      floors = new PeerFloors(store.dag(), place);
+    }
+    return floors;
+  }
+
+  private Reconciling asking() {
+    if (asking == null) {
+      asking = new Reconciling(store, profile, caps(profile), place, floors(), answer);
+    }
+    return asking;
+  }
+
+  private ReconcileAnswer answering() {
+    if (answering == null) {
+      answering = new ReconcileAnswer(store, caps(profile), place, floors(), answer);
+    }
+    return answering;
   }
 
   /** What a message may take over a link. */
@@ -44,22 +71,24 @@ final class Reconciliation {
 
   /** As {@link Reconciling#begin}; false at the end that answers. */
   boolean begin(byte[] own, byte[] peers, long nowMs) throws StoreException {
-    return initiates && asking.begin(own, peers, nowMs);
+    return initiates && asking().begin(own, peers, nowMs);
   }
 
   /** As {@link Reconciling#isFetching}. */
   boolean isFetching() {
-    return asking.isFetching();
+    return asking != null && asking.isFetching();
   }
 
   /** Nothing can be taken here for now. */
   void halt() {
-    asking.halt();
+    if (asking != null) {
+      asking.halt();
+    }
   }
 
   /** The peer says that it does not know these messages. */
   void unknownToPeer() {
-    asking.unknownToPeer();
+    asking().unknownToPeer();
   }
 
   /**
@@ -69,17 +98,24 @@ final class Reconciliation {
    */
   boolean step(int round, boolean answered, int batches, boolean agreed, long nowMs)
       throws StoreException {
-    if (agreed) {
-      asking.agreed();
-      answering.agreed();
+    if (answering != null) {
+      if (agreed) {
+        answering.agreed();
+      }
+      answering.step();
     }
-    answering.step();
-    return asking.step(round, answered, batches, nowMs);
+    if (asking != null && agreed) {
+      asking.agreed();
+    }
+    return asking != null && asking.step(round, answered, batches, nowMs);
   }
 
   /** When {@link #step} has something to do; Long.MAX_VALUE for never. */
   long deadlineMs() {
-    return answering.isBusy() ? 0 : asking.deadlineMs();
+    if (answering != null && answering.isBusy()) {
+      return 0;
+    }
+    return asking == null ? Long.MAX_VALUE : asking.deadlineMs();
   }
 
   /** One of the messages of a reconciliation. */
@@ -87,18 +123,18 @@ final class Reconciliation {
       throws StoreException {
     return switch (message) {
       case Message.FLOORS -> floors(bytes, offset, length, nowMs);
-      case Message.FETCH -> answering.fetch(bytes, offset, length, nowMs);
+      case Message.FETCH -> answering().fetch(bytes, offset, length, nowMs);
       default ->
           initiates
-              ? asking.reconcile(bytes, offset, length, nowMs)
-              : answering.reconcile(bytes, offset, length);
+              ? asking().reconcile(bytes, offset, length, nowMs)
+              : answering().reconcile(bytes, offset, length);
     };
   }
 
   private Verdict floors(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    int before = floors.heard();
+    int before = floors().heard();
     Verdict verdict = floors.receive(bytes, offset, length);
-    if (floors.heard() != before) {
+    if (floors.heard() != before && asking != null) {
       asking.floors(nowMs);
     }
     return verdict;
@@ -106,7 +142,7 @@ final class Reconciliation {
 
   /** Writes what is due; returns its bytes or 0. */
   int transmit(FrameWriter writer, byte[] out, int offset) {
-    int length = asking.transmit(writer, out, offset);
-    return length > 0 ? length : answering.transmit(writer, out, offset);
+    int length = asking == null ? 0 : asking.transmit(writer, out, offset);
+    return length > 0 || answering == null ? length : answering.transmit(writer, out, offset);
   }
 }

@@ -7,7 +7,6 @@ import dev.latticenano.core.frame.Message;
 
 /** What either end of a link has refused of the other's messages. */
 final class Refusals {
-  private final Cursor fields = new Cursor();
   private Verdict due = Verdict.OK;
   private int message;
   private Verdict byPeer = Verdict.OK;
@@ -38,7 +37,7 @@ final class Refusals {
   Verdict receive(byte[] bytes, int offset, int length) {
     Verdict verdict = Verdict.OK;
     int about = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 1 -> verdict = Verdict.ofCode((int) fields.value());

@@ -60,8 +60,8 @@ final class Session {
     this.current = new OwnDigest(shown);
     this.profile = profile;
     this.marks = new Marks(store.meetings(), peerKey);
-    this.showing = new Showing(store.dag(), place, peerKey);
-    this.gain = new Gain(store.dag());
+    this.showing = new Showing(store, place, peerKey);
+    this.gain = store.gain();
     this.lacking = new Lacking(store.dag(), selfKey);
     this.answer = new Answer(store, profile, place, progress);
     this.arrivals = new Arrivals(store, progress);

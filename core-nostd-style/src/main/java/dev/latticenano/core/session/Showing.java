@@ -1,7 +1,6 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.Limits;
-import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.store.StoreException;
@@ -26,10 +25,10 @@ final class Showing {
   private boolean due;
 
   /** Nothing shown yet, of the store at {@code place} of our offer. */
-  Showing(Dag dag, int place, byte[] peerKey) {
+  Showing(Held store, int place, byte[] peerKey) {
     this.place = place;
-    this.gain = new Gain(dag);
-    this.tips = new Tips(dag, peerKey);
+    this.gain = store.gain();
+    this.tips = new Tips(store.dag(), peerKey);
   }
 
   /**

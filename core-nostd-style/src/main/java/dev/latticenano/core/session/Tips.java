@@ -25,13 +25,15 @@ import java.util.Arrays;
 final class Tips {
   static final int PREFIX_BYTES = 8;
   static final int CHECK_BYTES = 2;
+  private static final int FIRST_BYTES = 256;
+  private static final byte[] NONE = {};
   private static final int ENTRY_BYTES_MAX = 2 * PREFIX_BYTES + Varint.BYTES_MAX;
 
   private final Dag dag;
   private final byte[] peerKey;
   private final byte[] name = new byte[32];
   private final IntList tips = new IntList();
-  private byte[] buffer = new byte[256];
+  private byte[] buffer = NONE;
   private int tipsLength;
   private int changesLength;
 
@@ -141,15 +143,13 @@ final class Tips {
   private int room(int bytes) {
     int at = tipsLength + changesLength;
     if (at + bytes > buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      buffer = Arrays.copyOf(buffer, Math.max(FIRST_BYTES, buffer.length * 2));
     }
     return at;
   }
 
-  /** Gives back what a long frontier took. */
+  /** Gives back what a frontier took. */
   void rest() {
-    if (buffer.length > 1024) {
-      buffer = new byte[256];
-    }
+    buffer = NONE;
   }
 }
