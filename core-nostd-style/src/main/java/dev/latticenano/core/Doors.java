@@ -71,6 +71,7 @@ public final class Doors {
   private Peer peer(int link, LinkProfile profile) {
     Peer peer = peers.fresh(link, profile);
     peer.joining().admitWith(welcome, verifier);
+    peer.takeGrants(verifier);
     return peer;
   }
 

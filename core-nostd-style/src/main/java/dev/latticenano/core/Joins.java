@@ -106,6 +106,7 @@ final class Joins {
       for (EpochKey key : cipher.box().keys()) {
         replicas.replica(store).seal().add(key);
       }
+      replicas.replica(store).circle().remember(cipher.box().grant());
       return Verdict.OK;
     } catch (StoreException full) {
       if (full.kind() != StoreException.Kind.FULL) {

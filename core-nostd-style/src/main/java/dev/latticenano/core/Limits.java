@@ -67,6 +67,12 @@ public final class Limits {
   /** The proof of a snapshot as it is handed to a peer: its notice and those who agree. */
   public static final int BASE_BYTES_MAX = 1_048_576;
 
+  /** Bytes of one sealed grant that a peer is shown. */
+  public static final int GRANT_BYTES_MAX = 65_536;
+
+  /** Grants that one end of a link takes in one conversation, and sends. */
+  public static final int GRANTS_MAX = 256;
+
   /** Bytes of the smallest limit that messages of a reconciliation may have. */
   public static final int RECONCILE_FRAME_BYTES_MIN = 4096;
 

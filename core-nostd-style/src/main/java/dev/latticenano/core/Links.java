@@ -1,6 +1,7 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.store.StoreException;
 import java.util.Collection;
@@ -36,14 +37,21 @@ final class Links {
     peers.put(link, end.peer());
   }
 
-  /** Begins a new conversation on every link. */
-  void again() {
-    for (Map.Entry<Integer, LinkEnd> entry : ends.entrySet()) {
-      entry.getValue().again();
-      peers.put(entry.getKey(), entry.getValue().peer());
+  /** Begins a new conversation on every link over which that store was offered. */
+  void again(StoreId store) {
+    for (Map.Entry<Integer, Peer> entry : peers.entrySet()) {
+      if (entry.getValue().isShown(store)) {
+        again(entry);
+      }
     }
-    completed.clear();
-    met.clear();
+  }
+
+  private void again(Map.Entry<Integer, Peer> entry) {
+    LinkEnd end = end(entry.getKey());
+    end.again();
+    entry.setValue(end.peer());
+    completed.remove(entry.getKey());
+    met.remove(entry.getKey());
   }
 
   void remove(int link) {
@@ -84,7 +92,7 @@ final class Links {
     return peers.get(link);
   }
 
-  void storesChanged() {
+  void storesChanged() throws StoreException {
     for (Peer peer : peers.values()) {
       peer.storesChanged();
     }
@@ -104,6 +112,10 @@ final class Links {
   void tick(Durability durability, long nowMs) throws StoreException {
     for (Map.Entry<Integer, Peer> entry : peers.entrySet()) {
       try {
+        // Whoever was thrown out sees what it would if the store had been closed.
+        if (entry.getValue().isOutdated()) {
+          again(entry);
+        }
         ends.get(entry.getKey()).tick(nowMs);
       } catch (StoreException full) {
         durability.halt(entry.getValue(), full, nowMs);

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * "authority/" …  hidden ops about members: the rows of {@link Members}
  * "met/" …       remembered meetings: {@link MeetingRows}
  * "sa", "sc", …  what restatements say: {@link RestatedRows}
+ * 'j'            the intention that lets this node in, as a join named it: hash 32
  * 'u' ‖ epoch 8  how many intentions are sealed under this key, which is not here: 4
  * </pre>
  */

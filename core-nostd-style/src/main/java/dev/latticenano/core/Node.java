@@ -156,14 +156,15 @@ public final class Node {
   }
 
   /**
-   * Closes a store, durably: nobody is offered it any more, and every link begins a new
-   * conversation about the others. Its log and tables are the caller's to close, or to take away.
+   * Closes a store, durably: nobody is offered it any more, and every link over which it was begins
+   * a new conversation about the others. Its log and tables are the caller's to close, or to take
+   * away.
    */
   public void close(StoreId id, long nowMs) throws StoreException {
     Replica replica = replica(id);
     durability.end(replica.held(), replica.projection().unkept(), nowMs);
     openings.remove(replica);
-    links.again();
+    links.again(id);
     fileLook.look();
   }
 
@@ -173,7 +174,7 @@ public final class Node {
     stand(replica.id(), replica.log(), tables, replica.seal().kept(), nowMs, ReplayProgress.SILENT)
         .begin(events);
     fileLook.outdate();
-    links.again();
+    links.again(replica.id());
   }
 
   /** Who takes part in a store, and what this node does about it. */

@@ -1,5 +1,6 @@
 package dev.latticenano.core;
 
+import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Tables;
 
@@ -30,6 +31,7 @@ final class Openings {
   /** The DAG of a store stands; returns the store. */
   Replica add(Replica replica, SnapshotBases bases) throws StoreException {
     replicas.add(replica);
+    replica.circle(new Circle(replica, node.key()));
     replica.rotation(new Rotation(node, replica));
     durability.add(replica.held());
     upkeep.open(replica);
@@ -51,8 +53,12 @@ final class Openings {
 
   /** A store is about to be opened again with nothing but its log; returns its empty tables. */
   Tables clear(Replica replica) throws StoreException {
+    Hash grant = replica.circle().remembered();
     remove(replica);
     replica.tables().clear();
+    if (grant != null) {
+      replica.circle().remember(grant);
+    }
     return replica.tables();
   }
 }

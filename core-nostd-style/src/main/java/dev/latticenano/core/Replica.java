@@ -39,6 +39,7 @@ final class Replica {
   private Queue<Event> events;
   private Rotation rotation;
   private SnapshotBases bases;
+  private Circle circle;
   private final Store log;
   private final Tables tables;
   private final Map<Integer, Long> ownTips = new TreeMap<>();
@@ -93,6 +94,15 @@ final class Replica {
   /** What snapshots it is restored from, and restores others from; null before the node has it. */
   SnapshotBases bases() {
     return bases;
+  }
+
+  void circle(Circle newCircle) {
+    circle = newCircle;
+  }
+
+  /** Whom it is shown to. */
+  Circle circle() {
+    return circle;
   }
 
   /** Where its intentions lie. */

@@ -216,6 +216,10 @@ public enum Verdict {
   RECONCILE_MALFORMED(275, "session-35"),
   /** Floors are not whole, not in order of authors, or too many. */
   FLOORS_MALFORMED(276, "session-36"),
+  /** A grant without its name, its box or a sound number, or with a box too long. */
+  GRANT_MALFORMED(282, "session-31"),
+  /** More grants than are taken in one conversation. */
+  GRANTS_TOO_MANY(283, "session-3"),
 
   // The handshake of a link and its sealed frames: docs/noise.md.
   /** The frame is of no kind that a link knows. */

@@ -77,5 +77,8 @@ public final class Message {
   /** Some of them, in order. */
   public static final int NEEDED = 169;
 
+  /** What lets the sender into a store, for a peer that has not heard of it. */
+  public static final int GRANT = 170;
+
   private Message() {}
 }

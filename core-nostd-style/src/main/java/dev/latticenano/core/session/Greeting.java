@@ -57,6 +57,11 @@ final class Greeting {
     calls = newCalls;
   }
 
+  /** True if this end called. */
+  boolean calls() {
+    return calls;
+  }
+
   int conversation() {
     return conversation;
   }

@@ -41,6 +41,7 @@ public final class Held {
   private NeededChunks needed = NeededChunks.NONE;
   private Meetings meetings = Meetings.NONE;
   private boolean met;
+  private Audience audience = Audience.EVERYBODY;
 
   /** Whoever has more to keep than the DAG. */
   public interface Keeper {
@@ -95,6 +96,15 @@ public final class Held {
   /** Measures what came since a mark, for all sessions: what it found is used at once. */
   Gain gain() {
     return gain;
+  }
+
+  /** Asks {@code newAudience} whom the store is shown to from now on. */
+  public void audience(Audience newAudience) {
+    audience = newAudience;
+  }
+
+  Audience audience() {
+    return audience;
   }
 
   HeldRuns runs() {

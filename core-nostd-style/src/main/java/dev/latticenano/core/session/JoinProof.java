@@ -2,8 +2,10 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
+import java.util.Arrays;
 
 /**
  * What the two signatures of a join are over: 32 bytes of BLAKE3 in derive-key mode.
@@ -19,6 +21,9 @@ import dev.latticenano.core.intention.StoreId;
 final class JoinProof {
   static final int BYTES = 32;
   private static final String CONTEXT = "lattice-nano 2026-11 join";
+
+  /** Costs as much to check as any signature, and is none: a point and a scalar of ones. */
+  static final byte[] WRONG_SIGNATURE = wrongSignature();
 
   private final Blake3 blake3 = Blake3.deriving(CONTEXT);
   private final byte[] number = new byte[4];
@@ -41,5 +46,11 @@ final class JoinProof {
     blake3.update(number, 0, number.length);
     blake3.update(name, 0, name.length);
     blake3.digest(out, 0);
+  }
+
+  private static byte[] wrongSignature() {
+    byte[] wrong = new byte[Signer.SIGNATURE_BYTES];
+    Arrays.fill(wrong, (byte) 1);
+    return wrong;
   }
 }

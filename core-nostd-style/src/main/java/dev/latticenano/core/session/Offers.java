@@ -5,6 +5,8 @@ import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which stores both ends know, found without naming one: each side offers all of its own, blinded,
- * and recognises those of the other that it holds too. From then on either side names a store by
- * its place in its own offer, from 0; a store offered later comes behind the others.
+ * Which stores both ends know and show each other, found without naming one: each side offers those
+ * of its own that the other is shown, blinded, and recognises those of the other. A store that the
+ * peer is not shown is as if it were not here. From then on either side names a store by its place
+ * in its own offer, from 0; a store offered later comes behind the others.
  */
 final class Offers {
   /** Stores that one side may offer in one conversation. */
@@ -25,9 +28,12 @@ final class Offers {
 
   private final Greeting greeting;
   private final List<Held> stores;
+  private final Granting granting;
   private final List<Held> offered = new ArrayList<>();
   private final byte[] expected = new byte[StoreKey.OFFER_BYTES];
   private boolean due = true;
+  private boolean said;
+  private long seen = -1;
   private boolean answerDue;
   private boolean heard;
   private int number;
@@ -39,6 +45,12 @@ final class Offers {
   Offers(Greeting greeting, List<Held> stores) {
     this.greeting = greeting;
     this.stores = stores;
+    this.granting = new Granting(greeting, stores);
+  }
+
+  /** What the peer is shown. */
+  Granting granting() {
+    return granting;
   }
 
   /** True once the peer has offered its stores in this conversation. */
@@ -51,8 +63,53 @@ final class Offers {
     return heardNumber > number;
   }
 
-  /** A store is new here: an offer that follows another is answered, and that is waited for. */
-  void offerMore() {
+  /** Whom stores are shown to may have changed: what the peer is shown now it is offered. */
+  void look() throws StoreException {
+    if (version() != seen) {
+      seen = version();
+      offerNew();
+    }
+  }
+
+  private long version() {
+    long version = stores.size();
+    for (int i = 0; i < stores.size(); i++) {
+      version += stores.get(i).audience().version();
+    }
+    return version;
+  }
+
+  /** Offers what the peer is shown and was not offered yet. */
+  void offerNew() throws StoreException {
+    boolean any = false;
+    for (Held store : stores) {
+      any |= granting.shows(store) && !offered.contains(store);
+    }
+    if (any) {
+      offerMore();
+    }
+  }
+
+  /** True if a store was offered to the peer that was thrown out of it since. */
+  boolean isOutdated() throws StoreException {
+    boolean any = false;
+    for (int i = 0; i < offered.size() && version() != seen; i++) {
+      any |= granting.bars(offered.get(i));
+    }
+    return any;
+  }
+
+  /** True if the store was offered in this conversation. */
+  boolean isOffered(StoreId store) {
+    boolean any = false;
+    for (Held each : offered) {
+      any |= each.id().equals(store);
+    }
+    return any;
+  }
+
+  // An offer that follows another is answered, and that is waited for.
+  private void offerMore() {
     if (!due) {
       number++;
       awaited = number + 1;
@@ -62,18 +119,22 @@ final class Offers {
 
   /** True unless the peer owes an answer to what was offered last. */
   boolean isSettled() {
-    return heardNumber >= awaited;
+    return heardNumber >= awaited && !granting.isDue();
   }
 
   /** Has the last offer sent again. */
   void repeat() {
     due = true;
+    granting.repeat();
   }
 
   /** Starts over: a new conversation. */
   void reset() {
+    granting.reset();
     offered.clear();
     due = true;
+    said = false;
+    seen = -1;
     answerDue = false;
     heard = false;
     number = 0;
@@ -87,7 +148,8 @@ final class Offers {
   record Shared(Held store, int place) {}
 
   /** The peer's offer: adds to {@code shared} the stores of ours that it named. */
-  Verdict offer(byte[] bytes, int offset, int length, boolean lossy, List<Shared> shared) {
+  Verdict offer(byte[] bytes, int offset, int length, boolean lossy, List<Shared> shared)
+      throws StoreException {
     int namesAt = offset;
     int namesBytes = 0;
     boolean answer = false;
@@ -123,7 +185,9 @@ final class Offers {
     return Verdict.OK;
   }
 
-  private void recognise(byte[] bytes, int namesAt, int namesBytes, List<Shared> shared) {
+  // Names are made for all stores, whoever is shown them.
+  private void recognise(byte[] bytes, int namesAt, int namesBytes, List<Shared> shared)
+      throws StoreException {
     Map<Long, Integer> places = new HashMap<>();
     for (int at = 0; at < namesBytes; at += StoreKey.OFFER_BYTES) {
       places.putIfAbsent(LittleEndian.longAt(bytes, namesAt + at), at / StoreKey.OFFER_BYTES);
@@ -131,8 +195,11 @@ final class Offers {
     for (Held store : stores) {
       greeting.peerOffer(store.id(), expected, 0);
       Integer place = places.get(LittleEndian.longAt(expected, 0));
-      if (place != null && place(store) != NONE) {
+      boolean shown = granting.shows(store);
+      if (place != null && shown && place(store) != NONE) {
         shared.add(new Shared(store, place));
+      } else if (place == null) {
+        granting.missing(store);
       }
     }
     greeting.namesDone();
@@ -166,14 +233,22 @@ final class Offers {
     return place >= 0 && place < peerCount;
   }
 
-  int transmit(FrameWriter writer, byte[] out, int offset) {
+  int transmit(FrameWriter writer, byte[] out, int offset) throws StoreException {
+    if (said && granting.isDue()) {
+      return transmitGrant(writer, out, offset);
+    }
     if (!due && !(answerDue && greeting.isHeard())) {
       return 0;
     }
     boolean answer = !due;
     due = false;
     answerDue = false;
-    stores.forEach(this::place);
+    said = true;
+    for (Held store : stores) {
+      if (granting.shows(store)) {
+        place(store);
+      }
+    }
     writer.start(out, offset, Message.OFFER);
     if (!offered.isEmpty()) {
       int at = writer.open(1, offered.size() * StoreKey.OFFER_BYTES);
@@ -183,5 +258,15 @@ final class Offers {
     }
     greeting.namesDone();
     return writer.number(2, answer ? 1 : 0).number(3, number).number(4, peerNumber).finish();
+  }
+
+  // The offer behind the last grant is answered, whatever the peer thinks of the grants.
+  private int transmitGrant(FrameWriter writer, byte[] out, int offset) {
+    int length = granting.transmit(writer, out, offset);
+    if (granting.takeFresh()) {
+      offerMore();
+    }
+    due |= !granting.isDue();
+    return length;
   }
 }

@@ -1,6 +1,7 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.StoreId;
@@ -167,9 +168,24 @@ public final class Peer {
     return offers.isHeard() && offers.isSettled() && sessions.isAtRest();
   }
 
-  /** This node holds a new store: offers it. */
-  public void storesChanged() {
-    offers.offerMore();
+  /** This node holds a new store: offers it, if the peer is shown it. */
+  public void storesChanged() throws StoreException {
+    offers.offerNew();
+  }
+
+  /** True if the peer was offered a store that it is not shown any more. */
+  public boolean isOutdated() throws StoreException {
+    return offers.isOutdated();
+  }
+
+  /** True if {@code store} was offered to the peer in this conversation. */
+  public boolean isShown(StoreId store) {
+    return offers.isOffered(store);
+  }
+
+  /** Takes grants of the peer from now on, whose signatures {@code verifier} judges. */
+  public void takeGrants(Verifier verifier) {
+    offers.granting().verifyWith(verifier);
   }
 
   /** The link is gone. */
@@ -295,6 +311,7 @@ public final class Peer {
       case Message.KEPT -> exchange.receipts().kept(bytes, offset, length, nowMs);
       case Message.JOIN -> joining.join(bytes, offset, length, nowMs);
       case Message.JOINED -> joining.joined(bytes, offset, length);
+      case Message.GRANT -> offers.granting().grant(bytes, offset, length);
       default -> Verdict.MESSAGE_UNKNOWN;
     };
   }
@@ -359,8 +376,9 @@ public final class Peer {
    * @throws StoreException the disk failed while making durable what is to be published
    */
   public void tick(long nowMs) throws StoreException {
+    offers.look();
     if (greeting.isProven() && !offers.isHeard() && !halted) {
-      sessions.hope(stores, greeting.peerKey(), this::session, nowMs);
+      sessions.hope(stores, offers.granting(), this::session, nowMs);
     }
     sessions.tick(nowMs);
     sessions.refuseBases(refusals);

@@ -154,14 +154,14 @@ final class Sessions {
    * Begins sessions, once, about stores that the peer has met this end about before: it most likely
    * has them still, and so can be told what is new before it has offered them.
    */
-  void hope(List<Held> stores, byte[] peerKey, Beginning beginning, long nowMs)
+  void hope(List<Held> stores, Granting granting, Beginning beginning, long nowMs)
       throws StoreException {
     if (hoping) {
       return;
     }
     hoping = true;
     for (Held store : stores) {
-      if (!store.meetings().of(peerKey).isEmpty()) {
+      if (granting.shows(store) && !store.meetings().of(granting.peerKey()).isEmpty()) {
         Session session = beginning.of(store);
         session.refresh(nowMs);
         hoped.put(store.id(), session);

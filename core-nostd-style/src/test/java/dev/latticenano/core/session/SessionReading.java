@@ -218,6 +218,7 @@ final class SessionReading {
             List.of(held),
             new MemoryChunks(),
             new Wanted());
+    peer.takeGrants(new Ed25519Verifier());
     peer.prove(Frames.PEER_KEY, Frames.BINDING, true);
     return peer;
   }

@@ -41,6 +41,7 @@ final class SessionVectors {
     new JoinVectors(vectors).add();
     new BaseVectors(vectors).add();
     new NeedsVectors(vectors).add();
+    new GrantVectors(vectors).add();
     return vectors.files;
   }
 
