@@ -98,6 +98,7 @@ final class Replica {
 
   void circle(Circle newCircle) {
     circle = newCircle;
+    held.audience(newCircle);
   }
 
   /** Whom it is shown to. */

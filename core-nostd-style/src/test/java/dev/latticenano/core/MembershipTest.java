@@ -31,6 +31,15 @@ class MembershipTest {
     ann.write(store, "a");
   }
 
+  /** Whoever knows the store gets it there: a carrier cannot tell members from others. */
+  private OneNode carrier() throws Exception {
+    OneNode carrier = new OneNode(4, 16);
+    ann.grant(store, carrier.node.key(), Role.CARRIER);
+    carrier.open(store);
+    meet(carrier, ann);
+    return carrier;
+  }
+
   private InviteToken invite(Role role) throws Exception {
     return ann.node.membership(store).invite(0, false, role, ann.nowMs);
   }
@@ -74,15 +83,20 @@ class MembershipTest {
   }
 
   @Test
-  void whoeverWasNotLetInReadsNothingAndWritesNothing() throws Exception {
+  void whoeverWasNotLetInIsShownNothingReadsNothingAndWritesNothing() throws Exception {
+    OneNode carrier = carrier();
     eve.open(store);
     meet(eve, ann);
+    assertEquals(0, eve.node.dag(store).sequence());
+    meet(eve, carrier);
     assertEquals("", eve.tally(store));
-    assertEquals(2, eve.node.projection(store).unread());
+    assertEquals(3, eve.node.projection(store).unread());
     assertEquals(Verdict.SEALED_NO_KEY, refused(eve, store, "e"));
     StoreId clear = ann.create(TYPE, 2);
     eve.open(clear);
     meet(eve, ann);
+    assertEquals(0, eve.node.dag(clear).sequence());
+    eve.take(ann, clear);
     assertEquals(Verdict.MEMBER_UNKNOWN, refused(eve, clear, "e"));
   }
 
@@ -104,10 +118,9 @@ class MembershipTest {
   /** Who cannot judge holds what a stranger wrote, and who can judge does not: no trouble. */
   @Test
   void setsAgreeApartFromWhatOnlyTheBlindHold() throws Exception {
-    OneNode carrier = new OneNode(4, 16);
-    carrier.open(store);
+    OneNode carrier = carrier();
     eve.open(store);
-    meet(eve, ann);
+    meet(eve, carrier);
     eve.node.submit(store, new byte[0], List.of(), eve.nowMs);
     assertEquals("OK 0 OK 0", outcome(carrier, eve));
     assertEquals("OK 1 OK 1", outcome(carrier, ann));
@@ -123,8 +136,7 @@ class MembershipTest {
 
   @Test
   void setsAgreeApartFromWhatIsHiddenHere() throws Exception {
-    OneNode carrier = new OneNode(4, 16);
-    carrier.open(store);
+    OneNode carrier = carrier();
     join(bob, ann, invite(Role.VOTER));
     bob.write(store, "x");
     join(eve, ann, invite(Role.OWNER));
@@ -198,7 +210,7 @@ class MembershipTest {
     assertEquals("a1 b1 c1", ann.tally(store), "x came beside the cut");
     assertEquals("a1 b1 c1", eve.tally(store));
     assertEquals(1, bob.keys(store).count());
-    assertTrue(bob.node.projection(store).unread() > 0);
+    assertEquals(0, bob.node.projection(store).unread(), "he is shown nothing any more");
     assertEquals(Verdict.INVITE_REVOKED, join(bob, ann, many));
     assertEquals(Verdict.OK, join(bob, ann, invite(Role.VOTER)));
     assertEquals("a1 b1 c1", bob.tally(store));

@@ -27,6 +27,7 @@ class RestoringTurnsTest {
   @BeforeEach
   void prune() throws Exception {
     ann.create();
+    ann.node.membership(ann.store).setRole(eve.node.key(), Role.CARRIER, ann.nowMs);
     for (int i = 0; i < KEYS; i++) {
       ann.put("key " + i, "x".repeat(VALUE_CHARS) + i);
     }

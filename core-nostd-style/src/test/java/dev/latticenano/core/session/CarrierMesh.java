@@ -7,6 +7,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
@@ -25,6 +26,9 @@ final class CarrierMesh {
   /** Of the laptop's file: five of content and one of their names. */
   static final int CHUNKS = 6;
 
+  /** A carrier that says what a test wants. */
+  private static final int STRANGER = 90;
+
   final Mesh mesh;
   final MeshNode laptop;
   final MeshNode phone;
@@ -41,22 +45,27 @@ final class CarrierMesh {
     phone.open(store);
     stick = carrier();
     other = carrier();
+    letCarry(new MeshKey(STRANGER).id());
     laptop.file(store, "film1", FILE_BYTES);
   }
 
   private MeshNode carrier() throws Exception {
     MeshNode carrier = mesh.node();
+    letCarry(carrier.key.id());
+    carrier.open(store);
+    return carrier;
+  }
+
+  private void letCarry(AuthorId peer) throws Exception {
     byte[] batch =
         SystemOpWriter.batch(
             List.of(
-                SystemOpWriter.peerStatus(carrier.key.id(), 2),
-                SystemOpWriter.peerRole(carrier.key.id(), Role.CARRIER.number())));
+                SystemOpWriter.peerStatus(peer, 2),
+                SystemOpWriter.peerRole(peer, Role.CARRIER.number())));
     UniversalOpWriter writer = new UniversalOpWriter().system(batch, 0, batch.length);
     byte[] ops = new byte[writer.length()];
     writer.write(ops, 0, ops.length);
     laptop.submit(store, ops, List.of());
-    carrier.open(store);
-    return carrier;
   }
 
   Load load(MeshNode node) {
@@ -88,7 +97,7 @@ final class CarrierMesh {
    * {@code list}; no bytes for neither.
    */
   byte[] needed(LinkProfile profile, byte[] after, byte[] list) throws StoreException {
-    Stranger stranger = new Stranger(mesh, laptop.node, LINK, profile, 90);
+    Stranger stranger = new Stranger(mesh, laptop.node, LINK, profile, STRANGER);
     stranger.answers();
     stranger.give(Frames.hello());
     stranger.give(Frames.offer(stranger.binding(), store));

@@ -35,7 +35,7 @@ class GroupCommitTest {
   private long syncsOfFiveBatches(GroupCommit commit) throws Exception {
     stick.groupCommit(commit);
     MeshNode peer = mesh.node();
-    StoreId store = peer.createAlone(KvState.TYPE, 1);
+    StoreId store = peer.createOpen(KvState.TYPE, 1);
     for (int i = 1; i < 5; i++) {
       peer.put(store, "key " + i, 500);
     }

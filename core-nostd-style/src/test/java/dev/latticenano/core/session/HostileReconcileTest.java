@@ -34,7 +34,7 @@ class HostileReconcileTest {
 
   /** Meets the node, which holds some intentions, shows another set and takes all it gives. */
   private void differ(boolean nodeInitiates) throws Exception {
-    store = node.createAlone(KvState.TYPE, 1);
+    store = node.createOpen(KvState.TYPE, 1);
     for (int i = 0; i < 50; i++) {
       node.put(store, "key " + i, 10);
     }
@@ -122,7 +122,7 @@ class HostileReconcileTest {
 
   @Test
   void aResponderWithoutEndIsLeft() throws Exception {
-    store = node.createAlone(KvState.TYPE, 1);
+    store = node.createOpen(KvState.TYPE, 1);
     for (int i = 0; i < 50; i++) {
       node.put(store, "key " + i, 10);
     }
@@ -261,7 +261,7 @@ class HostileReconcileTest {
 
   @Test
   void anInitiatorWithoutEndIsRefused() throws Exception {
-    store = node.createAlone(KvState.TYPE, 1);
+    store = node.createOpen(KvState.TYPE, 1);
     Held held = new Held(store, node.node.dag(store), node.logs.get(store));
     LinkProfile profile = Mesh.FAST;
     Answer answer = new Answer(held, profile, 0, new Progress());

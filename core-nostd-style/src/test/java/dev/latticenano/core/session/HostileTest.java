@@ -84,7 +84,7 @@ class HostileTest {
   /** Meets, shares a files store that lacks one chunk, and is asked for it; its name. */
   private byte[] askedForAChunk() throws Exception {
     MeshNode author = mesh.node();
-    StoreId store = node.create(FileState.TYPE, 1);
+    StoreId store = node.createOpen(FileState.TYPE, 1);
     author.open(store);
     MeshWire wire = mesh.link(node, author);
     mesh.rest(100);
@@ -117,7 +117,7 @@ class HostileTest {
 
   @Test
   void answersAPeerThatNamesStoresAtRandomAsOneThatNamesNone() throws Exception {
-    node.create(KvState.TYPE, 1);
+    node.createOpen(KvState.TYPE, 1);
     meet();
     answers();
     give(Frames.offer(binding, new StoreId(1, 2)));
@@ -137,7 +137,7 @@ class HostileTest {
 
   @Test
   void offersTheSameStoreUnderAnotherNameEachTime() throws Exception {
-    node.create(KvState.TYPE, 1);
+    node.createOpen(KvState.TYPE, 1);
     meet();
     byte[] first = offered;
     node.node.unlink(LINK);
@@ -177,7 +177,7 @@ class HostileTest {
 
   @Test
   void servesNoMoreRequestsAtATimeThanItRemembers() throws Exception {
-    StoreId store = node.create(KvState.TYPE, 1);
+    StoreId store = node.createOpen(KvState.TYPE, 1);
     meet();
     give(Frames.offer(binding, store));
     answers();
@@ -193,7 +193,7 @@ class HostileTest {
 
   @Test
   void refusesAcknowledgementsOfWhatWasNeverSent() throws Exception {
-    StoreId store = node.create(KvState.TYPE, 1);
+    StoreId store = node.createOpen(KvState.TYPE, 1);
     meet();
     give(Frames.offer(binding, store));
     answers();
@@ -212,7 +212,7 @@ class HostileTest {
         HostileTest.class,
         random -> {
           try {
-            StoreId store = node.createAlone(FileState.TYPE, 1);
+            StoreId store = node.createOpen(FileState.TYPE, 1);
             meet();
             give(Frames.offer(binding, store));
             answers();
@@ -261,7 +261,7 @@ class HostileTest {
   private static void meddle(Mesh mesh, Random random) throws Exception {
     MeshNode left = mesh.node();
     MeshNode right = mesh.node();
-    StoreId store = left.createAlone(FileState.TYPE, 1);
+    StoreId store = left.createOpen(FileState.TYPE, 1);
     right.open(store);
     for (int i = 0; i < 20; i++) {
       left.file(store, "file " + i, i % 5 == 0 ? 40_000 : 100);
@@ -295,7 +295,7 @@ class HostileTest {
     try {
       MeshNode left = mesh.node();
       MeshNode right = mesh.node();
-      StoreId store = left.createAlone(FileState.TYPE, 1);
+      StoreId store = left.createOpen(FileState.TYPE, 1);
       right.open(store);
       for (int i = 0; i < 20; i++) {
         left.file(store, "file " + i, i % 5 == 0 ? 40_000 : 100);

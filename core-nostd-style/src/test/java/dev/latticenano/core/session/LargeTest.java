@@ -28,7 +28,7 @@ class LargeTest {
 
   @Test
   void carriesTwoThousandIntentionsInSmallBatches() throws Exception {
-    StoreId store = a.createAlone(KvState.TYPE, 1);
+    StoreId store = a.createOpen(KvState.TYPE, 1);
     for (int i = 0; i < 2000; i++) {
       a.put(store, "key " + i % 50, 60);
     }
@@ -44,7 +44,7 @@ class LargeTest {
 
   @Test
   void carriesTheLargestIntentionsOneAFrame() throws Exception {
-    StoreId store = a.createAlone(KvState.TYPE, 1);
+    StoreId store = a.createOpen(KvState.TYPE, 1);
     for (int i = 0; i < 3; i++) {
       large(store);
     }

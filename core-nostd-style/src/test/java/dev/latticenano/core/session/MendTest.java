@@ -36,7 +36,7 @@ class MendTest {
     mesh = new Mesh(random);
     a = mesh.node();
     b = mesh.node();
-    store = a.create(KvState.TYPE, 1);
+    store = a.createOpen(KvState.TYPE, 1);
     b.open(store);
     MeshWire wire = mesh.link(a, b);
     mesh.rest(200);

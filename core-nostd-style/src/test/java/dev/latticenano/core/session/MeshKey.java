@@ -17,6 +17,9 @@ final class MeshKey implements Signer, Verifier, KeyAgreement {
   private final Ed25519Signer real;
   private final Blake3 blake3 = Blake3.plain();
 
+  /** How many signatures were checked. */
+  long checked;
+
   MeshKey(int number) {
     byte[] seed = new byte[Ed25519Signer.SEED_BYTES];
     seed[0] = (byte) number;
@@ -56,6 +59,7 @@ final class MeshKey implements Signer, Verifier, KeyAgreement {
       int length,
       byte[] signature,
       int signatureOffset) {
+    checked++;
     byte[] expected = new byte[SIGNATURE_BYTES];
     seal(keyBytes, keyOffset, message, offset, length, expected, 0);
     return Arrays.equals(

@@ -114,6 +114,17 @@ final class MeshNode {
     return id;
   }
 
+  /** Makes a store with a random id: whoever knows it may do everything. */
+  StoreId createOpen(String type, int nonce) throws StoreException, RefusedException {
+    byte[] bytes = new byte[StoreId.BYTES];
+    entropy.nextBytes(bytes);
+    bytes[6] = (byte) (bytes[6] & 15 | 0x40);
+    StoreId id = StoreId.of(bytes, 0);
+    open(id);
+    submit(id, new GenesisOp(type, nonce).toOps(), List.of());
+    return id;
+  }
+
   /** Lets every other node that is in the mesh now write and vote. */
   void grantAll(StoreId id) throws StoreException, RefusedException {
     List<byte[]> grants = new ArrayList<>();

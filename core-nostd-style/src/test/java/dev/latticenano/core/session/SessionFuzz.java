@@ -79,7 +79,7 @@ public final class SessionFuzz {
   }
 
   private void run(Script script) throws Exception {
-    store = author.create(FileState.TYPE, 1);
+    store = author.createOpen(FileState.TYPE, 1);
     author.file(store, "a", 100);
     node.logs.put(store, author.logs.get(store).copy(node.disk));
     node.open(store);

@@ -31,6 +31,12 @@ final class Stranger {
    * Opens {@code link} at {@code node} and makes keys with it, as the author of number {@code key}.
    */
   Stranger(Mesh mesh, Node node, int link, LinkProfile profile, int key) throws StoreException {
+    this(mesh, node, link, profile, key, false);
+  }
+
+  /** As above; if it {@code calls}, the node waits for that. */
+  Stranger(Mesh mesh, Node node, int link, LinkProfile profile, int key, boolean calls)
+      throws StoreException {
     this.mesh = mesh;
     this.node = node;
     this.link = link;
@@ -48,10 +54,10 @@ final class Stranger {
               System.arraycopy(fresh, 0, bytes, offset, length);
             },
             new ChaCha20Poly1305(),
-            false,
+            calls,
             null,
             0);
-    node.link(link, profile);
+    node.doors().open(link, profile, !calls, null);
     shake();
     assertTrue(noise.isOpen(), "no keys were made");
   }

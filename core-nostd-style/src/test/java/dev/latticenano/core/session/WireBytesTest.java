@@ -74,18 +74,18 @@ class WireBytesTest {
       }
     }
     MeshNode first = mesh.nodes.get(0);
+    MeshNode other = mesh.node();
+    MeshNode between = mesh.node();
     first.grantAll(store);
     mesh.rest(20_000);
     for (int i = 1; i < 900 + 100 - fresh; i++) {
       mesh.nodes.get(i % authors).put(store, "key " + i, 100);
     }
     mesh.rest(200_000);
-    MeshNode other = mesh.node();
     other.open(store);
     if (met) {
       mesh.meet(first, other);
     } else {
-      MeshNode between = mesh.node();
       between.open(store);
       mesh.meet(first, between);
       mesh.meet(between, other);
