@@ -177,12 +177,14 @@ final class Author {
     boolean begins = view.kind() == UniversalOpView.Kind.GENESIS;
     // Who cannot read what was said of it says what it has seen all the same.
     boolean blind = projection.unread() > 0 || !projection.authority().members().isKnown();
-    if (begins && blind || right == Right.ACK && blind) {
-      return;
+    Verdict verdict = Verdict.OK;
+    if (!(blind && (begins || right == Right.ACK))) {
+      Epochs epochs = projection.epochs();
+      boolean locked =
+          epochs.isSealed() && replica.seal().ring().find(epochs.current().id()) == null;
+      verdict = locked ? Verdict.SEALED_NO_KEY : projection.authority().allows(id, right);
     }
-    Epochs epochs = projection.epochs();
-    boolean locked = epochs.isSealed() && replica.seal().ring().find(epochs.current().id()) == null;
-    Verdict verdict = locked ? Verdict.SEALED_NO_KEY : projection.authority().allows(id, right);
+    verdict = replica.bootstrap(verdict);
     if (verdict != Verdict.OK) {
       throw new RefusedException(verdict);
     }

@@ -52,6 +52,15 @@ public final class Doors {
   }
 
   /**
+   * From now on whoever this node lets into a store is told where its members can be reached.
+   *
+   * @param places what the host knows of that
+   */
+  public void tell(MemberPlaces places) {
+    welcome.tell(places);
+  }
+
+  /**
    * Starts a conversation over a new link, numbered by the host.
    *
    * @param calls false if the other end is known to begin
@@ -70,7 +79,7 @@ public final class Doors {
 
   private Peer peer(int link, LinkProfile profile) {
     Peer peer = peers.fresh(link, profile);
-    peer.joining().admitWith(welcome, verifier);
+    peer.joining().admitWith(welcome.at(link), verifier);
     peer.takeGrants(verifier);
     return peer;
   }

@@ -3,6 +3,8 @@ package dev.latticenano.core;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.seal.PeerPlace;
+import java.util.List;
 
 /** What a host may want to know or show. Drained from {@link Node} after every call. */
 public sealed interface Event {
@@ -33,6 +35,24 @@ public sealed interface Event {
    * The peer answered the wish to be let into a store: OK, and what it gave is kept; or why not.
    */
   record Joined(int link, StoreId store, Verdict verdict) implements Event {}
+
+  /**
+   * Whoever let this node into a store says whom else it may ask; comes before {@link Joined}.
+   *
+   * @param link where it was said
+   * @param peers members that may be asked for the store
+   * @param places where some of them may be reached
+   * @param intentions about how many there are; 0: not said
+   */
+  record Told(
+      int link, StoreId store, List<AuthorId> peers, List<PeerPlace> places, long intentions)
+      implements Event {}
+
+  /**
+   * The bootstrap of a store: OK, it is over, and this node may write there; or what is wrong with
+   * all that has come.
+   */
+  record Bootstrapped(StoreId store, Verdict verdict) implements Event {}
 
   /** State is being made anew from the log, for {@code reason}, in one clause. */
   record StartedOver(StoreId store, String reason) implements Event {}

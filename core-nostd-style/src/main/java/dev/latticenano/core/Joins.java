@@ -5,6 +5,7 @@ import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.seal.EpochKey;
+import dev.latticenano.core.seal.JoinBox;
 import dev.latticenano.core.seal.JoinBoxCipher;
 import dev.latticenano.core.session.Joining;
 import dev.latticenano.core.session.Peer;
@@ -92,12 +93,12 @@ final class Joins {
     if (verdict == Verdict.STORE_FULL) {
       wanted.roomless.add(token);
     }
-    verdict = verdict == Verdict.OK ? take(token.store(), joining) : verdict;
+    verdict = verdict == Verdict.OK ? take(link, token.store(), joining) : verdict;
     joining.taken();
     events.add(new Event.Joined(link, token.store(), verdict));
   }
 
-  private Verdict take(StoreId store, Joining joining) throws StoreException {
+  private Verdict take(int link, StoreId store, Joining joining) throws StoreException {
     Verdict verdict = cipher.open(joining.box(), store, joining.binding(), agreement);
     if (verdict != Verdict.OK || !replicas.holds(store)) {
       return verdict;
@@ -106,7 +107,9 @@ final class Joins {
       for (EpochKey key : cipher.box().keys()) {
         replicas.replica(store).seal().add(key);
       }
-      replicas.replica(store).circle().remember(cipher.box().grant());
+      JoinBox box = cipher.box();
+      replicas.replica(store).circle().remember(box.grant());
+      events.add(new Event.Told(link, store, box.peers(), box.places(), box.intentions()));
       return Verdict.OK;
     } catch (StoreException full) {
       if (full.kind() != StoreException.Kind.FULL) {

@@ -64,6 +64,12 @@ public final class Limits {
   /** Members of one store, but for revoked ones; an epoch key is wrapped for as many. */
   public static final int MEMBERS_MAX = 1024;
 
+  /** Places of members in one join box. */
+  public static final int JOIN_PLACES_MAX = 32;
+
+  /** Bytes of one of them. */
+  public static final int JOIN_PLACE_BYTES_MAX = 255;
+
   /** The proof of a snapshot as it is handed to a peer: its notice and those who agree. */
   public static final int BASE_BYTES_MAX = 1_048_576;
 

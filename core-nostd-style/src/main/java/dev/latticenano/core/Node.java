@@ -88,12 +88,7 @@ public final class Node {
     this.joins = new Joins(links, replicas, signer, agreement, events);
     Welcome welcome = new Welcome(this, replicas, entropy);
     this.doors = new Doors(links, signer, verifier, entropy, welcome, this::peer);
-    this.upkeep =
-        new Upkeep(
-            new Acks(key(), author, links.peers(), events),
-            new Snapshots(key(), author, links.peers(), types, events, buffer),
-            new Restating(key(), author, events),
-            replicas);
+    this.upkeep = new Upkeep(key(), author, replicas, links.peers(), types, events, buffer);
     this.openings = new Openings(this, replicas, durability, upkeep, families, carrying());
   }
 
@@ -210,6 +205,11 @@ public final class Node {
   /** How far a store's ops are in state, what was left out and why, and the ways on. */
   public Projection projection(StoreId id) {
     return replica(id).projection();
+  }
+
+  /** The stores that were joined and have not come whole yet. */
+  public Bootstraps bootstraps() {
+    return upkeep.bootstraps();
   }
 
   /** Who has seen what: acks of our own, and how far others are behind. */

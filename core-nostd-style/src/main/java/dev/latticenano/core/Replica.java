@@ -40,6 +40,7 @@ final class Replica {
   private Rotation rotation;
   private SnapshotBases bases;
   private Circle circle;
+  private Bootstraps bootstraps;
   private final Store log;
   private final Tables tables;
   private final Map<Integer, Long> ownTips = new TreeMap<>();
@@ -104,6 +105,15 @@ final class Replica {
   /** Whom it is shown to. */
   Circle circle() {
     return circle;
+  }
+
+  void bootstraps(Bootstraps newBootstraps) {
+    bootstraps = newBootstraps;
+  }
+
+  /** What is said to a write that is {@code allowed}: see {@link Bootstraps#judge}. */
+  Verdict bootstrap(Verdict allowed) throws StoreException {
+    return bootstraps.judge(this, allowed);
   }
 
   /** Where its intentions lie. */

@@ -1,20 +1,44 @@
 package dev.latticenano.core;
 
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.session.Peer;
+import dev.latticenano.core.state.StoreTypes;
 import dev.latticenano.core.store.StoreException;
+import java.util.Collection;
+import java.util.Queue;
 
-/** What a node writes in its stores by itself: acks, snapshots, restatements, new epochs. */
+/**
+ * What a node writes in its stores by itself: acks, snapshots, restatements, new epochs; and
+ * whether it may write there yet.
+ */
 final class Upkeep {
+  private final Bootstraps bootstraps;
   private final Acks acks;
   private final Snapshots snapshots;
   private final Restating restating;
   private final Replicas replicas;
 
-  Upkeep(Acks acks, Snapshots snapshots, Restating restating, Replicas replicas) {
-    this.acks = acks;
-    this.snapshots = snapshots;
-    this.restating = restating;
+  /**
+   * Of a node whose key is {@code self}; {@code peers} and {@code replicas} are live, the node's.
+   */
+  Upkeep(
+      AuthorId self,
+      Author author,
+      Replicas replicas,
+      Collection<Peer> peers,
+      StoreTypes types,
+      Queue<Event> events,
+      RowBuffer buffer) {
     this.replicas = replicas;
+    bootstraps = new Bootstraps(self, replicas, peers, events);
+    acks = new Acks(self, author, peers, events);
+    snapshots = new Snapshots(self, author, peers, types, events, buffer);
+    restating = new Restating(self, author, events);
+  }
+
+  Bootstraps bootstraps() {
+    return bootstraps;
   }
 
   Acks acks() {
@@ -30,6 +54,7 @@ final class Upkeep {
   }
 
   void open(Replica replica) {
+    replica.bootstraps(bootstraps);
     acks.open(replica);
     snapshots.open(replica);
     restating.open(replica);
@@ -43,6 +68,7 @@ final class Upkeep {
 
   /** Time has come to {@code nowMs}, perhaps with news. */
   void tick(long nowMs) throws StoreException {
+    bootstraps.tick();
     acks.tick(nowMs);
     snapshots.tick(nowMs);
     restating.tick(nowMs);

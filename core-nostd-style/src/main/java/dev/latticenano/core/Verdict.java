@@ -144,6 +144,8 @@ public enum Verdict {
   OWN_TIP_UNKNOWN(105, "author-1"),
   /** Our own chain is forked: this identity writes in two places. */
   AUTHOR_FORKED(106, "author-2"),
+  /** The store was joined and this node has not agreed with a member yet: it writes nothing. */
+  BOOTSTRAP_UNFINISHED(295, "author-3"),
   /** A frame is longer than any may be. */
   FRAME_TOO_LONG(200, "frame-1"),
   /** A frame is not exactly one message. */
@@ -220,6 +222,8 @@ public enum Verdict {
   GRANT_MALFORMED(282, "session-31"),
   /** More grants than are taken in one conversation. */
   GRANTS_TOO_MANY(283, "session-3"),
+  /** All that a peer has of a store whose id is derived is here, and no genesis derives the id. */
+  GENESIS_ABSENT(296, "session-40"),
 
   // The handshake of a link and its sealed frames: docs/noise.md.
   /** The frame is of no kind that a link knows. */

@@ -9,6 +9,7 @@ import dev.latticenano.core.seal.JoinBox;
 import dev.latticenano.core.seal.JoinBoxCipher;
 import dev.latticenano.core.seal.KeyWrap;
 import dev.latticenano.core.seal.Keyring;
+import dev.latticenano.core.seal.PeerPlace;
 import dev.latticenano.core.session.Admission;
 import dev.latticenano.core.session.JoinRequest;
 import dev.latticenano.core.state.Invite;
@@ -18,7 +19,9 @@ import dev.latticenano.core.state.Role;
 import dev.latticenano.core.state.Standing;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lets into this node's stores whoever comes with an invite that holds: an owner's node writes the
@@ -26,12 +29,13 @@ import java.util.List;
  * the node that made it, so that it serves once whatever is out of touch. Whether it has expired
  * this node's clock says, and no other.
  */
-final class Welcome implements Admission {
+final class Welcome {
   private final Node node;
   private final Replicas replicas;
   private final Entropy entropy;
   private final JoinBoxCipher cipher = new JoinBoxCipher();
-  private byte[] box = {};
+  private Hash granted = Hash.ZERO;
+  private MemberPlaces places = (member, link) -> List.of();
 
   Welcome(Node node, Replicas replicas, Entropy entropy) {
     this.node = node;
@@ -39,13 +43,39 @@ final class Welcome implements Admission {
     this.entropy = entropy;
   }
 
-  @Override
-  public byte[] box() {
-    return box;
+  /** From now on whoever is let in is told where members can be reached. */
+  void tell(MemberPlaces newPlaces) {
+    places = newPlaces;
   }
 
-  @Override
-  public Verdict judge(JoinRequest request, long nowMs) throws StoreException {
+  /** Who lets in whoever comes over {@code link}. */
+  Admission at(int link) {
+    return new Entrance(link);
+  }
+
+  /** One link's. */
+  private final class Entrance implements Admission {
+    private final int link;
+    private byte[] box = {};
+
+    private Entrance(int link) {
+      this.link = link;
+    }
+
+    @Override
+    public byte[] box() {
+      return box;
+    }
+
+    @Override
+    public Verdict judge(JoinRequest request, long nowMs) throws StoreException {
+      Verdict verdict = Welcome.this.judge(request, nowMs);
+      box = verdict == Verdict.OK ? sealed(request, link) : box;
+      return verdict;
+    }
+  }
+
+  private Verdict judge(JoinRequest request, long nowMs) throws StoreException {
     Replica replica = node.replica(request.store());
     Authority authority = replica.projection().authority();
     Invite invite = find(replica, request.invite());
@@ -61,12 +91,11 @@ final class Welcome implements Admission {
       return verdict;
     }
     try {
-      Hash grant =
+      granted =
           in
               ? standing.op()
               : node.membership(request.store())
                   .grant(request.joiner(), request.name(), invite, nowMs);
-      box = sealed(replica, request, invite, grant);
       return Verdict.OK;
     } catch (RefusedException e) {
       return Verdict.INVITE_UNKNOWN;
@@ -107,8 +136,9 @@ final class Welcome implements Admission {
     return expired ? Verdict.INVITE_EXPIRED : Verdict.OK;
   }
 
-  private byte[] sealed(Replica replica, JoinRequest request, Invite invite, Hash grant)
-      throws StoreException {
+  private byte[] sealed(JoinRequest request, int link) throws StoreException {
+    Replica replica = node.replica(request.store());
+    Invite invite = find(replica, request.invite());
     Members members = replica.projection().authority().members();
     Standing standing = members.standing(request.joiner());
     Role role = standing == null ? invite.role() : standing.role();
@@ -126,9 +156,27 @@ final class Welcome implements Admission {
     peers.removeIf(peer -> !members.standing(peer).isMember() || peer.equals(request.joiner()));
     String type = replica.projection().type();
     AuthorId by = invite.by() == null ? node.key() : invite.by();
-    JoinBox content = new JoinBox(type, keys, grant, by, peers);
+    List<PeerPlace> told = places(peers, by, link);
+    long count = replica.dag().shown().count();
+    JoinBox content = new JoinBox(type, keys, granted, by, peers, told, count);
     StoreId store = request.store();
     return cipher.seal(content, store, request.joiner(), request.binding(), entropy);
+  }
+
+  /** This node's own first, then the inviter's, then the others'. */
+  private List<PeerPlace> places(List<AuthorId> peers, AuthorId inviter, int link) {
+    Set<AuthorId> members = new LinkedHashSet<>(List.of(node.key(), inviter));
+    members.retainAll(peers);
+    members.addAll(peers);
+    List<PeerPlace> told = new ArrayList<>();
+    for (AuthorId member : members) {
+      for (String address : places.of(member, link)) {
+        if (told.size() < Limits.JOIN_PLACES_MAX && PeerPlace.isSound(address)) {
+          told.add(new PeerPlace(member, address));
+        }
+      }
+    }
+    return told;
   }
 
   private static void add(Replica replica, List<EpochKey> keys) {

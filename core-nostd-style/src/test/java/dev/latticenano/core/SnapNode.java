@@ -43,6 +43,7 @@ final class SnapNode {
   MemoryTables tables = new MemoryTables(64);
   SnapshotPolicy policy = SnapshotPolicy.ON_DEMAND;
   long nowMs = NOW_MS;
+  int chunkWrites;
   Node node;
   StoreId store;
 
@@ -98,6 +99,7 @@ final class SnapNode {
       power.use();
       power.room();
       chunks.write(cid, cidOffset, source, offset, length);
+      chunkWrites++;
     }
   }
 

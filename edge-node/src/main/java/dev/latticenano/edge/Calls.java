@@ -1,5 +1,6 @@
 package dev.latticenano.edge;
 
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.link.TcpLink;
 import java.util.HashMap;
@@ -10,12 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Calls implements Nearby.Keeper {
   private final NodeHome home;
   private final NodeLoop loop;
+  private final Reach reach;
   private final long seed;
   private final Map<String, Caller> callers = new ConcurrentHashMap<>();
   private final Map<Integer, Caller> links = new HashMap<>();
 
-  Calls(NodeHome home, NodeLoop loop) {
+  Calls(NodeHome home, NodeLoop loop, Reach reach) {
     this.home = home;
+    this.reach = reach;
     this.loop = loop;
     this.seed = home.node().key().first();
   }
@@ -38,12 +41,18 @@ final class Calls implements Nearby.Keeper {
     }
   }
 
+  /** True if a place is called; from any thread. */
+  boolean isCalled(String host, int port) {
+    return callers.containsKey(host + ":" + port);
+  }
+
   private void connected(Caller caller, TcpLink link) throws InterruptedException {
     loop.post(
         () -> {
           byte[] remembered = home.places().key(caller.place());
           int number = loop.add(link, LinkProfile.TCP, true, remembered);
           links.put(number, caller);
+          reach.up(number, link);
           EventLog.linked(number, caller.place());
         });
   }
@@ -54,7 +63,7 @@ final class Calls implements Nearby.Keeper {
     byte[] key = home.node().doors().peerTransportKey(link);
     if (caller != null && key != null) {
       caller.met();
-      home.places().remember(caller.place(), key);
+      home.places().remember(caller.place(), key, AuthorId.of(home.node().peer(link).key(), 0));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.latticenano.edge;
 
 import dev.latticenano.core.Event;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
@@ -198,7 +199,7 @@ public final class Conversation implements NodeLoop.Watcher {
   private void remember() {
     byte[] key = home.node().doors().peerTransportKey(link);
     if (key != null && !place.isEmpty()) {
-      home.places().remember(place, key);
+      home.places().remember(place, key, AuthorId.of(home.node().peer(link).key(), 0));
     }
   }
 

@@ -32,6 +32,20 @@ final class EventLog {
     } else if (event instanceof Event.Joined joined) {
       Logger.info(
           "joined link={} store={} verdict={}", joined.link(), joined.store(), joined.verdict());
+    } else if (event instanceof Event.Told told) {
+      Logger.info(
+          "told link={} store={} peers={} places={} intentions={}",
+          told.link(),
+          told.store(),
+          told.peers().size(),
+          told.places().size(),
+          told.intentions());
+    } else if (event instanceof Event.Bootstrapped end) {
+      if (end.verdict() == Verdict.OK) {
+        Logger.info("bootstrapped store={}", end.store());
+      } else {
+        Logger.error("not_bootstrapped store={} verdict={}", end.store(), end.verdict());
+      }
     } else if (event instanceof Event.Full full) {
       Logger.error("disk_full message=\"{}\"", full.message());
     } else if (event instanceof Event.Resumed) {

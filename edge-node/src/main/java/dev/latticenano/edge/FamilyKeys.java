@@ -1,10 +1,14 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.EpochKeys;
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.seal.Keyring;
 import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The epoch keys of a store that lies in others: its own, and those of the stores above it. Whoever
@@ -15,6 +19,19 @@ import java.util.List;
  * @param above of the stores it lies in
  */
 record FamilyKeys(EpochKeys own, List<EpochKeys> above) implements EpochKeys {
+  /** Those of a store of this node. */
+  static FamilyKeys open(NodeHome home, StoreId id) throws Failure {
+    StoreMarks marks = home.tree().marks();
+    List<EpochKeys> above = new ArrayList<>();
+    Set<StoreId> seen = new HashSet<>(Set.of(id));
+    StoreId parent = marks.parent(id);
+    while (parent != null && seen.add(parent)) {
+      above.add(KeysFile.open(home.place(parent), parent));
+      parent = marks.parent(parent);
+    }
+    return new FamilyKeys(KeysFile.open(home.place(id), id), above);
+  }
+
   @Override
   public void load(Keyring ring) throws StoreException {
     own.load(ring);

@@ -25,9 +25,16 @@ public final class Invitations {
   private static final int BYTES_MAX = 1024;
 
   private final NodeHome home;
+  private final BootstrapMarks bootstraps;
 
   Invitations(NodeHome home) {
     this.home = home;
+    this.bootstraps = new BootstrapMarks(home);
+  }
+
+  /** The stores that were joined and have not come whole. */
+  public BootstrapMarks bootstraps() {
+    return bootstraps;
   }
 
   private Path file(StoreId store) {
@@ -92,6 +99,7 @@ public final class Invitations {
 
   /** Asks a peer that was met, and remembers what came of it. */
   void event(Event event) {
+    bootstraps.event(event);
     if (event instanceof Event.Met met) {
       for (StoreId store : home.node().stores()) {
         ask(met.link(), store);
@@ -108,6 +116,9 @@ public final class Invitations {
 
   private void over(Event.Joined joined) throws IOException {
     Path file = file(joined.store());
+    if (joined.verdict() == Verdict.OK && !bootstraps.isKept(joined.store())) {
+      throw new IOException("what came with the key is not kept yet");
+    }
     if (joined.verdict() == Verdict.OK) {
       Files.deleteIfExists(file);
       home.node().acks().letIn(joined.store(), System.currentTimeMillis());
@@ -152,17 +163,26 @@ public final class Invitations {
   }
 
   private void ask(int link, StoreId store) {
+    InviteToken token = pending(store);
+    if (token != null) {
+      home.node().join(link, token);
+    }
+  }
+
+  /** The invite that the next peer may let this node in by; null if there is none. */
+  public InviteToken pending(StoreId store) {
     Path file = file(store);
     try {
       if (!isPending(store) || Files.size(file) > BYTES_MAX) {
-        return;
+        return null;
       }
       String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-      if (InviteToken.check(text) == Verdict.OK && InviteToken.parse(text).store().equals(store)) {
-        home.node().join(link, InviteToken.parse(text));
-      }
+      boolean sound = InviteToken.check(text) == Verdict.OK;
+      InviteToken token = sound ? InviteToken.parse(text) : null;
+      return sound && token.store().equals(store) ? token : null;
     } catch (IOException e) {
       EventLog.waiting(file.toString(), e.getMessage());
+      return null;
     }
   }
 }

@@ -23,7 +23,6 @@ import dev.latticenano.storage.table.FlashTables;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +66,7 @@ public final class NodeHome implements AutoCloseable {
             chunks,
             new KnownTypes());
     this.places = Places.read(directory.root());
+    node.doors().tell(places);
     TransportFile.use(directory.root(), node.doors());
     node.groupCommit(settings.groupCommit());
     node.acks().delay(settings.ackDelayMs());
@@ -128,6 +128,7 @@ public final class NodeHome implements AutoCloseable {
   /** Closes a store: nobody is offered it any more, and its files stay. */
   void closeStore(StoreId id) throws StoreException {
     node.close(id, System.currentTimeMillis());
+    invitations.bootstraps().closed(id);
     try (StoreFiles closing = files.remove(id)) {
       discardIfRotten(id, closing);
     }
@@ -152,18 +153,9 @@ public final class NodeHome implements AutoCloseable {
   void openStore(StoreId id, ReplayProgress progress) throws StoreException, Failure {
     StoreFiles opened = StoreFiles.open(directory, uuid(id));
     files.put(id, opened);
-    node.open(id, opened.log(), opened.tables(), keys(id), System.currentTimeMillis(), progress);
-  }
-
-  private EpochKeys keys(StoreId id) throws Failure {
-    List<EpochKeys> above = new ArrayList<>();
-    Set<StoreId> seen = new HashSet<>(Set.of(id));
-    StoreId parent = tree.marks().parent(id);
-    while (parent != null && seen.add(parent)) {
-      above.add(KeysFile.open(place(parent), parent));
-      parent = tree.marks().parent(parent);
-    }
-    return new FamilyKeys(KeysFile.open(place(id), id), above);
+    EpochKeys keys = FamilyKeys.open(this, id);
+    invitations.bootstraps().restore(id);
+    node.open(id, opened.log(), opened.tables(), keys, System.currentTimeMillis(), progress);
   }
 
   Path place(StoreId id) {
@@ -305,6 +297,7 @@ public final class NodeHome implements AutoCloseable {
     try {
       if (!node.stores().contains(id)) {
         tree.marks().decline(id, false);
+        invitations.bootstraps().begin(id);
         openStore(id, ReplayProgress.SILENT);
       }
     } catch (StoreException e) {

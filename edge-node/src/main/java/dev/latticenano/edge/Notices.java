@@ -79,6 +79,12 @@ final class Notices {
     return switch (verdict) {
       case OWN_TIP_UNKNOWN ->
           "a peer holds newer writes of this very identity; sync with it before writing";
+      case BOOTSTRAP_UNFINISHED ->
+          "the store is still being fetched: this node writes in it once it has agreed with one of"
+              + " its members; run lattice sync, and see lattice status";
+      case GENESIS_ABSENT ->
+          "nobody began this store: nothing that has come of it gives its id, so this node writes"
+              + " nothing in it; ask whoever gave the token, and sync with somebody else";
       case AUTHOR_FORKED ->
           "this identity has written in two places at once (a copied data directory?);"
               + " it cannot write any more: run lattice init in a new directory and join again";

@@ -1,6 +1,7 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.Event;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.link.LinkException;
@@ -36,7 +37,9 @@ public final class Server implements NodeLoop.Watcher {
   private final BlockingQueue<Integer> serialDown = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Guests guests;
+  private final Reach reach;
   private final Calls calls;
+  private final Recalls recalls;
   private final Awakening awakening = new Awakening(System.currentTimeMillis(), System.nanoTime());
   private IntConsumer watcher = links -> {};
   private long watchAtNs = System.nanoTime();
@@ -60,7 +63,10 @@ public final class Server implements NodeLoop.Watcher {
     this.once = once;
     this.home = home;
     this.guests = new Guests(loop::hangUp);
-    this.calls = new Calls(home, loop);
+    this.reach = new Reach(home.places(), home.node().key());
+    home.node().doors().tell(reach);
+    this.calls = new Calls(home, loop, reach);
+    this.recalls = new Recalls(home, calls);
     this.tree = home.tree();
     this.invitations = home.invitations();
   }
@@ -82,6 +88,7 @@ public final class Server implements NodeLoop.Watcher {
     } catch (LinkException e) {
       throw Failure.of(e);
     }
+    reach.listens(door.port(), forThisDevice(host));
     start("door", this::accept);
     if (home.settings().discovery() && !forThisDevice(host)) {
       Nearby.keep(calls, door.port(), ended);
@@ -140,6 +147,7 @@ public final class Server implements NodeLoop.Watcher {
   private void admit(TcpLink link) {
     int number = loop.add(link, LinkProfile.TCP, false, null);
     EventLog.linked(number, link.peer());
+    reach.up(number, link);
     guests.called(number, System.nanoTime());
   }
 
@@ -267,7 +275,8 @@ public final class Server implements NodeLoop.Watcher {
   private void remember() {
     byte[] key = home.node().doors().peerTransportKey(serialLink);
     if (key != null) {
-      home.places().remember(serialPlace, key);
+      byte[] author = home.node().peer(serialLink).key();
+      home.places().remember(serialPlace, key, AuthorId.of(author, 0));
     }
   }
 
@@ -277,6 +286,7 @@ public final class Server implements NodeLoop.Watcher {
     met.remove(link);
     guests.down(link);
     calls.down(link);
+    reach.down(link);
     long unwritten = faults.forget(link);
     if (unwritten > 0) {
       EventLog.unwritten(link, unwritten);
@@ -303,6 +313,7 @@ public final class Server implements NodeLoop.Watcher {
     }
     if (nowNs - watchAtNs >= 0) {
       watchAtNs = nowNs + WATCH_NS;
+      recalls.turn();
       watcher.accept(loop.links());
     }
   }

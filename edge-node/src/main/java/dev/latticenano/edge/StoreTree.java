@@ -93,7 +93,9 @@ public final class StoreTree {
   /** Says in children what this node said in their parents of members, where it is not said yet. */
   void inherit() throws StoreException, Failure {
     for (Place place : places()) {
-      if (place.parent() != null && home.isOpen(place.store()) && home.isOpen(place.parent())) {
+      boolean both =
+          place.parent() != null && home.isOpen(place.store()) && home.isOpen(place.parent());
+      if (both && home.invitations().bootstraps().of(place.store()) == null) {
         inheritance.settle(place.parent(), place.store());
       }
     }
@@ -222,8 +224,9 @@ public final class StoreTree {
   }
 
   private void open(Place place) throws StoreException, Failure {
-    if (!marks.isHere(place.store())) {
+    if (!marks.isBegun(place.store())) {
       marks.child(place.store(), place.parent());
+      home.invitations().bootstraps().begin(place.store());
     }
     home.openStore(place.store(), ReplayProgress.SILENT);
   }

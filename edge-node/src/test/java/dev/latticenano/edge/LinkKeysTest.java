@@ -121,10 +121,10 @@ class LinkKeysTest {
     Path laptop = home("laptop");
     Places places = Places.read(laptop);
     for (int i = 0; i < 100; i++) {
-      places.remember("place " + i, digest(i));
+      places.remember("place " + i, digest(i), null);
     }
-    places.remember("two\nlines", digest(1));
-    places.remember("x".repeat(256), digest(1));
+    places.remember("two\nlines", digest(1), null);
+    places.remember("x".repeat(256), digest(1), null);
     Places again = Places.read(laptop);
     assertArrayEquals(digest(99), again.key("place 99"));
     assertArrayEquals(digest(36), again.key("place 36"));

@@ -100,7 +100,6 @@ class UsageTest {
       strings = {
         "put",
         "put --nonsense a",
-        "sync",
         "sync --tcp host:1 --serial /dev/ttyS0",
         "sync --tcp host:port",
         "sync --tcp host:0",

@@ -220,6 +220,18 @@ public final class TcpLink implements Link {
     return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
   }
 
+  /** This end's address, as the far end sees it unless something between them changes it. */
+  public String localHost() {
+    String host = socket.getLocalAddress().getHostAddress();
+    int zone = host.indexOf('%');
+    return zone < 0 ? host : host.substring(0, zone);
+  }
+
+  /** True if both ends are on one machine. */
+  public boolean isOwnMachine() {
+    return socket.getInetAddress().isLoopbackAddress();
+  }
+
   private static void closeQuietly(Socket socket) {
     try {
       socket.close();

@@ -14,12 +14,22 @@ import java.util.List;
  * @param grant the intention that makes the joiner a member
  * @param inviter who made the invite
  * @param peers members that may be asked for the store
+ * @param places where some of them may be reached
+ * @param intentions how many intentions of the store the acceptor shows, for progress alone; 0: not
+ *     said
  */
 public record JoinBox(
-    String storeType, List<EpochKey> keys, Hash grant, AuthorId inviter, List<AuthorId> peers) {
+    String storeType,
+    List<EpochKey> keys,
+    Hash grant,
+    AuthorId inviter,
+    List<AuthorId> peers,
+    List<PeerPlace> places,
+    long intentions) {
   /** A box whose lists are copied. */
   public JoinBox {
     keys = List.copyOf(keys);
     peers = List.copyOf(peers);
+    places = List.copyOf(places);
   }
 }

@@ -26,11 +26,11 @@ import java.util.List;
  * <pre>
  * box     = ephemeral X25519 key 32 ‖ ciphertext ‖ tag 16
  * secret  = X25519(ephemeral, joiner)
- * box key = HKDF-SHA256(secret, salt = joiner's nonce 16 ‖ acceptor's nonce 16,
+ * box key = HKDF-SHA256(secret, salt = binding 32 of the link's keys,
  *                       info = "lattice-nano join box" ‖ store id ‖ ephemeral ‖ joiner)
  * cipher  = ChaCha20-Poly1305(box key, zero nonce)
  * plain   = { 1 store type, 2 repeated: epoch id 8 ‖ key 32, 3 grant 32, 4 inviter 32,
- *             5 repeated: peer 32 }
+ *             5 repeated: peer 32, 6 repeated: peer 32 ‖ address, 7 intentions }
  * </pre>
  *
  * Cold; allocates. Not thread-safe. Source: docs/protocol.md §8.3.
@@ -97,7 +97,8 @@ public final class JoinBoxCipher {
 
   private static byte[] encode(JoinBox content) {
     byte[] type = content.storeType().getBytes(StandardCharsets.UTF_8);
-    int most = type.length + FIELD_BYTES_MAX * (4 + content.keys().size() + content.peers().size());
+    int most = type.length + FIELD_BYTES_MAX * (5 + content.keys().size() + content.peers().size());
+    most += (FIELD_BYTES_MAX + Limits.JOIN_PLACE_BYTES_MAX) * content.places().size();
     byte[] out = new byte[most];
     ProtoWriter writer =
         new ProtoWriter().wrap(out, 0, most).bytesUnlessEmpty(1, type, 0, type.length);
@@ -112,6 +113,13 @@ public final class JoinBoxCipher {
     for (AuthorId peer : content.peers()) {
       writer.bytes(5, peer.toBytes(), 0, AuthorId.BYTES);
     }
+    for (PeerPlace place : content.places()) {
+      byte[] address = place.address().getBytes(StandardCharsets.UTF_8);
+      byte[] both = Arrays.copyOf(place.peer().toBytes(), AuthorId.BYTES + address.length);
+      System.arraycopy(address, 0, both, AuthorId.BYTES, address.length);
+      writer.bytes(6, both, 0, both.length);
+    }
+    writer.varintUnlessZero(7, content.intentions());
     return Arrays.copyOf(out, writer.finish());
   }
 
@@ -119,6 +127,8 @@ public final class JoinBoxCipher {
     String type = "";
     List<EpochKey> keys = new ArrayList<>();
     List<AuthorId> peers = new ArrayList<>();
+    List<PeerPlace> places = new ArrayList<>();
+    long intentions = 0;
     Hash grant = null;
     AuthorId inviter = null;
     boolean sound = true;
@@ -137,14 +147,27 @@ public final class JoinBoxCipher {
             peers.add(AuthorId.of(plain, at));
           }
         }
+        case 6 -> sound = addPlace(places, plain, at, length);
+        case 7 -> intentions = fields.value();
         default -> {}
       }
     }
+    sound &= intentions >>> 31 == 0;
     if (!sound || fields.malformed() || grant == null || inviter == null) {
       return Verdict.JOIN_BOX_MALFORMED;
     }
-    box = new JoinBox(type, keys, grant, inviter, peers);
+    box = new JoinBox(type, keys, grant, inviter, peers, places, intentions);
     return Verdict.OK;
+  }
+
+  private static boolean addPlace(List<PeerPlace> places, byte[] plain, int at, int length) {
+    if (length <= AuthorId.BYTES || places.size() == Limits.JOIN_PLACES_MAX) {
+      return false;
+    }
+    int address = at + AuthorId.BYTES;
+    String text = new String(plain, address, length - AuthorId.BYTES, StandardCharsets.UTF_8);
+    places.add(new PeerPlace(AuthorId.of(plain, at), text));
+    return PeerPlace.isSound(text);
   }
 
   private static boolean addKey(List<EpochKey> keys, byte[] plain, int at) {

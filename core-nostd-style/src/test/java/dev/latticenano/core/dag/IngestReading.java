@@ -107,6 +107,9 @@ final class IngestReading {
     StoreId store = StoreId.parse(vector.get("store"));
     RecordList log = log(store, list(vector, "before"));
     Node node = node(Hex.decode(vector.get("seed")), store, log);
+    if (vector.containsKey("joined")) {
+      node.bootstraps().begin(store);
+    }
     if (vector.containsKey("peer")) {
       List<byte[]> held = list(vector, "before");
       held.addAll(list(vector, "peer"));

@@ -161,6 +161,11 @@ final class IngestVectors {
   }
 
   private void authors() throws StoreException {
+    Map<String, String> joined =
+        author(Verdict.BOOTSTRAP_UNFINISHED, List.of(a1, a2), "it has agreed with no member");
+    joined.put("joined", "true");
+    joined.put("input", Hex.encode(RandomDag.put("key", 1)));
+    add("author-bootstrap", joined);
     author("writes", Verdict.OK, List.of(a1, a2), List.of(), "on its own tip");
     author(
         "forked", Verdict.AUTHOR_FORKED, List.of(a1, a2, fork), List.of(), "its chain is forked");
@@ -196,15 +201,20 @@ final class IngestVectors {
   private void author(
       String name, Verdict verdict, List<Written> before, List<Written> peer, String comment)
       throws StoreException {
-    Map<String, String> vector = begin("author", verdict, comment);
-    vector.put("seed", ALICE_SEED);
-    vector.put("now", "1700000000000");
-    vector.put("before", text(before));
+    Map<String, String> vector = author(verdict, before, comment);
     if (!peer.isEmpty()) {
       vector.put("peer", text(peer));
     }
     vector.put("input", Hex.encode(RandomDag.put("key", 1)));
     add("author-" + name, vector);
+  }
+
+  private static Map<String, String> author(Verdict verdict, List<Written> before, String comment) {
+    Map<String, String> vector = begin("author", verdict, comment);
+    vector.put("seed", ALICE_SEED);
+    vector.put("now", "1700000000000");
+    vector.put("before", text(before));
+    return vector;
   }
 
   private static Map<String, String> begin(String kind, Verdict verdict, String comment) {

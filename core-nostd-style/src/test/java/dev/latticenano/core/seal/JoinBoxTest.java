@@ -74,7 +74,7 @@ class JoinBoxTest {
   }
 
   private JoinBox box(List<EpochKey> keys, List<AuthorId> peers) {
-    return new JoinBox("", keys, Hash.ZERO, joiner, peers);
+    return new JoinBox("", keys, Hash.ZERO, joiner, peers, List.of(), 0);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.latticenano.core.seal.Sealing.KEY;
 import static dev.latticenano.core.seal.Sealing.STORE;
 import static dev.latticenano.core.seal.Sealing.filled;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.ProtoWriter;
@@ -13,7 +14,9 @@ import dev.latticenano.core.crypto.X25519;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +44,25 @@ final class JoinBoxVectors {
         List.of(held),
         Hash.of(filled(0x44, 32), 0),
         Sealing.id(Sealing.member(1)),
-        List.of(Sealing.id(Sealing.member(1)), Sealing.id(Sealing.member(2))));
+        List.of(Sealing.id(Sealing.member(1)), Sealing.id(Sealing.member(2))),
+        List.of(),
+        0);
+  }
+
+  private static JoinBox reached(String... addresses) {
+    JoinBox plain = content(1);
+    List<PeerPlace> places = new ArrayList<>();
+    for (String address : addresses) {
+      places.add(new PeerPlace(Sealing.id(Sealing.member(2)), address));
+    }
+    return new JoinBox(
+        plain.storeType(),
+        plain.keys(),
+        plain.grant(),
+        plain.inviter(),
+        plain.peers(),
+        places,
+        10_000);
   }
 
   private static byte[] sealed(JoinBox content) {
@@ -86,6 +107,10 @@ final class JoinBoxVectors {
     byte[] box = sealed(content(2));
     box("sealed", Verdict.OK, box, "two epoch keys and two peers", STORE, NONCES);
     box("clear", Verdict.OK, sealed(content(0)), "a store that is not sealed", STORE, NONCES);
+    byte[] places = sealed(reached("10.0.0.5:7400", "[fe80::1]:7400"));
+    box("places", Verdict.OK, places, "two places of a peer", STORE, NONCES);
+    byte[] longest = sealed(reached("a".repeat(255)));
+    box("place-longest", Verdict.OK, longest, "a place of 255 bytes", STORE, NONCES);
     Verdict broken = Verdict.JOIN_BOX_BROKEN;
     box("store", broken, box, "of another store", StoreId.NIL, NONCES);
     box("binding", broken, box, "of another conversation", STORE, Hash.ZERO);
@@ -108,6 +133,30 @@ final class JoinBoxVectors {
     malformed("key-id", wrong, "a key with another's id");
     byte[] peer = plain(out -> out.bytes(3, id, 0, 32).bytes(4, id, 0, 32).bytes(5, id, 0, 31));
     malformed("peer-short", peer, "a peer of 31 bytes");
+    place("place-long", "a".repeat(256), "a place of 256 bytes");
+    place("place-empty", "", "a key without a place");
+    place("place-control", "a\u001b[2J:1", "a place that a terminal would obey");
+    byte[] many = plain(out -> out.bytes(3, id, 0, 32).bytes(4, id, 0, 32).varint(7, 1L << 31));
+    malformed("intentions-many", many, "2³¹ intentions");
+    String[] crowd = Collections.nCopies(Limits.JOIN_PLACES_MAX + 1, "b:1").toArray(String[]::new);
+    box(
+        "places-many",
+        Verdict.JOIN_BOX_MALFORMED,
+        sealed(reached(crowd)),
+        "33 places",
+        STORE,
+        NONCES);
+  }
+
+  private void place(String name, String address, String comment) {
+    byte[] id = filled(4, 32);
+    byte[] text = address.getBytes(StandardCharsets.UTF_8);
+    byte[] both = Arrays.copyOf(id, 32 + text.length);
+    System.arraycopy(text, 0, both, 32, text.length);
+    malformed(
+        name,
+        plain(out -> out.bytes(3, id, 0, 32).bytes(4, id, 0, 32).bytes(6, both, 0, both.length)),
+        comment);
   }
 
   private void malformed(String name, byte[] plain, String comment) {

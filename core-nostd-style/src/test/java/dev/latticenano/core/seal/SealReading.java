@@ -105,5 +105,9 @@ final class SealReading {
     StringJoiner peers = new StringJoiner(" ");
     box.peers().forEach(peer -> peers.add(peer.toString()));
     fields.put("peers", peers.toString());
+    StringJoiner places = new StringJoiner(" ");
+    box.places().forEach(each -> places.add(each.peer() + "@" + each.address()));
+    fields.put("places", places.toString());
+    fields.put("intentions", "" + box.intentions());
   }
 }

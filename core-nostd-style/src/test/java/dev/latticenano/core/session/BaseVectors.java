@@ -91,7 +91,14 @@ final class BaseVectors {
     vectors.add("session-below-floor", vector, base(1, 1));
     agreement("base-agreed", Verdict.OK, "11", "11", "11 22");
     agreement("base-voter-silent", Verdict.BASE_NOT_AGREED, "11 22", "11", "11");
+    bootstrap("over", Verdict.OK, 7, "a member agrees");
+    bootstrap("no-genesis", Verdict.GENESIS_ABSENT, 5, "a member agrees on what nobody began");
     agreement("base-no-owner", Verdict.BASE_NOT_AGREED, "22", "11", "22");
+  }
+
+  private void bootstrap(String name, Verdict verdict, int bits, String comment) {
+    Map<String, String> vector = SessionVectors.vector(verdict, "bootstrap", comment);
+    vectors.add("bootstrap-" + name, vector, new byte[] {(byte) bits});
   }
 
   private void message(String name, Verdict verdict, byte[] frame, String comment) {

@@ -291,7 +291,8 @@ class JoiningTest {
               return Verdict.INVITE_UNKNOWN;
             }
             JoinBox content =
-                new JoinBox("core:kvstore", List.of(epoch), Hash.ZERO, key(OWNER), List.of());
+                new JoinBox(
+                    "core:kvstore", List.of(epoch), Hash.ZERO, key(OWNER), List.of(), List.of(), 0);
             box = boxes.seal(content, Frames.STORE, request.joiner(), request.binding(), entropy);
             return Verdict.OK;
           }

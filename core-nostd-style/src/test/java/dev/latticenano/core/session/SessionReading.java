@@ -35,6 +35,9 @@ final class SessionReading {
     if (vector.get("kind").equals("frame")) {
       return new FrameView().wrap(input, 0, input.length).check();
     }
+    if (vector.get("kind").equals("bootstrap")) {
+      return BootstrapEnd.judge((input[0] & 1) != 0, (input[0] & 2) != 0, (input[0] & 4) != 0);
+    }
     if (vector.get("kind").equals("base-agreement")) {
       boolean strict = vector.get("strict").equals("true");
       return BaseAgreement.judge(

@@ -54,7 +54,8 @@ final class LagLines {
     return how + ", last seen " + ago(Math.max(0, nowMs - lag.lastSeenMs()) / 1000);
   }
 
-  private static String ago(long seconds) {
+  /** Like {@code 2 h ago}; {@code now} within a minute. */
+  static String ago(long seconds) {
     if (seconds < 60) {
       return "now";
     }

@@ -45,7 +45,7 @@ public final class LinkOptions {
    * @throws ParameterException it makes no sense
    */
   void check(boolean listens) {
-    if (!listens && (tcp == null) == (serial == null)) {
+    if (!listens && tcp != null && serial != null) {
       throw wrong("say how to reach the peer: --serial DEVICE or --tcp HOST:PORT");
     }
     if (baud < BAUD_MIN || baud > BAUD_MAX) {

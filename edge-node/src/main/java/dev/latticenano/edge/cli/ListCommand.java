@@ -1,5 +1,6 @@
 package dev.latticenano.edge.cli;
 
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileEntry;
 import dev.latticenano.core.state.FilePath;
 import dev.latticenano.core.state.FileState;
@@ -60,12 +61,17 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     try (NodeHome home = node.open()) {
-      FileState files = home.files(home.store(store.text()));
+      StoreId id = home.store(store.text());
+      FileState files = home.files(id);
       List<FileEntry> entries = entries(files);
       if (json.wanted()) {
         json.print(node.out(), entries.stream().map(ListCommand::row).toList());
       } else {
         entries.forEach(entry -> node.out().println(line(entry)));
+      }
+      String fetched = BootstrapLines.sentence(home, id);
+      if (fetched != null) {
+        node.say("store " + home.storeName(id) + " is " + fetched);
       }
     }
     return 0;

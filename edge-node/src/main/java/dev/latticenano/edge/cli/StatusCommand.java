@@ -75,6 +75,8 @@ final class StatusCommand implements Callable<Integer> {
     row.put("type", node.projection(id).type());
     row.put("intentions", dag.sequence());
     row.put("authors", dag.authorCount());
+    row.put("bootstrap", BootstrapLines.row(home, id));
+    row.put("bootstrap_trouble", BootstrapLines.trouble(home, id));
     row.put("floating", dag.floatingCount());
     row.put("missing", dag.missingCount());
     row.put("damaged", dag.lostCount());
@@ -121,6 +123,7 @@ final class StatusCommand implements Callable<Integer> {
       out.println("store  " + shown + "  " + row.get("id"));
       out.println(
           "       " + row.get("intentions") + " intentions by " + row.get("authors") + " authors");
+      BootstrapLines.print(out, row);
       if (row.containsKey("files")) {
         out.println(
             "       "
@@ -164,6 +167,9 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static void printStops(PrintWriter out, Map<String, Object> row) {
+    if (row.get("bootstrap_trouble") != null) {
+      out.println("       ! " + row.get("bootstrap_trouble"));
+    }
     if (Boolean.TRUE.equals(row.get("headless"))) {
       out.println(
           "       ! this version does not know the type "

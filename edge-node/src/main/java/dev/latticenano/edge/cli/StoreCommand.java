@@ -145,6 +145,7 @@ final class StoreCommand implements Runnable {
           row.put("sealed", home.node().projection(store).isSealed());
           row.put("joining", home.invitations().isPending(store));
           row.put("intentions", home.node().dag(store).sequence());
+          row.put("bootstrap", BootstrapLines.row(home, store));
           rows.add(row);
         }
         if (json.wanted()) {
@@ -167,7 +168,8 @@ final class StoreCommand implements Runnable {
           + row.get("intentions")
           + " intentions"
           + (row.get("sealed").equals(true) ? ", sealed" : "")
-          + (row.get("joining").equals(true) ? ", waits to be let in" : "");
+          + (row.get("joining").equals(true) ? ", waits to be let in" : "")
+          + (row.get("bootstrap") instanceof Map<?, ?> ? ", being fetched" : "");
     }
   }
 }

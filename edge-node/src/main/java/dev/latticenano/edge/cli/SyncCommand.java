@@ -3,11 +3,14 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.edge.Conversation;
 import dev.latticenano.edge.Failure;
+import dev.latticenano.edge.KnownPlaces;
+import dev.latticenano.edge.NetworkPlace;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.link.Link;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.SerialLink;
 import dev.latticenano.link.TcpLink;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -26,11 +29,15 @@ import picocli.CommandLine.Spec;
       "",
       "Stop it or pull the cable at any time: nothing is lost, and the next sync goes",
       "on where this one stopped. At the other end runs lattice serve or lattice sync.",
+      "",
+      "Without a place it calls, one after the other, every place of the network where a",
+      "member of this node's stores answered before, or was said to when it was let in.",
       ""
     },
     footer = {
       "",
       "Examples:",
+      "  lattice sync",
       "  lattice sync --serial /dev/ttyACM0",
       "  lattice sync --tcp 10.0.0.5:7400",
       "  lattice sync --tcp 10.0.0.5:7400 --wait-for-room 600"
@@ -75,39 +82,84 @@ final class SyncCommand implements Callable<Integer> {
             "there is no store yet; make one with lattice store create NAME,"
                 + " or join one with lattice member join TOKEN");
       }
-      long startNs = System.nanoTime();
-      Conversation.Snapshot end;
-      try (Link link = open();
-          ProgressLine line = new ProgressLine(node.err())) {
+      if (links.any()) {
         LinkProfile profile = links.hasTcp() ? LinkProfile.TCP : LinkProfile.serial(links.baud());
-        Conversation exchange =
-            new Conversation(
-                    home,
-                    link,
-                    profile,
-                    TimeUnit.SECONDS.toMillis(waitSeconds),
-                    now -> Reports.show(line, now),
-                    node::say)
-                .at(links.hasTcp() ? links.host() + ":" + links.port() : links.serial())
-                .waitForRoom(TimeUnit.SECONDS.toMillis(roomSeconds));
-        try {
-          end = exchange.run();
-        } finally {
-          line.clear();
-          exchange.letIn().forEach(node.out()::println);
-        }
-      } catch (LinkException e) {
-        throw Failure.of(e);
+        String place = links.hasTcp() ? links.host() + ":" + links.port() : links.serial();
+        return exchange(home, this::open, profile, place);
       }
-      node.out().println(Reports.sentence(end, System.nanoTime() - startNs));
-      return Reports.judge(node.err(), end);
+      return everywhere(home);
     }
+  }
+
+  /** Opens the link of one exchange. */
+  private interface Way {
+    Link open() throws Failure, LinkException;
+  }
+
+  private int everywhere(NodeHome home) throws Failure, InterruptedException {
+    List<NetworkPlace> places = KnownPlaces.all(home);
+    if (places.isEmpty()) {
+      throw new Failure(
+          Failure.NOT_FOUND,
+          "no place is known where a member of this node's stores answers;"
+              + " say one: --serial DEVICE or --tcp HOST:PORT");
+    }
+    Failure last = null;
+    int code = 0;
+    int met = 0;
+    for (NetworkPlace place : places) {
+      try {
+        code = Math.max(code, exchange(home, () -> connect(place), LinkProfile.TCP, place.key()));
+        met++;
+      } catch (Failure e) {
+        node.say(place + ": " + e.getMessage());
+        last = e.exitCode() == Failure.DISK || last == null ? e : last;
+      }
+    }
+    if (met == 0) {
+      throw new Failure(
+          last.exitCode(), "none of " + Units.count(places.size(), "place") + " could be synced");
+    }
+    return code;
+  }
+
+  private int exchange(NodeHome home, Way way, LinkProfile profile, String place)
+      throws Failure, InterruptedException {
+    long startNs = System.nanoTime();
+    Conversation.Snapshot end;
+    try (Link link = way.open();
+        ProgressLine line = new ProgressLine(node.err())) {
+      Conversation exchange =
+          new Conversation(
+                  home,
+                  link,
+                  profile,
+                  TimeUnit.SECONDS.toMillis(waitSeconds),
+                  now -> Reports.show(line, now),
+                  node::say)
+              .at(place)
+              .waitForRoom(TimeUnit.SECONDS.toMillis(roomSeconds));
+      try {
+        end = exchange.run();
+      } finally {
+        line.clear();
+        exchange.letIn().forEach(node.out()::println);
+      }
+    } catch (LinkException e) {
+      throw Failure.of(e);
+    }
+    node.out().println(Reports.sentence(end, System.nanoTime() - startNs));
+    return Reports.judge(node.err(), end);
+  }
+
+  private TcpLink connect(NetworkPlace place) throws LinkException {
+    int patienceMs = (int) Math.min(CONNECT_MS, TimeUnit.SECONDS.toMillis(waitSeconds));
+    return TcpLink.connect(place.host(), place.port(), patienceMs);
   }
 
   private Link open() throws Failure, LinkException {
     if (links.hasTcp()) {
-      int patienceMs = (int) Math.min(CONNECT_MS, TimeUnit.SECONDS.toMillis(waitSeconds));
-      return TcpLink.connect(links.host(), links.port(), patienceMs);
+      return connect(new NetworkPlace(links.host(), links.port()));
     }
     SerialLink link = SerialLink.open(links.serial(), links.baud());
     if (!answered(link)) {
