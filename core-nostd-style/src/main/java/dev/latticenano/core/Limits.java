@@ -180,6 +180,36 @@ public final class Limits {
   /** Milliseconds that one direction of a link is sealed under one key at most. */
   public static final long NOISE_GENERATION_MS = 3_600_000;
 
+  /** Full rounds of a peer that are answered at once in one session though nothing is new. */
+  public static final int ROUNDS_FULL_BURST = 32;
+
+  /** Milliseconds until one more is. */
+  public static final long ROUND_FULL_REFILL_MS = 5_000;
+
+  /** Other rounds, of which whoever writes much begins one with each write. */
+  public static final int ROUNDS_BURST = 1024;
+
+  /** Milliseconds until one more of those is. */
+  public static final long ROUND_REFILL_MS = 100;
+
+  /** Conversations under one link's keys that a peer may begin at once. */
+  public static final int CONVERSATIONS_BURST = 16;
+
+  /** Milliseconds until it may begin one more. */
+  public static final long CONVERSATION_REFILL_MS = 1_000;
+
+  /** Joins over one link that are judged at once. */
+  public static final int JOINS_BURST = 16;
+
+  /** Milliseconds until one more is. */
+  public static final long JOIN_REFILL_MS = 1_000;
+
+  /** Intentions in one session that no sound node sends, before nothing more of it is taken. */
+  public static final int INTENTIONS_WRONG_MAX = 64;
+
+  /** Milliseconds that an end of a link which loses nothing waits for what the other owes. */
+  public static final long SILENCE_MS = 120_000;
+
   /** Milliseconds between two looks of a node at whether a snapshot is to be made or agreed to. */
   public static final long SNAPSHOT_LOOK_MS = 1_000;
 

@@ -154,6 +154,16 @@ public enum Verdict {
   MESSAGE_UNKNOWN(202, "frame-3"),
   /** More messages than a frame may hold. */
   FRAME_MESSAGES_TOO_MANY(281, "frame-4"),
+  /** The peer begins round after round, and nothing is new. */
+  ROUNDS_TOO_MANY(285, "session-44"),
+  /** The peer begins conversation after conversation. */
+  CONVERSATIONS_TOO_MANY(286, "session-45"),
+  /** The peer owes an answer and has said nothing for too long, on a link that loses nothing. */
+  PEER_SILENT(287, "session-46"),
+  /** The peer asks to be let in too often. */
+  JOINS_TOO_MANY(288, "session-47"),
+  /** The peer sends intentions that no sound node has. */
+  INTENTIONS_WRONG(289, "session-48"),
   /** A hello whose fields do not decode. */
   HELLO_MALFORMED(210, "session-1"),
   /** The peer speaks another version of the protocol. */

@@ -1,5 +1,6 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.crypto.Blake3;
@@ -19,6 +20,9 @@ final class Arrivals {
   private static final int INTENTION = 5;
   private static final int RUN = 6;
 
+  // Verdicts on the form and the signature of an intention have codes below.
+  private static final int FORM_CODES_END = 20;
+
   private final Dag dag;
   private final HeldRuns runs;
   private final Progress progress;
@@ -29,6 +33,7 @@ final class Arrivals {
   private final byte[] hash = new byte[Hash.BYTES];
   private int seen;
   private int passed;
+  private int wrong;
   private boolean halfway;
   private Verdict worst = Verdict.OK;
 
@@ -42,6 +47,18 @@ final class Arrivals {
   /** True for a verdict on the author of an intention, not on whoever passes it on. */
   static boolean isOfAuthor(Verdict verdict) {
     return verdict == Verdict.AUTHOR_UNKNOWN || verdict == Verdict.AUTHOR_REVOKED;
+  }
+
+  /** True for a verdict on whoever sends an intention: a sound node keeps none like it. */
+  private static boolean isOfSender(Verdict verdict) {
+    int code = verdict.code();
+    boolean isForm = code > 0 && code < FORM_CODES_END;
+    return isForm || verdict == Verdict.WRONG_STORE || verdict == Verdict.STORE_PREV_FOREIGN;
+  }
+
+  /** True if more than {@link Limits#INTENTIONS_WRONG_MAX} have come that no sound node sends. */
+  boolean isOver() {
+    return wrong > Limits.INTENTIONS_WRONG_MAX;
   }
 
   /** Another round begins. */
@@ -74,7 +91,7 @@ final class Arrivals {
     seen = 0;
     halfway = false;
     fields.wrap(bytes, offset, length);
-    while (!halfway && fields.nextField()) {
+    while (!halfway && !isOver() && fields.nextField()) {
       int at = fields.dataOffset();
       switch (fields.fieldNumber()) {
         case INTENTION -> takeOne(bytes, at, fields.dataLength(), false, nowMs);
@@ -83,12 +100,12 @@ final class Arrivals {
       }
     }
     passed = halfway ? seen : 0;
-    return worst;
+    return isOver() ? Verdict.INTENTIONS_WRONG : worst;
   }
 
   private void takeRun(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     RunReader run = runs.reader().wrap(bytes, offset, length);
-    while (!halfway && run.next()) {
+    while (!halfway && !isOver() && run.next()) {
       takeOne(run.bytes(), run.offset(), run.length(), run.isLookedUp(), nowMs);
     }
     if (run.verdict() == Verdict.RUN_CONTEXT_MISSING) {
@@ -108,6 +125,7 @@ final class Arrivals {
         return;
       }
       worst = isFine(verdict) ? worst : verdict;
+      wrong += isOfSender(verdict) ? 1 : 0;
       count(verdict, bytes, offset, length);
     }
     seen++;

@@ -73,7 +73,8 @@ final class ChunkExchange {
     return receipts;
   }
 
-  private boolean isReceiving() {
+  /** True while chunks that the peer was asked for are awaited. */
+  boolean isReceiving() {
     for (ChunkRequest request : requests) {
       if (request != null && !request.isFree()) {
         return true;
@@ -125,6 +126,20 @@ final class ChunkExchange {
   void resume(Set<StoreId> stores) {
     trouble = Verdict.OK;
     wanted.join(link, stores);
+  }
+
+  /** The peer does not answer: others may be asked for what is awaited. */
+  void giveUp() {
+    for (ChunkRequest request : requests) {
+      if (request != null && !request.isFree()) {
+        giveUp(request);
+      }
+    }
+  }
+
+  /** Rises with every chunk that comes, and with every frame's worth of pieces. */
+  long received() {
+    return bytesReceived / profile.frameBytes() + chunksReceived;
   }
 
   private void freeAll() {

@@ -1,5 +1,6 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.frame.FrameWriter;
@@ -27,6 +28,8 @@ final class Greeting {
   private byte[] peerKey = new byte[KEY_BYTES];
   private String peerName = "";
   private int conversation;
+  private final Allowance begun =
+      new Allowance(Limits.CONVERSATIONS_BURST, Limits.CONVERSATION_REFILL_MS);
   private boolean heard;
   private boolean helloDue = true;
 
@@ -64,6 +67,11 @@ final class Greeting {
 
   int conversation() {
     return conversation;
+  }
+
+  /** True if the peer may begin one more conversation now. */
+  boolean mayBegin(long nowMs) {
+    return begun.take(nowMs);
   }
 
   /** Goes over to another conversation under the same keys, in which nothing has been said. */

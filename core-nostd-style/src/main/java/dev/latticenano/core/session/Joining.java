@@ -1,5 +1,6 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.crypto.Signer;
@@ -35,6 +36,7 @@ public final class Joining {
   private byte[] answerBox = NONE;
   private Verdict answer = Verdict.OK;
   private boolean answerDue;
+  private final Allowance judged = new Allowance(Limits.JOINS_BURST, Limits.JOIN_REFILL_MS);
 
   // The joiner's.
   private StoreId asked;
@@ -148,19 +150,27 @@ public final class Joining {
     if (form != Verdict.OK) {
       return form;
     }
+    if (!judged.take(nowMs)) {
+      refuse(Verdict.JOINS_TOO_MANY, view);
+      return Verdict.JOINS_TOO_MANY;
+    }
     StoreId store = named(view.name());
     // Also without the store, so that nobody learns from the time it takes whether it is here.
     boolean proven = isProven(store == null ? StoreId.NIL : store, view);
-    answerName = view.name();
-    answerBox = NONE;
     // With room the same words are judged anew.
-    answered = NONE;
-    answer = Verdict.STORE_FULL;
-    answerDue = true;
+    refuse(Verdict.STORE_FULL, view);
     answer = store != null && proven ? judge(store, view, nowMs) : Verdict.INVITE_UNKNOWN;
     answerBox = answer == Verdict.OK ? admission.box().clone() : NONE;
     answered = Arrays.copyOfRange(bytes, offset, offset + length);
     return Verdict.OK;
+  }
+
+  private void refuse(Verdict verdict, JoinView view) {
+    answerName = view.name();
+    answerBox = NONE;
+    answered = NONE;
+    answer = verdict;
+    answerDue = true;
   }
 
   private Verdict judge(StoreId store, JoinView view, long nowMs) throws StoreException {

@@ -54,6 +54,11 @@ final class Naming {
     return !waiting && !answerDue;
   }
 
+  /** True if the peer owes an answer. */
+  boolean isWaiting() {
+    return waiting;
+  }
+
   /** The peer says that it does not know this message: it is not asked again. */
   void unknownToPeer() {
     unknownToPeer = true;

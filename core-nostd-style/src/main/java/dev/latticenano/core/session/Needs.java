@@ -69,6 +69,11 @@ final class Needs {
     return !asked.due && (told || !waiting && !isDue());
   }
 
+  /** True if the peer owes an answer that this end cannot rest without. */
+  boolean isWaiting() {
+    return waiting && !told;
+  }
+
   private boolean isDue() {
     boolean asks = !barred && !halted && !waiting && (again || askedAt != shown.version());
     return asks && chunks.isCarried();

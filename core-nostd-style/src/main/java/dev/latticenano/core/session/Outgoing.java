@@ -36,13 +36,19 @@ final class Outgoing {
     this.rest = rest;
   }
 
-  /** Begins a frame: all short messages that are due, or something long. */
-  void begin(byte[] out, int offset, long nowMs) throws StoreException {
+  /**
+   * Begins a frame: all short messages that are due, or something long.
+   *
+   * @return true if something long is in it
+   */
+  boolean begin(byte[] out, int offset, long nowMs) throws StoreException {
     packing.begin(out, offset, greeting.conversation());
     while (!packing.isFull() && packing.add(transmitShort(out, packing.at(), nowMs))) {}
-    if (!packing.isFull() && packing.add(transmitBulk(out, packing.at(), nowMs))) {
+    boolean large = !packing.isFull() && packing.add(transmitBulk(out, packing.at(), nowMs));
+    if (large) {
       packing.close();
     }
+    return large;
   }
 
   /** Completes it, last of all with a word on rest; returns its bytes, or 0 if it says nothing. */

@@ -28,6 +28,7 @@ public final class Peer {
   private final Rest rest;
   private final Refusals refusals = new Refusals();
   private final Joining joining;
+  private final Silence silence;
   private boolean halted;
   private boolean unread;
   private long retryAtMs = Long.MAX_VALUE;
@@ -57,6 +58,7 @@ public final class Peer {
     this.exchange = new ChunkExchange(link, profile, chunks, wanted);
     this.rest = new Rest(profile.retryMs() > 0);
     this.joining = new Joining(greeting, stores, profile);
+    this.silence = new Silence(profile.retryMs() > 0, offers, sessions, exchange, joining);
     exchange.start(sessions.stores(), greeting.peerKey());
     this.outgoing =
         new Outgoing(profile, greeting, refusals, offers, joining, sessions, exchange, rest);
@@ -151,16 +153,17 @@ public final class Peer {
   /** The first thing that kept a session or chunks from completing; OK if nothing did. */
   public Verdict trouble() {
     Verdict other = sessions.trouble() != Verdict.OK ? sessions.trouble() : exchange.trouble();
-    return refusals.byPeer() != Verdict.OK ? refusals.byPeer() : other;
+    other = refusals.byPeer() != Verdict.OK ? refusals.byPeer() : other;
+    return other == Verdict.OK && silence.isLong() ? Verdict.PEER_SILENT : other;
   }
 
   /** True if both ends have all they want of each other, as far as either can give it. */
   public boolean isComplete() {
-    return isAtRest() && rest.isPeerResting();
+    return isAtRest() && (rest.isPeerResting() || silence.isLong());
   }
 
   private boolean isAtRest() {
-    return sessionsAtRest() && exchange.isAtRest() && joining.isAtRest();
+    return silence.isLong() || sessionsAtRest() && exchange.isAtRest() && joining.isAtRest();
   }
 
   /** True if the peer has offered its stores and every session has come to rest. */
@@ -238,12 +241,15 @@ public final class Peer {
       // Was on its way when another conversation began.
       return Verdict.OK;
     }
-    if (frame.conversation() > greeting.conversation() && frame.number() == Message.HELLO) {
+    boolean begins = frame.conversation() > greeting.conversation();
+    boolean greets = frame.number() == Message.HELLO;
+    if (begins && !(greets && greeting.mayBegin(nowMs))) {
+      return greets ? Verdict.CONVERSATIONS_TOO_MANY : notGreeted();
+    }
+    if (begins) {
       goOver(frame.conversation());
     }
-    if (frame.conversation() > greeting.conversation()) {
-      return notGreeted();
-    }
+    sessions.nextFrame();
     unread = true;
     return receiveRest(bytes, nowMs);
   }
@@ -258,15 +264,17 @@ public final class Peer {
   public Verdict receiveRest(byte[] bytes, long nowMs) throws StoreException {
     Verdict first = Verdict.OK;
     while (unread) {
+      int number = frame.number();
       Verdict verdict;
       try {
         verdict = dispatch(bytes, frame.bodyOffset(), frame.bodyLength(), nowMs);
-        if (verdict != Verdict.OK && frame.number() != Message.REFUSAL) {
-          refusals.refuse(verdict, frame.number());
+        if (verdict != Verdict.OK && number != Message.REFUSAL) {
+          refusals.refuse(verdict, number);
         }
       } finally {
         unread = frame.next();
       }
+      silence.heard(number, verdict, nowMs);
       first = first == Verdict.OK ? verdict : first;
     }
     return first;
@@ -385,6 +393,7 @@ public final class Peer {
     exchange.tick(nowMs);
     rest.tick(nowMs, profile.retryMs());
     joining.tick(nowMs);
+    silence.tick(nowMs);
     if (isMeeting() && nowMs >= retryAtMs) {
       retryAtMs = nowMs + profile.retryMs();
       greeting.greet();
@@ -400,6 +409,7 @@ public final class Peer {
   public long nextDeadlineMs() {
     long deadline = Math.min(exchange.deadlineMs(), sessions.deadlineMs());
     deadline = Math.min(Math.min(deadline, rest.deadlineMs()), joining.deadlineMs());
+    deadline = Math.min(deadline, silence.deadlineMs());
     return isMeeting() ? Math.min(deadline, retryAtMs) : deadline;
   }
 
@@ -416,7 +426,7 @@ public final class Peer {
     if (retryAtMs == Long.MAX_VALUE) {
       retryAtMs = nowMs + profile.retryMs();
     }
-    outgoing.begin(out, offset, nowMs);
+    silence.taken(outgoing.begin(out, offset, nowMs), nowMs);
     return outgoing.finish(out, isAtRest(), nowMs);
   }
 

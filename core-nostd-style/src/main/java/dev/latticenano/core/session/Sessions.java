@@ -23,6 +23,7 @@ final class Sessions {
   private final Map<StoreId, Session> hoped = new LinkedHashMap<>();
   private boolean hoping;
   private int[] peerPlaces = new int[4];
+  private long frames;
 
   /** None yet, over a link whose frames of bulk aim at {@code frameBytes}. */
   Sessions(int frameBytes) {
@@ -107,12 +108,32 @@ final class Sessions {
     };
   }
 
+  /** The messages that follow are of another frame. */
+  void nextFrame() {
+    frames++;
+  }
+
   /** A message about a session. */
   Verdict receive(Session session, int message, byte[] bytes, int offset, int length, long nowMs)
       throws StoreException {
     return switch (message) {
-      case Message.FRONTIER -> session.frontier(bytes, offset, length, nowMs);
-      case Message.INTENTIONS -> session.intentions(bytes, offset, length, nowMs);
+      case Message.FRONTIER -> {
+        PeerRounds rounds = session.sides().rounds();
+        Verdict taken = rounds.begin(bytes, offset, length, frames, nowMs);
+        Verdict verdict =
+            taken == Verdict.OK ? session.frontier(bytes, offset, length, nowMs) : taken;
+        if (verdict == Verdict.OK) {
+          rounds.count();
+        }
+        yield verdict;
+      }
+      case Message.INTENTIONS -> {
+        Verdict verdict = session.intentions(bytes, offset, length, nowMs);
+        if (verdict == Verdict.INTENTIONS_WRONG) {
+          session.halt(verdict);
+        }
+        yield verdict;
+      }
       case Message.RECONCILE, Message.FLOORS, Message.FETCH ->
           session.sides().reconciliation().receive(message, bytes, offset, length, nowMs);
       case Message.MEND -> session.sides().mendAnswer().mend(bytes, offset, length);
@@ -202,11 +223,28 @@ final class Sessions {
   boolean isAtRest() {
     for (int i = 0; i < inOrder.size(); i++) {
       Session each = inOrder.get(i);
-      if (!each.isAtRest() || !each.sides().isAtRest()) {
+      if (!isAtRest(each) || !each.sides().isAtRest()) {
         return false;
       }
     }
     return true;
+  }
+
+  /** A session also rests while the peer's rounds are not answered any more. */
+  private static boolean isAtRest(Session session) {
+    return session.isAtRest() || session.sides().rounds().trouble() != Verdict.OK;
+  }
+
+  /** True if the peer owes something in some session. */
+  boolean isAwaiting() {
+    for (int i = 0; i < inOrder.size(); i++) {
+      Session each = inOrder.get(i);
+      boolean owes = !isAtRest(each) && !each.sides().isAtWork();
+      if (owes || each.sides().isAwaiting()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The first thing that kept a session from completing; OK if nothing did. */
@@ -217,8 +255,8 @@ final class Sessions {
       }
     }
     for (int i = 0; i < inOrder.size(); i++) {
-      if (inOrder.get(i).sides().mending().trouble() != Verdict.OK) {
-        return inOrder.get(i).sides().mending().trouble();
+      if (inOrder.get(i).sides().trouble() != Verdict.OK) {
+        return inOrder.get(i).sides().trouble();
       }
     }
     return Verdict.OK;

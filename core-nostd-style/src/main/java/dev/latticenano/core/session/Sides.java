@@ -1,7 +1,11 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.Verdict;
+
 /** What goes on beside the rounds of one session. */
 final class Sides {
+  private final Held store;
+  private final PeerRounds rounds;
   private final Mending mending;
   private final MendAnswer mendAnswer;
   private final Naming naming;
@@ -9,6 +13,8 @@ final class Sides {
   private final Reconciliation reconciliation;
 
   Sides(Held store, LinkProfile profile, int place, boolean first, Answer answer) {
+    this.store = store;
+    rounds = new PeerRounds(store.dag().shown());
     mending = new Mending(store, profile, place);
     mendAnswer = new MendAnswer(store, profile, place);
     naming = new Naming(store, profile, place);
@@ -35,6 +41,26 @@ final class Sides {
   /** Finds the differences that frontiers cannot say. */
   Reconciliation reconciliation() {
     return reconciliation;
+  }
+
+  /** How many of the peer's rounds are answered. */
+  PeerRounds rounds() {
+    return rounds;
+  }
+
+  /** What keeps all of it from completing; OK if nothing does. */
+  Verdict trouble() {
+    return mending.trouble() != Verdict.OK ? mending.trouble() : rounds.trouble();
+  }
+
+  /** True if the peer owes an answer. */
+  boolean isAwaiting() {
+    return !mending.isAtRest() || naming.isWaiting() || needs.isWaiting();
+  }
+
+  /** True while what the peer gave is looked at here. */
+  boolean isAtWork() {
+    return store.bases().isAtWork();
   }
 
   /** True if neither end waits for an answer. */

@@ -62,12 +62,23 @@ final class SessionReading {
         }
       }
       Verdict verdict = giveAndHalt(peer, input);
+      if (vector.containsKey("silence")) {
+        pass(peer, Long.parseLong(vector.get("silence")));
+      }
       if (verdict == Verdict.OK && "joined".equals(vector.get("reads"))) {
         return answer(peer);
       }
       return "trouble".equals(vector.get("reads")) ? peer.trouble() : verdict;
     } catch (StoreException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** So much time goes by, in ms, in which the peer says nothing. */
+  private static void pass(Peer peer, long untilMs) throws StoreException {
+    drain(peer);
+    for (long at = peer.nextDeadlineMs(); at <= untilMs; at = peer.nextDeadlineMs()) {
+      peer.tick(at);
     }
   }
 

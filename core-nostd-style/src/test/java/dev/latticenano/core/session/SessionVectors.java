@@ -42,6 +42,7 @@ final class SessionVectors {
     new BaseVectors(vectors).add();
     new NeedsVectors(vectors).add();
     new GrantVectors(vectors).add();
+    new CapsVectors(vectors).add();
     return vectors.files;
   }
 

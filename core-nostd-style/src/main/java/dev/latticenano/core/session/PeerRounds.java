@@ -1,0 +1,77 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.dag.Shown;
+
+/**
+ * How many rounds of the peer are answered in one session: a few after every change of the set
+ * here, fewer full ones, which have all of a store listed. Of those in one frame the first alone
+ * counts. Source: docs/protocol.md §14, session-44 (ours).
+ */
+final class PeerRounds {
+  private static final int ROUND = 2;
+  private static final int KIND = 9;
+
+  private final Shown shown;
+  private final Allowance full =
+      new Allowance(Limits.ROUNDS_FULL_BURST, Limits.ROUND_FULL_REFILL_MS);
+  private final Allowance other = new Allowance(Limits.ROUNDS_BURST, Limits.ROUND_REFILL_MS);
+  private final Cursor fields = new Cursor();
+  private long round;
+  private boolean isFull;
+  private long lastRound;
+  private long lastFrame = -1;
+  private long version = -1;
+  private boolean over;
+
+  /** Of a store of which this is shown. */
+  PeerRounds(Shown shown) {
+    this.shown = shown;
+  }
+
+  /**
+   * The peer's frontier, in the frame of number {@code frame}.
+   *
+   * @return OK if it is to be looked at
+   */
+  Verdict begin(byte[] bytes, int offset, int length, long frame, long nowMs) {
+    read(bytes, offset, length);
+    if (round <= lastRound) {
+      // Repeated or late, or no frontier at all: it costs nothing.
+      return Verdict.OK;
+    }
+    if (shown.version() != version) {
+      full.fill();
+      other.fill();
+    }
+    over = frame == lastFrame || !(isFull ? full : other).take(nowMs);
+    lastFrame = frame;
+    version = shown.version();
+    return trouble();
+  }
+
+  private void read(byte[] bytes, int offset, int length) {
+    round = 0;
+    isFull = false;
+    fields.wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      switch (fields.fieldNumber()) {
+        case ROUND -> round = fields.value();
+        case KIND -> isFull = fields.value() == FrontierView.FULL;
+        default -> {}
+      }
+    }
+  }
+
+  /** What has begun was a round indeed. */
+  void count() {
+    lastRound = Math.max(lastRound, round);
+  }
+
+  /** What kept the peer's last round from being answered; OK if it was. */
+  Verdict trouble() {
+    return over ? Verdict.ROUNDS_TOO_MANY : Verdict.OK;
+  }
+}
