@@ -26,7 +26,7 @@ public final class Corpus {
   private static final String FOLDER = "docs/corpus";
 
   // Of hexadecimal: what does not fit is the longest.
-  private static final int FILE_BYTES_MAX = 20_000;
+  private static final int FILE_BYTES_MAX = 6_000;
 
   private Corpus() {}
 
