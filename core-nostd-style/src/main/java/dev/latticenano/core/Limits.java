@@ -156,6 +156,36 @@ public final class Limits {
   /** Bytes of batches of one store that wait for one sync; with more it is at once. */
   public static final int COMMIT_BYTES_MAX = 262_144;
 
+  /** Bytes of pushes of one store that an end takes of a peer at once; it sends half as many. */
+  public static final int PUSH_BYTES_BURST = 1_048_576;
+
+  /** The same a second, for as long as it goes on. */
+  public static final int PUSH_BYTES_PER_SECOND = 262_144;
+
+  /** Intentions in pushes of one store that an end takes of a peer at once; it sends half. */
+  public static final int PUSH_INTENTIONS_BURST = 4096;
+
+  /** The same a second, for as long as it goes on. */
+  public static final int PUSH_INTENTIONS_PER_SECOND = 1024;
+
+  /** Pushes of a session that are on the way unanswered. */
+  public static final int PUSHES_IN_FLIGHT = 8;
+
+  /** Milliseconds that sets may differ without any progress before a round is begun. */
+  public static final long PUSH_WAIT_MS = 500;
+
+  /** So many of these waits at most, however much progress there is. */
+  public static final int PUSH_WAITS_MAX = 16;
+
+  /** Milliseconds that something pushed waits for its past before a round is begun. */
+  public static final long PUSH_GAP_WAIT_MS = 50;
+
+  /** Milliseconds until what a peer most likely gets elsewhere is announced to it. */
+  public static final long ANNOUNCE_WAIT_MS = 50;
+
+  /** Milliseconds without pushes after a peer was sent too many. */
+  public static final long PUSH_BACK_OFF_MS = 5_000;
+
   /** Milliseconds until the first of the owners gives a store a new epoch that it needs. */
   public static final long ROTATION_DELAY_MS = 5_000;
 

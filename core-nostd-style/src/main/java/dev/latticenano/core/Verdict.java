@@ -234,6 +234,12 @@ public enum Verdict {
   GRANTS_TOO_MANY(283, "session-3"),
   /** All that a peer has of a store whose id is derived is here, and no genesis derives the id. */
   GENESIS_ABSENT(296, "session-40"),
+  /** A push that is not numbered, brings nothing, or has half a digest. */
+  PUSH_MALFORMED(290, "session-37"),
+  /** More is pushed than is taken at a time; a round brings it. */
+  PUSH_TOO_FAST(291, "session-38"),
+  /** An answer to what was never pushed. */
+  PUSHED_MALFORMED(292, "session-39"),
 
   // The handshake of a link and its sealed frames: docs/noise.md.
   /** The frame is of no kind that a link knows. */

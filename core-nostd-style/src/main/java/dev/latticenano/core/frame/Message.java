@@ -38,6 +38,12 @@ public final class Message {
   /** A frame was refused, and why. */
   public static final int REFUSAL = 109;
 
+  /** What is new since both ends agreed, or that something is. */
+  public static final int PUSH = 110;
+
+  /** What of pushes is durable at the receiver. */
+  public static final int PUSHED = 111;
+
   /** A message of a reconciliation. */
   public static final int RECONCILE = 115;
 

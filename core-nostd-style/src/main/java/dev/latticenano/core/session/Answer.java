@@ -173,8 +173,12 @@ final class Answer {
     return round > 0 && (!needed || lastBatch > 0 && ackedBatch == lastBatch);
   }
 
-  /** True if the last batch is on its way, or there is none to send. */
-  boolean isSent() {
+  /** True if the peer has all of it, or will have as soon as the link has brought it. */
+  boolean isGiven() {
+    return profile.retryMs() > 0 ? isThrough() : isSent();
+  }
+
+  private boolean isSent() {
     return round > 0 && (!needed || lastBatch > 0 && nextBatch > lastBatch);
   }
 

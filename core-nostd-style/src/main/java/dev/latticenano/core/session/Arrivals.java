@@ -5,6 +5,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.run.RunReader;
@@ -31,7 +32,10 @@ final class Arrivals {
   private final SignedIntentionView signed = new SignedIntentionView();
   private final Blake3 blake3;
   private final byte[] hash = new byte[Hash.BYTES];
+  private final IntList witnessed = new IntList();
   private int seen;
+  private int floated;
+  private int repeated;
   private int passed;
   private int wrong;
   private boolean halfway;
@@ -81,6 +85,26 @@ final class Arrivals {
     return halfway;
   }
 
+  /** Intentions of what was taken last. */
+  int seen() {
+    return seen;
+  }
+
+  /** How many of them wait for others. */
+  int floated() {
+    return floated;
+  }
+
+  /** How many of them were here already. */
+  int repeated() {
+    return repeated;
+  }
+
+  /** The places in the witness order of those that came to stand there at once, rising; lent. */
+  IntList witnessed() {
+    return witnessed;
+  }
+
   /**
    * Takes a batch; what was taken of it before, halfway, is passed over.
    *
@@ -89,6 +113,9 @@ final class Arrivals {
   Verdict take(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     worst = Verdict.OK;
     seen = 0;
+    floated = 0;
+    repeated = 0;
+    witnessed.clear();
     halfway = false;
     fields.wrap(bytes, offset, length);
     while (!halfway && !isOver() && fields.nextField()) {
@@ -119,6 +146,7 @@ final class Arrivals {
   private void takeOne(byte[] bytes, int offset, int length, boolean lookedUp, long nowMs)
       throws StoreException {
     if (seen >= passed) {
+      int before = dag.sequence();
       Verdict verdict = dag.ingest(bytes, offset, length, nowMs);
       halfway = lookedUp && !isFine(verdict);
       if (halfway) {
@@ -126,6 +154,12 @@ final class Arrivals {
       }
       worst = isFine(verdict) ? worst : verdict;
       wrong += isOfSender(verdict) ? 1 : 0;
+      floated += verdict == Verdict.FLOATING ? 1 : 0;
+      repeated += verdict == Verdict.DUPLICATE ? 1 : 0;
+      if (verdict == Verdict.OK && dag.sequence() > before) {
+        // What waited for it stands behind it.
+        witnessed.add(before + 1);
+      }
       count(verdict, bytes, offset, length);
     }
     seen++;

@@ -84,8 +84,15 @@ final class Marks {
     return null;
   }
 
-  /** The shortest way to tell the set of this digest by what is remembered. */
-  int kind(byte[] digest, Gain gain) throws StoreException {
+  /**
+   * The shortest way to tell the set of this digest by what is remembered.
+   *
+   * @param even true if the peer has it
+   */
+  int kind(byte[] digest, Gain gain, boolean even) throws StoreException {
+    if (even) {
+      return FrontierView.EQUAL;
+    }
     if (last() == null || !gain.measure(last())) {
       return FrontierView.FULL;
     }

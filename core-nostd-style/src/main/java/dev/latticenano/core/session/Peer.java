@@ -427,7 +427,8 @@ public final class Peer {
       retryAtMs = nowMs + profile.retryMs();
     }
     silence.taken(outgoing.begin(out, offset, nowMs), nowMs);
-    return outgoing.finish(out, isAtRest(), nowMs);
+    boolean keepsWord = rest.isResting() && sessions.isPushing();
+    return outgoing.finish(out, keepsWord || isAtRest(), nowMs);
   }
 
   @Override

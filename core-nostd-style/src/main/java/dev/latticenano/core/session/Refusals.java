@@ -50,8 +50,9 @@ final class Refusals {
       return Verdict.FRAME_MALFORMED;
     }
     // A peer that passes over a message it does not know takes all the others; and whoever passes
-    // on what a stranger wrote has broken no rule.
-    boolean ours = verdict != Verdict.MESSAGE_UNKNOWN && !Arrivals.isOfAuthor(verdict);
+    // on what a stranger wrote has broken no rule. What was pushed too fast goes another way.
+    boolean fine = verdict == Verdict.MESSAGE_UNKNOWN || verdict == Verdict.PUSH_TOO_FAST;
+    boolean ours = !fine && !Arrivals.isOfAuthor(verdict);
     if (verdict != Verdict.OK && ours) {
       byPeer = verdict;
     }

@@ -29,6 +29,11 @@ final class Rest {
     this.lossy = lossy;
   }
 
+  /** True if the last word said that this end rests. */
+  boolean isResting() {
+    return resting;
+  }
+
   boolean isPeerResting() {
     return peerResting;
   }

@@ -11,9 +11,8 @@ import dev.latticenano.core.store.StoreException;
  * set has changed by then publishes again. Done when both digests agree, never because a message
  * said so.
  *
- * <p>Every message may be lost, repeated or come late: rounds and batches are numbered, ingest is
- * idempotent, and on a link that loses frames the unanswered is sent again. Rules: docs/protocol.md
- * §14.
+ * <p>Every message may be lost, repeated or come late: all are numbered, and on a link that loses
+ * frames the unanswered is sent again. Rules: docs/protocol.md §14.
  */
 final class Session {
   private final Held store;
@@ -29,6 +28,7 @@ final class Session {
   private final Acknowledgement acknowledgement;
   private final Sides sides;
   private final BaseExchange bases;
+  private final Gossip gossip;
   private final FrontierView frontier = new FrontierView();
   private final BatchView batch = new BatchView();
   private final PeerDigest theirs = new PeerDigest();
@@ -68,6 +68,8 @@ final class Session {
     this.acknowledgement = new Acknowledgement(store, profile, place);
     this.sides = new Sides(store, profile, place, first, answer);
     this.bases = new BaseExchange(store, profile, place);
+    this.gossip =
+        new Gossip(store, profile, place, selfKey, showing, theirs, current, marks, progress);
   }
 
   /**
@@ -137,14 +139,17 @@ final class Session {
    */
   void refresh(long nowMs) throws StoreException {
     acknowledgement.release();
-    boolean news = grew() || again && !agreed() || isHinted();
+    answered |= showing.needsNothingOf(theirs);
     boolean may = answered && !store.isWaiting() && !sides.reconciliation().isFetching();
+    boolean news = grew() || again && !agreed() || isHinted();
+    if (may && gossip.isLive()) {
+      news = !agreed() && (trouble() != Verdict.OK || gossip.needsRound(nowMs));
+    }
     if (showing.round() == 0 || may && news) {
       publish(false, nowMs);
     }
-    if (agreed() && !marks.isLast(current.now())) {
-      marks.agree(showing.mark());
-      store.met();
+    if (agreed()) {
+      gossip.agreed(may && answer.isThrough() && trouble() == Verdict.OK, nowMs);
     }
   }
 
@@ -158,12 +163,14 @@ final class Session {
   }
 
   private void publish(boolean full, long nowMs) throws StoreException {
+    evened &= !gossip.stop();
     if (isHalted()) {
       return;
     }
     store.sync(nowMs);
     acknowledgement.release();
-    int kind = full || unclear ? FrontierView.FULL : kind();
+    boolean even = theirs.isOf(current.now()) || evened && answer.isGiven();
+    int kind = full || unclear ? FrontierView.FULL : marks.kind(current.now(), gain, even);
     showing.show(current.now(), store.durable(), kind, marks.last(), unclear);
     marks.show(showing.mark());
     stuck = false;
@@ -178,21 +185,14 @@ final class Session {
     retryAtMs = nowMs + profile.retryMs();
   }
 
-  /** The shortest way to tell the set that the peer will most likely understand. */
-  private int kind() throws StoreException {
-    boolean given = profile.retryMs() > 0 ? answer.isThrough() : answer.isSent();
-    boolean even = theirs.isOf(current.now()) || evened && given;
-    return even ? FrontierView.EQUAL : marks.kind(current.now(), gain);
-  }
-
   /** The peer's frontier. */
   Verdict frontier(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     if (!frontier.read(bytes, offset, length) || !lacking.check(frontier)) {
       return Verdict.FRONTIER_MALFORMED;
     }
-    // Where frames get lost the peer asks again until it hears that we have it.
     if (profile.retryMs() > 0) {
       acknowledgement.repeat();
+      gossip.repeat();
     }
     bases.heard(frontier.base());
     if (frontier.round() <= heard) {
@@ -208,6 +208,9 @@ final class Session {
     stuck = false;
     apart = false;
     lacking.readOwn(frontier);
+    if (gossip.isAsked() && (grew || !agreed())) {
+      publish(false, nowMs);
+    }
     refresh(nowMs);
     understand(nowMs);
     proceed(nowMs);
@@ -316,11 +319,10 @@ final class Session {
     return verdict;
   }
 
-  // Once our round is answered: publish again if the set grew. If neither set grew and yet they
-  // differ, something keeps them apart.
+  // Once our round is answered: if neither set grew and yet they differ, something does it.
   private void proceed(long nowMs) throws StoreException {
     refresh(nowMs);
-    boolean through = answered && answer.isThrough() && !unclear;
+    boolean through = answered && answer.isThrough() && !unclear && !gossip.isLive();
     boolean even = theirs.isOf(current.now()) || apart;
     if (!through || answer.fresh() > 0 || even || trouble() != Verdict.OK) {
       return;
@@ -359,7 +361,8 @@ final class Session {
   }
 
   private boolean isUnheard() {
-    return answer.heard() < showing.round() && batchesIn == 0;
+    boolean asks = !answered && answer.verdict() == Verdict.OK && gossip.isAsking();
+    return batchesIn == 0 && (answer.heard() < showing.round() || asks);
   }
 
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
@@ -385,13 +388,13 @@ final class Session {
     return answer;
   }
 
+  /** Pushes what is new as long as both ends agree. */
+  Gossip gossip() {
+    return gossip;
+  }
+
   /** What becomes of peers below a floor. */
   BaseExchange bases() {
     return bases;
-  }
-
-  @Override
-  public String toString() {
-    return "round " + showing.round() + ", peer's " + heard + ", " + trouble();
   }
 }

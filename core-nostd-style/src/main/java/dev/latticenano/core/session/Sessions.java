@@ -93,6 +93,8 @@ final class Sessions {
       case Message.FRONTIER,
           Message.INTENTIONS,
           Message.ACK,
+          Message.PUSH,
+          Message.PUSHED,
           Message.RECONCILE,
           Message.FLOORS,
           Message.FETCH,
@@ -134,6 +136,8 @@ final class Sessions {
         }
         yield verdict;
       }
+      case Message.PUSH -> session.gossip().push(bytes, offset, length, nowMs);
+      case Message.PUSHED -> session.gossip().pushed(bytes, offset, length, nowMs);
       case Message.RECONCILE, Message.FLOORS, Message.FETCH ->
           session.sides().reconciliation().receive(message, bytes, offset, length, nowMs);
       case Message.MEND -> session.sides().mendAnswer().mend(bytes, offset, length);
@@ -151,7 +155,7 @@ final class Sessions {
   boolean takePeerGrew() {
     boolean any = false;
     for (int i = 0; i < inOrder.size(); i++) {
-      any |= inOrder.get(i).takePeerGrew();
+      any |= inOrder.get(i).takePeerGrew() | inOrder.get(i).gossip().takePeerGrew();
     }
     return any;
   }
@@ -220,6 +224,16 @@ final class Sessions {
     byStore.clear();
   }
 
+  /** True while one pushes, or takes what is pushed, and both ends do not agree yet. */
+  boolean isPushing() {
+    for (int i = 0; i < inOrder.size(); i++) {
+      if (inOrder.get(i).gossip().isLive() && !inOrder.get(i).agreed()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean isAtRest() {
     for (int i = 0; i < inOrder.size(); i++) {
       Session each = inOrder.get(i);
@@ -268,6 +282,7 @@ final class Sessions {
       switch (message) {
         case Message.MEND -> each.sides().mending().unknownToPeer();
         case Message.RECONCILE -> each.sides().reconciliation().unknownToPeer();
+        case Message.PUSH -> each.gossip().unknownToPeer();
         case Message.NAME -> each.sides().naming().unknownToPeer();
         case Message.NEEDS -> each.sides().needs().unknownToPeer();
         default -> {}
@@ -284,6 +299,7 @@ final class Sessions {
     hoped.clear();
     for (Session each : inOrder) {
       each.halt(verdict);
+      each.gossip().halt(true);
       each.sides().mending().halt();
       each.sides().needs().halt();
     }
@@ -292,6 +308,7 @@ final class Sessions {
   /** Those that were halted take more again. */
   void resume(long nowMs) throws StoreException {
     for (Session each : inOrder) {
+      each.gossip().halt(false);
       each.resume(nowMs);
       each.sides().mending().resume();
       each.sides().needs().resume();
@@ -312,6 +329,7 @@ final class Sessions {
     long deadline = Long.MAX_VALUE;
     for (int i = 0; i < inOrder.size(); i++) {
       deadline = Math.min(deadline, inOrder.get(i).deadlineMs());
+      deadline = Math.min(deadline, inOrder.get(i).gossip().deadlineMs());
       deadline = Math.min(deadline, inOrder.get(i).sides().mending().deadlineMs());
       deadline = Math.min(deadline, inOrder.get(i).sides().naming().deadlineMs());
       boolean resting = inOrder.get(i).isAtRest();
@@ -327,6 +345,7 @@ final class Sessions {
     }
     for (int i = 0; i < inOrder.size() && length == 0; i++) {
       length = inOrder.get(i).transmitControl(writer, out, offset);
+      length = length == 0 ? inOrder.get(i).gossip().transmitAnswer(writer, out, offset) : length;
       length =
           length == 0 ? inOrder.get(i).sides().mending().transmit(writer, out, offset) : length;
       length = length == 0 ? inOrder.get(i).sides().naming().transmit(writer, out, offset) : length;
@@ -359,6 +378,9 @@ final class Sessions {
         length = alone ? each.bases().transmit(writer, out, offset) : 0;
         length =
             length == 0 ? each.answer().transmit(writer, out, offset, room, alone, nowMs) : length;
+        if (length == 0) {
+          length = each.gossip().transmit(writer, out, offset, room, alone, nowMs);
+        }
         boolean mends = length == 0 && alone;
         length = mends ? each.sides().mendAnswer().transmit(writer, out, offset) : length;
       } else if (alone) {

@@ -48,6 +48,13 @@ final class Showing {
     due = true;
   }
 
+  /** The peer is told another set by its digest alone, without a round. */
+  void tell(byte[] newDigest, int newSequence) {
+    System.arraycopy(newDigest, 0, digest, 0, digest.length);
+    sequence = newSequence;
+    confirmed = true;
+  }
+
   /** From 1; 0: nothing was shown yet. */
   int round() {
     return round;

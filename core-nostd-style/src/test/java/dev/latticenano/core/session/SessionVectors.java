@@ -38,6 +38,7 @@ final class SessionVectors {
     vectors.chunks();
     new MendVectors(vectors).add();
     new SessionReconcileVectors(vectors).add();
+    new GossipVectors(vectors).add();
     new JoinVectors(vectors).add();
     new BaseVectors(vectors).add();
     new NeedsVectors(vectors).add();

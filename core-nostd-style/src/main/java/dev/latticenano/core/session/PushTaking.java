@@ -1,0 +1,138 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.dag.IntList;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.store.StoreException;
+
+/** Takes what a peer pushes, as much as it may, and has the answer to it. */
+final class PushTaking {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Held store;
+  private final LinkProfile profile;
+  private final Arrivals arrivals;
+  private final IntList came = new IntList();
+  private final Bucket bytesIn = new Bucket(Limits.PUSH_BYTES_BURST, Limits.PUSH_BYTES_PER_SECOND);
+  private final Bucket intentionsIn =
+      new Bucket(Limits.PUSH_INTENTIONS_BURST, Limits.PUSH_INTENTIONS_PER_SECOND);
+  private boolean halted;
+  private int heard;
+  private boolean answerDue;
+  private boolean lazy;
+  private Verdict verdict = Verdict.OK;
+  private long gapAtMs = NEVER;
+
+  PushTaking(Held store, LinkProfile profile, Progress progress) {
+    this.store = store;
+    this.profile = profile;
+    this.arrivals = new Arrivals(store, progress);
+  }
+
+  boolean isHalted() {
+    return halted;
+  }
+
+  /** Nothing more can be taken, or it can again. */
+  void halt(boolean newHalted) {
+    halted = newHalted;
+    answerDue &= !newHalted;
+  }
+
+  /** True if the push did not come before, and can be taken; one that did is answered again. */
+  boolean isNew(PushView push) {
+    boolean late = push.number() <= heard;
+    answerDue |= late && !halted;
+    return !late && !halted;
+  }
+
+  /**
+   * Takes the run of a push.
+   *
+   * @return OK, or what the last intention that breaks a rule breaks; or PUSH_TOO_FAST: nothing of
+   *     it was taken
+   */
+  Verdict take(PushView push, byte[] bytes, int offset, int length, long nowMs)
+      throws StoreException {
+    heard = push.number();
+    answerDue = true;
+    lazy = false;
+    verdict = Verdict.OK;
+    if (!intentionsIn.holds(1, nowMs) || !bytesIn.holds(length, nowMs)) {
+      verdict = Verdict.PUSH_TOO_FAST;
+      return verdict;
+    }
+    bytesIn.take(length);
+    arrivals.begin();
+    Verdict worst = arrivals.take(bytes, offset, length, nowMs);
+    intentionsIn.take(Math.max(1, arrivals.seen()));
+    for (int i = 0; i < arrivals.witnessed().count(); i++) {
+      came.add(arrivals.witnessed().at(i));
+    }
+    lazy = arrivals.seen() > 0 && arrivals.repeated() == arrivals.seen();
+    if ((arrivals.isHalfway() || arrivals.floated() > 0) && gapAtMs == NEVER) {
+      gapAtMs = nowMs + Limits.PUSH_GAP_WAIT_MS;
+    }
+    long delayMsMax = profile.retryMs() > 0 ? profile.retryMs() / 4 : GroupCommit.DELAY_MS_MAX;
+    store.await(length, delayMsMax, nowMs);
+    return worst;
+  }
+
+  /** When a round is to bring what something pushed waits for; Long.MAX_VALUE for never. */
+  long gapAtMs() {
+    return gapAtMs;
+  }
+
+  /** The sets are the same: which of it the peer brought does not matter any more. */
+  void forget() {
+    came.clear();
+    gapAtMs = NEVER;
+  }
+
+  /** True if the peer itself brought what stands at a place of the witness order. */
+  boolean brought(int sequence) {
+    int low = 0;
+    int high = came.count() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      if (came.at(middle) == sequence) {
+        return true;
+      }
+      if (came.at(middle) < sequence) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return false;
+  }
+
+  boolean isAnswerDue() {
+    return answerDue;
+  }
+
+  /** It is answered again. */
+  void repeat() {
+    answerDue = true;
+  }
+
+  /** No answer is needed. */
+  void answered() {
+    answerDue = false;
+  }
+
+  /** Writes the answer; returns its bytes. */
+  int transmit(FrameWriter writer, byte[] out, int offset, int place, byte[] digest) {
+    answerDue = false;
+    return writer
+        .start(out, offset, Message.PUSHED)
+        .number(1, place)
+        .number(2, heard)
+        .bytes(3, digest, 0, Mark.DIGEST_BYTES)
+        .number(4, lazy ? 1 : 0)
+        .number(5, verdict.code())
+        .finish();
+  }
+}
