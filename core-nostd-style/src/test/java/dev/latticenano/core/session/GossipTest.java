@@ -41,7 +41,7 @@ class GossipTest {
     mesh.assertSame(store, a, b);
     mesh.rest(1000);
     assertEquals(3, wire.frames - frames);
-    assertTrue(wire.sessionBytes() - bytes < 300, "took " + (wire.sessionBytes() - bytes));
+    assertEquals(267, wire.sessionBytes() - bytes);
   }
 
   private List<byte[]> said(Peer peer) throws StoreException {

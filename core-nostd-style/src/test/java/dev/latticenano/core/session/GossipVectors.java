@@ -26,7 +26,8 @@ final class GossipVectors {
     push("-nothing", Verdict.PUSH_MALFORMED, 1, NONE, "neither run nor digest");
     fast(Limits.PUSH_BYTES_BURST, "more at once than is taken");
     byte[] pushed = start(Message.PUSHED, 1).bytes(3, DIGEST).finish();
-    message("pushed-unsent", "pushed", Verdict.PUSHED_MALFORMED, pushed, "of what was never pushed");
+    message(
+        "pushed-unsent", "pushed", Verdict.PUSHED_MALFORMED, pushed, "of what was never pushed");
     byte[] none = start(Message.PUSHED, 0).bytes(3, DIGEST).finish();
     message("pushed", "pushed", Verdict.OK, none, "no push has come");
     byte[] untold = start(Message.PUSHED, 0).finish();
