@@ -203,7 +203,7 @@ final class Gossip {
     }
     Verdict verdict = taking.take(view, bytes, offset, length, nowMs);
     if (verdict != Verdict.PUSH_TOO_FAST) {
-      peerGrew |= view.tell(theirs);
+      peerGrew |= view.tell(theirs) && view.runLength() > 0;
     }
     if (view.runLength() == 0 && showing.isOf(current.now()) && theirs.isOf(current.now())) {
       // It was told this very set, or is being told.
@@ -236,11 +236,12 @@ final class Gossip {
       open = 0;
     }
     lazy |= view.isLazy();
-    peerGrew |= view.tell(theirs);
+    // What the peer has by now it has from here, or says itself.
+    view.tell(theirs);
     return Verdict.OK;
   }
 
-  /** True once after the peer told a set that it had not told before. */
+  /** True once after the peer had something to push. */
   boolean takePeerGrew() {
     boolean was = peerGrew;
     peerGrew = false;
