@@ -70,11 +70,6 @@ final class StoreMarks {
     return Files.isDirectory(folder(store));
   }
 
-  /** True if the store was opened here before. */
-  boolean isBegun(StoreId store) {
-    return Files.isDirectory(folder(store).resolve("log"));
-  }
-
   /** The store whose child this one is; null for a root. */
   StoreId parent(StoreId store) throws Failure {
     Path mark = folder(store).resolve("parent");

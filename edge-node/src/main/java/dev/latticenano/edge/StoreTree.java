@@ -93,9 +93,7 @@ public final class StoreTree {
   /** Says in children what this node said in their parents of members, where it is not said yet. */
   void inherit() throws StoreException, Failure {
     for (Place place : places()) {
-      boolean both =
-          place.parent() != null && home.isOpen(place.store()) && home.isOpen(place.parent());
-      if (both && home.invitations().bootstraps().of(place.store()) == null) {
+      if (place.parent() != null && home.isOpen(place.store()) && home.isOpen(place.parent())) {
         inheritance.settle(place.parent(), place.store());
       }
     }
@@ -224,9 +222,8 @@ public final class StoreTree {
   }
 
   private void open(Place place) throws StoreException, Failure {
-    if (!marks.isBegun(place.store())) {
+    if (!marks.isHere(place.store())) {
       marks.child(place.store(), place.parent());
-      home.invitations().bootstraps().begin(place.store());
     }
     home.openStore(place.store(), ReplayProgress.SILENT);
   }
