@@ -1,12 +1,15 @@
 package dev.latticenano.bench;
 
+import dev.latticenano.core.RefusedException;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.KvPayloadWriter;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.KvState;
+import dev.latticenano.core.state.Role;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Conversation;
 import dev.latticenano.edge.Failure;
@@ -75,7 +78,7 @@ final class NodePair implements AutoCloseable {
   void write(int count, long seed) throws Failure {
     if (words == null) {
       words = giver.createStore("words", KvState.TYPE);
-      taker.joinStore(words);
+      share(words);
     }
     SplittableRandom random = new SplittableRandom(seed);
     byte[] key = new byte[8];
@@ -91,6 +94,17 @@ final class NodePair implements AutoCloseable {
       ops.write(bytes, 0, bytes.length);
       giver.submit(words, bytes, List.of());
     }
+  }
+
+  /** Lets the taker in, who only takes. */
+  private void share(StoreId store) throws Failure {
+    AuthorId guest = taker.node().key();
+    try {
+      giver.node().membership(store).setRole(guest, Role.CARRIER, System.currentTimeMillis());
+    } catch (StoreException | RefusedException e) {
+      throw new IllegalStateException(e);
+    }
+    taker.joinStore(store);
   }
 
   /** Puts {@code count} files of {@code bytes} random bytes. */
@@ -115,7 +129,7 @@ final class NodePair implements AutoCloseable {
   void put(Path folder) throws Failure {
     if (files == null) {
       files = giver.createStore("files", FileState.TYPE);
-      taker.joinStore(files);
+      share(files);
     }
     new FolderReader(giver, files, done -> {}).put(folder, "folder");
   }

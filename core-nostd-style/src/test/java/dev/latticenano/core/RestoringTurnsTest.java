@@ -27,7 +27,6 @@ class RestoringTurnsTest {
   @BeforeEach
   void prune() throws Exception {
     ann.create();
-    ann.node.membership(ann.store).setRole(eve.node.key(), Role.CARRIER, ann.nowMs);
     for (int i = 0; i < KEYS; i++) {
       ann.put("key " + i, "x".repeat(VALUE_CHARS) + i);
     }
@@ -38,8 +37,9 @@ class RestoringTurnsTest {
     proof = ann.replica().bases().given();
   }
 
-  private Restoring begin(ChunkStore chunks) throws StoreException {
+  private Restoring begin(ChunkStore chunks) throws StoreException, RefusedException {
     eve.store = ann.store;
+    ann.node.membership(ann.store).setRole(eve.node.key(), Role.CARRIER, ann.nowMs);
     ann.keys.copy(eve.keys);
     eve.open();
     Restoring restoring = new Restoring(eve.store, eve.replica().dag(), eve.log, chunks, proof);

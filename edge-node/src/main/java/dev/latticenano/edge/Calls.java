@@ -53,6 +53,7 @@ final class Calls implements Nearby.Keeper {
           int number = loop.add(link, LinkProfile.TCP, true, remembered);
           links.put(number, caller);
           reach.up(number, link);
+          home.invitations().linked(number);
           EventLog.linked(number, caller.place());
         });
   }

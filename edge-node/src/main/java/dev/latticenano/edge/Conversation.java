@@ -39,6 +39,8 @@ public final class Conversation implements NodeLoop.Watcher {
   private final Set<StoreId> roomless = new HashSet<>();
   private String notLetIn;
   private Snapshot last = new Snapshot("", 0, 0, 0, 0, 0, 0, 0, 0);
+  private List<String> unshown = List.of();
+  private boolean shared;
   private boolean met;
   private boolean complete;
   private boolean whole;
@@ -126,6 +128,7 @@ public final class Conversation implements NodeLoop.Watcher {
   /** Runs to the end; returns how far it came. Nothing acknowledged is lost, however it ends. */
   public Snapshot run() throws Failure, InterruptedException {
     link = loop.add(opened, profile, true, home.places().key(place));
+    home.invitations().linked(link);
     try {
       loop.run();
     } catch (StoreException e) {
@@ -164,11 +167,15 @@ public final class Conversation implements NodeLoop.Watcher {
               Failure.FAILED,
               "the exchange did not complete: " + trouble + "; see docs/protocol.md");
     }
-    if (last.stores() == 0) {
+    if (!shared) {
       throw new Failure(
           Failure.NOT_FOUND,
-          "the other end holds none of this node's stores; give it one with: lattice store invite");
+          unshown.isEmpty()
+              ? "the other end holds none of this node's stores; give it one with: lattice store"
+                  + " invite"
+              : String.join("; ", unshown));
     }
+    unshown.forEach(notices);
   }
 
   @Override
@@ -182,6 +189,7 @@ public final class Conversation implements NodeLoop.Watcher {
       // All was exchanged before the ack: what became of that one is no trouble.
       trouble = whole ? Verdict.OK : end.trouble();
       complete = !acks();
+      unshown = Unshown.sentences(home, home.node().peer(link));
     } else if (event instanceof Event.Joined answer) {
       joined(answer);
     } else if (event instanceof Event.Full full) {
@@ -304,6 +312,7 @@ public final class Conversation implements NodeLoop.Watcher {
 
   private void snapshot() {
     Peer peer = home.node().peer(link);
+    shared |= !peer.stores().isEmpty();
     int received = 0;
     int acknowledged = 0;
     int toSend = 0;

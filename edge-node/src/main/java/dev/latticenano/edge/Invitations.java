@@ -97,14 +97,17 @@ public final class Invitations {
     return Files.exists(file(store));
   }
 
-  /** Asks a peer that was met, and remembers what came of it. */
+  /** Asks whoever turns out to be at the other end of a new link, before either can be done. */
+  void linked(int link) {
+    for (StoreId store : home.node().stores()) {
+      ask(link, store);
+    }
+  }
+
+  /** Remembers what came of it. */
   void event(Event event) {
     bootstraps.event(event);
-    if (event instanceof Event.Met met) {
-      for (StoreId store : home.node().stores()) {
-        ask(met.link(), store);
-      }
-    } else if (event instanceof Event.Joined joined && isOver(joined.verdict())) {
+    if (event instanceof Event.Joined joined && isOver(joined.verdict())) {
       try {
         over(joined);
       } catch (IOException e) {

@@ -146,6 +146,7 @@ public final class Server implements NodeLoop.Watcher {
 
   private void admit(TcpLink link) {
     int number = loop.add(link, LinkProfile.TCP, false, null);
+    invitations.linked(number);
     EventLog.linked(number, link.peer());
     reach.up(number, link);
     guests.called(number, System.nanoTime());
@@ -170,6 +171,7 @@ public final class Server implements NodeLoop.Watcher {
                   serialPlace = device;
                   byte[] remembered = home.places().key(device);
                   serialLink = loop.add(answered, LinkProfile.serial(baud), true, remembered);
+                  invitations.linked(serialLink);
                   EventLog.linked(serialLink, device);
                 });
             serialDown.take();

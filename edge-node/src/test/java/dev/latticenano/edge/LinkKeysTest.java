@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.state.KvState;
+import dev.latticenano.core.state.Role;
 import dev.latticenano.link.LoopbackLink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +54,10 @@ class LinkKeysTest {
   private void share(Path left, Path right) throws Exception {
     try (NodeHome one = NodeHome.open(left);
         NodeHome other = NodeHome.open(right)) {
-      other.joinStore(one.createStore("store", KvState.TYPE));
+      StoreId store = one.createStore("store", KvState.TYPE);
+      AuthorId guest = other.node().key();
+      one.node().membership(store).setRole(guest, Role.VOTER, System.currentTimeMillis());
+      other.joinStore(store);
     }
   }
 

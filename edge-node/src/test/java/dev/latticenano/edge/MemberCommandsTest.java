@@ -138,6 +138,19 @@ class MemberCommandsTest {
   }
 
   @Test
+  void whoWasThrownOutIsToldThatTheStoreIsShownNoMore() throws Exception {
+    invite();
+    CarryFilesTest.sync(laptop, phone).ok();
+    laptop.run("member", "revoke", "phone", "--yes").ok();
+    put(laptop, "secret");
+    CarryFilesTest.sync(laptop, phone)
+        .refused(
+            Failure.NOT_FOUND,
+            "laptop no longer shows store photos to this device, or does not have it");
+    assertFalse(phone.run("ls").out().contains("secret"));
+  }
+
+  @Test
   void oneLeaves() throws Exception {
     invite();
     CarryFilesTest.sync(laptop, phone).ok();
@@ -187,7 +200,7 @@ class MemberCommandsTest {
     sync.says("the invite was taken back; ask for a new one");
     tablet.run("store", "ack").refused(Failure.FAILED, "no member of the store yet");
     int before = intentions(tablet);
-    CarryFilesTest.sync(laptop, tablet).ok();
+    CarryFilesTest.sync(laptop, tablet).refused(Failure.NOT_FOUND, "none of this node's stores");
     assertEquals(before, intentions(tablet), "it wrote what all would refuse");
     tablet.run("member", "join", laptop.run("member", "invite").ok().out().strip()).ok();
     CarryFilesTest.sync(laptop, tablet).ok().shows("let into");

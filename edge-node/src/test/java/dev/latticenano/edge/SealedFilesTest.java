@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.ChunkTreeWriter;
@@ -170,6 +171,8 @@ class SealedFilesTest {
   @Test
   void aClearStoreShowsAllThatASealedOneHides() throws Exception {
     StoreId clear = laptop.createStore("clear", FileState.TYPE);
+    AuthorId guest = phone.node().key();
+    laptop.node().membership(clear).setRole(guest, Role.VOTER, System.currentTimeMillis());
     phone.joinStore(clear);
     plant();
     put(laptop, clear, source);

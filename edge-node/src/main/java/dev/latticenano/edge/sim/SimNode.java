@@ -209,6 +209,9 @@ public final class SimNode {
     Attacker attacker =
         attacks ? new Attacker(this, attack, link.kind(), entropy.nextLong()) : null;
     ends.add(number, link, node, attacker);
+    if (attacker == null) {
+      stores.asked().forEach(token -> node.join(number, token));
+    }
   }
 
   void unlinked(int number) {
@@ -299,7 +302,6 @@ public final class SimNode {
     simulation.told(this, event);
     if (event instanceof Event.Met met) {
       tally.sessions += met.stores();
-      stores.asked().forEach(token -> node.join(met.link(), token));
     } else if (event instanceof Event.Joined joined && joined.verdict() == Verdict.OK) {
       stores.letIn(joined.store());
       node.acks().letIn(joined.store(), nowMs());
