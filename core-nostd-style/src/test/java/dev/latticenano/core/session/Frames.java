@@ -136,7 +136,12 @@ final class Frames {
 
   /** The first intention of an author in the store. */
   static byte[] signedIntention() {
-    IntentionWriter writer = new IntentionWriter().clear().store(STORE);
+    return signedIntention(new byte[32]);
+  }
+
+  /** An intention behind another one of its author in the store; zeros: the first. */
+  static byte[] signedIntention(byte[] storePrev) {
+    IntentionWriter writer = new IntentionWriter().clear().store(STORE).storePrev(storePrev, 0);
     writer.timestamp(1_700_000_000_000L, 0).ops(new byte[] {10, 0}, 0, 2);
     Ed25519Signer signer = new Ed25519Signer(Hex.decode("55".repeat(32)), 0);
     byte[] out = new byte[1024];

@@ -139,13 +139,35 @@ class GossipTest {
     Peer peer = agreeing();
     long rounds = 0;
     for (int i = 1; i <= 50; i++) {
-      byte[] lie = new byte[Mark.DIGEST_BYTES];
-      Arrays.fill(lie, (byte) i);
-      assertEquals(Verdict.OK, give(peer, push(i, lie, new byte[0])));
+      assertEquals(Verdict.OK, give(peer, push(i, elsewhere(i), new byte[0])));
       nowMs += Limits.PUSH_WAIT_MS;
       rounds += count(said(peer), Message.FRONTIER);
     }
     assertEquals(1, rounds);
+  }
+
+  @Test
+  void whatLacksItsPastBringsOneRoundAfterAWhile() throws Exception {
+    Peer peer = agreeing();
+    byte[] past = new byte[32];
+    long rounds = 0;
+    for (int i = 1; i <= 20; i++) {
+      Arrays.fill(past, (byte) i);
+      byte[] run = run(Frames.signedIntention(past));
+      assertEquals(Verdict.OK, give(peer, push(i, elsewhere(i), run)));
+      rounds += count(said(peer), Message.FRONTIER);
+      assertEquals(i == 1 ? 0 : 1, rounds);
+      nowMs += Limits.PUSH_GAP_WAIT_MS;
+      rounds += count(said(peer), Message.FRONTIER);
+      assertEquals(1, rounds);
+    }
+  }
+
+  /** The digest of a set that is not here. */
+  private static byte[] elsewhere(int number) {
+    byte[] digest = new byte[Mark.DIGEST_BYTES];
+    Arrays.fill(digest, (byte) number);
+    return digest;
   }
 
   @Test

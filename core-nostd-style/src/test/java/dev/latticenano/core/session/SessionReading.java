@@ -222,6 +222,7 @@ final class SessionReading {
     }
     Held held = new Held(Frames.STORE, dag, log);
     held.bases(new Checking());
+    held.groupCommit(new GroupCommit(0));
     held.needed(carries ? new Blind() : NeededChunks.NONE);
     Peer peer =
         new Peer(
