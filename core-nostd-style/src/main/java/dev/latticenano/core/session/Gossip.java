@@ -31,10 +31,10 @@ final class Gossip {
   private final PushTaking taking;
   private final PushView view = new PushView();
   private final IntList rows = new IntList();
-  private final Bucket bytesOut =
-      new Bucket(Limits.PUSH_BYTES_BURST / 2, Limits.PUSH_BYTES_PER_SECOND / 2);
-  private final Bucket intentionsOut =
-      new Bucket(Limits.PUSH_INTENTIONS_BURST / 2, Limits.PUSH_INTENTIONS_PER_SECOND / 2);
+  private final Pace bytesOut =
+      new Pace(Limits.PUSH_BYTES_BURST / 2, Limits.PUSH_BYTES_PER_SECOND / 2);
+  private final Pace intentionsOut =
+      new Pace(Limits.PUSH_INTENTIONS_BURST / 2, Limits.PUSH_INTENTIONS_PER_SECOND / 2);
   private boolean live;
   private boolean asking;
   private boolean unknownToPeer;

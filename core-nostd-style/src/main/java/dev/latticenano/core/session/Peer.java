@@ -2,12 +2,9 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Verifier;
-import dev.latticenano.core.frame.FrameView;
-import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,7 +17,7 @@ public final class Peer {
   private final Greeting greeting;
   private final Offers offers;
   private final ChunkExchange exchange;
-  private final FrameView frame = new FrameView();
+  private final Incoming incoming;
   private final Outgoing outgoing;
   private final Sessions sessions;
   private final byte[] ownKey;
@@ -30,7 +27,6 @@ public final class Peer {
   private final Joining joining;
   private final Silence silence;
   private boolean halted;
-  private boolean unread;
   private long retryAtMs = Long.MAX_VALUE;
 
   /**
@@ -60,6 +56,18 @@ public final class Peer {
     this.joining = new Joining(greeting, stores, profile);
     this.silence = new Silence(profile.retryMs() > 0, offers, sessions, exchange, joining);
     exchange.start(sessions.stores(), greeting.peerKey());
+    this.incoming =
+        new Incoming(
+            profile,
+            greeting,
+            refusals,
+            offers,
+            joining,
+            sessions,
+            exchange,
+            rest,
+            silence,
+            this::session);
     this.outgoing =
         new Outgoing(profile, greeting, refusals, offers, joining, sessions, exchange, rest);
   }
@@ -232,26 +240,12 @@ public final class Peer {
    * @throws StoreException the disk failed while keeping what it brought
    */
   public Verdict receive(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    Verdict form = frame.wrap(bytes, offset, length).check();
-    if (form != Verdict.OK) {
-      refusals.refuse(form, frame.number());
-      return form;
+    boolean wasHeard = greeting.isHeard();
+    try {
+      return incoming.receive(bytes, offset, length, nowMs);
+    } finally {
+      retryAtMs = wasHeard || !greeting.isHeard() ? retryAtMs : nowMs + profile.retryMs();
     }
-    if (frame.conversation() < greeting.conversation()) {
-      // Was on its way when another conversation began.
-      return Verdict.OK;
-    }
-    boolean begins = frame.conversation() > greeting.conversation();
-    boolean greets = frame.number() == Message.HELLO;
-    if (begins && !(greets && greeting.mayBegin(nowMs))) {
-      return greets ? Verdict.CONVERSATIONS_TOO_MANY : notGreeted();
-    }
-    if (begins) {
-      goOver(frame.conversation());
-    }
-    sessions.nextFrame();
-    unread = true;
-    return receiveRest(bytes, nowMs);
   }
 
   /**
@@ -262,120 +256,12 @@ public final class Peer {
    * @throws StoreException as {@link #receive}; then a message less is left
    */
   public Verdict receiveRest(byte[] bytes, long nowMs) throws StoreException {
-    Verdict first = Verdict.OK;
-    while (unread) {
-      int number = frame.number();
-      Verdict verdict;
-      try {
-        verdict = dispatch(bytes, frame.bodyOffset(), frame.bodyLength(), nowMs);
-        if (verdict != Verdict.OK && number != Message.REFUSAL) {
-          refusals.refuse(verdict, number);
-        }
-      } finally {
-        unread = frame.next();
-      }
-      silence.heard(number, verdict, nowMs);
-      first = first == Verdict.OK ? verdict : first;
-    }
-    return first;
-  }
-
-  /** The peer begins another conversation: nothing of the old one holds. */
-  private void goOver(int conversation) {
-    greeting.begin(conversation);
-    sessions.clear();
-    exchange.start(sessions.stores(), greeting.peerKey());
-    offers.reset();
-    rest.reset();
-    joining.reset();
-    refusals.forgive();
-  }
-
-  private Verdict dispatch(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    if (frame.number() == Message.HELLO) {
-      return hello(bytes, offset, length, nowMs);
-    }
-    if (frame.number() == Message.REFUSAL) {
-      Verdict verdict = refusals.receive(bytes, offset, length);
-      sessions.unknownToPeer(refusals.unknownToPeer());
-      if (refusals.unknownToPeer() == Message.JOIN) {
-        joining.unknownToPeer();
-      }
-      return verdict;
-    }
-    if (!greeting.isHeard()) {
-      return notGreeted();
-    }
-    if (Sessions.isOfSession(frame.number())) {
-      return toSession(bytes, offset, length, nowMs);
-    }
-    return switch (frame.number()) {
-      case Message.OFFER -> offer(bytes, offset, length);
-      case Message.WANT ->
-          sessions.isEmpty() ? Verdict.SESSION_UNKNOWN : exchange.want(bytes, offset, length);
-      case Message.CHUNK -> exchange.chunk(bytes, offset, length, nowMs);
-      case Message.ABSENT -> exchange.absent(bytes, offset, length, rest.peerNews());
-      case Message.REST -> rest(bytes, offset, length);
-      case Message.KEPT -> exchange.receipts().kept(bytes, offset, length, nowMs);
-      case Message.JOIN -> joining.join(bytes, offset, length, nowMs);
-      case Message.JOINED -> joining.joined(bytes, offset, length);
-      case Message.GRANT -> offers.granting().grant(bytes, offset, length);
-      default -> Verdict.MESSAGE_UNKNOWN;
-    };
-  }
-
-  private Verdict notGreeted() {
-    return profile.retryMs() > 0 ? Verdict.OK : Verdict.NOT_GREETED;
-  }
-
-  private Verdict hello(byte[] bytes, int offset, int length, long nowMs) {
-    boolean first = !greeting.isHeard();
-    Verdict verdict = greeting.hello(bytes, offset, length);
-    if (verdict == Verdict.OK && first) {
-      retryAtMs = nowMs + profile.retryMs();
-    }
-    return verdict;
-  }
-
-  private Verdict offer(byte[] bytes, int offset, int length) throws StoreException {
-    List<Offers.Shared> shared = new ArrayList<>();
-    Verdict verdict = offers.offer(bytes, offset, length, profile.retryMs() > 0, shared);
-    shared.forEach(each -> exchange.receipts().log(each.store().log()));
-    if (verdict == Verdict.OK && sessions.add(shared, this::session)) {
-      exchange.peerGrew();
-    }
-    return verdict;
+    return incoming.receiveRest(bytes, nowMs);
   }
 
   private Session session(Held store) throws StoreException {
     boolean first = offers.isFirst(store);
     return new Session(store, profile, offers.place(store), first, ownKey, key());
-  }
-
-  private Verdict toSession(byte[] bytes, int offset, int length, long nowMs)
-      throws StoreException {
-    long place = sessions.place(bytes, offset, length);
-    Session session = sessions.find(place);
-    if (session == null) {
-      // What the peer offers and is not here it cannot know to be not here.
-      boolean fine = profile.retryMs() > 0 || offers.isOfferedByPeer(place);
-      return fine ? Verdict.OK : Verdict.SESSION_UNKNOWN;
-    }
-    Verdict verdict = sessions.receive(session, frame.number(), bytes, offset, length, nowMs);
-    if (sessions.takePeerGrew()) {
-      exchange.peerGrew();
-      sessions.peerGrew();
-    }
-    return verdict;
-  }
-
-  private Verdict rest(byte[] bytes, int offset, int length) {
-    Verdict verdict = rest.receive(bytes, offset, length);
-    if (rest.takePeerNews()) {
-      exchange.peerGrew();
-      sessions.peerGrew();
-    }
-    return verdict;
   }
 
   /**
@@ -433,6 +319,6 @@ public final class Peer {
 
   @Override
   public String toString() {
-    return name() + ": sessions " + sessions + ", at rest " + isAtRest() + ", " + trouble();
+    return name() + ": sessions " + sessions.stores() + ", at rest " + isAtRest() + ", " + trouble();
   }
 }

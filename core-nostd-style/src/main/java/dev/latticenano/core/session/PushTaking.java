@@ -15,9 +15,9 @@ final class PushTaking {
   private final LinkProfile profile;
   private final Arrivals arrivals;
   private final IntList came = new IntList();
-  private final Bucket bytesIn = new Bucket(Limits.PUSH_BYTES_BURST, Limits.PUSH_BYTES_PER_SECOND);
-  private final Bucket intentionsIn =
-      new Bucket(Limits.PUSH_INTENTIONS_BURST, Limits.PUSH_INTENTIONS_PER_SECOND);
+  private final Pace bytesIn = new Pace(Limits.PUSH_BYTES_BURST, Limits.PUSH_BYTES_PER_SECOND);
+  private final Pace intentionsIn =
+      new Pace(Limits.PUSH_INTENTIONS_BURST, Limits.PUSH_INTENTIONS_PER_SECOND);
   private boolean halted;
   private int heard;
   private boolean answerDue;

@@ -393,9 +393,4 @@ final class Sessions {
     }
     return 0;
   }
-
-  @Override
-  public String toString() {
-    return byStore.toString();
-  }
 }

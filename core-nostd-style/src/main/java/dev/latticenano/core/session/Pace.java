@@ -1,10 +1,10 @@
 package dev.latticenano.core.session;
 
 /**
- * A token bucket: something that may happen so often a second, and a burst of it at once. It is
+ * Something that may happen so often a second, and a burst of it at once. It is
  * full at first; a clock that is set back fills nothing.
  */
-final class Bucket {
+final class Pace {
   private static final long MS_PER_SECOND = 1000;
 
   private final int burst;
@@ -13,7 +13,7 @@ final class Bucket {
   private long atMs = Long.MIN_VALUE;
 
   /** A full one of {@code burst} tokens, which gets {@code perSecond} more. */
-  Bucket(int burst, int perSecond) {
+  Pace(int burst, int perSecond) {
     this.burst = burst;
     this.perSecond = perSecond;
     level = burst * MS_PER_SECOND;
