@@ -37,7 +37,12 @@ final class Gain {
     reserve();
     gone.clear();
     for (int place = sequence + 1; place <= dag.sequence(); place++) {
-      count(dag.rowAtSequence(place));
+      int row = dag.rowAtSequence(place);
+      if (dag.pruning().isBelowFloor(row)) {
+        // What came since has been dropped: nobody can say any more what it was.
+        return false;
+      }
+      count(row);
     }
     dag.shown().digestWith(gone, hash, 0);
     if (!mark.begins(hash, 0, Mark.DIGEST_BYTES)) {

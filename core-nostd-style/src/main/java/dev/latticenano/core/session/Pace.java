@@ -1,8 +1,8 @@
 package dev.latticenano.core.session;
 
 /**
- * Something that may happen so often a second, and a burst of it at once. It is
- * full at first; a clock that is set back fills nothing.
+ * Something that may happen so often a second, and a burst of it at once. It is full at first; a
+ * clock that is set back fills nothing.
  */
 final class Pace {
   private static final long MS_PER_SECOND = 1000;

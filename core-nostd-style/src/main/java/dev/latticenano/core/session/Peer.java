@@ -319,6 +319,12 @@ public final class Peer {
 
   @Override
   public String toString() {
-    return name() + ": sessions " + sessions.stores() + ", at rest " + isAtRest() + ", " + trouble();
+    return name()
+        + ": sessions "
+        + sessions.stores()
+        + ", at rest "
+        + isAtRest()
+        + ", "
+        + trouble();
   }
 }
