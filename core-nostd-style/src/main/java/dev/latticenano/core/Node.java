@@ -151,9 +151,8 @@ public final class Node {
   }
 
   /**
-   * Closes a store, durably: nobody is offered it any more, and every link over which it was begins
-   * a new conversation about the others. Its log and tables are the caller's to close, or to take
-   * away.
+   * Closes a store, durably: links over which it was offered begin a new conversation about the
+   * others. Its log and tables are the caller's to close, or to take away.
    */
   public void close(StoreId id, long nowMs) throws StoreException {
     Replica replica = replica(id);
