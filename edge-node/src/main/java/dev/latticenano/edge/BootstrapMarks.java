@@ -90,7 +90,10 @@ public final class BootstrapMarks {
   void event(Event event) {
     try {
       if (event instanceof Event.Met met) {
-        met(met);
+        met(met.link());
+      } else if (event instanceof Event.Complete end) {
+        // Who was no member when they met is shown the store only afterwards.
+        met(end.link());
       } else if (event instanceof Event.Told told) {
         told(told);
       } else if (event instanceof Event.Bootstrapped end && marks.containsKey(end.store())) {
@@ -101,14 +104,19 @@ public final class BootstrapMarks {
     }
   }
 
-  private void met(Event.Met met) throws IOException {
-    Peer peer = home.node().peer(met.link());
+  private void met(int link) throws IOException {
+    Peer peer = home.node().peer(link);
     for (StoreId store : peer == null ? List.<StoreId>of() : peer.stores()) {
       if (marks.containsKey(store)) {
-        String name = Shown.of(met.name()).replaceAll("\\s+", " ");
-        write(store, marks.get(store).met(met.key(), name, System.currentTimeMillis()));
+        met(store, peer);
       }
     }
+  }
+
+  private void met(StoreId store, Peer peer) throws IOException {
+    String name = Shown.of(peer.name()).replaceAll("\\s+", " ");
+    AuthorId key = AuthorId.of(peer.key(), 0);
+    write(store, marks.get(store).met(key, name, System.currentTimeMillis()));
   }
 
   private void told(Event.Told told) throws IOException {
@@ -117,6 +125,10 @@ public final class BootstrapMarks {
       unkept.add(store);
       home.node().bootstraps().told(store, told.peers());
       write(store, marks.get(store).told(told.intentions(), told.peers(), told.places()));
+      Peer peer = home.node().peer(told.link());
+      if (peer != null) {
+        met(store, peer);
+      }
       unkept.remove(store);
     }
   }
