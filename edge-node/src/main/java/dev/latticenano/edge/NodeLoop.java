@@ -258,8 +258,13 @@ public final class NodeLoop {
     return Math.max(0, Math.min(IDLE_MS, untilMs));
   }
 
-  /** Returns true if the watcher was told of something. */
+  /**
+   * Returns true if the watcher was told of something. It is told before anything is sent, so that
+   * no peer hears that this node has all it wants before the watcher has seen what came: a store
+   * that was declared is opened, and offered, first.
+   */
   private boolean drain() throws StoreException {
+    boolean told = tell();
     for (Line line : List.copyOf(lines.values())) {
       if (!line.busy && !line.down) {
         int length = node.transmit(line.number, line.out, 0, System.currentTimeMillis());
@@ -269,6 +274,10 @@ public final class NodeLoop {
         }
       }
     }
+    return tell() || told;
+  }
+
+  private boolean tell() throws StoreException {
     boolean told = false;
     for (Event event = node.pollEvent(); event != null; event = node.pollEvent()) {
       watcher.event(event);

@@ -43,7 +43,6 @@ final class Gossip {
   private int cursor;
   private int number;
   private int answered;
-  private int open;
   private int sequenceSeen;
   private int answeredSeen;
   private long agreedAtMs;
@@ -125,8 +124,6 @@ final class Gossip {
     boolean was = live;
     asking = was;
     live = false;
-    progress.toSend -= open;
-    open = 0;
     waitForNothing();
     return was;
   }
@@ -231,10 +228,6 @@ final class Gossip {
       notBeforeMs = nowMs + Limits.PUSH_BACK_OFF_MS;
       return Verdict.OK;
     }
-    if (answered == number) {
-      progress.acknowledged += open;
-      open = 0;
-    }
     lazy |= view.isLazy();
     // What the peer has by now it has from here, or says itself.
     view.tell(theirs);
@@ -324,8 +317,6 @@ final class Gossip {
 
   private void begin(int count, long nowMs) {
     number++;
-    open += count;
-    progress.toSend += count;
     progress.sent += count;
     if (sentNumber == 0) {
       sentNumber = number;
