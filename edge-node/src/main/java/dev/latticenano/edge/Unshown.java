@@ -1,5 +1,6 @@
 package dev.latticenano.edge;
 
+import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Peer;
@@ -19,7 +20,7 @@ final class Unshown {
   static List<String> sentences(NodeHome home, Peer peer) throws StoreException {
     List<String> sentences = new ArrayList<>();
     for (StoreId store : home.node().stores()) {
-      if (!peer.stores().contains(store) && isMember(home, store, AuthorId.of(peer.key(), 0))) {
+      if (!peer.stores().contains(store) && hadIt(home, store, peer.key())) {
         sentences.add(
             peer.name()
                 + " no longer shows store "
@@ -30,8 +31,10 @@ final class Unshown {
     return sentences;
   }
 
-  private static boolean isMember(NodeHome home, StoreId store, AuthorId peer) {
-    Standing standing = home.node().membership(store).members().standing(peer);
-    return standing != null && standing.isMember();
+  /** True if the peer is a member and has written there: it may not have heard of others yet. */
+  private static boolean hadIt(NodeHome home, StoreId store, byte[] peer) throws StoreException {
+    Standing standing = home.node().membership(store).members().standing(AuthorId.of(peer, 0));
+    boolean wrote = home.node().dag(store).findAuthor(peer, 0) != Dag.NONE;
+    return wrote && standing != null && standing.isMember();
   }
 }
