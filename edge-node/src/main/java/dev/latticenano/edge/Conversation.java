@@ -254,8 +254,12 @@ public final class Conversation implements NodeLoop.Watcher {
   }
 
   @Override
-  public void turned() throws StoreException {
+  public void told() throws StoreException {
     home.tree().turn();
+  }
+
+  @Override
+  public void turned() throws StoreException {
     if (met) {
       snapshot();
       progress.accept(last);
@@ -282,7 +286,8 @@ public final class Conversation implements NodeLoop.Watcher {
   // Both ends are at rest until the one with the full disk takes up again what it had stopped.
   private boolean isWaitingForRoom() {
     long nowNs = System.nanoTime();
-    if (!complete || trouble != Verdict.STORE_FULL || roomNs == 0) {
+    boolean full = trouble == Verdict.STORE_FULL || !roomless.isEmpty();
+    if (!complete || !full || roomNs == 0) {
       waiting = false;
       return false;
     }

@@ -51,6 +51,12 @@ public final class NodeLoop {
     /** Something happened in the node. */
     void event(Event event) throws StoreException;
 
+    /**
+     * All events are told and nothing is said of them yet: a chance to do what they asked for, so
+     * that no peer hears before it that there is nothing left to do.
+     */
+    default void told() throws StoreException {}
+
     /** A link is down; it is still known to the node while this runs. */
     void down(int link, LinkException why);
 
@@ -265,6 +271,7 @@ public final class NodeLoop {
    */
   private boolean drain() throws StoreException {
     boolean told = tell();
+    watcher.told();
     for (Line line : List.copyOf(lines.values())) {
       if (!line.busy && !line.down) {
         int length = node.transmit(line.number, line.out, 0, System.currentTimeMillis());

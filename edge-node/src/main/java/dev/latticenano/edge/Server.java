@@ -305,8 +305,12 @@ public final class Server implements NodeLoop.Watcher {
   }
 
   @Override
-  public void turned() throws StoreException {
+  public void told() throws StoreException {
     tree.turn();
+  }
+
+  @Override
+  public void turned() throws StoreException {
     long nowNs = System.nanoTime();
     guests.turn(nowNs);
     if (awakening.since(System.currentTimeMillis(), nowNs)) {
