@@ -35,6 +35,7 @@ final class Joins {
     private final Queue<InviteToken> due = new ArrayDeque<>();
     private final Queue<InviteToken> roomless = new ArrayDeque<>();
     private boolean full;
+    private long againAtMs = Long.MAX_VALUE;
 
     private boolean isEmpty() {
       return due.isEmpty() && roomless.isEmpty();
@@ -55,14 +56,14 @@ final class Joins {
   }
 
   /** Asks what is to be asked, and takes what was given. */
-  void tick() throws StoreException {
+  void tick(long nowMs) throws StoreException {
     Iterator<Map.Entry<Integer, Wishes>> each = wishes.entrySet().iterator();
     while (each.hasNext()) {
       Map.Entry<Integer, Wishes> entry = each.next();
       Peer peer = links.find(entry.getKey());
       if (peer != null) {
-        seeRoom(peer, entry.getValue());
-        tick(entry.getKey(), peer.joining(), entry.getValue());
+        seeRoom(peer, entry.getValue(), nowMs);
+        tick(entry.getKey(), peer.joining(), entry.getValue(), nowMs);
       }
       if (peer == null || entry.getValue().isEmpty()) {
         each.remove();
@@ -70,16 +71,27 @@ final class Joins {
     }
   }
 
-  private static void seeRoom(Peer peer, Wishes wanted) {
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
+  long deadlineMs() {
+    long deadline = Long.MAX_VALUE;
+    for (Wishes each : wishes.values()) {
+      deadline = Math.min(deadline, each.againAtMs);
+    }
+    return deadline;
+  }
+
+  // A session tells of room. Who is shown no store there has none, and can only ask again.
+  private static void seeRoom(Peer peer, Wishes wanted, long nowMs) {
     boolean full = peer.trouble() == Verdict.STORE_FULL;
-    if (wanted.full && !full) {
+    if (wanted.full && !full || nowMs >= wanted.againAtMs) {
       wanted.due.addAll(wanted.roomless);
       wanted.roomless.clear();
+      wanted.againAtMs = Long.MAX_VALUE;
     }
     wanted.full = full;
   }
 
-  private void tick(int link, Joining joining, Wishes wanted) throws StoreException {
+  private void tick(int link, Joining joining, Wishes wanted, long nowMs) throws StoreException {
     InviteToken token = wanted.due.peek();
     if (token == null || joining.isWaiting()) {
       return;
@@ -92,6 +104,7 @@ final class Joins {
     Verdict verdict = joining.outcome();
     if (verdict == Verdict.STORE_FULL) {
       wanted.roomless.add(token);
+      wanted.againAtMs = nowMs + Limits.FULL_RETRY_MS_MIN;
     }
     verdict = verdict == Verdict.OK ? take(link, token.store(), joining) : verdict;
     joining.taken();

@@ -361,7 +361,7 @@ public final class Node {
     unsettled = false;
     durability.tick(nowMs);
     upkeep.tick(nowMs);
-    joins.tick();
+    joins.tick(nowMs);
     if (replicas.turn(Replica.TURN_BUDGET)) {
       fileLook.outdate();
     }
@@ -386,11 +386,10 @@ public final class Node {
    * When {@link #tick} has something to do, on the clock of {@code nowMs}; Long.MAX_VALUE: never.
    */
   public long nextDeadlineMs() {
-    if (unsettled || replicas.isAnyBusy()) {
-      return lastMs;
-    }
     long deadline = Math.min(durability.deadlineMs(), upkeep.deadlineMs());
-    return Math.min(deadline, Math.min(fileLook.deadlineMs(), links.deadlineMs()));
+    deadline = Math.min(deadline, Math.min(fileLook.deadlineMs(), links.deadlineMs()));
+    deadline = Math.min(deadline, joins.deadlineMs());
+    return unsettled || replicas.isAnyBusy() ? lastMs : deadline;
   }
 
   /** The next event, or null. */

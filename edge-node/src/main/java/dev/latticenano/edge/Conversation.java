@@ -287,7 +287,8 @@ public final class Conversation implements NodeLoop.Watcher {
   private boolean isWaitingForRoom() {
     long nowNs = System.nanoTime();
     boolean full = trouble == Verdict.STORE_FULL || !roomless.isEmpty();
-    if (!complete || !full || roomNs == 0) {
+    // While a guest asks again it is not complete, and waits on.
+    if (!full || roomNs == 0 || !complete && !waiting) {
       waiting = false;
       return false;
     }
