@@ -189,7 +189,7 @@ class GossipTest {
   void whoNeverAgreedIsPushedNothing() throws Exception {
     Mesh mesh = new Mesh(new Random(2));
     MeshNode node = mesh.node();
-    StoreId store = node.create(KvState.TYPE, 1);
+    StoreId store = node.createOpen(KvState.TYPE, 1);
     Stranger stranger = new Stranger(mesh, node.node, 77, Mesh.FAST, 90);
     assertEquals(Verdict.OK, stranger.give(Frames.hello()));
     assertEquals(Verdict.OK, stranger.give(Frames.offer(stranger.binding(), store)));

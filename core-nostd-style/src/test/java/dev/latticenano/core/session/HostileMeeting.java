@@ -37,7 +37,7 @@ final class HostileMeeting {
 
   /** The store has {@code intentions} intentions besides the two that make it. */
   HostileMeeting(int intentions) throws Exception {
-    store = node.create(FileState.TYPE, 1);
+    store = node.createOpen(FileState.TYPE, 1);
     for (int i = 0; i < intentions; i++) {
       node.file(store, "file " + i, 100);
     }
