@@ -92,6 +92,10 @@ final class LinkEnd {
     if (length > 0 || !noise.isOpen()) {
       return length;
     }
+    if (peer.isOutdated()) {
+      // The next tick begins another conversation: whoever was thrown out hears nothing more.
+      return 0;
+    }
     int before = noise.prepare(nowMs);
     int plain = peer.transmit(out, offset + before, nowMs);
     return plain == 0 ? 0 : noise.seal(out, offset, plain);
