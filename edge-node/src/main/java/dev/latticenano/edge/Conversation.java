@@ -325,7 +325,7 @@ public final class Conversation implements NodeLoop.Watcher {
     for (StoreId store : peer.stores()) {
       Progress each = peer.progress(store);
       received += each.received();
-      acknowledged += each.acknowledged();
+      acknowledged += each.acknowledged() + each.pushed();
       toSend += each.toSend();
     }
     LinkStats stats = opened.stats();

@@ -41,6 +41,7 @@ final class Gossip {
   private boolean lazy;
   private boolean failed;
   private int cursor;
+  private int open;
   private int number;
   private int answered;
   private int sequenceSeen;
@@ -124,6 +125,7 @@ final class Gossip {
     boolean was = live;
     asking = was;
     live = false;
+    open = 0;
     waitForNothing();
     return was;
   }
@@ -228,6 +230,10 @@ final class Gossip {
       notBeforeMs = nowMs + Limits.PUSH_BACK_OFF_MS;
       return Verdict.OK;
     }
+    if (answered == number) {
+      progress.pushed += open;
+      open = 0;
+    }
     lazy |= view.isLazy();
     // What the peer has by now it has from here, or says itself.
     view.tell(theirs);
@@ -318,6 +324,7 @@ final class Gossip {
   private void begin(int count, long nowMs) {
     number++;
     progress.sent += count;
+    open += count;
     if (sentNumber == 0) {
       sentNumber = number;
       sentAtMs = nowMs;

@@ -10,6 +10,7 @@ public final class Progress {
   int sent;
   int toSend;
   int acknowledged;
+  int pushed;
   int refusedByPeer;
   int apart;
 
@@ -56,6 +57,11 @@ public final class Progress {
   /** Intentions the peer holds durably because of this session. */
   public int acknowledged() {
     return acknowledged;
+  }
+
+  /** Intentions pushed and answered; what a round brought again counts as acknowledged, too. */
+  public int pushed() {
+    return pushed;
   }
 
   /**
