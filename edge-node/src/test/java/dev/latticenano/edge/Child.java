@@ -152,8 +152,10 @@ final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Ends it, if it still runs, and waits until what it had locked is free again. */
   @Override
   public void close() {
     process.destroyForcibly();
+    process.onExit().join();
   }
 }
