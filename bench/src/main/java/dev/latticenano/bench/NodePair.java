@@ -14,6 +14,8 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Conversation;
 import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.Settings;
+import dev.latticenano.edge.SettingsFile;
 import dev.latticenano.edge.files.FolderReader;
 import dev.latticenano.link.Link;
 import java.io.IOException;
@@ -47,6 +49,12 @@ final class NodePair implements AutoCloseable {
     place = Files.createTempDirectory("lattice-bench");
     NodeHome.create(place.resolve("giver"), "giver");
     NodeHome.create(place.resolve("taker"), "taker");
+    // What history becomes later is not what moving it costs.
+    for (String each : List.of("giver", "taker")) {
+      Settings settings = new Settings();
+      settings.choose(Settings.SNAPSHOT_EVERY, "off");
+      SettingsFile.write(place.resolve(each), settings);
+    }
     giver = NodeHome.open(place.resolve("giver"));
     taker = NodeHome.open(place.resolve("taker"));
   }
