@@ -85,6 +85,9 @@ public final class Limits {
   /** Keys of those who are out in one manifest; docs/relay.md §3. */
   public static final int MANIFEST_OUT_MAX = 1024;
 
+  /** Authors whose floors one prune raises; docs/relay.md §6. */
+  public static final int RECEIPT_AUTHORS_MAX = 1024;
+
   /** Store records in one bundle. */
   public static final int BUNDLE_STORES_MAX = 4096;
 

@@ -409,7 +409,15 @@ public enum Verdict {
   /** A manifest signed by somebody who is no owner of the store. */
   MANIFEST_NOT_OWNER(407, "relay-8"),
   /** A manifest that is not newer than the one here. */
-  MANIFEST_OLD(408, "relay-9");
+  MANIFEST_OLD(408, "relay-9"),
+  /** The bytes of a relay's statement have another form. */
+  STATEMENT_MALFORMED(425, "relay-26"),
+  /** A statement's relay did not sign it, or not this list. */
+  STATEMENT_SIGNATURE_WRONG(426, "relay-27"),
+  /** The bytes of a prune receipt have another form. */
+  RECEIPT_MALFORMED(427, "relay-28"),
+  /** A prune receipt's relay did not sign it. */
+  RECEIPT_SIGNATURE_WRONG(428, "relay-29");
 
   private static final Verdict[] VALUES = values();
 

@@ -56,10 +56,12 @@ final class LayerTest {
           new Layer("bundle", "a file of records", "bytes", "crypto", "intention", "store", "seal"),
           new Layer(
               "relay",
-              "who may use a relay is no matter of content",
+              "who may use a relay, and what it may drop, is no matter of content",
               "bytes",
               "crypto",
-              "intention"),
+              "intention",
+              "store",
+              "dag"),
           new Layer(
               "run",
               "a run is bytes, whatever carries it",

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * a change of rules; {@code RelayVectorsTest} compares what is committed.
  */
 final class RelayVectors {
-  private static final Ed25519Signer RELAY = signer("0d");
+  static final Ed25519Signer RELAY = signer("0d");
   static final Ed25519Signer ANN = signer("0a");
   static final Ed25519Signer BO = signer("0b");
   static final Ed25519Signer CY = signer("0c");
@@ -33,10 +33,10 @@ final class RelayVectors {
   static final StoreId STORE = StoreId.derive(Blake3.plain(), key(ANN), NONCE);
   static final StoreId ELSEWHERE = StoreId.parse("aaaaaaaa-aaaa-4aaa-9aaa-aaaaaaaaaaaa");
   private static final byte[] NUMBER = Hex.decode("0123456789abcdef0123456789abcdef");
-  private static final long TIME = 1_800_000_000_000L;
+  static final long TIME = 1_800_000_000_000L;
   private static final Ticket.Promise PROMISE =
       new Ticket.Promise(1L << 30, TIME, TIME + 1, Ticket.STORES_MAX);
-  private static final Hash TIP = Hash.of(Hex.decode("07".repeat(32)), 0);
+  static final Hash TIP = Hash.of(Hex.decode("07".repeat(32)), 0);
 
   private final Map<String, String> files = new TreeMap<>();
 
@@ -49,6 +49,7 @@ final class RelayVectors {
     vectors.manifests();
     vectors.brokenManifests();
     vectors.successors();
+    RelayProofVectors.write(vectors::proof);
     return vectors.files;
   }
 
@@ -65,8 +66,14 @@ final class RelayVectors {
   /** What a relay that has the manifest {@code before}, or none, says of these bytes. */
   static Verdict read(String kind, byte[] input, byte[] before, AuthorId owner) {
     Ed25519Verifier verifier = new Ed25519Verifier();
-    if (kind.equals("ticket")) {
-      return Ticket.check(new String(input, StandardCharsets.ISO_8859_1), verifier);
+    switch (kind) {
+      case "ticket":
+        return Ticket.check(new String(input, StandardCharsets.ISO_8859_1), verifier);
+      case "statement":
+        return Statement.check(input, verifier);
+      case "receipt":
+        return PruneReceipt.check(input, verifier);
+      default:
     }
     Verdict verdict = Manifest.check(input, verifier);
     Manifest last = before == null ? null : Manifest.of(before);
@@ -180,7 +187,7 @@ final class RelayVectors {
     manifest("most", Verdict.OK, most.sign(1, TIME, ANN).toBytes(), "as many as can be");
   }
 
-  private static AuthorId numbered(int number) {
+  static AuthorId numbered(int number) {
     return new AuthorId(0, 0, 0, number + 1L);
   }
 
@@ -257,7 +264,11 @@ final class RelayVectors {
     after("not-creator", Verdict.MANIFEST_NOT_OWNER, other, null, "a first one not of the creator");
   }
 
-  private static byte[] with(byte[] bytes, Consumer<byte[]> change) {
+  private void proof(String kind, String name, Verdict verdict, byte[] input, String comment) {
+    add(kind + "-" + name, kind, verdict, input, null, null, comment);
+  }
+
+  static byte[] with(byte[] bytes, Consumer<byte[]> change) {
     byte[] out = bytes.clone();
     change.accept(out);
     return out;
