@@ -1,0 +1,136 @@
+package dev.latticenano.postgres;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.StoreException.Kind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The chunks of a site, a row each under the chunk's name. Every process of the site may write any
+ * of them: the same name is the same bytes, so no lease is asked for.
+ */
+public final class PostgresChunks implements ChunkStore {
+  private static final int NAME_BYTES = 32;
+  private static final String SIZE = "SELECT length(bytes) FROM lattice_chunk WHERE cid = ?";
+  private static final String READ = "SELECT bytes FROM lattice_chunk WHERE cid = ?";
+  private static final String INSERT =
+      "INSERT INTO lattice_chunk (cid, bytes) VALUES (?, ?) ON CONFLICT (cid) DO NOTHING";
+  private static final String DELETE = "DELETE FROM lattice_chunk WHERE cid = ?";
+
+  private final Database database;
+  private final Blake3 blake3 = Blake3.plain();
+  private final byte[] digest = new byte[NAME_BYTES];
+
+  /** The chunks on {@code database}. */
+  PostgresChunks(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean holds(byte[] cid, int offset) throws StoreException {
+    return size(cid, offset) >= 0;
+  }
+
+  @Override
+  public int size(byte[] cid, int offset) throws StoreException {
+    byte[] name = name(cid, offset);
+    return database.read(
+        "look for chunk " + text(name),
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(SIZE)) {
+            select.setBytes(1, name);
+            try (ResultSet rows = select.executeQuery()) {
+              return rows.next() ? rows.getInt(1) : -1;
+            }
+          }
+        });
+  }
+
+  /**
+   * {@inheritDoc} A chunk that no longer matches is removed, so that it is not held any more and
+   * can be fetched again.
+   */
+  @Override
+  public int read(byte[] cid, int cidOffset, byte[] out, int outOffset) throws StoreException {
+    byte[] name = name(cid, cidOffset);
+    byte[] bytes = database.read("read chunk " + text(name), connection -> bytes(connection, name));
+    if (bytes == null) {
+      return -1;
+    }
+    blake3.hash(bytes, 0, bytes.length, digest, 0);
+    if (!Arrays.equals(digest, name)) {
+      remove(cid, cidOffset);
+      throw new StoreException(
+          Kind.CORRUPT,
+          "chunk "
+              + text(name)
+              + " in the PostgreSQL server "
+              + database.address()
+              + " does not match its name and was removed",
+          null);
+    }
+    if (bytes.length > out.length - outOffset) {
+      throw new IllegalArgumentException(
+          "chunk of " + bytes.length + " bytes, room for " + (out.length - outOffset));
+    }
+    System.arraycopy(bytes, 0, out, outOffset, bytes.length);
+    return bytes.length;
+  }
+
+  @Override
+  public void write(byte[] cid, int cidOffset, byte[] source, int offset, int length)
+      throws StoreException {
+    if (length < 1 || length > Limits.CHUNK_BYTES_MAX) {
+      throw new IllegalArgumentException(
+          "length " + length + " outside 1 to " + Limits.CHUNK_BYTES_MAX);
+    }
+    byte[] name = name(cid, cidOffset);
+    byte[] bytes = Arrays.copyOfRange(source, offset, offset + length);
+    database.transact(
+        "keep chunk " + text(name),
+        connection -> {
+          try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setBytes(1, name);
+            insert.setBytes(2, bytes);
+            return insert.executeUpdate();
+          }
+        });
+  }
+
+  /** Removes a chunk, durably; nothing happens if it is not held. */
+  public void remove(byte[] cid, int offset) throws StoreException {
+    byte[] name = name(cid, offset);
+    database.transact(
+        "remove chunk " + text(name),
+        connection -> {
+          try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            delete.setBytes(1, name);
+            return delete.executeUpdate();
+          }
+        });
+  }
+
+  private static byte[] bytes(Connection connection, byte[] name) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(READ)) {
+      select.setBytes(1, name);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? rows.getBytes(1) : null;
+      }
+    }
+  }
+
+  private static byte[] name(byte[] cid, int offset) {
+    return Arrays.copyOfRange(cid, offset, offset + NAME_BYTES);
+  }
+
+  private static String text(byte[] name) {
+    return HexFormat.of().formatHex(name, 0, 8);
+  }
+}

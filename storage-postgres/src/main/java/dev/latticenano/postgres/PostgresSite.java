@@ -1,0 +1,216 @@
+package dev.latticenano.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.StoreException.Kind;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * The storage that several processes of one site share: a database of a PostgreSQL-compatible
+ * server (docs/storage-postgres.md). A process keeps nothing of its own, so any of them can take
+ * over a store whose lease has ended. Not thread-safe: one owner for it and all its stores.
+ */
+public final class PostgresSite implements AutoCloseable {
+  /** Connections of one process. */
+  static final int CONNECTIONS_MAX = 4;
+
+  private static final int SOCKET_TIMEOUT_SECONDS = 60;
+  private static final String RENEW =
+      "UPDATE lattice_store SET until = now() + ? * interval '1 millisecond' WHERE process = ?"
+          + " RETURNING store, epoch";
+  private static final String STORES = "SELECT store FROM lattice_store ORDER BY store";
+
+  private final DataSource source;
+  private final SiteSettings settings;
+  private final Database database;
+  private final byte[] process = new byte[16];
+  private final LeafCache cache;
+  private final Map<UUID, PostgresStore> open = new LinkedHashMap<>();
+
+  private PostgresSite(DataSource source, SiteSettings settings, int cacheBytes)
+      throws StoreException {
+    this.source = source;
+    this.settings = settings;
+    cache = new LeafCache(cacheBytes);
+    database = new Database(source, settings.address());
+    new SecureRandom().nextBytes(process);
+    Schema.open(database);
+  }
+
+  /**
+   * Opens the site in the database of {@code settings}; its tables are made if they are missing.
+   *
+   * @throws StoreException IO if the server is not there or refuses, NEWER if a later program wrote
+   */
+  public static PostgresSite open(SiteSettings settings) throws StoreException {
+    HikariDataSource pool = pool(settings);
+    try {
+      return open(pool, settings, LeafCache.BYTES_MAX);
+    } catch (StoreException | RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /** Connections to the server of {@code settings}; none is made yet. */
+  static HikariDataSource pool(SiteSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("lattice");
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(CONNECTIONS_MAX);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(settings.patienceMs());
+    // The first question tells whether the server is there, in our words.
+    config.setInitializationFailTimeout(-1);
+    // All that must exclude each other meets in one row, which is locked from the first statement.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    // What is said of a failure carries no contents.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_SECONDS));
+    config.addDataSourceProperty("ApplicationName", "lattice");
+    return new HikariDataSource(config);
+  }
+
+  /**
+   * Opens the site on connections of the caller, which {@link #close} closes if they can be, with
+   * so many bytes of leaves on the heap.
+   */
+  static PostgresSite open(DataSource source, SiteSettings settings, int cacheBytes)
+      throws StoreException {
+    return new PostgresSite(source, settings, cacheBytes);
+  }
+
+  /**
+   * Takes the lease of a store and opens it; it is made if there is none.
+   *
+   * @throws StoreException LOCKED if another process, or this one, serves it: the message says who
+   */
+  public PostgresStore store(UUID id) throws StoreException {
+    if (open.containsKey(id)) {
+      throw new StoreException(
+          Kind.LOCKED, "the store " + id + " is open in this process already", null);
+    }
+    StoreRow row = StoreRow.take(new Database(source, settings.address()), id, settings, process);
+    try {
+      PostgresStore store = new PostgresStore(this, row, cache);
+      open.put(id, store);
+      return store;
+    } catch (StoreException e) {
+      row.release();
+      throw e;
+    }
+  }
+
+  /** Every store there is, served by whomever. */
+  public List<UUID> stores() throws StoreException {
+    return database.read(
+        "list the stores",
+        connection -> {
+          List<UUID> found = new ArrayList<>();
+          try (PreparedStatement select = connection.prepareStatement(STORES);
+              ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+              found.add(id(rows.getBytes(1)));
+            }
+          }
+          return found;
+        });
+  }
+
+  /** The chunks of all stores. */
+  public PostgresChunks chunks() {
+    return new PostgresChunks(database);
+  }
+
+  /** What all processes of the site share. */
+  public SharedEntries shared() {
+    return new SharedEntries(database);
+  }
+
+  /**
+   * Renews the leases of all open stores. A commit renews that of its store, too; call this at
+   * least every third of a lease.
+   *
+   * @return the stores that are another's by now; nothing can be written to them any more
+   */
+  public List<UUID> renew() throws StoreException {
+    Map<UUID, Long> renewed =
+        database.transact(
+            "renew the leases of this process",
+            connection -> {
+              Map<UUID, Long> epochs = new LinkedHashMap<>();
+              try (PreparedStatement update = connection.prepareStatement(RENEW)) {
+                update.setInt(1, settings.leaseMs());
+                update.setBytes(2, process);
+                try (ResultSet rows = update.executeQuery()) {
+                  while (rows.next()) {
+                    epochs.put(id(rows.getBytes(1)), rows.getLong(2));
+                  }
+                }
+              }
+              return epochs;
+            });
+    List<UUID> lost = new ArrayList<>();
+    for (PostgresStore store : open.values()) {
+      if (!Long.valueOf(store.epoch()).equals(renewed.get(store.id()))) {
+        lost.add(store.id());
+        tell(store);
+      }
+    }
+    return lost;
+  }
+
+  // Makes the store know who has it.
+  private static void tell(PostgresStore store) throws StoreException {
+    try {
+      store.row().look();
+    } catch (StoreException e) {
+      if (e.kind() != Kind.LOCKED) {
+        throw e;
+      }
+    }
+  }
+
+  /** A store is open no longer. */
+  void closed(PostgresStore store) {
+    open.remove(store.id());
+  }
+
+  /** Closes all open stores, giving up their leases, and the connections. */
+  @Override
+  public void close() throws StoreException {
+    StoreException failure = null;
+    for (PostgresStore store : List.copyOf(open.values())) {
+      try {
+        store.close();
+      } catch (StoreException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (source instanceof HikariDataSource pool) {
+      pool.close();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static UUID id(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new UUID(buffer.getLong(), buffer.getLong());
+  }
+}
