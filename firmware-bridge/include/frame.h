@@ -20,14 +20,10 @@
 #define FRAME_BYTES_MAX 1037u
 #define FRAME_LINE_BYTES_MAX 1043u /* stuffed, delimiter included */
 #define FRAME_PORT_MAX 15u
+#define FRAME_PORT_AT 1u         /* the byte of port and flags */
+#define FRAME_SYNC_WINDOW_AT 16u /* the byte of a SYNC's window */
 
-typedef enum frame_type {
-  FRAME_SYNC = 1,
-  FRAME_DATA = 2,
-  FRAME_ACK = 3,
-  FRAME_PING = 4,
-  FRAME_BYE = 5
-} frame_type;
+typedef enum frame_type { FRAME_SYNC = 1, FRAME_DATA = 2, FRAME_ACK = 3, FRAME_PING = 4, FRAME_BYE = 5 } frame_type;
 
 enum { FRAME_FLAG_ACKED = 1, FRAME_FLAG_ANSWER = 2 };
 
@@ -37,8 +33,8 @@ typedef struct frame_view {
   uint8_t flags;
   uint16_t tag;
   uint16_t seq;
-  uint16_t ack;    /* 0 without FRAME_FLAG_ACKED */
-  uint8_t credit;  /* 0 without FRAME_FLAG_ACKED */
+  uint16_t ack;   /* 0 without FRAME_FLAG_ACKED */
+  uint8_t credit; /* 0 without FRAME_FLAG_ACKED */
   const uint8_t *payload;
   uint16_t payload_size;
 } frame_view;
@@ -49,5 +45,8 @@ int32_t frame_read(const uint8_t *buf, uint32_t buf_size, frame_view *view);
 /* Writes the frame that view describes, checksum included, to out, which does not overlap the payload. Does not check
    the rules of the type. Returns the bytes written, or BRIDGE_NO_ROOM. */
 int32_t frame_write(const frame_view *view, uint8_t *out, uint32_t out_size);
+
+/* Changes one byte of a frame before its checksum, and the checksum by what that makes of it: damage stays visible. */
+void frame_change(uint8_t *frame, uint32_t frame_size, uint32_t at, uint8_t value);
 
 #endif

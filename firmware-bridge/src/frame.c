@@ -2,35 +2,19 @@
 
 #include <string.h>
 
+#include "bridge_assert.h"
 #include "bridge_error.h"
+#include "bytes.h"
 #include "cobs.h"
 #include "crc32c.h"
 
-_Static_assert(FRAME_BYTES_MAX == FRAME_HEADER_BYTES + FRAME_ACKED_BYTES + FRAME_PAYLOAD_BYTES_MAX +
-                                      FRAME_CHECKSUM_BYTES,
+_Static_assert(FRAME_BYTES_MAX ==
+                   FRAME_HEADER_BYTES + FRAME_ACKED_BYTES + FRAME_PAYLOAD_BYTES_MAX + FRAME_CHECKSUM_BYTES,
                "the longest frame is the sum of its parts");
 _Static_assert(FRAME_LINE_BYTES_MAX == COBS_ENCODED_MAX(FRAME_BYTES_MAX) + 1u,
                "the longest line frame is the longest frame, stuffed, and its delimiter");
 
-static uint16_t read_u16(const uint8_t *at) { return (uint16_t)(at[0] | at[1] << 8); }
-
-static uint32_t read_u32(const uint8_t *at) {
-  return (uint32_t)read_u16(at) | (uint32_t)read_u16(at + 2) << 16;
-}
-
-static void write_u16(uint8_t *at, uint16_t value) {
-  at[0] = (uint8_t)value;
-  at[1] = (uint8_t)(value >> 8);
-}
-
-static void write_u32(uint8_t *at, uint32_t value) {
-  write_u16(at, (uint16_t)value);
-  write_u16(at + 2, (uint16_t)(value >> 16));
-}
-
-static uint8_t flags_allowed(frame_type type) {
-  return type == FRAME_SYNC ? FRAME_FLAG_ANSWER : FRAME_FLAG_ACKED;
-}
+static uint8_t flags_allowed(frame_type type) { return type == FRAME_SYNC ? FRAME_FLAG_ANSWER : FRAME_FLAG_ACKED; }
 
 static bool sync_fits(const frame_view *view) {
   return view->payload_size == FRAME_SYNC_BYTES && read_u32(view->payload) != 0 &&
@@ -109,4 +93,12 @@ int32_t frame_write(const frame_view *view, uint8_t *out, uint32_t out_size) {
   memcpy(out + start, view->payload, view->payload_size);
   write_u32(out + end, crc32c(out, end));
   return (int32_t)(end + FRAME_CHECKSUM_BYTES);
+}
+
+void frame_change(uint8_t *frame, uint32_t frame_size, uint32_t at, uint8_t value) {
+  BRIDGE_ASSERT(frame_size >= FRAME_HEADER_BYTES + FRAME_CHECKSUM_BYTES && at < frame_size - FRAME_CHECKSUM_BYTES);
+  uint32_t end = frame_size - FRAME_CHECKSUM_BYTES;
+  uint8_t change = (uint8_t)(frame[at] ^ value);
+  frame[at] = value;
+  write_u32(frame + end, crc32c_changed(read_u32(frame + end), change, end - at - 1u));
 }

@@ -1,24 +1,30 @@
-/* Reads the vectors named on the command line, the same files that the Java tests read, and compares each verdict; a valid
-   frame is also written again and must give the same bytes. */
+/* Reads the vectors named on the command line, the same files that the Java tests read, and compares each verdict; a
+   valid frame is also written again and must give the same bytes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bridge_assert.h"
 #include "bridge_error.h"
 #include "cobs.h"
 #include "crc32c.h"
 #include "frame.h"
+#include "vector.h"
 
-enum { TEXT_MAX = 8192, BYTES_MAX = 2048 };
+enum { BYTES_MAX = 2048 };
 
 static const struct {
   const char *name;
   int32_t result;
 } VERDICTS[] = {
-    {"BAD_STUFFING", BRIDGE_BAD_STUFFING},       {"TOO_SHORT", BRIDGE_TOO_SHORT},
-    {"TOO_LONG", BRIDGE_TOO_LONG},               {"BAD_CHECKSUM", BRIDGE_BAD_CHECKSUM},
-    {"UNKNOWN_VERSION", BRIDGE_UNKNOWN_VERSION}, {"UNKNOWN_TYPE", BRIDGE_UNKNOWN_TYPE},
-    {"UNKNOWN_FLAG", BRIDGE_UNKNOWN_FLAG},       {"BAD_PAYLOAD", BRIDGE_BAD_PAYLOAD},
+    {"BAD_STUFFING", BRIDGE_BAD_STUFFING},
+    {"TOO_SHORT", BRIDGE_TOO_SHORT},
+    {"TOO_LONG", BRIDGE_TOO_LONG},
+    {"BAD_CHECKSUM", BRIDGE_BAD_CHECKSUM},
+    {"UNKNOWN_VERSION", BRIDGE_UNKNOWN_VERSION},
+    {"UNKNOWN_TYPE", BRIDGE_UNKNOWN_TYPE},
+    {"UNKNOWN_FLAG", BRIDGE_UNKNOWN_FLAG},
+    {"BAD_PAYLOAD", BRIDGE_BAD_PAYLOAD},
 };
 
 static int failures = 0;
@@ -30,37 +36,7 @@ static void expect(int ok, const char *file, const char *what) {
   }
 }
 
-/* Copies the value of a field to out; 0 when it is missing. */
-static int field(const char *text, const char *name, char *out, size_t out_size) {
-  size_t name_size = strlen(name);
-  for (const char *line = text; line != NULL && *line != '\0';) {
-    const char *end = strchr(line, '\n');
-    size_t size = end == NULL ? strlen(line) : (size_t)(end - line);
-    if (size > name_size + 2 && strncmp(line, name, name_size) == 0 && line[name_size] == ':') {
-      size -= name_size + 2;
-      if (size >= out_size) {
-        return 0;
-      }
-      memcpy(out, line + name_size + 2, size);
-      out[size] = '\0';
-      return 1;
-    }
-    line = end == NULL ? NULL : end + 1;
-  }
-  return 0;
-}
-
-static uint32_t unhex(const char *text, uint8_t *out) {
-  uint32_t size = (uint32_t)strlen(text) / 2;
-  for (uint32_t i = 0; i < size && i < BYTES_MAX; i++) {
-    char pair[3] = {text[2 * i], text[2 * i + 1], '\0'};
-    out[i] = (uint8_t)strtoul(pair, NULL, 16);
-  }
-  return size;
-}
-
-static void expect_same_bytes(const char *file, const frame_view *view, const uint8_t *line,
-                              uint32_t line_size) {
+static void expect_same_bytes(const char *file, const frame_view *view, const uint8_t *line, uint32_t line_size) {
   uint8_t raw[FRAME_BYTES_MAX];
   uint8_t stuffed[FRAME_LINE_BYTES_MAX];
   int32_t raw_size = frame_write(view, raw, sizeof raw);
@@ -72,14 +48,10 @@ static void expect_same_bytes(const char *file, const frame_view *view, const ui
 
 static void check(const char *file, const char *text) {
   char verdict[64];
-  char input[TEXT_MAX];
   uint8_t line[BYTES_MAX];
   uint8_t decoded[BYTES_MAX];
-  if (!field(text, "verdict", verdict, sizeof verdict) || !field(text, "input", input, sizeof input)) {
-    expect(0, file, "has no verdict or input");
-    return;
-  }
-  uint32_t line_size = unhex(input, line);
+  vector_field(text, "verdict", verdict, sizeof verdict);
+  uint32_t line_size = vector_bytes(text, "input", line, sizeof line);
   memcpy(decoded, line, line_size);
   int32_t result = cobs_decode(decoded, line_size - 1);
   frame_view view;
@@ -103,20 +75,16 @@ static void check(const char *file, const char *text) {
 }
 
 int main(int argc, char **argv) {
-  static char text[TEXT_MAX];
   expect(crc32c((const uint8_t *)"123456789", 9) == 0xe3069283u, "crc32c", "fails its check value");
   for (int i = 1; i < argc; i++) {
-    FILE *file = fopen(argv[i], "rb");
-    if (file == NULL) {
-      expect(0, argv[i], "cannot be opened");
-      continue;
-    }
-    size_t size = fread(text, 1, sizeof text - 1, file);
-    text[size] = '\0';
-    (void)fclose(file);
-    check(argv[i], text);
+    check(argv[i], vector_text(argv[i]));
   }
   expect(argc > 30, "vectors", "are missing");
-  printf("%d vectors, %d failures\n", argc - 1, failures);
+  printf("%d vectors of the line, %d failures\n", argc - 1, failures);
   return failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+_Noreturn void bridge_assert_failed(const char *file, uint32_t line) {
+  printf("%s:%u: assertion\n", file, line);
+  exit(EXIT_FAILURE);
 }

@@ -1,5 +1,6 @@
-/* Writes the vectors of the bridge, docs/vectors/bridge-*.txt, into the folder named on the command line: docs/bridge.md,
-   section 6. Knows nothing of the bridge's code but the checksum and the stuffing: every message is spelled out here. */
+/* Writes the vectors of the bridge, docs/vectors/bridge-*.txt, into the folder named on the command line:
+   docs/bridge.md, section 6. Knows nothing of the bridge's code but the checksum and the stuffing: every message is
+   spelled out here. */
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -138,8 +139,8 @@ static char *block(const char *before, const char *text, uint8_t flip) {
 static void write_carried(void) {
   moved("to-uart0", 2, "DATA from the node for UART0", 0, frame(0x12, 1, 0, hex("010002")), 1,
         frame(0x12, 0, 0, hex("010002")));
-  moved("to-uart1", 2, "DATA with an acknowledgement from the node for UART1", 0,
-        frame(0x12, 2, 1, hex("030080 aa")), 2, frame(0x12, 0, 1, hex("030080 aa")));
+  moved("to-uart1", 2, "DATA with an acknowledgement from the node for UART1", 0, frame(0x12, 2, 1, hex("030080 aa")),
+        2, frame(0x12, 0, 1, hex("030080 aa")));
   moved("from-uart0", 2, "ACK with a bitmap from UART0", 1, frame(0x13, 0, 1, hex("090064 0201")), 0,
         frame(0x13, 1, 1, hex("090064 0201")));
   moved("from-uart1", 2, "PING from UART1", 2, frame(0x14, 0, 0, hex("")), 0, frame(0x14, 2, 0, hex("")));
@@ -148,14 +149,12 @@ static void write_carried(void) {
   longest.size = 1027;
   moved("longest", 2, "DATA of 1024 bytes with an acknowledgement", 0, frame(0x12, 1, 1, longest), 1,
         frame(0x12, 0, 1, longest));
-  moved("window-128", 6, "SYNC with window 128 from the node", 0,
-        frame(0x11, 1, 0, hex("d4c3b2a1 00000000 0004 80")), 1,
-        frame(0x11, 0, 0, hex("d4c3b2a1 00000000 0004 0e")));
+  moved("window-128", 6, "SYNC with window 128 from the node", 0, frame(0x11, 1, 0, hex("d4c3b2a1 00000000 0004 80")),
+        1, frame(0x11, 0, 0, hex("d4c3b2a1 00000000 0004 0e")));
   moved("window-15", 6, "SYNC with ANSWER and window 15 from UART0", 1,
-        frame(0x11, 0, 2, hex("08070605 d4c3b2a1 0004 0f")), 0,
-        frame(0x11, 1, 2, hex("08070605 d4c3b2a1 0004 0e")));
-  moved("window-14", 6, "SYNC with window 14 keeps it", 0, frame(0x11, 2, 0, hex("01000000 00000000 6000 0e")),
-        2, frame(0x11, 0, 0, hex("01000000 00000000 6000 0e")));
+        frame(0x11, 0, 2, hex("08070605 d4c3b2a1 0004 0f")), 0, frame(0x11, 1, 2, hex("08070605 d4c3b2a1 0004 0e")));
+  moved("window-14", 6, "SYNC with window 14 keeps it", 0, frame(0x11, 2, 0, hex("01000000 00000000 6000 0e")), 2,
+        frame(0x11, 0, 0, hex("01000000 00000000 6000 0e")));
 }
 
 static void write_dropped(void) {
@@ -205,7 +204,8 @@ static void write_asked(void) {
   asked("set", 16, "DONE", "set: UART0 at 3000000 baud; becomes generation 1",
         block("0a", CHANGED("00", "c0c62d00", "08", "00", "01"), 0), "8a 00 01000000");
   asked("restart", 16, "DONE", "restart", "0b", "8b 00");
-  asked("fault", 16, "DONE", "fault: none", "0d", "8d 00 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000");
+  asked("fault", 16, "DONE", "fault: none", "0d",
+        "8d 00 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000");
   asked("forget-fault", 16, "DONE", "forget fault", "0e", "8e 00");
   asked("unknown-0", 17, "UNKNOWN_REQUEST", "kind 0", "00", "80 01");
   asked("unknown-15", 17, "UNKNOWN_REQUEST", "kind 15", "0f", "8f 01");
