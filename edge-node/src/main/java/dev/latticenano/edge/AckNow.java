@@ -3,6 +3,7 @@ package dev.latticenano.edge;
 import dev.latticenano.core.RefusedException;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 import java.util.List;
 
 /** Says at once what this node has seen of others' intentions. */

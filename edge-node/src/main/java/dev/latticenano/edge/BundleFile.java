@@ -3,6 +3,8 @@ package dev.latticenano.edge;
 import dev.latticenano.core.bundle.BundleInput;
 import dev.latticenano.core.bundle.BundleOutput;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -8,6 +8,7 @@ import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.state.Head;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

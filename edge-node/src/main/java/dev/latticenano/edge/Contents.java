@@ -2,6 +2,8 @@ package dev.latticenano.edge;
 
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.StateMachine;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Shown;
 import java.nio.file.Files;
 
 /** What a store shows, for commands: of the kind they work on, and readable here. */

@@ -8,6 +8,7 @@ import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.session.Progress;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 import dev.latticenano.link.Link;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.LinkStats;

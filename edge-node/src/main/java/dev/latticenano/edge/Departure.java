@@ -5,6 +5,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.state.Child;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

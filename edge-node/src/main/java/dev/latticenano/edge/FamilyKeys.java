@@ -5,6 +5,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.seal.Keyring;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

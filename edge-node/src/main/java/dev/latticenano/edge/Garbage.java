@@ -5,6 +5,7 @@ import dev.latticenano.core.ChunkCensus.Fate;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 import dev.latticenano.storage.chunk.ChunkFiles;
 import dev.latticenano.storage.chunk.ChunkSweep;
 import dev.latticenano.storage.log.Damages;

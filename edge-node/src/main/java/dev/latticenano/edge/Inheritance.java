@@ -9,6 +9,7 @@ import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

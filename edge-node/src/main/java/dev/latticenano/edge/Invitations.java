@@ -8,6 +8,8 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.Role;
 import dev.latticenano.core.state.Standing;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import dev.latticenano.core.state.KvBatch;
 import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.files.Submission;
+import dev.latticenano.host.Failure;
 
 /**
  * Writes of keys that come true together or not at all, with sentences for what cannot be written.

@@ -9,6 +9,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.seal.Keyring;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.disk.ShardedDisk;
 import dev.latticenano.storage.disk.WholeFile;

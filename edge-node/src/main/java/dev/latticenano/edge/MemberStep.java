@@ -4,6 +4,7 @@ import dev.latticenano.core.Membership;
 import dev.latticenano.core.RefusedException;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 
 /** One thing done about the members of a store; refusals become sentences. */
 public interface MemberStep {

@@ -4,6 +4,7 @@ import dev.latticenano.core.RefusedException;
 import dev.latticenano.core.Restating;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 
 /** Says again at once what this node's own writes still mean, and what came of it in words. */
 public final class RestateNow {

@@ -2,6 +2,8 @@ package dev.latticenano.edge;
 
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.scrub.ChunkPart;
 import dev.latticenano.storage.scrub.Findings;

@@ -4,6 +4,7 @@ import dev.latticenano.core.Event;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.SerialLink;
 import dev.latticenano.link.TcpDoor;
@@ -86,7 +87,7 @@ public final class Server implements NodeLoop.Watcher {
     try {
       door = TcpDoor.bind(host, port);
     } catch (LinkException e) {
-      throw Failure.of(e);
+      throw new Failure(Failure.LINK, e.getMessage(), e);
     }
     reach.listens(door.port(), forThisDevice(host));
     start("door", this::accept);
@@ -114,7 +115,7 @@ public final class Server implements NodeLoop.Watcher {
       first = SerialLink.open(device, baud);
       serial = first;
     } catch (LinkException e) {
-      throw Failure.of(e);
+      throw new Failure(Failure.LINK, e.getMessage(), e);
     }
     start("serial", () -> keep(device, baud, first));
     EventLog.started("serial=" + device + " baud=" + baud);

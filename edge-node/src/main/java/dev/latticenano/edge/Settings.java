@@ -4,6 +4,8 @@ import dev.latticenano.core.Acks;
 import dev.latticenano.core.Restating;
 import dev.latticenano.core.SnapshotPolicy;
 import dev.latticenano.core.session.GroupCommit;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

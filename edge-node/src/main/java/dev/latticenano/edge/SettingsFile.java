@@ -1,5 +1,8 @@
 package dev.latticenano.edge;
 
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
+import dev.latticenano.host.SmallFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,6 +1,8 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.SmallFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.host.Failure;
 import java.util.ArrayList;
 import java.util.List;
 

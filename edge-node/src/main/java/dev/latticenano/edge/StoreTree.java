@@ -5,6 +5,8 @@ import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.Child;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Shown;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.latticenano.edge;
 
+import dev.latticenano.host.SmallFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

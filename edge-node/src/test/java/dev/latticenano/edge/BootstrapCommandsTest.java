@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.grack.nanojson.JsonObject;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.KvState;
+import dev.latticenano.host.Failure;
 import dev.latticenano.link.TcpDoor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

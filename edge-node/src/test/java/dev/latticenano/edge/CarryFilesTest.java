@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import dev.latticenano.core.Limits;
+import dev.latticenano.host.Failure;
 import dev.latticenano.link.PtyLine;
 import java.nio.file.Files;
 import java.nio.file.Path;

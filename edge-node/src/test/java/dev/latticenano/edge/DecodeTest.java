@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
+import dev.latticenano.host.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.TableShape;
+import dev.latticenano.host.Failure;
 import dev.latticenano.storage.log.SegmentLog;
 import dev.latticenano.storage.table.FlashTables;
 import java.nio.file.Files;

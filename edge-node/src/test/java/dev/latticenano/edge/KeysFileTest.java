@@ -13,6 +13,7 @@ import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
+import dev.latticenano.host.Failure;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -13,6 +13,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.state.Role;
+import dev.latticenano.host.Failure;
 import dev.latticenano.link.LoopbackLink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

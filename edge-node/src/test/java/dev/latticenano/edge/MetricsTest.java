@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.grack.nanojson.JsonObject;
+import dev.latticenano.host.Failure;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -7,6 +7,7 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.KvPayloadWriter;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.edge.files.Submission;
+import dev.latticenano.host.Failure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;

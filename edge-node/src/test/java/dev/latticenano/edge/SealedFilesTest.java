@@ -21,6 +21,8 @@ import dev.latticenano.core.state.Role;
 import dev.latticenano.edge.files.FolderReader;
 import dev.latticenano.edge.files.FolderWriter;
 import dev.latticenano.edge.files.Submission;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.SystemEntropy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
+import dev.latticenano.host.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.host.Failure;
 import dev.latticenano.link.Link;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.LinkStats;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.edge.files.FolderReader;
+import dev.latticenano.host.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;

@@ -3,6 +3,7 @@ package dev.latticenano.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.host.Failure;
 import dev.latticenano.link.PtyLine;
 import java.net.InetAddress;
 import java.net.ServerSocket;

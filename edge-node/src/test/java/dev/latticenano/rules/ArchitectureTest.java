@@ -27,6 +27,7 @@ final class ArchitectureTest {
   private static final String CORE = "dev.latticenano.core";
   private static final String STORAGE = "dev.latticenano.storage..";
   private static final String TRANSPORTS = "dev.latticenano.link..";
+  private static final String HOST = "dev.latticenano.host..";
   private static final String EDGE = "dev.latticenano.edge..";
 
   /** Classes of our own main code, from folders or jars. */
@@ -113,7 +114,7 @@ final class ArchitectureTest {
   @ArchTest
   static void coreKnowsNoHost(JavaClasses classes) {
     core()
-        .dependOnClassesThat(resideInAnyPackage(STORAGE, TRANSPORTS, EDGE))
+        .dependOnClassesThat(resideInAnyPackage(STORAGE, TRANSPORTS, HOST, EDGE))
         .because("hosts call the core, never the other way")
         .check(classes);
   }
@@ -123,7 +124,7 @@ final class ArchitectureTest {
     noClasses()
         .that(resideInAPackage(TRANSPORTS))
         .should()
-        .dependOnClassesThat(resideInAnyPackage(CORE + "..", STORAGE, EDGE))
+        .dependOnClassesThat(resideInAnyPackage(CORE + "..", STORAGE, HOST, EDGE))
         .because("a link moves bytes and does not know what they mean")
         .allowEmptyShould(!hasClasses(TRANSPORTS))
         .check(classes);
@@ -134,9 +135,21 @@ final class ArchitectureTest {
     noClasses()
         .that(resideInAPackage(STORAGE))
         .should()
-        .dependOnClassesThat(resideInAnyPackage(TRANSPORTS, EDGE, CORE + ".session.."))
+        .dependOnClassesThat(resideInAnyPackage(TRANSPORTS, HOST, EDGE, CORE + ".session.."))
         .because("node and relay share one storage")
         .allowEmptyShould(!hasClasses(STORAGE))
+        .check(classes);
+  }
+
+  @ArchTest
+  static void whatProgramsShareKnowsNone(JavaClasses classes) {
+    noClasses()
+        .that(resideInAPackage(HOST))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                TRANSPORTS, EDGE, "dev.latticenano.relay..", CORE + ".state..", CORE + ".seal.."))
+        .because("a relay has it too, and is blind")
         .check(classes);
   }
 

@@ -1,9 +1,12 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
-import dev.latticenano.edge.text.Terminal;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.JsonOption;
+import dev.latticenano.host.cli.JsonRows;
+import dev.latticenano.host.text.Terminal;
+import dev.latticenano.host.text.Units;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,9 +1,11 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.Reason;
 import dev.latticenano.edge.demo.Carry;
 import dev.latticenano.edge.files.SampleFolder;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
+import dev.latticenano.host.cli.AtExit;
+import dev.latticenano.host.cli.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

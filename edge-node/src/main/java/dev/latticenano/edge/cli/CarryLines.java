@@ -1,6 +1,7 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.Carrying.Load;
+import dev.latticenano.host.text.Units;
 import java.io.PrintWriter;
 import java.util.Map;
 

@@ -3,8 +3,10 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.Projection;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.ProgressLine;
+import dev.latticenano.host.text.Units;
 
 /** Has the state of a store catch up with its log, and says how far it came. */
 final class Catching {

@@ -1,8 +1,8 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.Reason;
-import dev.latticenano.edge.Shown;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
+import dev.latticenano.host.Shown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.latticenano.edge.cli;
 
 import com.grack.nanojson.JsonWriter;
 import dev.latticenano.core.intention.Decoded;
-import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.Reason;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,10 +1,13 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.Shown;
 import dev.latticenano.edge.doctor.Doctor;
 import dev.latticenano.edge.doctor.Finding;
 import dev.latticenano.edge.doctor.Finding.Severity;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Shown;
+import dev.latticenano.host.cli.JsonOption;
+import dev.latticenano.host.cli.ProgressLine;
+import dev.latticenano.host.text.Units;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,9 +6,10 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.state.Applied;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Server;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.Stopping;
 
 /**
  * Shows a store's ops in witness order, from a place on, as they come: first those that are here,

@@ -1,9 +1,11 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.ChunkCensus.Fate;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.Garbage;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.JsonOption;
+import dev.latticenano.host.text.Units;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;

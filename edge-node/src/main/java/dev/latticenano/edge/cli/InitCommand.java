@@ -1,11 +1,9 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
-import dev.latticenano.edge.Reason;
+import dev.latticenano.host.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,13 +35,6 @@ final class InitCommand implements Callable<Integer> {
           Failure.BAD_INPUT, "a name has 1 to " + NAME_CHARACTERS_MAX + " characters");
     }
     Path dir = node.dir();
-    try {
-      if (dir.getParent() != null) {
-        Files.createDirectories(dir.toAbsolutePath().getParent());
-      }
-    } catch (IOException e) {
-      throw new Failure(Failure.DISK, "cannot make " + dir.getParent() + ": " + Reason.of(e), e);
-    }
     NodeHome.create(dir, chosen);
     try (NodeHome home = node.open()) {
       node.out().println("node " + chosen + " in " + dir);

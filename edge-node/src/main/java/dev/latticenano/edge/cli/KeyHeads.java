@@ -9,8 +9,9 @@ import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.text.Units;
 import java.util.List;
 
 /** The heads of a key that a person named: of a key-value store, or a path of a files store. */

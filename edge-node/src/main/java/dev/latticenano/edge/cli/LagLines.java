@@ -6,7 +6,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.SystemState;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.NodeHome;
-import dev.latticenano.edge.Shown;
+import dev.latticenano.host.Shown;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,20 +1,14 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
+import dev.latticenano.host.cli.Invocation;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code lattice} and everything below it. */
 @Command(
@@ -93,41 +87,7 @@ public final class LatticeCommand implements Runnable {
   public static int execute(String[] args, PrintStream out, PrintStream err) {
     LatticeCommand top = new LatticeCommand();
     top.raw = out;
-    CommandLine line = new CommandLine(top);
-    line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-    line.setExecutionExceptionHandler(LatticeCommand::failed);
-    line.setParameterExceptionHandler(LatticeCommand::misused);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    return line.execute(args);
-  }
-
-  private static int failed(Exception e, CommandLine line, ParseResult parsed) throws Exception {
-    if (e instanceof Failure failure) {
-      line.getErr().println("lattice: " + failure.getMessage());
-      return failure.exitCode();
-    }
-    if (e instanceof InterruptedException) {
-      line.getErr().println("lattice: interrupted; nothing acknowledged is lost, run it again");
-      return ExitCode.SOFTWARE;
-    }
-    StackTraceElement[] trace = e.getStackTrace();
-    line.getErr()
-        .println(
-            "lattice: a defect of this program, please report it: "
-                + e
-                + (trace.length > 0 ? " at " + trace[0] : ""));
-    return Failure.FAILED;
-  }
-
-  // What is wrong, what may have been meant, where to read on; not the whole help.
-  private static int misused(ParameterException e, String[] args) {
-    CommandLine line = e.getCommandLine();
-    String name = line.getCommandSpec().qualifiedName();
-    line.getErr().println("lattice: " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, line.getErr());
-    line.getErr().println("See: " + name + " --help");
-    return ExitCode.USAGE;
+    return new Invocation("lattice").run(top, args, out, err);
   }
 
   /** The data directory named before the command; null if none was. */

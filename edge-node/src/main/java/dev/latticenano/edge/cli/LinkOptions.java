@@ -1,5 +1,6 @@
 package dev.latticenano.edge.cli;
 
+import dev.latticenano.host.text.Address;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;

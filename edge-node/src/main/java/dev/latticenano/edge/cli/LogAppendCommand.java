@@ -2,9 +2,9 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.KvBatch;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.files.Submission;
+import dev.latticenano.host.Failure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

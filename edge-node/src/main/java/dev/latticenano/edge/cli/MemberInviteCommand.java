@@ -2,9 +2,9 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.state.Role;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
-import dev.latticenano.edge.text.Times;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.text.Times;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,10 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.MemberStep;
 import dev.latticenano.edge.NodeHome;
-import dev.latticenano.edge.Shown;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,9 +2,9 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.MemberStep;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.host.Failure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.reconcile.Caps;
-import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.Reason;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -7,7 +7,7 @@ import dev.latticenano.core.reconcile.Differences;
 import dev.latticenano.core.reconcile.ItemTree;
 import dev.latticenano.core.reconcile.Negentropy;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
+import dev.latticenano.host.Failure;
 import java.io.PrintWriter;
 
 /** One side of a reconciliation that is spoken to in lines; what they are, the command says. */

@@ -1,8 +1,9 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.ProgressLine;
 import dev.latticenano.storage.log.Recovery;
 import java.io.PrintStream;
 import java.io.PrintWriter;

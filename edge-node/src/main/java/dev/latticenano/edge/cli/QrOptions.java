@@ -1,7 +1,7 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.edge.text.QrLines;
-import dev.latticenano.edge.text.Terminal;
+import dev.latticenano.host.text.Terminal;
 import java.io.PrintWriter;
 import picocli.CommandLine.Option;
 

@@ -2,8 +2,8 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.host.Failure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

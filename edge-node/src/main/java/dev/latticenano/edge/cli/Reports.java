@@ -1,7 +1,9 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.edge.Conversation.Snapshot;
-import dev.latticenano.edge.Failure;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.ProgressLine;
+import dev.latticenano.host.text.Units;
 import java.io.PrintWriter;
 
 /** How an exchange with a peer is told to a person. */

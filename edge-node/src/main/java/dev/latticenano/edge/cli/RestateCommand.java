@@ -1,9 +1,10 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.Restating;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.RestateNow;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.JsonOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.state.Role;
-import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.Shown;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.Reason;
-import dev.latticenano.edge.Shown;
 import dev.latticenano.edge.scenario.Scenario;
 import dev.latticenano.edge.scenario.ScenarioException;
 import dev.latticenano.edge.scenario.Shelf;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
+import dev.latticenano.host.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,11 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Scrubbing;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.JsonOption;
+import dev.latticenano.host.cli.ProgressLine;
+import dev.latticenano.host.text.Units;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.scrub.ScrubProgress;
 import java.nio.file.Path;

@@ -1,10 +1,13 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Server;
 import dev.latticenano.edge.metrics.Figures;
-import dev.latticenano.edge.metrics.MetricsDoor;
+import dev.latticenano.edge.metrics.MetricsText;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.Stopping;
+import dev.latticenano.host.metrics.MetricsDoor;
+import dev.latticenano.host.text.Address;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,8 +124,9 @@ final class ServeCommand implements Callable<Integer> {
     server.watch(
         peers -> {
           long uptimeMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
-          door.publish(
-              Figures.of(home, server.scrubProgress(), peers, uptimeMs, server.faults().counts()));
+          Figures now =
+              Figures.of(home, server.scrubProgress(), peers, uptimeMs, server.faults().counts());
+          door.publish(() -> MetricsText.of(now));
         });
     node.out().println("listening metrics http://" + address.withPort(door.port()) + "/metrics");
   }

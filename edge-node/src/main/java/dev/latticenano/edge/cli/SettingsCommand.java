@@ -1,8 +1,9 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.Settings;
 import dev.latticenano.edge.SettingsFile;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.JsonOption;
 import dev.latticenano.storage.DataDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;

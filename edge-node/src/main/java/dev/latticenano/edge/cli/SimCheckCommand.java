@@ -1,7 +1,8 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.scenario.Scenario;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.text.Units;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,8 +1,9 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.scenario.Scenario;
 import dev.latticenano.edge.scenario.Shelf;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.JsonOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

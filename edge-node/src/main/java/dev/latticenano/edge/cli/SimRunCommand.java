@@ -1,13 +1,17 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.Reason;
 import dev.latticenano.edge.scenario.Failed;
 import dev.latticenano.edge.scenario.Play;
 import dev.latticenano.edge.scenario.Quantity;
 import dev.latticenano.edge.scenario.Report;
 import dev.latticenano.edge.scenario.Scenario;
 import dev.latticenano.edge.sim.Simulation;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
+import dev.latticenano.host.cli.JsonOption;
+import dev.latticenano.host.cli.ProgressLine;
+import dev.latticenano.host.cli.Stopping;
+import dev.latticenano.host.text.Units;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

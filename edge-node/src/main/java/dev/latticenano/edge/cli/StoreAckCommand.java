@@ -1,8 +1,8 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.edge.AckNow;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.host.Failure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,9 +2,10 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
-import dev.latticenano.edge.Shown;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Shown;
+import dev.latticenano.host.cli.JsonOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,10 +2,11 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Departure;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.LastCopies;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.StoreTree;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

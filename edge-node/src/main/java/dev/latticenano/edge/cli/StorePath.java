@@ -2,8 +2,8 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.state.FilePath;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.files.PathSentence;
+import dev.latticenano.host.Failure;
 
 /** Paths in a store as people type them. */
 final class StorePath {

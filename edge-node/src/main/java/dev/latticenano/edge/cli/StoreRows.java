@@ -2,8 +2,9 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.JsonOption;
 import java.util.List;
 import java.util.Map;
 

@@ -2,9 +2,10 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.state.Child;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.StoreTree;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.JsonOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

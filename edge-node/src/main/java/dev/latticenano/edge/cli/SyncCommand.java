@@ -2,10 +2,12 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.edge.Conversation;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.KnownPlaces;
 import dev.latticenano.edge.NetworkPlace;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.ProgressLine;
+import dev.latticenano.host.text.Units;
 import dev.latticenano.link.Link;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.SerialLink;
@@ -146,7 +148,7 @@ final class SyncCommand implements Callable<Integer> {
         exchange.letIn().forEach(node.out()::println);
       }
     } catch (LinkException e) {
-      throw Failure.of(e);
+      throw new Failure(Failure.LINK, e.getMessage(), e);
     }
     node.out().println(Reports.sentence(end, System.nanoTime() - startNs));
     return Reports.judge(node.err(), end);

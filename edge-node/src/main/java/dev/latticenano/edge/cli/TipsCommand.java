@@ -2,9 +2,11 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
-import dev.latticenano.edge.text.Times;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.JsonOption;
+import dev.latticenano.host.cli.JsonRows;
+import dev.latticenano.host.text.Times;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

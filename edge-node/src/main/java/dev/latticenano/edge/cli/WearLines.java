@@ -3,6 +3,7 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Settings;
 import dev.latticenano.edge.Wear;
+import dev.latticenano.host.text.Units;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -7,15 +7,15 @@ import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.Role;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.Conversation;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
-import dev.latticenano.edge.Reason;
-import dev.latticenano.edge.cli.ProgressLine;
-import dev.latticenano.edge.cli.Units;
 import dev.latticenano.edge.files.Comparison;
 import dev.latticenano.edge.files.FolderReader;
 import dev.latticenano.edge.files.FolderWriter;
 import dev.latticenano.edge.files.Holdings;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
+import dev.latticenano.host.cli.ProgressLine;
+import dev.latticenano.host.text.Units;
 import dev.latticenano.link.Link;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.PtyLine;
@@ -126,7 +126,7 @@ public final class Carry {
       }
       exchange("serial line", laptop, left, stick, right, LinkProfile.SERIAL);
     } catch (LinkException e) {
-      throw Failure.of(e);
+      throw new Failure(Failure.LINK, e.getMessage(), e);
     }
   }
 
@@ -136,7 +136,7 @@ public final class Carry {
         TcpLink here = door.accept()) {
       exchange("TCP", stick, here, phone, there, LinkProfile.TCP);
     } catch (LinkException e) {
-      throw Failure.of(e);
+      throw new Failure(Failure.LINK, e.getMessage(), e);
     }
   }
 

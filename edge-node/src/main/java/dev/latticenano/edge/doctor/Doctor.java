@@ -1,9 +1,9 @@
 package dev.latticenano.edge.doctor;
 
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.Reason;
 import dev.latticenano.edge.doctor.Finding.Severity;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.disk.ShadowDisk;
 import dev.latticenano.storage.log.SegmentLog;

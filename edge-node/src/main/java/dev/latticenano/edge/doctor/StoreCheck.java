@@ -2,10 +2,10 @@ package dev.latticenano.edge.doctor;
 
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.KeysFile;
 import dev.latticenano.edge.KnownDamage;
 import dev.latticenano.edge.doctor.Finding.Severity;
+import dev.latticenano.host.Failure;
 import dev.latticenano.storage.disk.ShadowDisk;
 import dev.latticenano.storage.disk.SpaceGuard;
 import dev.latticenano.storage.disk.WriteCounters;

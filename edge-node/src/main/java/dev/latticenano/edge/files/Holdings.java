@@ -8,8 +8,8 @@ import dev.latticenano.core.state.ChunkTreeReader.Step;
 import dev.latticenano.core.state.FileEntry;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.host.Failure;
 
 /**
  * What this device holds of a files store.

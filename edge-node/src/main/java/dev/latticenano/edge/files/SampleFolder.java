@@ -1,7 +1,7 @@
 package dev.latticenano.edge.files;
 
-import dev.latticenano.edge.Failure;
-import dev.latticenano.edge.Reason;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.state.Proposal;
-import dev.latticenano.edge.Failure;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.host.Failure;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -16,15 +16,13 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /** Figures in Prometheus' text form. The names are listed in docs/operations.md. */
-final class MetricsText {
-  static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
-
+public final class MetricsText {
   private final MetricSnapshots.Builder all = MetricSnapshots.builder();
 
   private MetricsText() {}
 
   /** The text, in UTF-8. */
-  static byte[] of(Figures figures) {
+  public static byte[] of(Figures figures) {
     MetricsText text = new MetricsText();
     text.stores(figures);
     text.disk(figures);

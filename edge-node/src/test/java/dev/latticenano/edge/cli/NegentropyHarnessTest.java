@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.latticenano.edge.Failure;
+import dev.latticenano.host.Failure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

@@ -1,0 +1,44 @@
+package dev.latticenano.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.host.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What ends the program is told in one sentence. */
+class InvocationTest {
+  private static final Invocation LATTICE = new Invocation("lattice");
+
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
+
+  private String said() {
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aMediumThatFailsUnderTheIndexIsTheDisksFault() {
+    assertEquals(Failure.DISK, LATTICE.ended(new InternalError("a fault occurred"), err));
+    assertTrue(said().contains("the disk failed under the index"), said());
+    assertEquals(1, said().lines().count());
+  }
+
+  @Test
+  void tooLittleMemoryIsToldWithAWayOut() {
+    assertEquals(Failure.FAILED, LATTICE.ended(new OutOfMemoryError("Java heap space"), err));
+    assertTrue(said().contains("LATTICE_JAVA_OPTS"), said());
+    assertEquals(1, said().lines().count());
+  }
+
+  @Test
+  void aDefectSaysWhereItIs() {
+    assertEquals(Failure.FAILED, LATTICE.ended(new AssertionError("no row"), err));
+    assertTrue(said().contains("a defect of this program"), said());
+    assertTrue(said().contains("InvocationTest"), said());
+    assertEquals(1, said().lines().count());
+  }
+}

@@ -1,0 +1,61 @@
+package dev.latticenano.relay.cli;
+
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.JsonOption;
+import dev.latticenano.relay.home.RelayHome;
+import dev.latticenano.relay.home.RelaySettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes a relay's directory with a fresh identity. */
+@Command(
+    name = "init",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Make this machine a relay: a directory and a fresh identity.",
+      "",
+      "Prints the URL that clients need. The identity is the file identity.key: back it up.",
+      "Clients know the relay by it, and tickets are signed with it.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  lattice-relay init --address relay.example.org",
+      "  lattice-relay init --dir /var/lib/lattice-relay --address 203.0.113.7:7400"
+    })
+final class InitCommand implements Callable<Integer> {
+  @Mixin private HomeOption home;
+  @Mixin private JsonOption json;
+
+  @Option(
+      names = "--address",
+      paramLabel = "HOST[:PORT]",
+      description = "How clients call this machine; may be set later.")
+  private String address;
+
+  @Override
+  public Integer call() throws Failure {
+    RelaySettings settings = new RelaySettings();
+    if (address != null) {
+      settings.choose(RelaySettings.Key.ADDRESS, address);
+    }
+    RelayHome made = RelayHome.create(home.dir(), settings);
+    if (json.wanted()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("dir", made.root().toString());
+      row.put("key", made.key().toString());
+      row.put("url", made.url());
+      json.print(home.out(), row);
+    } else {
+      home.out().println("relay in " + made.root());
+      home.out().println("key   " + made.key());
+      home.out().println("url   " + made.url());
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** The commands that the operator of a relay types: arguments in, sentences, tables or JSON out. */
+package dev.latticenano.relay.cli;

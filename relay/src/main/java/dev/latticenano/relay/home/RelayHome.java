@@ -1,0 +1,130 @@
+package dev.latticenano.relay.home;
+
+import dev.latticenano.core.crypto.Ed25519Signer;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.FreshHome;
+import dev.latticenano.host.IdentityFile;
+import dev.latticenano.host.Reason;
+import dev.latticenano.host.SmallFile;
+import dev.latticenano.host.TransportFile;
+import dev.latticenano.host.text.Address;
+import dev.latticenano.storage.DataDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A relay with its place on disk. Reading who it is and what was chosen takes no lock, so commands
+ * work beside a relay that serves; {@link #take} makes this process the one that does.
+ *
+ * <pre>
+ * format, lock, identity.key, transport.key   as every node's (docs/operations.md)
+ * kind                                        "relay": no node opens it
+ * settings                                    what the operator chose
+ * tickets/NUMBER                              what the operator promised
+ * stores/UUID/                                log and index, and the papers of the store
+ * chunks/                                     pieces of files and snapshots, by name
+ * </pre>
+ */
+public final class RelayHome {
+  private static final String KIND = "kind";
+  private static final String RELAY = "relay\n";
+
+  private final Path root;
+  private final IdentityFile identity;
+  private final RelaySettings settings;
+
+  private RelayHome(Path root, IdentityFile identity, RelaySettings settings) {
+    this.root = root;
+    this.identity = identity;
+    this.settings = settings;
+  }
+
+  /** Makes a relay with a fresh identity and the settings given. */
+  public static RelayHome create(Path root, RelaySettings settings) throws Failure {
+    FreshHome.create(root, "relay");
+    try {
+      SmallFile.write(root.resolve(KIND), RELAY.getBytes(StandardCharsets.US_ASCII), "rw-r--r--");
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.DISK, "cannot write " + root.resolve(KIND) + ": " + Reason.of(e), e);
+    }
+    settings.write(root);
+    return open(root);
+  }
+
+  /** Reads who the relay in a directory is and what was chosen. */
+  public static RelayHome open(Path root) throws Failure {
+    if (!isOne(root)) {
+      boolean node = DataDirectory.isOne(root);
+      throw new Failure(
+          Failure.NOT_FOUND,
+          root
+              + (node ? " is a node's directory, not a relay's" : " is not a relay's directory")
+              + "; name the right one with --dir, or run: lattice-relay init");
+    }
+    IdentityFile identity = IdentityFile.read(root.resolve("identity.key"));
+    return new RelayHome(root, identity, RelaySettings.read(root));
+  }
+
+  /** True if there is a relay's directory. */
+  public static boolean isOne(Path root) {
+    try {
+      return DataDirectory.isOne(root) && Files.readString(root.resolve(KIND)).equals(RELAY);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Takes the directory for this process alone. */
+  public DataDirectory take() throws Failure {
+    try {
+      return DataDirectory.open(root);
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  /** Where it is. */
+  public Path root() {
+    return root;
+  }
+
+  /** What signs as this relay. */
+  public Ed25519Signer signer() {
+    return identity.signer();
+  }
+
+  /** Who it is. */
+  public AuthorId key() {
+    byte[] key = new byte[AuthorId.BYTES];
+    signer().publicKey(key, 0);
+    return AuthorId.of(key, 0);
+  }
+
+  /** Lends {@code user} what proves this relay on links. */
+  public void transportKey(Consumer<byte[]> user) throws Failure {
+    TransportFile.use(root, user);
+  }
+
+  /** What was chosen when this was opened. */
+  public RelaySettings settings() {
+    return settings;
+  }
+
+  /** What the operator promised. */
+  public IssuedTickets tickets() {
+    return new IssuedTickets(root);
+  }
+
+  /** How clients call it, or what to put in the place of the host if that is not set. */
+  public String url() {
+    Address address = settings.address(RelaySettings.Key.ADDRESS);
+    String place = address == null ? "HOST:" + RelaySettings.PORT_USUAL : address.toString();
+    return "lattice://" + place + "/" + key();
+  }
+}

@@ -1,0 +1,272 @@
+package dev.latticenano.relay.home;
+
+import dev.latticenano.core.session.GroupCommit;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
+import dev.latticenano.host.Shown;
+import dev.latticenano.host.SmallFile;
+import dev.latticenano.host.text.Address;
+import dev.latticenano.host.text.Amounts;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the operator of a relay has chosen: the file {@code settings} of its directory, one {@code
+ * key = value} a line; blank lines and lines that begin with {@code #} count for nothing. Read at
+ * the start and at a reload.
+ */
+public final class RelaySettings {
+  /** Where a relay listens unless told otherwise. */
+  public static final int PORT_USUAL = 7400;
+
+  private static final String NAME = "settings";
+  private static final int BYTES_MAX = 8192;
+  private static final String OFF = "off";
+  private static final int COUNT_MAX = 1_000_000;
+  private static final int FREE_PERCENT_MAX = 90;
+
+  /** Two of the longest frames, one of each way. */
+  private static final long WAITING_MIN = 2_500_000;
+
+  private static final long WAITING_MAX = 1 << 30;
+
+  private final Map<Key, String> chosen = new EnumMap<>(Key.class);
+
+  /** What can be chosen. */
+  public enum Key {
+    /** Addresses to listen at, with commas between. */
+    LISTEN("[::]:" + PORT_USUAL, "where to listen; several with commas", false),
+    /** How clients reach this relay. */
+    ADDRESS(OFF, "host and port that clients call, for the URL that is printed", true),
+    /** Where a Prometheus server asks. */
+    METRICS(OFF, "where a Prometheus server asks, like 127.0.0.1:9465", false),
+    /** Links at a time. */
+    LINKS("12000", "links at a time", true),
+    /** Links at a time from one address. */
+    LINKS_PER_ADDRESS("256", "links at a time from one IPv4 address or /64 of IPv6", true),
+    /** Links over which nobody is proven. */
+    STRANGERS("512", "links at a time over which nobody is proven yet", true),
+    /** Calls a second. */
+    CALLS("200", "calls taken a second, from everybody", true),
+    /** Calls a minute from one address. */
+    CALLS_PER_ADDRESS("120", "calls taken a minute from one address", true),
+    /** Bytes of frames in part. */
+    WAITING("8MB", "bytes of unfinished frames held for all links together", true),
+    /** The share of the disk that stays free. */
+    KEEP_FREE("10%", "share of the disk that stays free", true),
+    /** How long what came may wait for its sync. */
+    COMMIT_DELAY("5ms", "how long what members bring may wait to be synced with more", true);
+
+    private final String usual;
+    private final String what;
+    private final boolean reloads;
+
+    Key(String usual, String what, boolean reloads) {
+      this.usual = usual;
+      this.what = what;
+      this.reloads = reloads;
+    }
+
+    /** The key as it is written. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The value if none is chosen. */
+    public String usual() {
+      return usual;
+    }
+
+    /** What it is, in a few words. */
+    public String what() {
+      return what;
+    }
+
+    /** True if a reload suffices; false if the relay must be started again. */
+    public boolean reloads() {
+      return reloads;
+    }
+
+    static Key of(String text) throws Failure {
+      for (Key key : values()) {
+        if (key.text().equals(text)) {
+          return key;
+        }
+      }
+      throw wrong(
+          "no setting is called "
+              + Shown.of(text)
+              + "; there is "
+              + String.join(", ", Arrays.stream(values()).map(Key::text).toList()));
+    }
+  }
+
+  /** Everything at its default. */
+  public RelaySettings() {}
+
+  /** What is set in a directory; all defaults if nothing is. */
+  public static RelaySettings read(Path root) throws Failure {
+    Path file = root.resolve(NAME);
+    try {
+      if (!Files.exists(file)) {
+        return new RelaySettings();
+      }
+      if (Files.size(file) > BYTES_MAX) {
+        throw wrong(file + " has " + Files.size(file) + " bytes, beyond " + BYTES_MAX);
+      }
+      return of(Files.readString(file), file.toString());
+    } catch (IOException e) {
+      throw new Failure(Failure.BAD_INPUT, "cannot read " + file + ": " + Reason.of(e), e);
+    }
+  }
+
+  /**
+   * Reads the text of a settings file.
+   *
+   * @param name what to call the file in a sentence
+   */
+  static RelaySettings of(String text, String name) throws Failure {
+    RelaySettings settings = new RelaySettings();
+    int number = 0;
+    for (String line : text.split("\n", -1)) {
+      number++;
+      String words = line.strip();
+      if (words.isEmpty() || words.startsWith("#")) {
+        continue;
+      }
+      int equals = words.indexOf('=');
+      try {
+        if (equals < 0) {
+          throw wrong("no key = value in " + Shown.of(words));
+        }
+        Key key = Key.of(words.substring(0, equals).strip());
+        if (settings.chosen.containsKey(key)) {
+          throw wrong(key.text() + " is set a second time");
+        }
+        settings.choose(key, words.substring(equals + 1).strip());
+      } catch (Failure e) {
+        throw wrong("line " + number + " of " + name + ": " + e.getMessage());
+      }
+    }
+    return settings;
+  }
+
+  private static Failure wrong(String sentence) {
+    return new Failure(Failure.BAD_INPUT, sentence);
+  }
+
+  /** Chooses a value. */
+  public void choose(Key key, String value) throws Failure {
+    try {
+      check(key, value);
+    } catch (IllegalArgumentException e) {
+      throw wrong(key.text() + ": " + e.getMessage());
+    }
+    chosen.put(key, value);
+  }
+
+  private static void check(Key key, String value) {
+    switch (key) {
+      case LISTEN -> addresses(value);
+      case ADDRESS, METRICS -> {
+        if (!value.equals(OFF)) {
+          Address.of(value, key == Key.ADDRESS ? PORT_USUAL : Address.NO_PORT, 0);
+        }
+      }
+      case LINKS, LINKS_PER_ADDRESS, STRANGERS, CALLS, CALLS_PER_ADDRESS ->
+          number(value, "", 1, COUNT_MAX);
+      case WAITING -> between(Amounts.bytes(value), WAITING_MIN, WAITING_MAX, value);
+      case KEEP_FREE -> number(value, "%", 0, FREE_PERCENT_MAX);
+      case COMMIT_DELAY -> number(value, "ms", 0, GroupCommit.DELAY_MS_MAX);
+    }
+  }
+
+  private static List<Address> addresses(String value) {
+    List<Address> all = new ArrayList<>();
+    for (String each : value.split(",")) {
+      all.add(Address.of(each.strip(), PORT_USUAL, 0));
+    }
+    return all;
+  }
+
+  private static int number(String value, String unit, int least, int most) {
+    String digits = value.endsWith(unit) ? value.substring(0, value.length() - unit.length()) : "";
+    long number = digits.matches("[0-9]{1,9}") ? Long.parseLong(digits) : -1;
+    return (int) between(number, least, most, value);
+  }
+
+  private static long between(long number, long least, long most, String value) {
+    if (number < least || number > most) {
+      throw new IllegalArgumentException(
+          Shown.of(value.strip()) + " is not between " + least + " and " + most);
+    }
+    return number;
+  }
+
+  /** The value in force, as it is written. */
+  public String value(Key key) {
+    return chosen.getOrDefault(key, key.usual);
+  }
+
+  /** Where to listen. */
+  public List<Address> listen() {
+    return addresses(value(Key.LISTEN));
+  }
+
+  /** An address that may be off; null if it is. */
+  public Address address(Key key) {
+    String value = value(key);
+    return value.equals(OFF) ? null : Address.of(value, PORT_USUAL, 0);
+  }
+
+  /** A number of things. */
+  public int count(Key key) {
+    return number(value(key), "", 1, COUNT_MAX);
+  }
+
+  /** Bytes of unfinished frames. */
+  public int waitingBytes() {
+    return (int) Amounts.bytes(value(Key.WAITING));
+  }
+
+  /** The share of the disk that stays free, percent. */
+  public int keepFreePercent() {
+    return number(value(Key.KEEP_FREE), "%", 0, FREE_PERCENT_MAX);
+  }
+
+  /** How long what members bring may wait to be synced with more, ms. */
+  public int commitDelayMs() {
+    return number(value(Key.COMMIT_DELAY), "ms", 0, GroupCommit.DELAY_MS_MAX);
+  }
+
+  /** The text of a settings file that says the same, with what each key is. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append("# Settings of this relay. After a change: lattice-relay reload\n");
+    for (Key key : Key.values()) {
+      text.append("\n# ").append(key.what);
+      text.append(key.reloads ? "" : " (takes a restart)").append('\n');
+      text.append(chosen.containsKey(key) ? "" : "# ");
+      text.append(key.text()).append(" = ").append(value(key)).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Writes the file. */
+  void write(Path root) throws Failure {
+    Path file = root.resolve(NAME);
+    try {
+      SmallFile.write(file, text().getBytes(StandardCharsets.UTF_8), "rw-------");
+    } catch (IOException e) {
+      throw new Failure(Failure.DISK, "cannot write " + file + ": " + Reason.of(e), e);
+    }
+  }
+}

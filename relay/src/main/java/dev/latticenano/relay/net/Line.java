@@ -1,0 +1,61 @@
+package dev.latticenano.relay.net;
+
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/**
+ * One link: its socket, and what of a frame came or went in part. An idle one holds no buffer.
+ * Fields are the loop's.
+ */
+final class Line {
+  final SocketChannel channel;
+  final int number;
+  final long caller;
+  final long bornMs;
+  SelectionKey key;
+  boolean proven;
+  boolean down;
+
+  /** When a byte came last, and when one went, on the loop's own clock. */
+  long heardMs;
+
+  long saidMs;
+
+  /** A frame that came in part, behind its prefix; null if none did. */
+  byte[] partial;
+
+  int partialBytes;
+  long partialSinceMs;
+
+  /** A frame that went in part; null if none did. */
+  byte[] rest;
+
+  int restAt;
+  long restSinceMs;
+  long restMovedMs;
+
+  /** The next line that may have something to say. */
+  Line nextDue;
+
+  boolean due;
+
+  Line(SocketChannel channel, int number, long caller, long nowMs) {
+    this.channel = channel;
+    this.number = number;
+    this.caller = caller;
+    this.bornMs = nowMs;
+    this.heardMs = nowMs;
+    this.saidMs = nowMs;
+  }
+
+  /** Bytes that lie here because a frame is not through. */
+  int waitingBytes() {
+    return (partial == null ? 0 : partial.length) + (rest == null ? 0 : rest.length);
+  }
+
+  /** Since when bytes lie here; Long.MAX_VALUE if none do. */
+  long waitingSinceMs() {
+    long since = partial == null ? Long.MAX_VALUE : partialSinceMs;
+    return rest == null ? since : Math.min(since, restSinceMs);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.latticenano.relay.net;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/** The links that are up, by number, and which of them may have something to say. */
+final class Lines {
+  private static final int FIRST_SLOTS = 64;
+
+  private Line[] slots = new Line[FIRST_SLOTS];
+  private int[] free = new int[FIRST_SLOTS];
+  private int freeCount;
+  private int used;
+  private int up;
+  private int strangers;
+  private Line firstDue;
+  private Line lastDue;
+
+  /** The number that the next line gets: the one given back last, or a new one. */
+  int nextNumber() {
+    return freeCount > 0 ? free[freeCount - 1] : used;
+  }
+
+  /** Takes a line in under {@link #nextNumber}. */
+  void add(Line line) {
+    if (freeCount > 0) {
+      freeCount--;
+    } else {
+      used++;
+      if (used > slots.length) {
+        slots = Arrays.copyOf(slots, 2 * slots.length);
+      }
+    }
+    slots[line.number] = line;
+    up++;
+    strangers++;
+  }
+
+  /** Forgets a line; its number is free. */
+  void remove(Line line) {
+    slots[line.number] = null;
+    if (freeCount == free.length) {
+      free = Arrays.copyOf(free, 2 * free.length);
+    }
+    free[freeCount++] = line.number;
+    up--;
+    if (!line.proven) {
+      strangers--;
+    }
+  }
+
+  /** The line of a number; null if there is none. */
+  Line find(int number) {
+    return number >= 0 && number < used ? slots[number] : null;
+  }
+
+  void proven(Line line) {
+    if (!line.proven) {
+      line.proven = true;
+      strangers--;
+    }
+  }
+
+  int up() {
+    return up;
+  }
+
+  int strangers() {
+    return strangers;
+  }
+
+  /** Shows each line; one that is shown may be removed. */
+  void each(Consumer<Line> reader) {
+    for (int number = 0; number < used; number++) {
+      if (slots[number] != null) {
+        reader.accept(slots[number]);
+      }
+    }
+  }
+
+  /** The stranger that called first; null if there is none. */
+  Line oldestStranger() {
+    Line oldest = null;
+    for (int number = 0; number < used; number++) {
+      Line line = slots[number];
+      if (line != null && !line.proven && (oldest == null || line.bornMs < oldest.bornMs)) {
+        oldest = line;
+      }
+    }
+    return oldest;
+  }
+
+  /** The line on which bytes have waited longest; null if none wait. */
+  Line longestWaiting() {
+    Line longest = null;
+    for (int number = 0; number < used; number++) {
+      Line line = slots[number];
+      if (line != null
+          && line.waitingBytes() > 0
+          && (longest == null || line.waitingSinceMs() < longest.waitingSinceMs())) {
+        longest = line;
+      }
+    }
+    return longest;
+  }
+
+  /** A line may have something to say. */
+  void due(Line line) {
+    if (!line.due) {
+      line.due = true;
+      if (lastDue == null) {
+        firstDue = line;
+      } else {
+        lastDue.nextDue = line;
+      }
+      lastDue = line;
+    }
+  }
+
+  /** Takes the line that has been due for longest; null if none is. */
+  Line takeDue() {
+    Line line = firstDue;
+    if (line != null) {
+      firstDue = line.nextDue;
+      lastDue = firstDue == null ? null : lastDue;
+      line.nextDue = null;
+      line.due = false;
+    }
+    return line;
+  }
+
+  boolean isAnyDue() {
+    return firstDue != null;
+  }
+}

@@ -1,0 +1,324 @@
+package dev.latticenano.relay.net;
+
+import dev.latticenano.core.bytes.LittleEndian;
+import dev.latticenano.core.crypto.Entropy;
+import dev.latticenano.core.store.StoreException;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one thread that owns all links of a relay, and whoever speaks over them: waits for callers,
+ * bytes, tasks and the next deadline, whichever is first. After every frame whoever may have
+ * something to say is asked, so there are never two inputs without an answer between them.
+ *
+ * <p>An idle link costs its socket, its {@link Line} and what {@link Talk} keeps: buffers are
+ * shared, and there is no object for a wait. Once a second all links are looked at for those that
+ * are silent, slow or unproven.
+ */
+public final class LinkLoop {
+  private static final long LOOK_MS = 1000;
+  private static final int FRAMES_A_TURN = 16;
+
+  private final Talk talk;
+  private final Upkeep upkeep;
+  private final NetLimits limits;
+  private final Selector selector;
+  private final Lines lines = new Lines();
+  private final Traffic traffic = new Traffic();
+  private final Reading reading = new Reading(this::heard, traffic);
+  private final Writing writing = new Writing(traffic);
+  private final Entrance entrance;
+  private final byte[] out = new byte[Wire.PREFIX_BYTES + Wire.FRAME_BYTES_MAX];
+  private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
+  private volatile boolean stopped;
+  private StoreException failure;
+  private long lookAtMs;
+
+  /**
+   * A loop without links, on the thread that calls {@link #run}.
+   *
+   * @param entropy for what callers must not guess
+   * @throws IOException the system gives no selector
+   */
+  public LinkLoop(Talk talk, Upkeep upkeep, NetLimits limits, Entropy entropy) throws IOException {
+    this.talk = talk;
+    this.upkeep = upkeep;
+    this.limits = limits;
+    byte[] seed = new byte[Long.BYTES];
+    entropy.fill(seed, 0, seed.length);
+    selector = Selector.open();
+    entrance = new Entrance(selector, limits, LittleEndian.longAt(seed, 0), traffic);
+  }
+
+  /** Where callers come in; to be opened before {@link #run}. */
+  public Entrance entrance() {
+    return entrance;
+  }
+
+  /** Has {@code work} done on the loop's thread, soon; from any thread. */
+  public void post(Runnable work) {
+    posted.add(work);
+    selector.wakeup();
+  }
+
+  /** Ends {@link #run} after this turn; from any thread. */
+  public void stop() {
+    stopped = true;
+    selector.wakeup();
+  }
+
+  // What follows is for the loop's thread.
+
+  /** Somebody is proven at the other end. */
+  public void proven(int link) {
+    Line line = lines.find(link);
+    if (line != null) {
+      lines.proven(line);
+    }
+  }
+
+  /** Whoever speaks may have something to say over a link. */
+  public void due(int link) {
+    Line line = lines.find(link);
+    if (line != null && line.rest == null) {
+      lines.due(line);
+    }
+  }
+
+  /** The same over every link. */
+  public void dueAll() {
+    lines.each(line -> due(line.number));
+  }
+
+  /** Hangs up, if the link is up. */
+  public void hangUp(int link) {
+    Line line = lines.find(link);
+    if (line != null) {
+      end(line, Ending.HUNG_UP);
+    }
+  }
+
+  /** Links that are up. */
+  public int links() {
+    return lines.up();
+  }
+
+  /** Of these, those over which nobody is proven yet. */
+  public int strangers() {
+    return lines.strangers();
+  }
+
+  /** Bytes of frames that came or went in part. */
+  public int waitingBytes() {
+    return reading.waitingBytes() + writing.waitingBytes();
+  }
+
+  /** What has passed so far, live. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /**
+   * Runs until {@link #stop}; then hangs up everywhere.
+   *
+   * @throws StoreException what {@link Talk} or {@link Upkeep} threw
+   * @throws IOException the system fails
+   */
+  public void run() throws StoreException, IOException {
+    try {
+      while (!stopped) {
+        selector.select(this::ready, waitMs());
+        for (Runnable work = posted.poll(); work != null; work = posted.poll()) {
+          work.run();
+        }
+        long nowMs = System.currentTimeMillis();
+        if (upkeep.deadlineMs() <= nowMs) {
+          upkeep.tick(nowMs);
+        }
+        drain();
+        look();
+        if (failure != null) {
+          throw failure;
+        }
+      }
+    } finally {
+      lines.each(line -> end(line, Ending.STOPPED));
+      entrance.close();
+      selector.close();
+    }
+  }
+
+  /** 0 is for ever to a selector; what is due is no reason to wait a whole ms. */
+  private long waitMs() {
+    if (lines.isAnyDue() || stopped) {
+      return 1;
+    }
+    long untilMs = upkeep.deadlineMs() - System.currentTimeMillis();
+    long lookMs = lookAtMs - clockMs();
+    return Math.max(1, Math.min(untilMs, Math.min(lookMs, LOOK_MS)));
+  }
+
+  /** A clock that nobody sets. */
+  private static long clockMs() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  private void ready(SelectionKey key) {
+    if (failure != null || !key.isValid()) {
+      return;
+    }
+    try {
+      if (key.attachment() instanceof Line line) {
+        ready(line, key.readyOps());
+      } else {
+        come(key);
+      }
+    } catch (StoreException e) {
+      failure = e;
+    }
+  }
+
+  private void come(SelectionKey key) {
+    long nowMs = clockMs();
+    for (Line line = entrance.take(key, lines, nowMs, this::end);
+        line != null;
+        line = entrance.take(key, lines, nowMs, this::end)) {
+      lines.add(line);
+      talk.up(line.number, line.channel.socket().getInetAddress());
+      lines.due(line);
+    }
+  }
+
+  private void ready(Line line, int ops) throws StoreException {
+    long nowMs = clockMs();
+    if ((ops & SelectionKey.OP_WRITE) != 0) {
+      if (!writing.goOn(line, nowMs)) {
+        end(line, Ending.CLOSED);
+        return;
+      }
+      if (line.rest == null) {
+        lines.due(line);
+      }
+    }
+    if ((ops & SelectionKey.OP_READ) != 0) {
+      Ending ending = reading.read(line, nowMs);
+      if (ending != null) {
+        end(line, ending);
+      } else if (line.partial != null) {
+        relieve();
+      }
+    }
+    drain();
+  }
+
+  private boolean heard(Line line, byte[] frame, int offset, int length) throws StoreException {
+    long nowMs = System.currentTimeMillis();
+    if (!talk.heard(line.number, frame, offset, length, nowMs)) {
+      end(line, Ending.HUNG_UP);
+      return false;
+    }
+    if (line.rest == null) {
+      lines.due(line);
+    }
+    drain();
+    return !line.down;
+  }
+
+  /** Asks each that may have something to say, once round. */
+  private void drain() throws StoreException {
+    Line last = null;
+    for (Line line = lines.takeDue(); line != null; line = lines.takeDue()) {
+      if (!line.down && !isEmptied(line)) {
+        lines.due(line);
+        // The first that comes again has had its turn.
+        if (last == null) {
+          last = line;
+        } else if (last == line) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Sends what a line has to say; false if it may have more. */
+  private boolean isEmptied(Line line) throws StoreException {
+    for (int frames = 0; frames < FRAMES_A_TURN; frames++) {
+      if (line.rest != null) {
+        return true;
+      }
+      long nowMs = System.currentTimeMillis();
+      int length = talk.say(line.number, out, Wire.PREFIX_BYTES, nowMs);
+      if (length == 0) {
+        return true;
+      }
+      traffic.framesOut++;
+      Wire.prefix(out, 0, length);
+      if (!writing.send(line, out, 0, Wire.PREFIX_BYTES + length, clockMs())) {
+        end(line, Ending.CLOSED);
+        return true;
+      }
+      if (line.rest != null) {
+        relieve();
+      }
+    }
+    return false;
+  }
+
+  /** Too much waits: who has held bytes for longest goes. */
+  private void relieve() {
+    while (waitingBytes() > limits.room().waitingBytes()) {
+      end(lines.longestWaiting(), Ending.CROWDED);
+    }
+  }
+
+  private void look() {
+    long nowMs = clockMs();
+    if (nowMs < lookAtMs) {
+      return;
+    }
+    lookAtMs = nowMs + Math.min(LOOK_MS, limits.times().signMs() / 4 + 1);
+    entrance.look(nowMs);
+    lines.each(line -> look(line, nowMs));
+  }
+
+  private void look(Line line, long nowMs) {
+    NetLimits.Times times = limits.times();
+    if (nowMs - line.heardMs > times.silenceMs()) {
+      end(line, Ending.SILENT);
+    } else if (!line.proven && nowMs - line.bornMs > times.proofMs()) {
+      end(line, Ending.UNPROVEN);
+    } else if (isSlow(line, nowMs)) {
+      end(line, Ending.SLOW);
+    } else if (line.rest == null && nowMs - line.saidMs >= times.signMs()) {
+      if (!writing.sign(line, nowMs)) {
+        end(line, Ending.CLOSED);
+      }
+    }
+  }
+
+  private boolean isSlow(Line line, long nowMs) {
+    if (line.rest != null
+        && (nowMs - line.restMovedMs > limits.times().stallMs()
+            || nowMs - line.restSinceMs > limits.frameMs(line.rest.length))) {
+      return true;
+    }
+    return line.partial != null && nowMs - line.partialSinceMs > limits.frameMs(line.partialBytes);
+  }
+
+  private void end(Line line, Ending why) {
+    if (line.down) {
+      return;
+    }
+    line.down = true;
+    reading.forget(line);
+    writing.forget(line);
+    entrance.left(line);
+    lines.remove(line);
+    traffic.ended(why);
+    talk.down(line.number, why);
+  }
+}

@@ -1,0 +1,2 @@
+/** Whole commands, in this process. */
+package dev.latticenano.relay.cli;

@@ -1,0 +1,90 @@
+package dev.latticenano.relay.home;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.host.Failure;
+import dev.latticenano.relay.home.RelaySettings.Key;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator may choose, and what becomes of a slip. */
+class RelaySettingsTest {
+  @TempDir Path root;
+
+  @Test
+  void everyUsualValueIsAllowedAndWhatIsWrittenIsReadAgain() throws Exception {
+    RelaySettings usual = new RelaySettings();
+    for (Key key : Key.values()) {
+      usual.choose(key, key.usual());
+    }
+    usual.choose(Key.ADDRESS, "relay.example.org");
+    usual.write(root);
+    RelaySettings read = RelaySettings.read(root);
+    for (Key key : Key.values()) {
+      assertEquals(usual.value(key), read.value(key));
+    }
+    assertEquals("relay.example.org:7400", read.address(Key.ADDRESS).toString());
+    assertNull(read.address(Key.METRICS));
+    assertEquals(12_000, read.count(Key.LINKS));
+    assertEquals(8_000_000, read.waitingBytes());
+    assertEquals(10, read.keepFreePercent());
+    assertEquals(5, read.commitDelayMs());
+  }
+
+  @Test
+  void aFileWithoutChoicesSaysWhatThereIs() throws Exception {
+    new RelaySettings().write(root);
+    String text = Files.readString(root.resolve("settings"));
+    for (Key key : Key.values()) {
+      assertTrue(text.contains("# " + key.text() + " = " + key.usual()), key.text());
+    }
+    assertEquals("[::]:7400", RelaySettings.read(root).listen().get(0).toString());
+  }
+
+  @Test
+  void listensAtSeveralAddresses() throws Exception {
+    RelaySettings settings = RelaySettings.of("listen = 10.0.0.1, [::1]:99\n", "x");
+    assertEquals("[10.0.0.1:7400, [::1]:99]", settings.listen().toString());
+  }
+
+  @Test
+  void namesTheLineOfASlip() {
+    for (String wrong :
+        List.of(
+            "links",
+            "links = 0",
+            "links = 1000001",
+            "links = many",
+            "colour = blue",
+            "links = 5\nlinks = 6",
+            "listen = nowhere:99999",
+            "metrics = 127.0.0.1",
+            "waiting = 1MB",
+            "waiting = 2GiB",
+            "keep-free = 10",
+            "keep-free = 91%",
+            "commit-delay = 5",
+            "commit-delay = 99999999ms")) {
+      Failure failure =
+          assertThrows(Failure.class, () -> RelaySettings.of("\n# c\n" + wrong, "settings"));
+      int line = wrong.contains("\n") ? 4 : 3;
+      assertTrue(
+          failure.getMessage().startsWith("line " + line + " of settings: "), failure::getMessage);
+      assertEquals(Failure.BAD_INPUT, failure.exitCode());
+    }
+  }
+
+  @Test
+  void readsNoFileWithoutEnd() throws Exception {
+    Files.writeString(root.resolve("settings"), "#".repeat(8192));
+    RelaySettings.read(root);
+    Files.writeString(root.resolve("settings"), "#".repeat(8193));
+    assertThrows(Failure.class, () -> RelaySettings.read(root));
+  }
+}

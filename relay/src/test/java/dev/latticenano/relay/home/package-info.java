@@ -1,0 +1,2 @@
+/** What a relay keeps on disk for itself. */
+package dev.latticenano.relay.home;

@@ -1,0 +1,2 @@
+/** The relay as its operator and its clients meet it. */
+package dev.latticenano.relay;
