@@ -1,0 +1,38 @@
+/* What the parts of a board with an RP2350 or RP2040 give its main program. Not callable from an interrupt unless said. */
+#ifndef BRIDGE_RP2350_BOARD_H
+#define BRIDGE_RP2350_BOARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bridge_hal.h"
+#include "restarts.h"
+
+/* Memory that a restart keeps. */
+extern struct restarts kept;
+
+/* UARTs, by port number 1 and 2: interrupts move bytes between the device and a ring each way. */
+void uarts_start(void);
+uint32_t uarts_read(uint8_t port, uint8_t *buf, uint32_t buf_size);
+uint32_t uarts_write(uint8_t port, const uint8_t *buf, uint32_t buf_size);
+bridge_losses uarts_take_losses(uint8_t port);
+uint32_t uarts_set_line(uint8_t port, const bridge_line *line);
+
+/* USB. usb_step runs TinyUSB. */
+void usb_start(void);
+void usb_step(void);
+uint32_t usb_read(uint8_t *buf, uint32_t buf_size);
+uint32_t usb_write(const uint8_t *buf, uint32_t buf_size);
+bool usb_present(void);
+
+/* Whether the device was opened at 1200 baud and closed since the last call. */
+bool usb_touched(void);
+
+/* Two sectors at the end of flash. Storing stops interrupts for as long as an erase takes. */
+void slots_load(uint8_t slot, uint8_t block[BRIDGE_SETTINGS_BYTES]);
+bool slots_store(uint8_t slot, const uint8_t block[BRIDGE_SETTINGS_BYTES]);
+
+/* Restarts at once. Callable from anywhere. */
+_Noreturn void board_reset(void);
+
+#endif
