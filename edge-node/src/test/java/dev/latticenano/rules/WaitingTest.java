@@ -1,5 +1,6 @@
 package dev.latticenano.rules;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -19,17 +20,25 @@ import java.util.TreeMap;
 @AnalyzeClasses(packages = "dev.latticenano", importOptions = ArchitectureTest.MainOnly.class)
 final class WaitingTest {
   private static final Map<String, String> MAY_WAIT =
-      Map.of(
-          "edge.Caller", "before a place that cannot be reached is called again",
-          "edge.Nearby", "before this machine's networks are looked at again, or until stopped",
-          "edge.NodeLoop", "until a frame, a task or the node's next deadline: whichever is first",
-          "edge.Server", "before a port or a line that failed is opened again, or until stopped",
-          "host.cli.Stopping", "for the loop to end when the process is told to",
-          "host.text.Terminal", "another program may take so long to tell how wide a line is",
-          "link.LoopbackLink", "for a frame, or for room, as long as the caller says",
-          "link.PtyLine", "a line in memory has the speed of a real one",
-          "link.SerialLink", "until the line's next deadline, or its peer's answer",
-          "link.SerialDevice", "the driver tells nobody when its buffer has room");
+      Map.ofEntries(
+          entry("edge.Caller", "before a place that cannot be reached is called again"),
+          entry(
+              "edge.Nearby",
+              "before this machine's networks are looked at again, or until stopped"),
+          entry(
+              "edge.NodeLoop",
+              "until a frame, a task or the node's next deadline: whichever is first"),
+          entry(
+              "edge.Server",
+              "before a port or a line that failed is opened again, or until stopped"),
+          entry("host.cli.Stopping", "for the loop to end when the process is told to"),
+          entry(
+              "host.text.Terminal", "another program may take so long to tell how wide a line is"),
+          entry("link.LoopbackLink", "for a frame, or for room, as long as the caller says"),
+          entry("link.PtyLine", "a line in memory has the speed of a real one"),
+          entry("link.Trunk", "until a bridge answers, or is asked again"),
+          entry("link.SerialLink", "until the line's next deadline, or its peer's answer"),
+          entry("link.SerialDevice", "the driver tells nobody when its buffer has room"));
 
   private static final Set<String> WAITING =
       Set.of(

@@ -22,12 +22,7 @@ import jssc.SerialPortException;
  * driver's wait (no polling); a hang-up shows only when the device is touched, so whoever holds one
  * calls {@link #probe} now and then.
  */
-final class SerialDevice {
-  /** Takes the bytes that arrived, on the driver's thread. */
-  interface Receiver {
-    void received(byte[] bytes);
-  }
-
+final class SerialDevice implements Wire {
   /** A closed device is given back within about a second; that long a new owner waits. */
   private static final int HANDOVER_MS = 1500;
 
@@ -167,8 +162,8 @@ final class SerialDevice {
     return new LinkException(Kind.FAILED, "cannot open " + name + ": " + type, e);
   }
 
-  /** Hands every arriving byte to {@code receiver} from now on. */
-  void listen(Receiver receiver) throws LinkException {
+  @Override
+  public void listen(Receiver receiver) throws LinkException {
     try {
       port.addEventListener(
           event -> {
@@ -191,7 +186,7 @@ final class SerialDevice {
     for (int i = 0; i < READS_AN_EVENT && waiting > 0; i++) {
       byte[] bytes = port.readBytes(waiting);
       if (bytes != null) {
-        receiver.received(bytes);
+        receiver.received(bytes, 0, bytes.length);
       }
       if (waiting >= FAST_BYTES) {
         LockSupport.parkNanos(REFILL_NS);
@@ -201,7 +196,8 @@ final class SerialDevice {
   }
 
   /** Writes all bytes; blocks while the device's own buffer is full. */
-  void write(byte[] bytes) throws LinkException {
+  @Override
+  public void write(byte[] bytes) throws LinkException {
     try {
       if (!port.writeBytes(bytes)) {
         throw lost(null);
@@ -211,8 +207,8 @@ final class SerialDevice {
     }
   }
 
-  /** Throws when the device is gone. */
-  void probe() throws LinkException {
+  @Override
+  public void probe() throws LinkException {
     try {
       port.getInputBufferBytesCount();
     } catch (SerialPortException | IllegalArgumentException e) {
@@ -225,7 +221,8 @@ final class SerialDevice {
   }
 
   /** Gives the device back; may take as long as the driver's wait, about a second. */
-  void close() {
+  @Override
+  public void close() {
     giveBack(port, lockFile);
   }
 

@@ -19,13 +19,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * the link writes and keeps time, one thread of the driver reads.
  */
 public final class SerialLink implements Link {
-  private static final int PORT = 0;
+  private static final int OWN_PORT = 0;
   private static final int WRITE_BYTES = 16 * 1024;
   private static final int READ_BYTES = 16 * 1024;
   private static final long PROBE_MS = 250;
   private static final long CLOSE_WAIT_MS = 1500;
 
-  private final SerialDevice device;
+  private final Wire wire;
   private final SerialLine line;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -43,9 +43,9 @@ public final class SerialLink implements Link {
   private boolean roomless;
   private LinkException failure;
 
-  private SerialLink(SerialDevice device, int baud) {
-    this.device = device;
-    this.line = new SerialLine(PORT, baud, new SecureRandom()::nextInt);
+  private SerialLink(Wire wire, int port, int baud) {
+    this.wire = wire;
+    this.line = new SerialLine(port, baud, new SecureRandom()::nextInt);
     this.loop = new Thread(this::loop, "serial-link");
     loop.setDaemon(true);
   }
@@ -61,7 +61,12 @@ public final class SerialLink implements Link {
     if (baud < 1) {
       throw new IllegalArgumentException("baud " + baud);
     }
-    SerialLink link = new SerialLink(SerialDevice.open(device, baud), baud);
+    return over(SerialDevice.open(device, baud), OWN_PORT, baud);
+  }
+
+  /** A link over {@code wire}, its own from now on, for the frames of one port. */
+  static SerialLink over(Wire wire, int port, int baud) throws LinkException {
+    SerialLink link = new SerialLink(wire, port, baud);
     link.start();
     return link;
   }
@@ -69,9 +74,9 @@ public final class SerialLink implements Link {
   private void start() throws LinkException {
     line.start(nowMs());
     try {
-      device.listen(this::received);
+      wire.listen(this::received);
     } catch (LinkException e) {
-      device.close();
+      wire.close();
       throw e;
     }
     loop.start();
@@ -214,10 +219,10 @@ public final class SerialLink implements Link {
     }
   }
 
-  private void received(byte[] bytes) {
+  private void received(byte[] bytes, int offset, int length) {
     lock.lock();
     try {
-      line.receive(bytes, 0, bytes.length, nowMs());
+      line.receive(bytes, offset, length, nowMs());
       work.signal();
       progress.signalAll();
     } finally {
@@ -235,10 +240,10 @@ public final class SerialLink implements Link {
           break;
         }
         if (length > 0) {
-          device.write(Arrays.copyOf(out, length));
+          wire.write(Arrays.copyOf(out, length));
         }
         if (nowMs() >= probeAtMs) {
-          device.probe();
+          wire.probe();
           probeAtMs = nowMs() + PROBE_MS;
         }
       }
@@ -246,7 +251,7 @@ public final class SerialLink implements Link {
       fail(e);
     }
     finish();
-    device.close();
+    wire.close();
   }
 
   /** Bytes to write; 0 when it is time to probe; -1 when there will never be any again. */

@@ -8,7 +8,7 @@ package dev.latticenano.link.serial;
  * delimiter starts afresh. Allocates nothing after construction. Source: docs/links.md, link-8 to
  * link-16.
  */
-final class LineDecoder {
+public final class LineDecoder {
   private static final int BUFFER_BYTES = Cobs.encodedBytesMax(SerialFrame.FRAME_BYTES_MAX);
 
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -20,7 +20,7 @@ final class LineDecoder {
   private LineVerdict last = LineVerdict.VALID;
 
   /** Takes bytes up to the next valid frame and returns how many. */
-  int accept(byte[] in, int offset, int length) {
+  public int accept(byte[] in, int offset, int length) {
     ready = false;
     for (int i = 0; i < length; i++) {
       byte b = in[offset + i];
@@ -59,30 +59,30 @@ final class LineDecoder {
   }
 
   /** Whether {@link #frame} is a valid frame. */
-  boolean ready() {
+  public boolean ready() {
     return ready;
   }
 
-  SerialFrame frame() {
+  public SerialFrame frame() {
     return frame;
   }
 
   /** The array that {@link #frame} looks at. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return buffer;
   }
 
   /** What the last frame that ended was found to be. */
-  LineVerdict last() {
+  public LineVerdict last() {
     return last;
   }
 
-  long badFrames() {
+  public long badFrames() {
     return badFrames;
   }
 
   /** Forgets a begun frame. */
-  void reset() {
+  public void reset() {
     have = 0;
     overflow = false;
     ready = false;
