@@ -35,11 +35,11 @@ public final class PostgresLog implements PrunableStore {
   private int unsyncedBytes;
 
   /** The log of {@code row}'s store, opened. */
-  PostgresLog(StoreRow row, PostgresEntries entries) throws StoreException {
+  PostgresLog(StoreRow row, PostgresEntries entries, int pieceBytes) throws StoreException {
     this.row = row;
     this.entries = entries;
     records = new RecordRows(row);
-    pieces = PieceBegins.of(row, PIECE_BYTES);
+    pieces = PieceBegins.of(row, pieceBytes);
   }
 
   @Override

@@ -34,14 +34,16 @@ public final class PostgresSite implements AutoCloseable {
   private final SiteSettings settings;
   private final Database database;
   private final byte[] process = new byte[16];
+  private final Sizes sizes;
   private final LeafCache cache;
   private final Map<UUID, PostgresStore> open = new LinkedHashMap<>();
 
-  private PostgresSite(DataSource source, SiteSettings settings, int cacheBytes)
+  private PostgresSite(DataSource source, SiteSettings settings, Sizes sizes)
       throws StoreException {
     this.source = source;
     this.settings = settings;
-    cache = new LeafCache(cacheBytes);
+    this.sizes = sizes;
+    cache = new LeafCache(sizes.cacheBytes());
     database = new Database(source, settings.address());
     new SecureRandom().nextBytes(process);
     Schema.open(database);
@@ -55,7 +57,7 @@ public final class PostgresSite implements AutoCloseable {
   public static PostgresSite open(SiteSettings settings) throws StoreException {
     HikariDataSource pool = pool(settings);
     try {
-      return open(pool, settings, LeafCache.BYTES_MAX);
+      return open(pool, settings, Sizes.USUAL);
     } catch (StoreException | RuntimeException e) {
       pool.close();
       throw e;
@@ -76,6 +78,8 @@ public final class PostgresSite implements AutoCloseable {
     config.setInitializationFailTimeout(-1);
     // All that must exclude each other meets in one row, which is locked from the first statement.
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    // Of a process that is paused within a transaction nobody waits longer than for its lease.
+    config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + settings.leaseMs());
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     // What is said of a failure carries no contents.
     config.addDataSourceProperty("logServerErrorDetail", "false");
@@ -86,12 +90,19 @@ public final class PostgresSite implements AutoCloseable {
   }
 
   /**
-   * Opens the site on connections of the caller, which {@link #close} closes if they can be, with
-   * so many bytes of leaves on the heap.
+   * What tests make small.
+   *
+   * @param cacheBytes bytes of leaves on the heap
+   * @param pieceBytes bytes of positions in a piece of a log
    */
-  static PostgresSite open(DataSource source, SiteSettings settings, int cacheBytes)
+  record Sizes(int cacheBytes, int pieceBytes) {
+    static final Sizes USUAL = new Sizes(LeafCache.BYTES_MAX, PostgresLog.PIECE_BYTES);
+  }
+
+  /** Opens the site on connections of the caller, which {@link #close} closes if they can be. */
+  static PostgresSite open(DataSource source, SiteSettings settings, Sizes sizes)
       throws StoreException {
-    return new PostgresSite(source, settings, cacheBytes);
+    return new PostgresSite(source, settings, sizes);
   }
 
   /**
@@ -106,7 +117,7 @@ public final class PostgresSite implements AutoCloseable {
     }
     StoreRow row = StoreRow.take(new Database(source, settings.address()), id, settings, process);
     try {
-      PostgresStore store = new PostgresStore(this, row, cache);
+      PostgresStore store = new PostgresStore(this, row, cache, sizes.pieceBytes());
       open.put(id, store);
       return store;
     } catch (StoreException e) {

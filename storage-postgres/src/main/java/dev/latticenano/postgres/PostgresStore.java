@@ -15,11 +15,12 @@ public final class PostgresStore implements AutoCloseable {
   private final PostgresTables tables;
 
   /** Opens what {@code row} leads to. */
-  PostgresStore(PostgresSite site, StoreRow row, LeafCache cache) throws StoreException {
+  PostgresStore(PostgresSite site, StoreRow row, LeafCache cache, int pieceBytes)
+      throws StoreException {
     this.site = site;
     this.row = row;
     entries = new PostgresEntries(row);
-    log = new PostgresLog(row, entries);
+    log = new PostgresLog(row, entries, pieceBytes);
     tables = new PostgresTables(row, log, cache);
   }
 

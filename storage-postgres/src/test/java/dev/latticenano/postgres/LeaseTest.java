@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.latticenano.core.store.StoreContract;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.TableShape;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,42 @@ class LeaseTest {
       assertEquals(6, StoreContract.shown(now.log(), 0).size());
       assertEquals(now.log().end(), now.tables().covered());
       assertEquals(0, now.tables().table(shape).get(BODY, 0, 3, large, 0));
+    }
+  }
+
+  @Test
+  void nobodyWaitsForATransactionThatItsProcessLeftOpen() throws Exception {
+    SiteSettings brief =
+        new SiteSettings(settings.url(), settings.user(), "", "paused:9100", 200, 5000);
+    HikariDataSource pool = PostgresSite.pool(brief);
+    PostgresStore[] taken = new PostgresStore[1];
+    DataSource stepped =
+        SteppedSource.of(
+            pool,
+            (call, after, connection) -> {
+              if (call.equals("executeBatch") && after && taken[0] == null) {
+                taken[0] = taken(second);
+              }
+            });
+    try (PostgresSite paused = PostgresSite.open(stepped, brief, PostgresSite.Sizes.USUAL)) {
+      PostgresStore old = paused.store(STORE);
+      old.log().append(1, BODY, 0, 3);
+      // Before its commit another process takes the store over, as if this one had been paused.
+      lost(() -> old.log().sync());
+      assertEquals(List.of(), StoreContract.shown(taken[0].log(), 0));
+    } finally {
+      pool.close();
+    }
+  }
+
+  // Asks until the lease has ended.
+  private static PostgresStore taken(PostgresSite site) {
+    while (true) {
+      try {
+        return site.store(STORE);
+      } catch (StoreException e) {
+        assertEquals(StoreException.Kind.LOCKED, e.kind(), e.getMessage());
+      }
     }
   }
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** With few leaves on the heap, so that most are asked for again and again. */
 class PostgresTablesTest implements TableContract, TablesContract {
-  private static final int CACHE_BYTES = 65_536;
+  private static final PostgresSite.Sizes SIZES =
+      new PostgresSite.Sizes(131_072, PostgresLog.PIECE_BYTES);
 
   private SiteSettings settings;
   private PostgresSite site;
@@ -27,7 +28,7 @@ class PostgresTablesTest implements TableContract, TablesContract {
   @BeforeEach
   void open() throws Exception {
     settings = PostgresServer.shared().freshSite("this test");
-    site = PostgresSite.open(PostgresSite.pool(settings), settings, CACHE_BYTES);
+    site = PostgresSite.open(PostgresSite.pool(settings), settings, SIZES);
   }
 
   @AfterEach
@@ -70,7 +71,7 @@ class PostgresTablesTest implements TableContract, TablesContract {
     TableShape shape = TableShape.fixed("hash", 12, 0).filtered(8);
     Table table = tables.table(shape);
     byte[] key = new byte[12];
-    int rows = 20_000;
+    int rows = 6_000;
     for (int step = 0; step < 2; step++) {
       for (int i = 0; i < rows; i++) {
         long word = i * 0x9E3779B97F4A7C15L;
@@ -82,7 +83,7 @@ class PostgresTablesTest implements TableContract, TablesContract {
         } else if (i % 10 != 0) {
           table.delete(key, 0, 12);
         }
-        if (i % 3000 == 2999) {
+        if (i % 1500 == 1499) {
           settle();
         }
       }
