@@ -5,8 +5,10 @@ import dev.latticenano.core.crypto.ChaCha20Poly1305;
 import dev.latticenano.core.crypto.Entropy;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.link.LinkEnd;
 import dev.latticenano.core.noise.NoiseLink;
 import dev.latticenano.core.noise.TransportKey;
+import dev.latticenano.core.session.Errands;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
 
@@ -19,11 +21,17 @@ public final class Doors {
   private final Welcome welcome;
   private final PeerOf peers;
   private final Aead cipher = new ChaCha20Poly1305();
+  private ErrandsOf errands = (link, peer) -> Errands.NONE;
   private TransportKey own;
 
   /** Makes the peer of one conversation. */
   interface PeerOf {
     Peer fresh(int link, LinkProfile profile);
+  }
+
+  /** Makes what is said and heard beside stores in one conversation. */
+  public interface ErrandsOf {
+    Errands fresh(int link, Peer peer);
   }
 
   Doors(
@@ -60,6 +68,11 @@ public final class Doors {
     welcome.tell(places);
   }
 
+  /** From now on conversations have such errands, which are relays' matters. */
+  public void errands(ErrandsOf newErrands) {
+    errands = newErrands;
+  }
+
   /**
    * Starts a conversation over a new link, numbered by the host.
    *
@@ -74,13 +87,14 @@ public final class Doors {
     }
     NoiseLink noise =
         new NoiseLink(own, verifier, entropy, cipher, calls, remembered, profile.retryMs());
-    links.add(link, new LinkEnd(profile, noise, () -> peer(link, profile)));
+    links.add(link, new LinkEnd(profile, noise, () -> peer(link, profile), key -> {}));
   }
 
   private Peer peer(int link, LinkProfile profile) {
     Peer peer = peers.fresh(link, profile);
     peer.joining().admitWith(welcome.at(link), verifier);
     peer.takeGrants(verifier);
+    peer.errands(errands.fresh(link, peer));
     return peer;
   }
 

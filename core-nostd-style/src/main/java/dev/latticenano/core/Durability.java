@@ -1,6 +1,7 @@
 package dev.latticenano.core;
 
 import dev.latticenano.core.dag.ReplayProgress;
+import dev.latticenano.core.link.FullDisk;
 import dev.latticenano.core.session.GroupCommit;
 import dev.latticenano.core.session.Held;
 import dev.latticenano.core.session.Peer;

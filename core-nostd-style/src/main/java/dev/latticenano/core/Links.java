@@ -2,6 +2,7 @@ package dev.latticenano.core;
 
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.link.LinkEnd;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.store.StoreException;
 import java.util.Collection;
@@ -78,6 +79,14 @@ final class Links {
     }
   }
 
+  /** Writes the next frame for a link; see {@link LinkEnd#transmit}. */
+  int transmit(int link, byte[] out, int offset, long nowMs) throws StoreException {
+    LinkEnd end = end(link);
+    int length = end.transmit(out, offset, nowMs);
+    observe(link, end.peer());
+    return length;
+  }
+
   /** This end of a link. */
   LinkEnd end(int link) {
     LinkEnd end = ends.get(link);
@@ -125,7 +134,7 @@ final class Links {
   }
 
   /** Tells the host what is new about a link. */
-  void observe(int link, Peer peer) throws StoreException {
+  private void observe(int link, Peer peer) throws StoreException {
     if (!peer.isMet()) {
       met.remove(link);
     } else if (met.add(link)) {

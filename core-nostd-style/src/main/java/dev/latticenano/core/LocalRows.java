@@ -3,6 +3,7 @@ package dev.latticenano.core;
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.session.MeetingRows;
 import dev.latticenano.core.state.Members;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;

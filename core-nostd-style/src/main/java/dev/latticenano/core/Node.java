@@ -341,7 +341,7 @@ public final class Node {
     try {
       verdict = links.receive(link, frame, offset, length, nowMs);
     } catch (StoreException full) {
-      durability.halt(links.end(link).peer(), full, frame, nowMs);
+      durability.halt(links.find(link), full, frame, nowMs);
       verdict = Verdict.STORE_FULL;
     }
     if (verdict != Verdict.OK) {
@@ -376,10 +376,7 @@ public final class Node {
    * Limits.FRAME_BYTES_MAX} from {@code offset}; returns its bytes, or 0 if there is none now.
    */
   public int transmit(int link, byte[] out, int offset, long nowMs) throws StoreException {
-    LinkEnd end = links.end(link);
-    int length = end.transmit(out, offset, nowMs);
-    links.observe(link, end.peer());
-    return length;
+    return links.transmit(link, out, offset, nowMs);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Held;
+import dev.latticenano.core.session.MeetingRows;
 import dev.latticenano.core.state.Past;
 import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.state.StoreTypes;

@@ -81,7 +81,13 @@ final class LayerTest {
               "store",
               "reconcile",
               "run",
-              "dag"));
+              "dag"),
+          new Layer(
+              "link",
+              "an end of a link is its keys and the peer behind them, whatever holds the stores",
+              "store",
+              "noise",
+              "session"));
 
   private record Layer(String name, String reason, String... below) {
     private ArchRule rule() {

@@ -4,14 +4,14 @@ package dev.latticenano.core.session;
  * How often a peer may have something done: so many times at once, and once more whenever some time
  * has gone by. A clock that is set back only begins to count anew.
  */
-final class Allowance {
+public final class Allowance {
   private final int most;
   private final long refillMs;
   private int left;
   private long sinceMs = Long.MAX_VALUE;
 
   /** {@code most} at once, one more every {@code refillMs}. */
-  Allowance(int most, long refillMs) {
+  public Allowance(int most, long refillMs) {
     this.most = most;
     this.refillMs = refillMs;
     left = most;
@@ -23,7 +23,7 @@ final class Allowance {
   }
 
   /** Takes one; false if there is none. */
-  boolean take(long nowMs) {
+  public boolean take(long nowMs) {
     sinceMs = Math.min(sinceMs, nowMs);
     long more = Math.min((nowMs - sinceMs) / refillMs, most);
     left = (int) Math.min(left + more, most);

@@ -20,6 +20,7 @@ final class Incoming {
   private final Rest rest;
   private final Silence silence;
   private final Sessions.Beginning beginning;
+  private Errands errands = Errands.NONE;
   private boolean unread;
 
   Incoming(
@@ -43,6 +44,11 @@ final class Incoming {
     this.rest = rest;
     this.silence = silence;
     this.beginning = beginning;
+  }
+
+  /** From now on {@code newErrands} hears what is for nobody else. */
+  void errands(Errands newErrands) {
+    errands = newErrands;
   }
 
   /** As {@link Peer#receive}. */
@@ -98,6 +104,7 @@ final class Incoming {
     rest.reset();
     joining.reset();
     refusals.forgive();
+    errands.begin();
   }
 
   private Verdict dispatch(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
@@ -107,6 +114,7 @@ final class Incoming {
     if (frame.number() == Message.REFUSAL) {
       Verdict verdict = refusals.receive(bytes, offset, length);
       sessions.unknownToPeer(refusals.unknownToPeer());
+      errands.unknownToPeer(refusals.unknownToPeer());
       if (refusals.unknownToPeer() == Message.JOIN) {
         joining.unknownToPeer();
       }
@@ -115,7 +123,7 @@ final class Incoming {
     if (!greeting.isHeard()) {
       return notGreeted();
     }
-    if (Sessions.isOfSession(frame.number())) {
+    if (isOfSession(frame.number())) {
       return toSession(bytes, offset, length, nowMs);
     }
     return switch (frame.number()) {
@@ -129,7 +137,30 @@ final class Incoming {
       case Message.JOIN -> joining.join(bytes, offset, length, nowMs);
       case Message.JOINED -> joining.joined(bytes, offset, length);
       case Message.GRANT -> offers.granting().grant(bytes, offset, length);
-      default -> Verdict.MESSAGE_UNKNOWN;
+      default -> errands.receive(frame.number(), bytes, offset, length, nowMs);
+    };
+  }
+
+  /** True if {@code message} is about one session, and begins with its name. */
+  private static boolean isOfSession(int message) {
+    return switch (message) {
+      case Message.FRONTIER,
+          Message.INTENTIONS,
+          Message.ACK,
+          Message.PUSH,
+          Message.PUSHED,
+          Message.RECONCILE,
+          Message.FLOORS,
+          Message.FETCH,
+          Message.MEND,
+          Message.MENDED,
+          Message.BASE,
+          Message.NAME,
+          Message.NAMED,
+          Message.NEEDS,
+          Message.NEEDED ->
+          true;
+      default -> false;
     };
   }
 

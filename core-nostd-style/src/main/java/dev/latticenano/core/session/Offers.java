@@ -101,11 +101,7 @@ final class Offers {
 
   /** True if the store was offered in this conversation. */
   boolean isOffered(StoreId store) {
-    boolean any = false;
-    for (Held each : offered) {
-      any |= each.id().equals(store);
-    }
-    return any;
+    return place(store) != NONE;
   }
 
   // An offer that follows another is answered, and that is waited for.
@@ -216,6 +212,16 @@ final class Offers {
     }
     offered.add(store);
     return offered.size() - 1;
+  }
+
+  /** The place of a store that was offered in this conversation; {@link #NONE} for another. */
+  int place(StoreId store) {
+    for (int i = 0; i < offered.size(); i++) {
+      if (offered.get(i).id().equals(store)) {
+        return i;
+      }
+    }
+    return NONE;
   }
 
   /** True if this end's name of a store that both offer is less than the peer's, byte by byte. */

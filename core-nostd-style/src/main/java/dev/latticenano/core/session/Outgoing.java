@@ -15,6 +15,7 @@ final class Outgoing {
   private final Sessions sessions;
   private final ChunkExchange exchange;
   private final Rest rest;
+  private Errands errands = Errands.NONE;
 
   Outgoing(
       LinkProfile profile,
@@ -34,6 +35,11 @@ final class Outgoing {
     this.sessions = sessions;
     this.exchange = exchange;
     this.rest = rest;
+  }
+
+  /** From now on {@code newErrands} has its say, too. */
+  void errands(Errands newErrands) {
+    errands = newErrands;
   }
 
   /**
@@ -65,6 +71,8 @@ final class Outgoing {
     length = length == 0 ? refusals.transmit(writer, out, offset) : length;
     length = length == 0 ? offers.transmit(writer, out, offset) : length;
     length = length == 0 ? joining.transmit(writer, out, offset, nowMs) : length;
+    length =
+        length == 0 && greeting.isHeard() ? errands.transmit(writer, out, offset, nowMs) : length;
     length = length == 0 ? sessions.transmitControl(writer, out, offset) : length;
     if (length == 0 && !sessions.isEmpty()) {
       length = exchange.transmitWant(writer, out, offset, nowMs);

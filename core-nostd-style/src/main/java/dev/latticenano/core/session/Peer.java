@@ -26,6 +26,7 @@ public final class Peer {
   private final Refusals refusals = new Refusals();
   private final Joining joining;
   private final Silence silence;
+  private Errands errands = Errands.NONE;
   private boolean halted;
   private long retryAtMs = Long.MAX_VALUE;
 
@@ -70,6 +71,13 @@ public final class Peer {
             this::session);
     this.outgoing =
         new Outgoing(profile, greeting, refusals, offers, joining, sessions, exchange, rest);
+  }
+
+  /** From now on {@code newErrands} says and hears what no session does. */
+  public void errands(Errands newErrands) {
+    errands = newErrands;
+    incoming.errands(newErrands);
+    outgoing.errands(newErrands);
   }
 
   /** What the peer calls itself; empty before its hello. */
@@ -171,7 +179,8 @@ public final class Peer {
   }
 
   private boolean isAtRest() {
-    return silence.isLong() || sessionsAtRest() && exchange.isAtRest() && joining.isAtRest();
+    return silence.isLong()
+        || sessionsAtRest() && exchange.isAtRest() && joining.isAtRest() && errands.isAtRest();
   }
 
   /** True if the peer has offered its stores and every session has come to rest. */
@@ -209,6 +218,32 @@ public final class Peer {
     halted = true;
     sessions.halt(verdict);
     exchange.halt(verdict);
+  }
+
+  /** As {@link #halt(Verdict)}, of one store; nothing happens if it has no session. */
+  public void halt(StoreId store, Verdict verdict) {
+    Session session = sessions.of(store);
+    if (session != null) {
+      Halting.halt(session, verdict);
+    }
+  }
+
+  /** As {@link #resume(long)}, of one store. */
+  public void resume(StoreId store, long nowMs) throws StoreException {
+    Session session = sessions.of(store);
+    if (session != null && !halted) {
+      Halting.resume(session, nowMs);
+    }
+  }
+
+  /** How this end names the session of a store that has one: its place in this end's offer. */
+  public int place(StoreId store) {
+    return offers.place(store);
+  }
+
+  /** The store whose session the peer names so, by its own offer; null if there is none. */
+  public StoreId storeAt(long peerPlace) {
+    return sessions.storeAt(peerPlace);
   }
 
   /** True while nothing more is taken over this link. */

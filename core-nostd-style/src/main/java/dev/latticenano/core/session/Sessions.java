@@ -87,27 +87,15 @@ final class Sessions {
     return null;
   }
 
-  /** True if {@code message} is about one session, and begins with its name. */
-  static boolean isOfSession(int message) {
-    return switch (message) {
-      case Message.FRONTIER,
-          Message.INTENTIONS,
-          Message.ACK,
-          Message.PUSH,
-          Message.PUSHED,
-          Message.RECONCILE,
-          Message.FLOORS,
-          Message.FETCH,
-          Message.MEND,
-          Message.MENDED,
-          Message.BASE,
-          Message.NAME,
-          Message.NAMED,
-          Message.NEEDS,
-          Message.NEEDED ->
-          true;
-      default -> false;
-    };
+  /** The store at that place of the peer's offer; null if it has no session. */
+  StoreId storeAt(long peerPlace) {
+    Session found = find(peerPlace);
+    for (Map.Entry<StoreId, Session> each : byStore.entrySet()) {
+      if (each.getValue() == found) {
+        return each.getKey();
+      }
+    }
+    return null;
   }
 
   /** The messages that follow are of another frame. */
@@ -298,20 +286,14 @@ final class Sessions {
   void halt(Verdict verdict) {
     hoped.clear();
     for (Session each : inOrder) {
-      each.halt(verdict);
-      each.gossip().halt(true);
-      each.sides().mending().halt();
-      each.sides().needs().halt();
+      Halting.halt(each, verdict);
     }
   }
 
   /** Those that were halted take more again. */
   void resume(long nowMs) throws StoreException {
     for (Session each : inOrder) {
-      each.gossip().halt(false);
-      each.resume(nowMs);
-      each.sides().mending().resume();
-      each.sides().needs().resume();
+      Halting.resume(each, nowMs);
     }
   }
 

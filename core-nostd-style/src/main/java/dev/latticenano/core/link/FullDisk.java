@@ -1,11 +1,13 @@
-package dev.latticenano.core;
+package dev.latticenano.core.link;
+
+import dev.latticenano.core.Limits;
 
 /**
  * A disk that was full while peers had more to give, and when to see whether it still is: after
  * {@link Limits#FULL_RETRY_MS_MIN}, then after twice as long each time, up to {@link
  * Limits#FULL_RETRY_MS_MAX}. Full again soon after it had room counts as still full.
  */
-final class FullDisk {
+public final class FullDisk {
   private static final long NEVER = Long.MAX_VALUE;
 
   private long waitMs = Limits.FULL_RETRY_MS_MIN;
@@ -15,7 +17,7 @@ final class FullDisk {
   private long roomSinceMs;
 
   /** The disk is full at {@code nowMs}. */
-  void full(long nowMs) {
+  public void full(long nowMs) {
     if (dueAtMs != NEVER) {
       return;
     }
@@ -31,24 +33,24 @@ final class FullDisk {
   }
 
   /** It was tried and is still full. */
-  void stillFull(long nowMs) {
+  public void stillFull(long nowMs) {
     waitMs = Math.min(2 * waitMs, Limits.FULL_RETRY_MS_MAX);
     arm(nowMs);
   }
 
   /** It has room, or nobody waits for it any more. */
-  void over(long nowMs) {
+  public void over(long nowMs) {
     dueAtMs = NEVER;
     roomSinceMs = nowMs;
   }
 
   /** True if it is time to try; a clock that was set back makes nobody wait longer. */
-  boolean isDue(long nowMs) {
+  public boolean isDue(long nowMs) {
     return dueAtMs != NEVER && (nowMs >= dueAtMs || nowMs < sinceMs);
   }
 
   /** When to try; Long.MAX_VALUE for never. */
-  long deadlineMs() {
+  public long deadlineMs() {
     return dueAtMs;
   }
 }

@@ -1,9 +1,8 @@
-package dev.latticenano.core;
+package dev.latticenano.core.session;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.intention.AuthorId;
-import dev.latticenano.core.session.Mark;
-import dev.latticenano.core.session.Meetings;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.TableShape;
@@ -13,8 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Remembered meetings about one store, in the table {@code local}: by peer the last sets on which
- * both agreed, the newest first. It is no loss if they go: the next meeting takes more bytes.
+ * Remembered meetings about one store, in a table that no other node has the like of: by peer the
+ * last sets on which both agreed, the newest first. It is no loss if they go: the next meeting
+ * takes more bytes.
  *
  * <pre>
  * "met/" ‖ peer's key 32 → number 8 ‖ once or twice: digest 16 ‖ place in the witness order 4
@@ -23,7 +23,7 @@ import java.util.List;
  * Numbers are big-endian; that of a row rises with every meeting, so the least one is of the peer
  * met least recently, which goes when there are more than {@code Limits.MEETINGS_MAX}.
  */
-final class MeetingRows implements Meetings {
+public final class MeetingRows implements Meetings {
   private static final byte[] PREFIX = "met/".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] BEHIND = "met0".getBytes(StandardCharsets.US_ASCII);
   private static final int NUMBER_BYTES = 8;
@@ -34,7 +34,8 @@ final class MeetingRows implements Meetings {
   private long number;
   private int peers = -1;
 
-  MeetingRows(Table table) {
+  /** Of {@code table}, whose keys and values have any lengths and which may hold other rows. */
+  public MeetingRows(Table table) {
     this.table = table;
   }
 

@@ -1,11 +1,12 @@
-package dev.latticenano.core;
+package dev.latticenano.core.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.latticenano.core.session.Mark;
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
+import dev.latticenano.core.store.TableShape;
 import org.junit.jupiter.api.Test;
 
 class MeetingRowsTest {
@@ -13,7 +14,7 @@ class MeetingRowsTest {
   private final MeetingRows rows;
 
   MeetingRowsTest() throws StoreException {
-    table = new MemoryTables().table(LocalRows.SHAPE);
+    table = new MemoryTables().table(TableShape.variable("local"));
     rows = new MeetingRows(table);
   }
 

@@ -1,41 +1,58 @@
-package dev.latticenano.core;
+package dev.latticenano.core.link;
 
+import dev.latticenano.core.Verdict;
 import dev.latticenano.core.noise.NoiseLink;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.store.StoreException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * This end of one link: what makes it private, and behind that the peer. New keys are a new
  * conversation, with a peer that has said nothing yet.
  */
-final class LinkEnd {
+public final class LinkEnd {
   private final LinkProfile profile;
   private final NoiseLink noise;
   private final Supplier<Peer> fresh;
+  private final Consumer<byte[]> proven;
   private Peer peer;
   private int conversation;
 
-  /** An end that has said nothing yet; {@code fresh} makes the peer of a conversation. */
-  LinkEnd(LinkProfile profile, NoiseLink noise, Supplier<Peer> fresh) {
+  /**
+   * An end that has said nothing yet.
+   *
+   * @param fresh makes the peer of a conversation
+   * @param proven told whose key, 32 bytes, the link has proven, before anything is said to that
+   *     peer and before anything of it is looked at
+   */
+  public LinkEnd(
+      LinkProfile profile, NoiseLink noise, Supplier<Peer> fresh, Consumer<byte[]> proven) {
     this.profile = profile;
     this.noise = noise;
     this.fresh = fresh;
+    this.proven = proven;
     this.peer = fresh.get();
   }
 
-  Peer peer() {
+  /** Who is at the other end, in the conversation that goes on now. */
+  public Peer peer() {
     return peer;
   }
 
+  /** True once the link has proven who is at its other end. */
+  public boolean isOpen() {
+    return noise.isOpen();
+  }
+
   /** The transport key at the other end; null before there are keys. */
-  byte[] peerTransportKey() {
+  public byte[] peerTransportKey() {
     return noise.isOpen() ? noise.peerTransportKey() : null;
   }
 
   /** Begins a new conversation under the keys that hold. */
-  void again() {
+  public void again() {
     int next = peer.conversation() == Integer.MAX_VALUE ? 0 : peer.conversation() + 1;
     peer.close();
     peer = fresh.get();
@@ -46,6 +63,7 @@ final class LinkEnd {
   }
 
   private void prove() {
+    proven.accept(noise.peerKey());
     peer.prove(noise.peerKey(), noise.binding(), noise.isCaller());
   }
 
@@ -54,7 +72,7 @@ final class LinkEnd {
    *
    * @return OK, or the rule that it or what is in it breaks
    */
-  Verdict receive(byte[] frame, int offset, int length, long nowMs) throws StoreException {
+  public Verdict receive(byte[] frame, int offset, int length, long nowMs) throws StoreException {
     Verdict verdict = noise.receive(frame, offset, length, nowMs);
     if (noise.conversation() != conversation) {
       if (conversation > 0) {
@@ -87,7 +105,7 @@ final class LinkEnd {
    *
    * @return its bytes, or 0 if there is nothing to send now
    */
-  int transmit(byte[] out, int offset, long nowMs) throws StoreException {
+  public int transmit(byte[] out, int offset, long nowMs) throws StoreException {
     int length = noise.transmit(out, offset, nowMs);
     if (length > 0 || !noise.isOpen()) {
       return length;
@@ -102,7 +120,7 @@ final class LinkEnd {
   }
 
   /** Time has come to {@code nowMs}. */
-  void tick(long nowMs) throws StoreException {
+  public void tick(long nowMs) throws StoreException {
     noise.tick(nowMs);
     if (noise.isOpen()) {
       peer.tick(nowMs);
@@ -110,13 +128,13 @@ final class LinkEnd {
   }
 
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
-  long deadlineMs() {
+  public long deadlineMs() {
     long deadline = noise.nextDeadlineMs();
     return noise.isOpen() ? Math.min(deadline, peer.nextDeadlineMs()) : deadline;
   }
 
   /** The link is gone. */
-  void close() {
+  public void close() {
     peer.close();
     noise.close();
   }

@@ -1,0 +1,25 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.store.StoreException;
+
+/** Stops what sessions take, and has them go on; what they give goes on all the time. */
+final class Halting {
+  private Halting() {}
+
+  /** Nothing more can be taken, and the peer is told why. */
+  static void halt(Session each, Verdict verdict) {
+    each.halt(verdict);
+    each.gossip().halt(true);
+    each.sides().mending().halt();
+    each.sides().needs().halt();
+  }
+
+  /** More can be taken again, if it was halted. */
+  static void resume(Session each, long nowMs) throws StoreException {
+    each.gossip().halt(false);
+    each.resume(nowMs);
+    each.sides().mending().resume();
+    each.sides().needs().resume();
+  }
+}
