@@ -88,6 +88,33 @@ public final class Limits {
   /** Authors whose floors one prune raises; docs/relay.md §6. */
   public static final int RECEIPT_AUTHORS_MAX = 1024;
 
+  /** Redemptions over one link that a relay judges at once; docs/relay.md. */
+  public static final int RELAY_REDEEMS_BURST = 8;
+
+  /** Milliseconds until it judges one more. */
+  public static final long RELAY_REDEEM_REFILL_MS = 10_000;
+
+  /** Delegations that one end of a link shows in one conversation. */
+  public static final int RELAY_DELEGATIONS_MAX = 64;
+
+  /** Milliseconds that a link to a relay may take to prove who is at its other end. */
+  public static final long RELAY_HANDSHAKE_MS = 15_000;
+
+  /** Milliseconds that a relay puts up with somebody who is a member of nothing there. */
+  public static final long RELAY_STRANGER_MS = 60_000;
+
+  /** Frames that it takes of such a one. */
+  public static final int RELAY_STRANGER_FRAMES = 64;
+
+  /** New intentions of one store that a relay takes in one turn, a frame more at most. */
+  public static final int RELAY_TURN_INTENTIONS = 256;
+
+  /** The part of a quota that acks, notices and marks may take beyond it: one in so many. */
+  public static final int RELAY_RESERVE_SHARE = 16;
+
+  /** Milliseconds after the last ticket of a store has ended until the store goes: 30 days. */
+  public static final long RELAY_GRACE_MS = 2_592_000_000L;
+
   /** Store records in one bundle. */
   public static final int BUNDLE_STORES_MAX = 4096;
 

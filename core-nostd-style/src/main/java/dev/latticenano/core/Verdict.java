@@ -410,6 +410,38 @@ public enum Verdict {
   MANIFEST_NOT_OWNER(407, "relay-8"),
   /** A manifest that is not newer than the one here. */
   MANIFEST_OLD(408, "relay-9"),
+  /** A ticket of another relay. */
+  TICKET_FOREIGN(409, "relay-10"),
+  /** A ticket whose time to be redeemed, or to serve, is over. */
+  TICKET_EXPIRED(410, "relay-11"),
+  /** A ticket that was redeemed for as many stores as it is good for. */
+  TICKET_USED(411, "relay-12"),
+  /** A ticket for another store. */
+  TICKET_STORE_WRONG(412, "relay-13"),
+  /** A manifest without a ticket of a store that the relay does not hold, for all one may know. */
+  STORE_NOT_HELD(413, "relay-14"),
+  /** A store in the clear on a relay that takes only sealed ones. */
+  CLEAR_STORE_REFUSED(414, "relay-15"),
+  /** What a sealed store's members say to each other, in the clear. */
+  CLEAR_OPS_REFUSED(415, "relay-16"),
+  /** Something else than an ack by somebody who may only acknowledge. */
+  ACKS_ONLY(416, "relay-17"),
+  /** The store's tickets hold no more. */
+  STORE_OVER_QUOTA(417, "relay-18"),
+  /** The author has its share of the store. */
+  MEMBER_OVER_QUOTA(418, "relay-19"),
+  /** The relay holds no more. */
+  RELAY_OVER_QUOTA(419, "relay-20"),
+  /** The time of the store's tickets is over: it is there to be read. */
+  SERVICE_ENDED(420, "relay-21"),
+  /** A message to or of a relay whose fields do not decode. */
+  REDEEM_MALFORMED(421, "relay-22"),
+  /** A delegation by nobody, for somebody else, or whose time is over. */
+  DELEGATION_WRONG(422, "relay-23"),
+  /** Something new from whoever speaks for a member that lets it only read. */
+  DELEGATION_READS(423, "relay-24"),
+  /** More redemptions and delegations than are judged over one link. */
+  REDEEMS_TOO_MANY(424, "relay-25"),
   /** The bytes of a relay's statement have another form. */
   STATEMENT_MALFORMED(425, "relay-26"),
   /** A statement's relay did not sign it, or not this list. */

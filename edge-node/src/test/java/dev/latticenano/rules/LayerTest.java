@@ -55,14 +55,6 @@ final class LayerTest {
               "seal"),
           new Layer("bundle", "a file of records", "bytes", "crypto", "intention", "store", "seal"),
           new Layer(
-              "relay",
-              "who may use a relay, and what it may drop, is no matter of content",
-              "bytes",
-              "crypto",
-              "intention",
-              "store",
-              "dag"),
-          new Layer(
               "run",
               "a run is bytes, whatever carries it",
               "bytes",
@@ -87,7 +79,19 @@ final class LayerTest {
               "an end of a link is its keys and the peer behind them, whatever holds the stores",
               "store",
               "noise",
-              "session"));
+              "session"),
+          new Layer(
+              "relay",
+              "who may use a relay is no matter of content: it has neither state nor keys",
+              "bytes",
+              "crypto",
+              "intention",
+              "noise",
+              "frame",
+              "store",
+              "dag",
+              "session",
+              "link"));
 
   private record Layer(String name, String reason, String... below) {
     private ArchRule rule() {

@@ -127,6 +127,11 @@ public final class Dag {
     return row + 1;
   }
 
+  /** What waits for others, by who brought it. */
+  public Afloat afloat() {
+    return parts.afloat;
+  }
+
   /** Number of intentions that wait for others. */
   public int floatingCount() {
     return parts.waiting.floatingCount();
@@ -376,10 +381,7 @@ public final class Dag {
     return parts.lost.version();
   }
 
-  /**
-   * As {@link #ingest}, but takes only what is lost here; anything else that is sound in form is
-   * passed over as a DUPLICATE.
-   */
+  /** As {@link #ingest}, of what is lost here; all else that is sound in form is a DUPLICATE. */
   public Verdict mend(byte[] bytes, int offset, int length) throws StoreException {
     return parts.intake.mend(bytes, offset, length);
   }

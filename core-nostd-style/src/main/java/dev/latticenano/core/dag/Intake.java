@@ -121,11 +121,10 @@ final class Intake {
     gate = newGate;
   }
 
-  // What floats may wait for just this, over however many others: then nobody is kept out.
   private Verdict verdictOnAuthor() throws StoreException {
-    return waiting.missingCount() > 0
-        ? Verdict.OK
-        : gate.admits(offered.bytes(), offered.intention().authorOffset());
+    int handle = waiting.find(offered.hash(), 0);
+    boolean awaited = handle != Waiting.NONE && waiting.isAwaited(handle);
+    return gate.judges(offered.signed(), offered.hash(), awaited, waiting.missingCount() > 0);
   }
 
   /** Takes only what is lost; see {@link Dag#mend}. */
@@ -231,7 +230,8 @@ final class Intake {
         missing += isUnheardOf(offset) ? 1 : 0;
       }
     }
-    return waiting.floatingCount() < capacity.floatingMax()
+    return waiting.mayFloat()
+        && waiting.floatingCount() < capacity.floatingMax()
         && waiting.missingCount() + missing <= capacity.missingMax()
         && waiting.awaitedCount() + awaited <= capacity.awaitedMax();
   }

@@ -29,6 +29,7 @@ final class Parts {
   final Order order;
   final Shown shown;
   final Waiting waiting = new Waiting();
+  final Afloat afloat = new Afloat(waiting);
   final Offered offered;
   final Intake intake;
   final Forks forks;

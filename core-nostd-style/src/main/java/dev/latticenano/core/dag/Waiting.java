@@ -20,10 +20,15 @@ final class Waiting {
   private final IntColumn firstEdge = new IntColumn(NONE);
   private final IntColumn edgeWaiter = new IntColumn(NONE);
   private final IntColumn edgeNext = new IntColumn(NONE);
+  private final IntColumn bringer = new IntColumn(0);
+  private IntColumn brought = new IntColumn(0);
+  private int bringing;
+  private int broughtMax = Integer.MAX_VALUE;
   private int freeEdge = NONE;
   private int edgeBound;
   private int edgeCount;
   private int floatingCount;
+  private long floatingBytes;
   private long version;
 
   void clear() {
@@ -35,12 +40,33 @@ final class Waiting {
     edgeBound = 0;
     edgeCount = 0;
     floatingCount = 0;
+    floatingBytes = 0;
+    brought = new IntColumn(0);
     version++;
   }
 
   /** Number of intentions that float. */
   int floatingCount() {
     return floatingCount;
+  }
+
+  /** Bytes of the signed intentions that float. */
+  long floatingBytes() {
+    return floatingBytes;
+  }
+
+  /**
+   * What comes from now on is brought by {@code who}, a small number from 1; 0: nobody knows. At
+   * most so many that float at once are taken of it.
+   */
+  void bring(int who, int most) {
+    bringing = who;
+    broughtMax = most;
+  }
+
+  /** True if one more may float of whoever brings what comes. */
+  boolean mayFloat() {
+    return brought.at(bringing) < broughtMax;
   }
 
   /** Number of hashes that are cited but not here. */
@@ -118,6 +144,9 @@ final class Waiting {
     author.set(handle, newAuthor);
     unmet.set(handle, 0);
     floatingCount++;
+    floatingBytes += newLength;
+    bringer.set(handle, bringing);
+    brought.set(bringing, brought.at(bringing) + 1);
     version++;
     return handle;
   }
@@ -180,6 +209,8 @@ final class Waiting {
   private void stopFloating(int handle) {
     if (state.at(handle) == FLOATING) {
       floatingCount--;
+      floatingBytes -= length.at(handle);
+      brought.set(bringer.at(handle), brought.at(bringer.at(handle)) - 1);
       version++;
     }
   }

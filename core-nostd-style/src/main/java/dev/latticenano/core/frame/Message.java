@@ -53,6 +53,30 @@ public final class Message {
   /** Asks for intentions that a reconciliation found. */
   public static final int FETCH = 117;
 
+  /** Gives a relay a store's manifest, and a ticket for its space. */
+  public static final int REDEEM = 130;
+
+  /** What came of it. */
+  public static final int REDEEMED = 131;
+
+  /** On what terms a relay holds a store. */
+  public static final int TERMS = 132;
+
+  /** Asks a relay what it holds, and what it dropped. */
+  public static final int ASK = 133;
+
+  /** What a relay says under its signature that it holds. */
+  public static final int STATEMENT = 134;
+
+  /** What a relay says under its signature that it dropped. */
+  public static final int RECEIPT = 135;
+
+  /** Shows a relay that a member lets the sender speak for it. */
+  public static final int DELEGATE = 136;
+
+  /** Where else a store is to be found. */
+  public static final int ELSEWHERE = 137;
+
   /** Chunks that are durable at the sender now. */
   public static final int KEPT = 160;
 

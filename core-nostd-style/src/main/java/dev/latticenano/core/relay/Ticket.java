@@ -39,6 +39,9 @@ public final class Ticket {
   /** Bytes of space that a ticket may promise. */
   public static final long SPACE_MAX = 1L << 62;
 
+  /** Bytes of the longest. */
+  public static final int BYTES_MAX = 76 + StoreId.BYTES + AuthorId.BYTES + Signer.SIGNATURE_BYTES;
+
   private static final String PREFIX = "ltk";
   private static final int TEXT_VERSION = 0x52;
   private static final String CONTEXT = "lattice-nano 2026-11 relay ticket";
@@ -187,6 +190,24 @@ public final class Ticket {
       throw new IllegalArgumentException("not a ticket: " + verdict);
     }
     return new Ticket(decode(text));
+  }
+
+  /**
+   * The ticket in these bytes, which it keeps.
+   *
+   * @throws IllegalArgumentException they have not the form of one
+   */
+  public static Ticket of(byte[] bytes) {
+    if (!isFormed(bytes)) {
+      throw new IllegalArgumentException("no ticket");
+    }
+    return new Ticket(bytes);
+  }
+
+  /** Bytes of the ticket that {@code bytes} begin with, by its kind. */
+  static int length(byte[] bytes) {
+    int named = bytes[KIND_AT] == ONE_STORE ? OWNER_AT + AuthorId.BYTES : STORE_AT;
+    return named + Signer.SIGNATURE_BYTES;
   }
 
   /** The ticket as people copy it. */

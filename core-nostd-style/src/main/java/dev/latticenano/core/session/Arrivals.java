@@ -50,7 +50,10 @@ final class Arrivals {
 
   /** True for a verdict on the author of an intention, not on whoever passes it on. */
   static boolean isOfAuthor(Verdict verdict) {
-    return verdict == Verdict.AUTHOR_UNKNOWN || verdict == Verdict.AUTHOR_REVOKED;
+    return switch (verdict) {
+      case AUTHOR_UNKNOWN, AUTHOR_REVOKED, ACKS_ONLY, CLEAR_OPS_REFUSED -> true;
+      default -> false;
+    };
   }
 
   /** True for a verdict on whoever sends an intention: a sound node keeps none like it. */

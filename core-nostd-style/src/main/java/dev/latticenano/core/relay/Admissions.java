@@ -1,0 +1,273 @@
+package dev.latticenano.core.relay;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.dag.ReplayProgress;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.link.Due;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * Which stores a relay holds, by whose word: judges tickets and manifests, and remembers durably
+ * what it took. Source: docs/relay.md §2 and §3. Cold.
+ */
+final class Admissions {
+  private static final char TICKET = 't';
+  private static final char MANIFEST = 's';
+
+  private final AuthorId self;
+  private final Verifier verifier;
+  private final RelaySettings settings;
+  private final RelayPlaces places;
+  private final RelayMemory memory;
+  private final Holdings holdings;
+  private final Turn turn;
+  private final Queue<RelayEvent> events;
+  private final Map<Hash, Account.Redeemed> tickets = new HashMap<>();
+  private final List<Change> changes = new ArrayList<>();
+  private final Due<Holding> endings = new Due<>();
+  private final List<Holding> toppedUp = new ArrayList<>();
+
+  /** A store whose manifest is another one than before; null: it was not held. */
+  record Change(Holding holding, Manifest before) {}
+
+  Admissions(
+      AuthorId self,
+      Verifier verifier,
+      RelaySettings settings,
+      RelayPlaces places,
+      RelayMemory memory,
+      Holdings holdings,
+      Turn turn,
+      Queue<RelayEvent> events) {
+    this.self = self;
+    this.verifier = verifier;
+    this.settings = settings;
+    this.places = places;
+    this.memory = memory;
+    this.holdings = holdings;
+    this.turn = turn;
+    this.events = events;
+  }
+
+  /** Opens all that the last run held. */
+  void restore(long nowMs, ReplayProgress progress) throws StoreException {
+    List<Manifest> manifests = new ArrayList<>();
+    memory.read(
+        (name, value) -> {
+          if (name[0] == MANIFEST) {
+            manifests.add(Manifest.of(value));
+          } else if (name[0] == TICKET) {
+            read(value);
+          }
+        });
+    for (Manifest manifest : manifests) {
+      stand(manifest, nowMs, progress);
+    }
+    // Space is shared by all that tickets join, in whatever order they were redeemed.
+    for (Account.Redeemed ticket : tickets.values()) {
+      for (StoreId store : ticket.stores()) {
+        Holding holding = holdings.find(store);
+        if (holding != null) {
+          share(ticket, holding);
+        }
+      }
+    }
+    holdings.all().forEach(this::end);
+  }
+
+  private void end(Holding holding) {
+    long untilMs = holding.account().untilMs(holding.id());
+    boolean ends = untilMs < Long.MAX_VALUE - Limits.RELAY_GRACE_MS;
+    endings.set(holding, ends ? untilMs + Limits.RELAY_GRACE_MS : Due.NEVER);
+  }
+
+  /** Takes a store whose time is long over; null: there is none. */
+  Holding takeEnded(long nowMs) {
+    return endings.take(nowMs);
+  }
+
+  /** When {@link #takeEnded} has one; {@link Due#NEVER} for never. */
+  long deadlineMs() {
+    return endings.earliestMs();
+  }
+
+  private void read(byte[] value) {
+    int length = Ticket.length(value);
+    Ticket ticket = Ticket.of(Arrays.copyOf(value, length));
+    Account.Redeemed redeemed = new Account.Redeemed(ticket);
+    for (int at = length; at < value.length; at += StoreId.BYTES) {
+      redeemed.stores().add(StoreId.of(value, at));
+    }
+    tickets.put(name(ticket), redeemed);
+  }
+
+  // The number is random.
+  private static Hash name(Ticket ticket) {
+    return Hash.of(Arrays.copyOf(ticket.number(), Hash.BYTES), 0);
+  }
+
+  private Holding stand(Manifest manifest, long nowMs, ReplayProgress progress)
+      throws StoreException {
+    RelayPlaces.Place place = places.open(manifest.store());
+    Holding holding = new Holding(manifest, place, settings, turn, verifier);
+    holding.begin(nowMs, progress);
+    holding.account(new Account());
+    holding.account().add(holding);
+    holdings.add(holding);
+    return holding;
+  }
+
+  private static void share(Account.Redeemed ticket, Holding holding) {
+    Account account = ticket.account();
+    if (account == null) {
+      holding.account().add(ticket);
+    } else if (account != holding.account()) {
+      account.join(holding.account());
+    }
+  }
+
+  /** Stores whose manifests changed since the last call. */
+  List<Change> takeChanges() {
+    List<Change> taken = List.copyOf(changes);
+    changes.clear();
+    return taken;
+  }
+
+  /** Stores for which a ticket was redeemed since the last call. */
+  List<Holding> takeToppedUp() {
+    List<Holding> taken = List.copyOf(toppedUp);
+    toppedUp.clear();
+    return taken;
+  }
+
+  /**
+   * Judges a redemption and, if it holds, keeps what it says, durably.
+   *
+   * @param bringer whose key the link has proven
+   * @return OK, or the first rule that it breaks
+   */
+  Verdict redeem(byte[] manifestBytes, byte[] ticketBytes, AuthorId bringer, long nowMs)
+      throws StoreException {
+    Verdict verdict = Manifest.check(manifestBytes, verifier);
+    if (verdict != Verdict.OK) {
+      return verdict;
+    }
+    Manifest manifest = Manifest.of(manifestBytes);
+    Account.Redeemed ticket = null;
+    if (ticketBytes != null) {
+      verdict = Ticket.check(ticketBytes, verifier);
+      if (verdict != Verdict.OK) {
+        return verdict;
+      }
+      ticket = ticket(Ticket.of(ticketBytes));
+      verdict = judge(ticket, manifest.store(), nowMs);
+    }
+    verdict = verdict == Verdict.OK ? judge(manifest, ticket, bringer) : verdict;
+    if (verdict == Verdict.OK) {
+      keep(manifest, ticket, nowMs);
+    }
+    return verdict;
+  }
+
+  private Account.Redeemed ticket(Ticket ticket) {
+    Account.Redeemed known = tickets.get(name(ticket));
+    return known == null ? new Account.Redeemed(ticket) : known;
+  }
+
+  private Verdict judge(Account.Redeemed redeemed, StoreId store, long nowMs) {
+    Ticket ticket = redeemed.ticket();
+    Ticket.Promise promise = ticket.promise();
+    if (!ticket.relay().equals(self)) {
+      return Verdict.TICKET_FOREIGN;
+    }
+    if (ticket.store() != null && !ticket.store().equals(store)) {
+      return Verdict.TICKET_STORE_WRONG;
+    }
+    boolean known = redeemed.stores().contains(store);
+    boolean late = promise.redeemBeforeMs() != 0 && nowMs >= promise.redeemBeforeMs();
+    boolean over = promise.untilMs() != 0 && nowMs >= promise.untilMs();
+    if (over || late && !known) {
+      return Verdict.TICKET_EXPIRED;
+    }
+    return redeemed.isGoodFor(store) ? Verdict.OK : Verdict.TICKET_USED;
+  }
+
+  private Verdict judge(Manifest manifest, Account.Redeemed ticket, AuthorId bringer) {
+    if (!manifest.isSealed() && !settings.takesClear()) {
+      return Verdict.CLEAR_STORE_REFUSED;
+    }
+    Holding holding = holdings.find(manifest.store());
+    if (holding == null) {
+      return ticket == null
+          ? Verdict.STORE_NOT_HELD
+          : manifest.follows(null, ticket.ticket().owner());
+    }
+    Manifest last = holding.manifest();
+    Verdict verdict = manifest.follows(last, null);
+    boolean news = verdict == Verdict.OK && manifest.sequence() > last.sequence();
+    boolean member = last.role(bringer) != Manifest.NONE;
+    return ticket == null && !member && !news ? Verdict.STORE_NOT_HELD : verdict;
+  }
+
+  // The ticket first: cut off between the two, it is good for the same store once more.
+  private void keep(Manifest manifest, Account.Redeemed ticket, long nowMs) throws StoreException {
+    StoreId store = manifest.store();
+    boolean redeems = ticket != null && ticket.stores().add(store);
+    if (redeems) {
+      tickets.put(name(ticket.ticket()), ticket);
+      memory.keep(name(TICKET, ticket.ticket().number()), ticket.toBytes());
+    }
+    Holding holding = holdings.find(store);
+    Manifest before = holding == null ? null : holding.manifest();
+    boolean news = before == null || manifest.sequence() > before.sequence();
+    if (news) {
+      memory.keep(name(MANIFEST, store.toBytes()), manifest.toBytes());
+    }
+    if (holding == null) {
+      holding = stand(manifest, nowMs, ReplayProgress.SILENT);
+    } else if (news) {
+      holding.manifest(manifest);
+      holdings.renewed(holding, before);
+    }
+    if (ticket != null) {
+      share(ticket, holding);
+      end(holding);
+      toppedUp.add(holding);
+    }
+    if (redeems) {
+      events.add(new RelayEvent.Admitted(store, manifest.signer()));
+    }
+    if (news) {
+      changes.add(new Change(holding, before));
+      events.add(new RelayEvent.Renewed(store, manifest.sequence()));
+    }
+  }
+
+  private static byte[] name(char kind, byte[] id) {
+    byte[] name = new byte[1 + id.length];
+    name[0] = (byte) kind;
+    System.arraycopy(id, 0, name, 1, id.length);
+    return name;
+  }
+
+  /** A store is held no more; the tickets remember that they were redeemed for it. */
+  void remove(Holding holding) throws StoreException {
+    endings.remove(holding);
+    holdings.remove(holding);
+    holding.account().remove(holding);
+    turn.charge(-holding.taken());
+    memory.forget(name(MANIFEST, holding.id().toBytes()));
+    places.remove(holding.id());
+    events.add(new RelayEvent.Gone(holding.id()));
+  }
+}

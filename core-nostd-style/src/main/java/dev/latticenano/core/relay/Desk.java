@@ -1,0 +1,186 @@
+package dev.latticenano.core.relay;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.session.Errands;
+import dev.latticenano.core.session.Peer;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a relay says and hears over one link beside sessions: redemptions, delegations, on what
+ * terms it holds what. Source: docs/relay.md.
+ */
+final class Desk implements Errands {
+  private final Guest guest;
+  private final Holdings holdings;
+  private final Admissions admissions;
+  private final Delegations delegations;
+  private final RedeemView redeem = new RedeemView();
+  private final ArrayDeque<Answer> answers = new ArrayDeque<>(1);
+  private final ArrayDeque<Holding> newer = new ArrayDeque<>(1);
+  private final Map<StoreId, Terms> told = new LinkedHashMap<>(1);
+  private Peer peer;
+  private boolean termsDue;
+  private boolean termsUnknown;
+  private int redeemed;
+
+  /** What came of a redeem. */
+  private record Answer(int number, Verdict verdict, Holding holding, boolean withManifest) {}
+
+  Desk(Guest guest, Holdings holdings, Admissions admissions, Delegations delegations) {
+    this.guest = guest;
+    this.holdings = holdings;
+    this.admissions = admissions;
+    this.delegations = delegations;
+  }
+
+  /** Speaks for {@code newPeer}'s conversation. */
+  Desk at(Peer newPeer) {
+    peer = newPeer;
+    newPeer.errands(this);
+    return this;
+  }
+
+  /** Some store's terms may be other ones now. */
+  void termsChanged() {
+    termsDue = !termsUnknown;
+  }
+
+  @Override
+  public Verdict receive(int message, byte[] bytes, int offset, int length, long nowMs)
+      throws StoreException {
+    return switch (message) {
+      case Message.REDEEM -> redeem(bytes, offset, length, nowMs);
+      case Message.REDEEMED -> new RedeemedView().read(bytes, offset, length);
+      case Message.TERMS -> terms(bytes, offset, length);
+      case Message.DELEGATE -> delegate(bytes, offset, length, nowMs);
+      default -> Verdict.MESSAGE_UNKNOWN;
+    };
+  }
+
+  private Verdict redeem(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    Verdict form = redeem.read(bytes, offset, length);
+    if (form != Verdict.OK) {
+      return form;
+    }
+    if (!guest.redeems().take(nowMs)) {
+      return Verdict.REDEEMS_TOO_MANY;
+    }
+    byte[] manifest = redeem.manifest();
+    int number = redeem.number();
+    Verdict verdict = admissions.redeem(manifest, redeem.ticket(), guest.key(), nowMs);
+    answers.add(answer(number, verdict, manifest));
+    termsChanged();
+    return Verdict.OK;
+  }
+
+  /** Only members hear what holds, and only an owner is shown it. */
+  private Answer answer(int number, Verdict verdict, byte[] bytes) {
+    boolean formed = verdict != Verdict.MANIFEST_MALFORMED;
+    Holding holding = formed ? holdings.find(Manifest.of(bytes).store()) : null;
+    int role = holding == null ? Manifest.NONE : holding.manifest().role(guest.key());
+    boolean owns = role == Manifest.OWNER && verdict == Verdict.MANIFEST_OLD;
+    return new Answer(number, verdict, role == Manifest.NONE ? null : holding, owns);
+  }
+
+  /** Another relay tells on what terms it holds a store: it is given the newer manifest. */
+  private Verdict terms(byte[] bytes, int offset, int length) {
+    Terms terms = Terms.read(bytes, offset, length);
+    if (terms == null) {
+      return Verdict.REDEEM_MALFORMED;
+    }
+    StoreId store = peer.storeAt(Terms.place(bytes, offset, length));
+    Holding holding = store == null ? null : holdings.find(store);
+    boolean older = holding != null && terms.sequence() < holding.manifest().sequence();
+    if (older && !newer.contains(holding)) {
+      newer.add(holding);
+    }
+    return Verdict.OK;
+  }
+
+  private Verdict delegate(byte[] bytes, int offset, int length, long nowMs) {
+    Delegation delegation = null;
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
+    while (fields.nextField()) {
+      if (fields.fieldNumber() == 1) {
+        int at = fields.dataOffset();
+        byte[] copy = new byte[fields.dataLength() == Delegation.BYTES ? Delegation.BYTES : 0];
+        System.arraycopy(bytes, at, copy, 0, copy.length);
+        delegation = Delegation.of(copy);
+      }
+    }
+    if (fields.malformed() || delegation == null) {
+      return Verdict.REDEEM_MALFORMED;
+    }
+    if (!guest.redeems().take(nowMs)
+        || guest.delegations().size() >= Limits.RELAY_DELEGATIONS_MAX) {
+      return Verdict.REDEEMS_TOO_MANY;
+    }
+    return delegations.show(guest, delegation, nowMs);
+  }
+
+  /** Who may speak for members. */
+  interface Delegations {
+    /** Somebody shows what lets it speak: OK, or DELEGATION_WRONG. */
+    Verdict show(Guest guest, Delegation delegation, long nowMs);
+  }
+
+  @Override
+  public int transmit(FrameWriter writer, byte[] out, int offset, long nowMs) {
+    if (!answers.isEmpty()) {
+      Answer answer = answers.remove();
+      Manifest holds = answer.holding == null ? null : answer.holding.manifest();
+      return RedeemedView.write(
+          writer,
+          out,
+          offset,
+          answer.number,
+          answer.verdict,
+          holds == null ? 0 : holds.sequence(),
+          answer.withManifest ? holds.toBytes() : null);
+    }
+    if (!newer.isEmpty()) {
+      byte[] manifest = newer.remove().manifest().toBytes();
+      return RedeemView.write(writer, out, offset, ++redeemed, manifest, null);
+    }
+    return termsDue ? transmitTerms(writer, out, offset, nowMs) : 0;
+  }
+
+  private int transmitTerms(FrameWriter writer, byte[] out, int offset, long nowMs) {
+    for (Holding holding : guest.sessions()) {
+      Terms terms = holding.terms(guest.link(), nowMs);
+      if (!terms.equals(told.get(holding.id()))) {
+        told.put(holding.id(), terms);
+        return terms.write(writer, out, offset, peer.place(holding.id()));
+      }
+    }
+    termsDue = false;
+    return 0;
+  }
+
+  @Override
+  public void unknownToPeer(int message) {
+    termsUnknown |= message == Message.TERMS;
+    termsDue &= !termsUnknown;
+  }
+
+  @Override
+  public void begin() {
+    answers.clear();
+    newer.clear();
+    told.clear();
+    termsChanged();
+  }
+
+  @Override
+  public boolean isAtRest() {
+    return answers.isEmpty() && newer.isEmpty();
+  }
+}

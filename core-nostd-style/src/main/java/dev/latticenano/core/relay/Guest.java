@@ -1,0 +1,133 @@
+package dev.latticenano.core.relay;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.session.Allowance;
+import dev.latticenano.core.session.Held;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whoever is at the other end of one link to a relay, and what it is shown there. */
+final class Guest {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final int link;
+  private final long sinceMs;
+  private final List<Held> shown = new ArrayList<>();
+  private final Map<StoreId, Delegation> delegations = new LinkedHashMap<>();
+  private final Set<Holding> sessions = new LinkedHashSet<>();
+  private final Allowance redeems =
+      new Allowance(Limits.RELAY_REDEEMS_BURST, Limits.RELAY_REDEEM_REFILL_MS);
+  private AuthorId key;
+  private int frames;
+  private boolean unwelcome;
+
+  Guest(int link, long nowMs) {
+    this.link = link;
+    this.sinceMs = nowMs;
+  }
+
+  int link() {
+    return link;
+  }
+
+  /** Who it is; null before that is proven. */
+  AuthorId key() {
+    return key;
+  }
+
+  /** The link has proven who it is: nothing that somebody else was shown is shown. */
+  void key(AuthorId newKey) {
+    if (!newKey.equals(key)) {
+      delegations.clear();
+    }
+    key = newKey;
+    shown.clear();
+  }
+
+  /** The stores it is shown, live: those are all that its peer here knows of. */
+  List<Held> shown() {
+    return shown;
+  }
+
+  /** The stores it has a session of, live. */
+  Set<Holding> sessions() {
+    return sessions;
+  }
+
+  /** How often it may have something judged. */
+  Allowance redeems() {
+    return redeems;
+  }
+
+  /** For whom it may speak, by store, live. */
+  Map<StoreId, Delegation> delegations() {
+    return delegations;
+  }
+
+  /** True if it is to be shown a store at {@code nowMs}. */
+  boolean belongs(Holding holding, long nowMs) {
+    return key != null && (isMember(holding, key) || speaks(holding, nowMs) != null);
+  }
+
+  private static boolean isMember(Holding holding, AuthorId key) {
+    return holding.manifest().role(key) != Manifest.NONE;
+  }
+
+  /** What lets it speak for a member of a store; null if nothing does. */
+  private Delegation speaks(Holding holding, long nowMs) {
+    Delegation delegation = delegations.get(holding.id());
+    boolean holds =
+        delegation != null
+            && nowMs < delegation.untilMs()
+            && isMember(holding, delegation.member());
+    return holds ? delegation : null;
+  }
+
+  /** True if what it brings of a store it is shown is taken. */
+  boolean sends(Holding holding) {
+    Delegation delegation = delegations.get(holding.id());
+    return isMember(holding, key) || delegation != null && delegation.sends();
+  }
+
+  /** One more frame of its is looked at; false if it has had enough for somebody who is nobody. */
+  boolean mayBeHeard() {
+    frames += shown.isEmpty() ? 1 : 0;
+    return !unwelcome && (!shown.isEmpty() || frames <= Limits.RELAY_STRANGER_FRAMES);
+  }
+
+  /** True once: it costs more than it is worth. */
+  boolean takeUnwelcome() {
+    boolean first = !unwelcome;
+    unwelcome = true;
+    return first;
+  }
+
+  /** True if it has had its time without being a member of anything. */
+  boolean isOverdue(long nowMs) {
+    return shown.isEmpty() && nowMs >= sinceMs + patienceMs();
+  }
+
+  private long patienceMs() {
+    return key == null ? Limits.RELAY_HANDSHAKE_MS : Limits.RELAY_STRANGER_MS;
+  }
+
+  /** When something of it is over; Long.MAX_VALUE for never. */
+  long deadlineMs() {
+    long deadline = shown.isEmpty() && !unwelcome ? sinceMs + patienceMs() : NEVER;
+    for (Delegation each : delegations.values()) {
+      deadline = Math.min(deadline, each.untilMs());
+    }
+    return deadline;
+  }
+
+  @Override
+  public String toString() {
+    return "link " + link + ": " + (key == null ? "nobody yet" : key.shortText());
+  }
+}

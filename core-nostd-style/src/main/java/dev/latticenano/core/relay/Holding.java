@@ -1,0 +1,263 @@
+package dev.latticenano.core.relay;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.ReplayProgress;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.session.Held;
+import dev.latticenano.core.session.MeetingRows;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.TableShape;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One store on a relay: its intentions, who may do what with it, and what it may take. Knows no ops
+ * and no key.
+ */
+final class Holding {
+  private static final int FLOATS_SHARE = 4;
+  private static final TableShape LOCAL = TableShape.variable("local");
+
+  private final StoreId id;
+  private final RelayPlaces.Place place;
+  private final RelaySettings settings;
+  private final Turn turn;
+  private final Dag dag;
+  private final Held held;
+  private final Usage usage;
+  private final Barred barred;
+  private final Set<Integer> links = new LinkedHashSet<>();
+  private final Set<Integer> awaiting = new LinkedHashSet<>();
+  private final Map<Integer, Shortage> shortages = new TreeMap<>();
+  private final Map<AuthorId, Integer> bringers = new HashMap<>();
+  private Manifest manifest;
+  private Account account;
+  private long charged;
+  private int durableSeen;
+  private long worked;
+  private long workedSeen;
+
+  /** What a link's peer brought and found no room. */
+  private record Shortage(Guest guest, Verdict verdict, long bytes) {}
+
+  Holding(
+      Manifest manifest,
+      RelayPlaces.Place place,
+      RelaySettings settings,
+      Turn turn,
+      Verifier verifier)
+      throws StoreException {
+    this.id = manifest.store();
+    this.manifest = manifest;
+    this.place = place;
+    this.settings = settings;
+    this.turn = turn;
+    this.dag = new Dag(id, place.log(), place.tables(), verifier);
+    this.held = new Held(id, dag, place.log());
+    this.usage = new Usage(dag, place.tables());
+    this.barred = new Barred(dag);
+    held.meetings(new MeetingRows(place.tables().table(LOCAL)));
+  }
+
+  /** Stands where the last run stood; takes intentions from now on. */
+  void begin(long nowMs, ReplayProgress progress) throws StoreException {
+    held.replay(nowMs, progress);
+    usage.restore();
+    held.keeper(usage::keep);
+    dag.gate(new ManifestGate(this, dag));
+    barred.settle(manifest);
+    durableSeen = held.durable();
+    workedSeen = dag.sequence();
+    count();
+  }
+
+  StoreId id() {
+    return id;
+  }
+
+  Dag dag() {
+    return dag;
+  }
+
+  Held held() {
+    return held;
+  }
+
+  RelayPlaces.Place place() {
+    return place;
+  }
+
+  /** Who may do what, as it holds now. */
+  Manifest manifest() {
+    return manifest;
+  }
+
+  void manifest(Manifest newManifest) throws StoreException {
+    manifest = newManifest;
+    barred.settle(manifest);
+  }
+
+  /** Whose space it takes. */
+  Account account() {
+    return account;
+  }
+
+  void account(Account newAccount) {
+    account = newAccount;
+  }
+
+  /** Links over which it has a session, live. */
+  Set<Integer> links() {
+    return links;
+  }
+
+  /** Links whose peers wait for something of theirs to become durable, live. */
+  Set<Integer> awaiting() {
+    return awaiting;
+  }
+
+  /** What comes from now on is brought by {@code key}, which may have so much of it float. */
+  void bring(AuthorId key) {
+    Integer number = bringers.computeIfAbsent(key, each -> bringers.size() + 1);
+    dag.afloat().bring(number, Limits.FLOATING_MAX / FLOATS_SHARE);
+  }
+
+  /** Bytes that it takes, as counted last. */
+  long taken() {
+    return charged;
+  }
+
+  /** Counts what has come, or gone, since. */
+  void count() throws StoreException {
+    usage.count();
+    long bytes = usage.total() + dag.afloat().bytes();
+    long more = bytes - charged;
+    charged = bytes;
+    turn.charge(more);
+    if (account != null) {
+      account.charge(more);
+    }
+  }
+
+  /** So many bytes of an author's were dropped from the log. */
+  void dropped(int author, long bytes) throws StoreException {
+    usage.drop(author, bytes);
+    count();
+  }
+
+  /** Something came: hides what is to be hidden, and counts what it took. */
+  void settle() throws StoreException {
+    barred.settle(manifest);
+    count();
+    long now = dag.sequence() + (long) dag.floatingCount();
+    worked += Math.max(0, now - workedSeen);
+    workedSeen = now;
+  }
+
+  /** New intentions since the last call. */
+  long takeWorked() {
+    long was = worked;
+    worked = 0;
+    return was;
+  }
+
+  /** True if it has had its share of this turn. */
+  boolean isSpent() {
+    return worked >= Limits.RELAY_TURN_INTENTIONS;
+  }
+
+  /** True once after more is durable than before. */
+  boolean takeDurable() {
+    boolean more = held.durable() != durableSeen;
+    durableSeen = held.durable();
+    return more;
+  }
+
+  /**
+   * There must be room for so many bytes.
+   *
+   * @param author number of whoever wrote them
+   * @param reserved true if they let something go, so that the reserve is for them
+   */
+  void require(long bytes, int author, boolean reserved) throws StoreException {
+    count();
+    Verdict verdict = room(turn.guest(), bytes, author, reserved);
+    if (verdict != Verdict.OK) {
+      throw new NoRoomException(this, verdict, bytes);
+    }
+  }
+
+  private Verdict room(Guest guest, long bytes, int author, boolean reserved) {
+    if (guest != null && !guest.sends(this)) {
+      return Verdict.DELEGATION_READS;
+    }
+    if (turn.nowMs() >= account.untilMs(id)) {
+      return Verdict.SERVICE_ENDED;
+    }
+    long space = account.space(turn.nowMs());
+    long reserve = reserved ? space / Limits.RELAY_RESERVE_SHARE : 0;
+    if (bytes > space + reserve - account.taken()) {
+      return Verdict.STORE_OVER_QUOTA;
+    }
+    if (!reserved && bytes > settings.bytesMax() - turn.taken()) {
+      return Verdict.RELAY_OVER_QUOTA;
+    }
+    long percent = settings.memberPercent();
+    long share = space / 100 * percent + space % 100 * percent / 100;
+    boolean over = percent < 100 && usage.of(author) + bytes > share;
+    return over && !reserved ? Verdict.MEMBER_OVER_QUOTA : Verdict.OK;
+  }
+
+  /** What a guest brought found no room; true if that is news about it. */
+  boolean shortage(Guest guest, Verdict verdict, long bytes) {
+    Shortage before = shortages.put(guest.link(), new Shortage(guest, verdict, bytes));
+    return before == null || before.verdict != verdict;
+  }
+
+  /** What keeps it from taking more over a link; OK if nothing does. */
+  Verdict shortage(int link) {
+    Shortage shortage = shortages.get(link);
+    return shortage == null ? Verdict.OK : shortage.verdict;
+  }
+
+  /** Takes a link over which it may take more again; {@code Ends.NONE}: there is none. */
+  int takeRoomy() {
+    for (Map.Entry<Integer, Shortage> each : shortages.entrySet()) {
+      Shortage shortage = each.getValue();
+      // Members have their shares by what they wrote, and who wrote this is not known any more.
+      int nobody = Dag.NONE;
+      if (room(shortage.guest, shortage.bytes, nobody, false) == Verdict.OK) {
+        shortages.remove(each.getKey());
+        return each.getKey();
+      }
+    }
+    return -1;
+  }
+
+  /** A link has no session of it any more. */
+  void leave(int link) {
+    links.remove(link);
+    awaiting.remove(link);
+    shortages.remove(link);
+  }
+
+  /** On what terms it is held, for the peer on a link. */
+  Terms terms(int link, long nowMs) {
+    long untilMs = account.untilMs(id);
+    long until = untilMs == Long.MAX_VALUE ? 0 : untilMs / 1000;
+    return new Terms(
+        manifest.sequence(), account.space(nowMs), account.taken(), until, shortage(link));
+  }
+
+  @Override
+  public String toString() {
+    return manifest + ", " + account;
+  }
+}

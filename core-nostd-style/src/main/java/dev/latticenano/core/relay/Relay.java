@@ -1,0 +1,312 @@
+package dev.latticenano.core.relay;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.crypto.Entropy;
+import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.ReplayProgress;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.link.Ends;
+import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.core.session.Peer;
+import dev.latticenano.core.store.StoreException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * A relay without its world: frames, time and disk enter as arguments and ports, frames and events
+ * leave. It holds stores of people it never met, gives them to members who ask, and reads none of
+ * it: neither state nor keys are among its parts. Source: docs/relay.md.
+ *
+ * <p>The contract: after every {@link #receive}, {@link #tick} or {@link #link} take the links of
+ * {@link #takeSpeaker} until there is none and drain {@link #transmit} on each until it returns 0
+ * or the link takes no more (a link that took no more is drained when it does, without being
+ * named), drain the events, then sleep until {@link #nextDeadlineMs} or the next frame. A link of
+ * which {@link #isPaused} says so is not read before the next {@link #tick}. What is not concerned
+ * costs nothing, however many links and stores there are. Not thread-safe: one owner.
+ */
+public final class Relay {
+  private final AuthorId self;
+  private final Queue<RelayEvent> events = new ArrayDeque<>();
+  private final Holdings holdings = new Holdings();
+  private final Ends ends = new Ends();
+  private final Turn turn = new Turn();
+  private final Admissions admissions;
+  private final Guests guests;
+  private final Rooms rooms;
+  private final Commits commits;
+  private final Entrance entrance;
+  private long lastMs;
+
+  /**
+   * A relay that holds nothing yet.
+   *
+   * @param signer of the key that tickets and URLs name
+   */
+  public Relay(
+      Signer signer,
+      Verifier verifier,
+      Entropy entropy,
+      RelayPlaces places,
+      RelayMemory memory,
+      RelaySettings settings) {
+    byte[] key = new byte[Signer.KEY_BYTES];
+    signer.publicKey(key, 0);
+    self = AuthorId.of(key, 0);
+    admissions = new Admissions(self, verifier, settings, places, memory, holdings, turn, events);
+    guests = new Guests(ends, holdings, verifier, turn);
+    rooms = new Rooms(ends, events);
+    commits = new Commits(holdings, ends, rooms);
+    entrance = new Entrance(signer, verifier, entropy, ends, holdings, admissions, guests);
+  }
+
+  /** The relay's key: that of its tickets, and of its URL. */
+  public AuthorId key() {
+    return self;
+  }
+
+  /** What proves this relay on links opened from now on, 32 secret bytes that the host keeps. */
+  public void transportKey(byte[] secret) {
+    entrance.transportKey(secret);
+  }
+
+  /** Opens the stores that the last run held. */
+  public void open(long nowMs, ReplayProgress progress) throws StoreException {
+    lastMs = nowMs;
+    turn.begin(null, nowMs);
+    admissions.restore(nowMs, progress);
+    holdings.all().forEach(commits::look);
+  }
+
+  /** Somebody calls over a new link, numbered by the host from 0. */
+  public void link(int link, LinkProfile profile, long nowMs) {
+    entrance.open(link, profile, false, null, nowMs);
+  }
+
+  /**
+   * This relay calls another one over a new link.
+   *
+   * @param remembered the transport key that answered there before, or null
+   */
+  public void call(int link, LinkProfile profile, byte[] remembered, long nowMs) {
+    entrance.open(link, profile, true, remembered, nowMs);
+  }
+
+  /** The link is gone; what was under way is taken up again over the next one. */
+  public void unlink(int link) {
+    guests.remove(link);
+    rooms.forget(link);
+    ends.remove(link);
+    entrance.close(link);
+  }
+
+  /** The peer at the other end of a link; null for an unknown link. */
+  public Peer peer(int link) {
+    return ends.find(link) == null ? null : ends.find(link).peer();
+  }
+
+  /** The transport key at the other end of a link, to be remembered; null if there is none yet. */
+  public byte[] peerTransportKey(int link) {
+    return ends.find(link) == null ? null : ends.find(link).peerTransportKey();
+  }
+
+  /** True if the stores of a link had their share of this turn: it is read after the next tick. */
+  public boolean isPaused(int link) {
+    Guest guest = guests.of(link);
+    if (guest != null) {
+      for (Holding each : guest.sessions()) {
+        if (each.isSpent()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * One frame from a link; its bytes are used up.
+   *
+   * @return OK, or the rule it breaks
+   * @throws StoreException the disk failed; a full disk is an event instead
+   */
+  public Verdict receive(int link, byte[] frame, int offset, int length, long nowMs)
+      throws StoreException {
+    Guest guest = guests.of(link);
+    if (!guest.mayBeHeard()) {
+      unwelcome(guest, "too many frames of nobody");
+      return Verdict.OK;
+    }
+    boolean known = guest.key() != null;
+    turn.begin(guest, nowMs);
+    for (Holding each : guest.sessions()) {
+      each.bring(guest.key());
+    }
+    Verdict verdict = hear(link, frame, offset, length, nowMs);
+    turn.begin(null, nowMs);
+    if (!known && guest.key() != null) {
+      events.add(new RelayEvent.Met(link, guest.key()));
+    }
+    if (verdict != Verdict.OK) {
+      events.add(new RelayEvent.Refused(link, verdict));
+    }
+    applyChanges(nowMs);
+    heard(guest, nowMs);
+    settle(nowMs);
+    return verdict;
+  }
+
+  private Verdict hear(int link, byte[] frame, int offset, int length, long nowMs)
+      throws StoreException {
+    try {
+      return ends.find(link).receive(frame, offset, length, nowMs);
+    } catch (StoreException full) {
+      return rooms.halt(guests.of(link), full, frame, nowMs);
+    }
+  }
+
+  // Members may have changed in the frame just heard: the next one meets what holds now.
+  private void applyChanges(long nowMs) throws StoreException {
+    for (Admissions.Change change : admissions.takeChanges()) {
+      guests.changed(change.holding(), change.before(), nowMs);
+      commits.look(change.holding());
+      rooms.look(change.holding(), nowMs);
+    }
+    for (Holding each : admissions.takeToppedUp()) {
+      rooms.look(each, nowMs);
+    }
+    guests.showDelegated(nowMs);
+  }
+
+  private void heard(Guest guest, long nowMs) throws StoreException {
+    if (guests.meet(guest)) {
+      entrance.termsChanged(guest);
+    }
+    for (Holding each : guest.sessions()) {
+      each.settle();
+      commits.brought(each, guest.link());
+    }
+    ends.stir(guest.link());
+    turn.begin(null, nowMs);
+  }
+
+  private void unwelcome(Guest guest, String why) {
+    if (guest.takeUnwelcome()) {
+      events.add(new RelayEvent.Unwelcome(guest.link(), why));
+    }
+  }
+
+  /** Time has come to {@code nowMs}; another turn begins. */
+  public void tick(long nowMs) throws StoreException {
+    commits.beginTurn();
+    settle(nowMs);
+  }
+
+  private void settle(long nowMs) throws StoreException {
+    if (nowMs < lastMs) {
+      ends.stirAll();
+    }
+    lastMs = nowMs;
+    turn.begin(null, nowMs);
+    for (Guest guest = guests.takeDue(nowMs); guest != null; guest = guests.takeDue(nowMs)) {
+      guests.expire(guest, nowMs);
+      if (guest.isOverdue(nowMs)) {
+        unwelcome(guest, guest.key() == null ? "says nothing" : "is a member of nothing");
+      }
+    }
+    for (Holding over = admissions.takeEnded(nowMs); over != null; ) {
+      remove(over, nowMs);
+      over = admissions.takeEnded(nowMs);
+    }
+    rooms.tick(nowMs);
+    commits.tick(nowMs);
+    for (int link = ends.takeDue(nowMs); link != Ends.NONE; link = ends.takeDue(nowMs)) {
+      try {
+        ends.find(link).tick(nowMs);
+      } catch (StoreException full) {
+        rooms.halt(guests.of(link), full, nowMs);
+      }
+      ends.settle(link);
+      for (Holding each : guests.of(link).sessions()) {
+        commits.look(each);
+      }
+    }
+  }
+
+  /** Takes a link that may have something to say; {@link Ends#NONE}: there is none. */
+  public int takeSpeaker() {
+    return ends.takeSpeaker();
+  }
+
+  /**
+   * Writes the next frame for a link to {@code out}, which has room for {@code
+   * Limits.FRAME_BYTES_MAX} from {@code offset}; returns its bytes, or 0 if there is none now.
+   */
+  public int transmit(int link, byte[] out, int offset, long nowMs) throws StoreException {
+    int length = ends.find(link).transmit(out, offset, nowMs);
+    ends.rest(link);
+    return length;
+  }
+
+  /**
+   * When {@link #tick} has something to do, on the clock of {@code nowMs}; Long.MAX_VALUE: never.
+   */
+  public long nextDeadlineMs() {
+    long deadline = Math.min(ends.deadlineMs(), guests.deadlineMs());
+    deadline = Math.min(deadline, Math.min(commits.deadlineMs(), rooms.deadlineMs()));
+    deadline = Math.min(deadline, admissions.deadlineMs());
+    return ends.isAnyStirred() ? lastMs : deadline;
+  }
+
+  /** The next event, or null. */
+  public RelayEvent pollEvent() {
+    return events.poll();
+  }
+
+  /** The stores held, by id. */
+  public List<StoreId> stores() {
+    return holdings.all().stream().map(Holding::id).toList();
+  }
+
+  /** A store's intentions; for reading only. */
+  public Dag dag(StoreId store) {
+    return holding(store).dag();
+  }
+
+  /** Who may do what with a store. */
+  public Manifest manifest(StoreId store) {
+    return holding(store).manifest();
+  }
+
+  /** On what terms a store is held; its verdict is of no link. */
+  public Terms terms(StoreId store, long nowMs) {
+    return holding(store).terms(Ends.NONE, nowMs);
+  }
+
+  /** Links over which a store is in a session now. */
+  public int links(StoreId store) {
+    return holding(store).links().size();
+  }
+
+  private Holding holding(StoreId store) {
+    Holding holding = holdings.find(store);
+    if (holding == null) {
+      throw new IllegalArgumentException("no store " + store);
+    }
+    return holding;
+  }
+
+  /** Holds a store no more, by the operator's word; its members find that it is not there. */
+  public void remove(StoreId store, long nowMs) throws StoreException {
+    remove(holding(store), nowMs);
+    settle(nowMs);
+  }
+
+  private void remove(Holding holding, long nowMs) throws StoreException {
+    commits.forget(holding);
+    admissions.remove(holding);
+    guests.removed(holding, nowMs);
+  }
+}

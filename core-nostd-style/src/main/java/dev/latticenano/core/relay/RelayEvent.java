@@ -1,0 +1,38 @@
+package dev.latticenano.core.relay;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.StoreId;
+
+/** What the host of a relay may want to know. */
+public sealed interface RelayEvent {
+  /** Somebody has proven to be at the other end of a link. */
+  record Met(int link, AuthorId key) implements RelayEvent {}
+
+  /** A peer broke a rule. */
+  record Refused(int link, Verdict verdict) implements RelayEvent {}
+
+  /** A link costs more than it is worth: the host ends it. */
+  record Unwelcome(int link, String why) implements RelayEvent {}
+
+  /** A ticket was redeemed for a store, held from now on or longer than before. */
+  record Admitted(StoreId store, AuthorId owner) implements RelayEvent {}
+
+  /** Another manifest of a store holds. */
+  record Renewed(StoreId store, long sequence) implements RelayEvent {}
+
+  /** Nothing more is taken of a store from some peer, for want of room or time. */
+  record Short(StoreId store, Verdict verdict) implements RelayEvent {}
+
+  /** A store has room again, and takes more. */
+  record Roomy(StoreId store) implements RelayEvent {}
+
+  /** A store is held no more: its time is long over, or the operator's word. */
+  record Gone(StoreId store) implements RelayEvent {}
+
+  /** The disk is full. */
+  record Full(String message) implements RelayEvent {}
+
+  /** The disk has room again. */
+  record Resumed() implements RelayEvent {}
+}

@@ -1,0 +1,26 @@
+package dev.latticenano.core.relay;
+
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.Store;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Tables;
+
+/** Where the stores of a relay lie: the host's. */
+public interface RelayPlaces {
+  /**
+   * Where one store lies.
+   *
+   * @param chunks of this store alone: no other's members can ask for them
+   */
+  record Place(Store log, Tables tables, ChunkStore chunks) {}
+
+  /**
+   * The place of a store, with what it had when it was opened last; a new store gets an empty one.
+   * Asked for once a store and run.
+   */
+  Place open(StoreId store) throws StoreException;
+
+  /** The relay does not hold the store any more: all that was at its place goes, durably. */
+  void remove(StoreId store) throws StoreException;
+}
