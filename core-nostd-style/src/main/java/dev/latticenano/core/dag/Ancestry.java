@@ -80,9 +80,24 @@ final class Ancestry {
     }
     int height = rows.height(row);
     int author = rows.author(row);
-    return height == 1 || floors.isBelow(author, height)
-        ? Rows.NONE
+    if (height == 1 || floors.isGone(row, author, height)) {
+      return Rows.NONE;
+    }
+    return floors.isBelow(author, height)
+        ? lower(author, height - 1)
         : chain.rowAt(author, height - 1);
+  }
+
+  /** The row at a height below the floor of {@code author}: what stays, or a ghost; or none. */
+  int lower(int author, int height) throws StoreException {
+    int row = chain.findAny(author, height);
+    boolean there =
+        row != Rows.NONE
+            && row < rows.count()
+            && rows.has(row)
+            && rows.author(row) == author
+            && rows.height(row) == height;
+    return there && (floors.holes().contains(row) || floors.isGhost(row)) ? row : Rows.NONE;
   }
 
   /** Adds the rows that {@code row} cites besides its store_prev to {@code out}. */
@@ -112,11 +127,14 @@ final class Ancestry {
 
   /** True if {@code past} is {@code row} or in its causal past; both witnessed. */
   boolean isAncestor(int past, int row) throws StoreException {
-    if (isBelowFloor(past)) {
-      return past == row || !isBelowFloor(row) || isLowerOfOneChain(past, row);
+    if (past == row) {
+      return true;
     }
-    if (past >= row || isBelowFloor(row)) {
-      return past == row;
+    if (isSettled(past)) {
+      return !isSettled(row) || isLowerOfOneChain(past, row);
+    }
+    if (past >= row && !floors.areOpen() || isSettled(row)) {
+      return false;
     }
     if (!isIndexed(past)) {
       return walksTo(past, row);
@@ -125,9 +143,10 @@ final class Ancestry {
     int height = rows.height(past);
     if (isIndexed(row)) {
       int writer = rows.author(row);
-      // Of one chain, the earlier in the witness order stands lower.
-      int answer =
-          writer == author ? Vectors.YES : vectors.judge(author, height, writer, rows.height(row));
+      if (writer == author) {
+        return height <= rows.height(row);
+      }
+      int answer = vectors.judge(author, height, writer, rows.height(row));
       if (answer != Vectors.UNKNOWN) {
         return answer == Vectors.YES;
       }
@@ -135,9 +154,14 @@ final class Ancestry {
     return seen(row, author) >= height;
   }
 
-  /** True if {@code row} is a ghost. */
+  /** True if {@code row} is a ghost: gone, but for its name. */
   boolean isBelowFloor(int row) throws StoreException {
-    return floors.any() && floors.isBelow(rows.author(row), rows.height(row));
+    return floors.any() && floors.isGone(row, rows.author(row), rows.height(row));
+  }
+
+  /** True if {@code row} counts as in the past of all that is above a floor. */
+  private boolean isSettled(int row) throws StoreException {
+    return floors.any() && floors.isSettled(rows.author(row), rows.height(row));
   }
 
   private boolean isLowerOfOneChain(int past, int row) throws StoreException {
@@ -180,7 +204,7 @@ final class Ancestry {
         isIndexed(row) && vectors.isExactTop(rows.author(row), rows.height(row))
             ? Vectors.at(vectors.top(rows.author(row)), author)
             : seen(row, author);
-    return Math.min(Math.max(seen, floors.of(author)), authors.forkHeight(author));
+    return Math.min(Math.max(seen, floors.settledOf(author)), authors.forkHeight(author));
   }
 
   /**
@@ -300,6 +324,7 @@ final class Ancestry {
 
   // What was witnessed before the branch row cannot have it in its past.
   private boolean walksTo(int past, int row) throws StoreException {
+    int least = floors.areOpen() ? 0 : past;
     startWalk();
     push(row);
     while (stack.count() > 0) {
@@ -307,7 +332,7 @@ final class Ancestry {
       if (next == past) {
         return true;
       }
-      pushParents(next, past);
+      pushParents(next, least);
     }
     return false;
   }

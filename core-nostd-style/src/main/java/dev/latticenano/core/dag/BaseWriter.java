@@ -24,6 +24,8 @@ public final class BaseWriter {
   private int marks;
   private int ghosts;
   private int retained;
+  private int staying;
+  private int sights;
 
   /**
    * @param floors what the floors will be, one an author; empty when a store is restored
@@ -54,10 +56,25 @@ public final class BaseWriter {
       long wallMs,
       int counter)
       throws StoreException {
+    floor(key, keyOffset, hash, hashOffset, height, 0, generation, wallMs, counter);
+  }
+
+  private void floor(
+      byte[] key,
+      int keyOffset,
+      byte[] hash,
+      int hashOffset,
+      int height,
+      int unsettled,
+      int generation,
+      long wallMs,
+      int counter)
+      throws StoreException {
     int at = entry(LogRecord.PRUNE_MARK, Bases.MARK_BYTES);
     System.arraycopy(key, keyOffset, buffer, at, 32);
     System.arraycopy(hash, hashOffset, buffer, at + 32, 32);
-    LittleEndian.putLong(buffer, at + 64, height);
+    LittleEndian.putInt(buffer, at + 64, height);
+    LittleEndian.putInt(buffer, at + 68, unsettled);
     LittleEndian.putInt(buffer, at + 72, generation);
     LittleEndian.putLong(buffer, at + 76, wallMs);
     LittleEndian.putInt(buffer, at + 84, counter);
@@ -97,8 +114,8 @@ public final class BaseWriter {
     ghost(name, 0, name, 32, parts.rows.height(row), parts.rows.generation(row));
   }
 
-  /** The floor of {@code author} is at {@code row}. */
-  void floor(int author, int row) throws StoreException {
+  /** The floor of {@code author} is at {@code row}; up to height {@code settled} all is settled. */
+  void floor(int author, int row, int settled) throws StoreException {
     parts.authors.copyKey(author, name, 0);
     parts.names.copyHash(row, name, 32);
     boolean tip = parts.authors.isTip(author, row);
@@ -108,9 +125,31 @@ public final class BaseWriter {
         name,
         32,
         parts.rows.height(row),
+        parts.rows.height(row) - settled,
         parts.rows.generation(row),
         tip ? parts.authors.tipWallMs(author) : 0,
         tip ? parts.authors.tipCounter(author) : 0);
+  }
+
+  /** The intention of {@code row} lies below a floor and stays. */
+  void stay(int row) throws StoreException {
+    parts.authors.copyKey(parts.rows.author(row), name, 0);
+    parts.names.copyHash(row, name, 32);
+    int at = entry(LogRecord.STAYING, Bases.GHOST_BYTES);
+    System.arraycopy(name, 0, buffer, at, 64);
+    LittleEndian.putInt(buffer, at + 64, parts.rows.height(row));
+    LittleEndian.putInt(buffer, at + 68, parts.rows.generation(row));
+    staying++;
+  }
+
+  /** What {@code author} wrote at {@code height} has {@code other} at {@code seen} in its past. */
+  void sight(int author, int height, int other, int seen) throws StoreException {
+    int at = entry(LogRecord.SIGHTS, Bases.SIGHT_BYTES);
+    parts.authors.copyKey(author, buffer, at);
+    LittleEndian.putInt(buffer, at + 32, height);
+    parts.authors.copyKey(other, buffer, at + 36);
+    LittleEndian.putInt(buffer, at + 68, seen);
+    sights++;
   }
 
   /** What lies at {@code position} of the log is not below the floor. */
@@ -125,12 +164,17 @@ public final class BaseWriter {
    * from the next opening on.
    */
   public void end() throws StoreException {
-    int at = entry(LogRecord.BASE, Bases.BASE_BYTES);
+    boolean holes = staying + sights > 0;
+    int at = entry(LogRecord.BASE, holes ? Bases.BASE_BYTES_WITH_HOLES : Bases.BASE_BYTES);
     sum.write(buffer, at);
     LittleEndian.putInt(buffer, at + 40, marks);
     LittleEndian.putInt(buffer, at + 44, ghosts);
     LittleEndian.putInt(buffer, at + 48, retained);
     LittleEndian.putLong(buffer, at + 52, restores ? Bases.RESTORED : 0);
+    if (holes) {
+      LittleEndian.putInt(buffer, at + 60, staying);
+      LittleEndian.putInt(buffer, at + 64, sights);
+    }
     flush();
     parts.log.sync();
     if (!restores) {

@@ -1,6 +1,7 @@
 package dev.latticenano.core.dag;
 
 import dev.latticenano.core.bytes.LittleEndian;
+import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.IdSum;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
@@ -15,7 +16,9 @@ final class Bases {
   static final int MARK_BYTES = 88;
   static final int GHOST_BYTES = 72;
   static final int RETAINED_BYTES = 8;
+  static final int SIGHT_BYTES = 72;
   static final int BASE_BYTES = 60;
+  static final int BASE_BYTES_WITH_HOLES = 68;
 
   /** The last word of a base that comes from elsewhere: of what lies before only some stays. */
   static final long RESTORED = 1;
@@ -23,9 +26,8 @@ final class Bases {
   private final Parts parts;
   private final IntList authors = new IntList();
   private final IntList heights = new IntList();
-  private int marks;
-  private int ghosts;
-  private int retained;
+  private final IntList settled = new IntList();
+  private final int[] counts = new int[16];
   private boolean begun;
   private boolean empty;
   private boolean taking;
@@ -44,6 +46,8 @@ final class Bases {
         || kind == LogRecord.PRUNE_MARK
         || kind == LogRecord.GHOSTS
         || kind == LogRecord.RETAINED
+        || kind == LogRecord.STAYING
+        || kind == LogRecord.SIGHTS
         || kind == LogRecord.BASE;
   }
 
@@ -51,7 +55,7 @@ final class Bases {
     begun = false;
     firstPosition = -1;
     lastPosition = -1;
-    retained = 0;
+    counts[LogRecord.RETAINED] = 0;
   }
 
   /** Takes the next record about a base. */
@@ -62,20 +66,22 @@ final class Bases {
       switch (kind) {
         case LogRecord.PRUNE_MARK -> marks(bytes, offset, length);
         case LogRecord.GHOSTS -> ghosts(bytes, offset, length);
-        case LogRecord.RETAINED -> retained += length / RETAINED_BYTES;
+        case LogRecord.RETAINED -> counts[kind] += length / RETAINED_BYTES;
+        case LogRecord.STAYING -> staying(bytes, offset, length);
+        case LogRecord.SIGHTS -> sights(bytes, offset, length);
         default -> end(position, bytes, offset, length);
       }
     }
   }
 
-  private void begin(long position) {
+  private void begin(long position) throws StoreException {
     begun = true;
     beginPosition = position;
-    marks = 0;
-    ghosts = 0;
-    retained = 0;
+    Arrays.fill(counts, 0);
     authors.clear();
     heights.clear();
+    settled.clear();
+    parts.floors.holes().begin();
     empty = parts.rows.count() == 0;
   }
 
@@ -93,7 +99,8 @@ final class Bases {
       }
       authors.add(author);
       heights.add(height);
-      marks++;
+      settled.add(height - LittleEndian.intAt(bytes, at + 68));
+      counts[LogRecord.PRUNE_MARK]++;
     }
   }
 
@@ -102,7 +109,7 @@ final class Bases {
       int author = parts.authors.findOrAdd(bytes, at);
       int height = LittleEndian.intAt(bytes, at + 64);
       ghost(author, height, LittleEndian.intAt(bytes, at + 68), bytes, at + 32);
-      ghosts++;
+      counts[LogRecord.GHOSTS]++;
     }
   }
 
@@ -113,6 +120,7 @@ final class Bases {
       byte[] hash = Arrays.copyOfRange(bytes, at, at + 32);
       row = parts.rows.add(hash, Floors.NOWHERE, 0, author, height, generation);
       parts.names.addName(row, hash);
+      parts.chain.put(author, height, row);
     }
     if (row != Rows.NONE) {
       parts.floors.ghost(row, bytes, at);
@@ -120,9 +128,36 @@ final class Bases {
     return row;
   }
 
+  private void staying(byte[] bytes, int offset, int length) throws StoreException {
+    for (int at = offset; at + GHOST_BYTES <= offset + length; at += GHOST_BYTES) {
+      int row = parts.names.find(bytes, at + 32);
+      if (row != Rows.NONE) {
+        parts.floors.holes().keep(row);
+      } else if (empty) {
+        int author = parts.authors.findOrAdd(bytes, at);
+        int height = LittleEndian.intAt(bytes, at + 64);
+        int generation = LittleEndian.intAt(bytes, at + 68);
+        Holes.Place place = new Holes.Place(author, height, generation);
+        parts.floors.holes().await(Hash.of(bytes, at + 32), place);
+      }
+      counts[LogRecord.STAYING]++;
+    }
+  }
+
+  // What they say is so whether the base comes to stand or not.
+  private void sights(byte[] bytes, int offset, int length) throws StoreException {
+    for (int at = offset; at + SIGHT_BYTES <= offset + length; at += SIGHT_BYTES) {
+      int author = parts.authors.findOrAdd(bytes, at);
+      int other = parts.authors.findOrAdd(bytes, at + 36);
+      int height = LittleEndian.intAt(bytes, at + 32);
+      parts.reach.cite(author, other, height, LittleEndian.intAt(bytes, at + 68));
+      counts[LogRecord.SIGHTS]++;
+    }
+  }
+
   private void end(long position, byte[] bytes, int offset, int length) throws StoreException {
     begun = false;
-    if (!isWhole(bytes, offset, length, marks, ghosts, retained)) {
+    if (!isWhole(bytes, offset, length, counts)) {
       return;
     }
     if (!taking && LittleEndian.longAt(bytes, offset + 52) == RESTORED) {
@@ -138,18 +173,20 @@ final class Bases {
       parts.rows.stand((int) sum.count());
     }
     for (int i = 0; i < authors.count(); i++) {
-      parts.floors.raise(authors.at(i), heights.at(i));
+      parts.floors.raise(authors.at(i), heights.at(i), settled.at(i));
     }
     parts.floors.rise(firstPosition);
     parts.ancestry.forgetNear();
   }
 
-  private static boolean isWhole(
-      byte[] bytes, int offset, int length, int marks, int ghosts, int retained) {
-    return length == BASE_BYTES
-        && LittleEndian.intAt(bytes, offset + 40) == marks
-        && LittleEndian.intAt(bytes, offset + 44) == ghosts
-        && LittleEndian.intAt(bytes, offset + 48) == retained;
+  private static boolean isWhole(byte[] bytes, int offset, int length, int[] counts) {
+    boolean holes = length == BASE_BYTES_WITH_HOLES;
+    return (holes || length == BASE_BYTES)
+        && LittleEndian.intAt(bytes, offset + 40) == counts[LogRecord.PRUNE_MARK]
+        && LittleEndian.intAt(bytes, offset + 44) == counts[LogRecord.GHOSTS]
+        && LittleEndian.intAt(bytes, offset + 48) == counts[LogRecord.RETAINED]
+        && (holes ? LittleEndian.intAt(bytes, offset + 60) : 0) == counts[LogRecord.STAYING]
+        && (holes ? LittleEndian.intAt(bytes, offset + 64) : 0) == counts[LogRecord.SIGHTS];
   }
 
   /**
@@ -158,21 +195,21 @@ final class Bases {
    */
   void takeLast(Store log) throws StoreException {
     long[] found = {-1, -1, -1};
-    int[] counts = new int[3];
+    int[] seen = new int[counts.length];
     log.scan(
         0,
         (position, kind, bytes, offset, length) -> {
           switch (kind) {
             case LogRecord.BASE_BEGIN -> {
               found[2] = position;
-              Arrays.fill(counts, 0);
+              Arrays.fill(seen, 0);
             }
-            case LogRecord.PRUNE_MARK -> counts[0] += length / MARK_BYTES;
-            case LogRecord.GHOSTS -> counts[1] += length / GHOST_BYTES;
-            case LogRecord.RETAINED -> counts[2] += length / RETAINED_BYTES;
+            case LogRecord.PRUNE_MARK -> seen[kind] += length / MARK_BYTES;
+            case LogRecord.GHOSTS, LogRecord.STAYING -> seen[kind] += length / GHOST_BYTES;
+            case LogRecord.RETAINED -> seen[kind] += length / RETAINED_BYTES;
+            case LogRecord.SIGHTS -> seen[kind] += length / SIGHT_BYTES;
             case LogRecord.BASE -> {
-              if (found[2] >= 0
-                  && isWhole(bytes, offset, length, counts[0], counts[1], counts[2])) {
+              if (found[2] >= 0 && isWhole(bytes, offset, length, seen)) {
                 found[0] = found[2];
                 found[1] = position;
               }
@@ -194,13 +231,14 @@ final class Bases {
             }
             return position < found[1];
           });
-      Arrays.sort(kept, 0, retained);
+      Arrays.sort(kept, 0, counts[LogRecord.RETAINED]);
       taking = false;
     }
   }
 
   private void keep(byte[] bytes, int offset, int length) {
     int count = length / RETAINED_BYTES;
+    int retained = counts[LogRecord.RETAINED];
     if (retained + count > kept.length) {
       kept = Arrays.copyOf(kept, Math.max(retained + count, 2 * kept.length));
     }
@@ -231,7 +269,7 @@ final class Bases {
         kind == LogRecord.SIGNED_INTENTION || kind == LogRecord.WITNESSED_INTENTION;
     return isIntention
         && position < firstPosition
-        && Arrays.binarySearch(kept, 0, retained, position) < 0;
+        && Arrays.binarySearch(kept, 0, counts[LogRecord.RETAINED], position) < 0;
   }
 
   /** The log has been read: what a rebuild needed is forgotten. */

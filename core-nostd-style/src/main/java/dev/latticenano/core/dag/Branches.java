@@ -17,6 +17,7 @@ final class Branches {
   private final Chain chain;
   private final Ancestry ancestry;
   private final Spans spans;
+  private final Floors floors;
   private int[] left = new int[16];
   private int[] right = new int[16];
   private final IntList walked = new IntList();
@@ -27,13 +28,21 @@ final class Branches {
   private final byte[] name = new byte[Hash.BYTES];
   private final byte[] otherName = new byte[Hash.BYTES];
 
-  Branches(Rows rows, Names names, Authors authors, Chain chain, Ancestry ancestry, Spans spans) {
+  Branches(
+      Rows rows,
+      Names names,
+      Authors authors,
+      Chain chain,
+      Ancestry ancestry,
+      Spans spans,
+      Floors floors) {
     this.rows = rows;
     this.names = names;
     this.authors = authors;
     this.chain = chain;
     this.ancestry = ancestry;
     this.spans = spans;
+    this.floors = floors;
   }
 
   /**
@@ -69,7 +78,8 @@ final class Branches {
     int best = Rows.NONE;
     for (int author = 0; author < authors.count(); author++) {
       if (left[author] > 0) {
-        best = greater(best, chain.rowAt(author, left[author]));
+        int row = rowAt(author, left[author]);
+        best = row == Rows.NONE ? best : greater(best, row);
       }
     }
     return authors.forked().count() == 0 ? best : lcaByWalk(heads, best);
@@ -131,10 +141,20 @@ final class Branches {
     for (int author = 0; author < authors.count(); author++) {
       int first = author == fromAuthor ? firsts[author] + 1 : firsts[author];
       for (int height = first; height <= left[author]; height++) {
-        out.add(chain.rowAt(author, height));
+        int row = rowAt(author, height);
+        if (row != Rows.NONE && !ancestry.isBelowFloor(row)) {
+          out.add(row);
+        }
       }
     }
     sort(out);
+  }
+
+  /** The row at a height; none if it is gone without a name. */
+  private int rowAt(int author, int height) throws StoreException {
+    return floors.of(author) > height
+        ? ancestry.lower(author, height)
+        : chain.rowAt(author, height);
   }
 
   // Walks the past of "to", then keeps what stands on "from" or on what was kept.

@@ -53,6 +53,13 @@ final class Chain {
     return row == 0 ? Rows.NONE : row;
   }
 
+  /** As {@link #find}, at any height; a row that is not reached yet, or swept, may be anything. */
+  int findAny(int author, int height) throws StoreException {
+    return hold(author, (height - 1) / BLOCK_HEIGHTS)
+        ? BigEndian.intAt(value, 4 * ((height - 1) % BLOCK_HEIGHTS))
+        : Rows.NONE;
+  }
+
   void put(int author, int height, int row) throws StoreException {
     if (!hold(author, (height - 1) / BLOCK_HEIGHTS)) {
       Arrays.fill(value, (byte) 0);
@@ -62,13 +69,38 @@ final class Chain {
     held = true;
   }
 
-  /** Forgets the blocks of which every height is below {@code height} and above {@code above}. */
-  void remove(int author, int above, int height) throws StoreException {
-    held = false;
-    for (int block = above / BLOCK_HEIGHTS; (block + 1) * BLOCK_HEIGHTS < height; block++) {
-      BigEndian.putShort(key, 0, author);
-      BigEndian.putInt(key, 2, block);
-      table.delete(key, 0, key.length);
+  /** Which heights are wanted though they lie below a floor. */
+  interface Wanted {
+    boolean isWanted(int author, int height) throws StoreException;
+  }
+
+  /** Forgets the blocks of which every height is below {@code height} and none is wanted. */
+  void remove(int author, int height, Wanted wanted) throws StoreException {
+    IntList blocks = new IntList();
+    byte[] from = new byte[key.length];
+    byte[] to = new byte[key.length];
+    BigEndian.putShort(from, 0, author);
+    BigEndian.putShort(to, 0, author);
+    BigEndian.putInt(to, 2, Math.max(0, (height - 1) / BLOCK_HEIGHTS));
+    table.range(
+        from,
+        to,
+        (bytes, offset, length, rows, rowsOffset, rowsLength) -> {
+          blocks.add(BigEndian.intAt(bytes, offset + 2));
+          return true;
+        });
+    for (int i = 0; i < blocks.count(); i++) {
+      int first = blocks.at(i) * BLOCK_HEIGHTS + 1;
+      boolean any = false;
+      for (int at = first; at < first + BLOCK_HEIGHTS && !any; at++) {
+        any = wanted.isWanted(author, at);
+      }
+      if (!any) {
+        BigEndian.putShort(key, 0, author);
+        BigEndian.putInt(key, 2, blocks.at(i));
+        table.delete(key, 0, key.length);
+        held = false;
+      }
     }
   }
 

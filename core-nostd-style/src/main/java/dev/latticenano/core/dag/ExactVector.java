@@ -39,7 +39,7 @@ final class ExactVector {
       queued = new boolean[count * 2];
     }
     for (int i = 0; i < count; i++) {
-      heights[i] = floors.of(i);
+      heights[i] = floors.settledOf(i);
       closed[i] = heights[i];
     }
     endQueue();

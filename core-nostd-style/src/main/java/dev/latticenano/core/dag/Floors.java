@@ -7,12 +7,14 @@ import dev.latticenano.core.store.Table;
 /**
  * What a DAG stands on once it was pruned or restored: of each author a floor, the height at and
  * below which nothing is here, and ghosts, rows below a floor that may still be cited and of which
- * only the name is left. All that lies below a floor counts as in the past of all above one. Lies
- * in the table {@code dag}; the floors also on the heap.
+ * only the name is left. Up to a second height, no greater than the floor, a chain is
+ * <i>settled</i>: a snapshot says all of it, and it counts as in the past of all above a floor.
+ * Between the two only what marks supersede is gone; what stays there are its {@link Holes}' rims.
+ * Lies in the table {@code dag}; the heights also on the heap.
  *
  * <pre>
  * 'o'             number of the base 4 ‖ next row to sweep 4 ‖ where it begins in the log 8
- * 'o' ‖ author 2  floor 4 ‖ height up to which citations and heights are swept 4
+ * 'o' ‖ author 2  floor 4 ‖ height up to which citations and heights are swept 4 ‖ settled 4
  * 'g' ‖ row 4     hash 32 ‖ number of the base that wants it 4
  * </pre>
  *
@@ -28,23 +30,35 @@ final class Floors {
   private final Table table;
   private final IntColumn floors = new IntColumn(0);
   private final IntColumn swept = new IntColumn(0);
+  private final IntColumn settled = new IntColumn(0);
+  private final Holes holes;
   private final byte[] key = new byte[5];
   private final byte[] value = new byte[36];
   private int bound;
+  private int open;
   private int number;
   private int nextRow;
   private long basePosition;
 
   Floors(Table table) {
     this.table = table;
+    this.holes = new Holes(table);
+  }
+
+  /** What stays below the floors. */
+  Holes holes() {
+    return holes;
   }
 
   void clear() {
     for (int author = 0; author < bound; author++) {
       floors.set(author, 0);
       swept.set(author, 0);
+      settled.set(author, 0);
     }
+    holes.clear();
     bound = 0;
+    open = 0;
     number = 0;
     nextRow = 0;
   }
@@ -52,6 +66,7 @@ final class Floors {
   /** Takes up what the last checkpoint left. */
   void restore() throws StoreException {
     clear();
+    holes.restore();
     table.range(
         new byte[] {FLOOR},
         new byte[] {FLOOR + 1},
@@ -64,6 +79,8 @@ final class Floors {
             int author = BigEndian.shortAt(rowKey, at + 1);
             floors.set(author, BigEndian.intAt(bytes, from));
             swept.set(author, BigEndian.intAt(bytes, from + 4));
+            settled.set(author, BigEndian.intAt(bytes, from + (length < 12 ? 0 : 8)));
+            open += floors.at(author) > settled.at(author) ? 1 : 0;
             bound = Math.max(bound, author + 1);
           }
           return true;
@@ -80,9 +97,24 @@ final class Floors {
     return floors.at(author);
   }
 
-  /** True if nothing is here at {@code height} of {@code author}, but perhaps a ghost. */
+  /** True if at {@code height} of {@code author} at most a ghost is here, or what stays. */
   boolean isBelow(int author, int height) {
     return height <= floors.at(author);
+  }
+
+  /** True if {@code row}, which has this place, is gone; its name may be here. */
+  boolean isGone(int row, int author, int height) {
+    return isBelow(author, height) && !holes.contains(row);
+  }
+
+  /** The height up to which the chain of {@code author} is in the past of all above a floor. */
+  int settledOf(int author) {
+    return settled.at(author);
+  }
+
+  /** True if this place counts as in the past of all that is above a floor. */
+  boolean isSettled(int author, int height) {
+    return height <= settled.at(author);
   }
 
   /** Where the base that stands begins in the log. */
@@ -90,18 +122,30 @@ final class Floors {
     return basePosition;
   }
 
+  /**
+   * True if some chain is not settled up to its floor. Then what is in the past of another only by
+   * way of what is gone may have a greater row than that, where the tables were made anew.
+   */
+  boolean areOpen() {
+    return open > 0;
+  }
+
   /** Another base stands, of which all ghosts were told; it begins there in the log. */
   void rise(long position) throws StoreException {
     number++;
     basePosition = position;
     nextRow = 0;
+    holes.stand();
     writeNumber();
   }
 
-  /** The floor of {@code author} is no lower than this. */
-  void raise(int author, int height) throws StoreException {
-    if (height > floors.at(author)) {
-      floors.set(author, height);
+  /** The floor of {@code author} is no lower than this, and up to there its chain is settled. */
+  void raise(int author, int height, int settledHeight) throws StoreException {
+    if (height > floors.at(author) || settledHeight > settled.at(author)) {
+      open -= floors.at(author) > settled.at(author) ? 1 : 0;
+      floors.set(author, Math.max(height, floors.at(author)));
+      settled.set(author, Math.max(settledHeight, settled.at(author)));
+      open += floors.at(author) > settled.at(author) ? 1 : 0;
       bound = Math.max(bound, author + 1);
       writeFloor(author);
     }
@@ -142,7 +186,8 @@ final class Floors {
     BigEndian.putShort(key, 1, author);
     BigEndian.putInt(value, 0, floors.at(author));
     BigEndian.putInt(value, 4, swept.at(author));
-    table.put(key, 0, 3, value, 0, 8);
+    BigEndian.putInt(value, 8, settled.at(author));
+    table.put(key, 0, 3, value, 0, 12);
   }
 
   /** The row of this hash is a ghost of the base that will stand next. */

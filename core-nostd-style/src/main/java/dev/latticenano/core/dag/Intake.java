@@ -7,6 +7,8 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The way into the DAG: verify, write to the log, float, witness in cascade. What waits for nothing
@@ -204,7 +206,8 @@ final class Intake {
   private boolean isViolation(Offered each) {
     return each.author() != NONE
         && (each.intention().isFirst() || each.prev() != NONE)
-        && (floors.isBelow(each.author(), each.height()) || isSettled(each));
+        && (floors.isBelow(each.author(), each.height()) || isSettled(each))
+        && !floors.holes().awaits(each.hash());
   }
 
   private boolean isPrevForeignAfloat() {
@@ -303,6 +306,20 @@ final class Intake {
     for (int handle = 0; handle < waiting.bound(); handle++) {
       if (waiting.isFloating(handle) && waiting.isReady(handle)) {
         ready.add(handle);
+      }
+    }
+  }
+
+  /** What stays below a floor, and whose record did not come, is lost; who cites it is not. */
+  void collectLost() throws StoreException {
+    for (Map.Entry<Hash, Holes.Place> each : List.copyOf(floors.holes().allAwaited().entrySet())) {
+      byte[] hash = each.getKey().toBytes();
+      if (!waiting.isFloating(waiting.find(hash, 0))) {
+        int row = order.stay(hash, each.getValue());
+        floors.ghostNow(row, hash, 0);
+        lost.note(row);
+        lost.name(row, hash, 0);
+        waiting.release(hash, 0, ready);
       }
     }
   }

@@ -38,8 +38,9 @@ public final class LogRecord {
   public static final int CHUNK_REFERENCE_BYTES = Custody.RECORD_BYTES;
 
   /**
-   * Floors of authors: each author (32), hash (32) and height (u64) of what stands there, its
-   * generation (u32), wall time (u64) and counter (u32).
+   * Floors of authors: each author (32), hash (32) and height (u32) of what stands there, how far
+   * below it the chain is not settled any more (u32), its generation (u32), wall time (u64) and
+   * counter (u32).
    */
   public static final int PRUNE_MARK = 5;
 
@@ -56,9 +57,10 @@ public final class LogRecord {
   static final int RETAINED = 8;
 
   /**
-   * The base that began with the last {@link #BASE_BEGIN} stands: sum and count of all below its
-   * floors (40), how many marks, ghosts and positions it has (u32 each), then 0 if the node was
-   * pruned, 1 if it was restored (u64).
+   * The base that began with the last {@link #BASE_BEGIN} stands: sum and count of all that is gone
+   * (40), how many marks, ghosts and positions it has (u32 each), then 0 if the node was pruned, 1
+   * if it was restored (u64); if something stays below its floors, then how many (u32), and how
+   * many sights (u32).
    */
   static final int BASE = 9;
 
@@ -82,6 +84,15 @@ public final class LogRecord {
    * (u32), generation (u32). Counts only for whoever reads on, not from the beginning.
    */
   static final int TOLD = 13;
+
+  /** What stays below the floors of a base: each author (32), hash (32), height, generation. */
+  static final int STAYING = 14;
+
+  /**
+   * What ghosts, floors and what stays had seen: author (32) and height (u32) of each, another
+   * author (32), the height of that one's chain in its past (u32).
+   */
+  static final int SIGHTS = 15;
 
   private LogRecord() {}
 }

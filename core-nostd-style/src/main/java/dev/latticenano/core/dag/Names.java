@@ -121,7 +121,7 @@ final class Names {
   /** True if {@code row} is below the floor, and no ghost. */
   boolean isDropped(int row) throws StoreException {
     return floors.any()
-        && floors.isBelow(rows.author(row), rows.height(row))
+        && floors.isGone(row, rows.author(row), rows.height(row))
         && !floors.isGhost(row);
   }
 
@@ -249,6 +249,9 @@ final class Names {
   private boolean copyFromChild(int row, byte[] out, int offset) throws StoreException {
     int author = rows.author(row);
     int height = rows.height(row);
+    if (floors.isBelow(author, height)) {
+      return false;
+    }
     int child =
         height < authors.height(author)
             ? chain.rowAt(author, height + 1)

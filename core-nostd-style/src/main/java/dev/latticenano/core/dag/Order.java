@@ -21,6 +21,8 @@ final class Order {
   private final Rows rows;
   private final Names names;
   private final Authors authors;
+  private final Chain chain;
+  private final Holes holes;
   private final Ancestry ancestry;
   private final WitnessChain witnesses;
   private final IdSum wholeSet = new IdSum();
@@ -29,7 +31,16 @@ final class Order {
   private long latestWallMs;
   private int latestCounter;
 
-  Order(Rows rows, Names names, Authors authors, Ancestry ancestry, WitnessChain witnesses) {
+  Order(
+      Rows rows,
+      Names names,
+      Authors authors,
+      Chain chain,
+      Holes holes,
+      Ancestry ancestry,
+      WitnessChain witnesses) {
+    this.chain = chain;
+    this.holes = holes;
     this.rows = rows;
     this.names = names;
     this.authors = authors;
@@ -54,13 +65,17 @@ final class Order {
     byte[] hash = offered.hash();
     int author = authors.findOrAdd(offered.bytes(), intention.authorOffset());
     int height = offered.height();
-    if (height <= authors.height(author)) {
+    boolean stays = holes.awaits(hash);
+    if (height <= authors.height(author) && !stays) {
       authors.fork(author, height - 1, names::copyHash);
     }
     int generation = offered.generation();
     int row = rows.add(hash, position, offered.signed().length(), author, height, generation);
     names.add(row, hash, intention.wallMs());
-    if (height > authors.forkHeight(author)) {
+    if (stays) {
+      chain.put(author, height, row);
+      holes.placed(row, hash);
+    } else if (height > authors.forkHeight(author)) {
       authors.extendBranch(author, row, offered.prev(), hash);
     } else {
       authors.extend(author, row, hash, generation, intention.wallMs(), intention.counter());
@@ -87,6 +102,17 @@ final class Order {
       latestWallMs = wallMs;
       latestCounter = counter;
     }
+  }
+
+  /** What stays below a floor, and has no record any more, has its place; it is lost. */
+  int stay(byte[] hash, Holes.Place place) throws StoreException {
+    int row = rows.add(hash, Floors.NOWHERE, 0, place.author(), place.height(), place.generation());
+    names.addName(row, hash);
+    chain.put(place.author(), place.height(), row);
+    holes.placed(row, hash);
+    wholeSet.add(hash, 0);
+    witnesses.extend(hash, 0);
+    return row;
   }
 
   /** The sum of a base's intentions is this. */

@@ -61,9 +61,10 @@ final class Parts {
             authors,
             chain,
             ancestry,
-            new Spans(rows, authors, reach, vectors, floors));
+            new Spans(rows, authors, reach, vectors, floors),
+            floors);
     witnesses = new WitnessChain(id, blake3);
-    order = new Order(rows, names, authors, ancestry, witnesses);
+    order = new Order(rows, names, authors, chain, floors.holes(), ancestry, witnesses);
     shown = new Shown(rows, names, authors, chain, branchRows, ancestry, order, floors, blake3);
     offered = new Offered(id, blake3, rows, names, authors);
     Offered waited = new Offered(id, blake3, rows, names, authors);

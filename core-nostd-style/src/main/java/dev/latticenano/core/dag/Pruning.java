@@ -1,6 +1,5 @@
 package dev.latticenano.core.dag;
 
-import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.store.IdSum;
 import dev.latticenano.core.store.PrunableStore;
 import dev.latticenano.core.store.StoreException;
@@ -19,11 +18,8 @@ import java.util.Arrays;
 public final class Pruning {
   private final Parts parts;
   private final Sweep sweep;
-  private final IntList cited = new IntList();
-  private final IntTable noted = new IntTable();
   private final byte[] hash = new byte[32];
   private int[] floors = new int[16];
-  private BaseWriter writer;
   private IdSum above;
 
   Pruning(Parts parts) {
@@ -87,55 +83,57 @@ public final class Pruning {
   }
 
   /**
-   * Begins to raise the floors of a DAG to {@code heights}, one an author. They are the heights of
-   * a set that holds the past of each of its members, which a stability frontier is. While an
-   * author is forked, nothing goes that was witnessed after the first intention above a fork; of a
-   * forked author only what is below the fork parent.
+   * Begins to raise the floors of a DAG to {@code heights}, one an author, below which nothing
+   * stays: a snapshot says all of it. They are the heights of a set that holds the past of each of
+   * its members, which a stability frontier is. While an author is forked, nothing goes that was
+   * witnessed after the first intention above a fork; of a forked author only what is below the
+   * fork parent.
    *
    * @throws IllegalArgumentException if a height is above its chain, or the set lacks something of
    *     a member's past
    */
   public BaseWriter begin(int[] heights) throws StoreException {
+    Dropping dropping = settling(heights);
+    dropping.turn(Integer.MAX_VALUE);
+    return dropping.write();
+  }
+
+  /** As {@link #begin}, in turns. */
+  public Dropping settling(int[] heights) throws StoreException {
     clip(heights);
-    check();
-    IdSum sum = new IdSum();
-    parts.order.sum(sum);
-    above = new IdSum();
-    noted.clear();
-    writer = new BaseWriter(parts, sum, floors, false);
-    for (int author = 0; author < parts.authors.count(); author++) {
-      if (floors[author] > 0) {
-        writer.floor(author, parts.chain.rowAt(author, floors[author]));
-      }
+    int[] settled = floors.clone();
+    for (int author = 0; author < settled.length; author++) {
+      int wanted = author < heights.length ? Math.min(heights[author], settled[author]) : 0;
+      settled[author] = Math.max(wanted, parts.floors.settledOf(author));
     }
-    eachAbove(this::retain);
-    retainFloating();
-    keepCitedAfloat();
-    sum.subtract(above);
-    return writer;
+    check(settled);
+    return new Dropping(parts, floors, settled, Staying.NOTHING);
   }
 
-  private void retainFloating() throws StoreException {
-    for (int handle = 0; handle < parts.waiting.bound(); handle++) {
-      if (parts.waiting.isFloating(handle)) {
-        writer.retain(parts.waiting.position(handle));
-      }
+  /**
+   * Begins to raise the floors to {@code heights}, one an author, below which all goes but what
+   * {@code staying} names. What is in whose past stays what it is. Forks hold it back as they do
+   * {@link #begin}.
+   *
+   * @throws IllegalArgumentException if a height is above its chain
+   */
+  public Dropping drop(int[] heights, Staying staying) throws StoreException {
+    clip(heights);
+    int[] settled = new int[floors.length];
+    for (int author = 0; author < settled.length; author++) {
+      settled[author] = parts.floors.settledOf(author);
     }
+    return new Dropping(parts, floors, settled, staying);
   }
 
-  /** What floats may cite something that goes, besides what it waits for. */
-  private void keepCitedAfloat() throws StoreException {
-    for (int handle = 0; handle < parts.waiting.bound(); handle++) {
-      if (parts.waiting.isFloating(handle) && parts.intake.open(handle)) {
-        IntentionView intention = parts.intake.waited().intention();
-        for (int i = 0; i < intention.conditionCount(); i++) {
-          int row = parts.names.find(intention.bytes(), intention.conditionOffset(i));
-          if (row != Dag.NONE && noted.put(row, 0)) {
-            writer.keep(row);
-          }
-        }
-      }
-    }
+  /** Adds to {@code out} the rows of what lies below a floor and stays, lowest first. */
+  public void staying(IntList out) {
+    parts.floors.holes().list(out);
+  }
+
+  /** The height up to which all of {@code author}'s chain is gone and counts as seen by all. */
+  public int settled(int author) {
+    return parts.floors.settledOf(author);
   }
 
   /**
@@ -146,11 +144,11 @@ public final class Pruning {
     parts.intake.settle(heights);
   }
 
-  /** True if {@link #begin} with {@code heights} would raise a floor. */
+  /** True if {@link #begin} with {@code heights} would let something go. */
   public boolean raises(int[] heights) throws StoreException {
     clip(heights);
-    for (int author = 0; author < floors.length; author++) {
-      if (floors[author] > parts.floors.of(author)) {
+    for (int author = 0; author < floors.length && author < heights.length; author++) {
+      if (Math.min(floors[author], heights[author]) > parts.floors.settledOf(author)) {
         return true;
       }
     }
@@ -174,13 +172,13 @@ public final class Pruning {
     }
   }
 
-  private void check() throws StoreException {
-    for (int author = 0; author < floors.length; author++) {
-      if (floors[author] > parts.floors.of(author)) {
-        int tip = parts.chain.rowAt(author, floors[author]);
-        for (int other = 0; other < floors.length; other++) {
+  private void check(int[] settled) throws StoreException {
+    for (int author = 0; author < settled.length; author++) {
+      if (settled[author] > parts.floors.of(author)) {
+        int tip = parts.chain.rowAt(author, settled[author]);
+        for (int other = 0; other < settled.length; other++) {
           int seen = parts.ancestry.heightSeen(tip, other);
-          if (seen > floors[other]) {
+          if (seen > settled[other]) {
             throw new IllegalArgumentException(
                 "author " + author + " has seen height " + seen + " of author " + other);
           }
@@ -213,27 +211,6 @@ public final class Pruning {
     above.add(hash, 0);
   }
 
-  private void retain(int row) throws StoreException {
-    add(row);
-    writer.retain(parts.rows.position(row));
-    cited.clear();
-    try {
-      parts.ancestry.conditions(row, cited);
-    } catch (StoreException e) {
-      if (!parts.lost.contains(row)) {
-        throw e;
-      }
-      // What a damaged record cites nobody can tell.
-      return;
-    }
-    for (int i = 0; i < cited.count(); i++) {
-      int each = cited.at(i);
-      if (noted.put(each, 0)) {
-        writer.keep(each);
-      }
-    }
-  }
-
   /**
    * Adds to {@code out} the sum and count of all intentions at or below {@code heights}, one an
    * author; the same on every node that holds them or stands on a base with these floors or lower.
@@ -257,9 +234,13 @@ public final class Pruning {
     floors = Arrays.copyOf(heights, parts.authors.count());
     IdSum sum = new IdSum();
     sum.add(below);
-    writer = new BaseWriter(parts, sum, new int[0], true);
+    BaseWriter writer = new BaseWriter(parts, sum, new int[0], true);
     eachAbove(row -> writer.retain(parts.rows.position(row)));
-    retainFloating();
+    for (int handle = 0; handle < parts.waiting.bound(); handle++) {
+      if (parts.waiting.isFloating(handle)) {
+        writer.retain(parts.waiting.position(handle));
+      }
+    }
     return writer;
   }
 

@@ -57,19 +57,26 @@ final class Reach {
     }
   }
 
-  /** Forgets what {@code author} cites above height {@code above}, up to height {@code last}. */
-  void remove(int author, int above, int last) throws StoreException {
+  /** Forgets what {@code author} cites up to height {@code last}, but at wanted heights. */
+  void remove(int author, int last, Chain.Wanted wanted) throws StoreException {
     IntList found = new IntList();
     scan(
         author,
-        above,
+        0,
         last,
         (height, other, cited) -> {
           found.add(height);
           found.add(other);
           return true;
         });
+    int height = 0;
+    boolean isWanted = false;
     for (int i = 0; i < found.count(); i += 2) {
+      isWanted = found.at(i) == height ? isWanted : wanted.isWanted(author, found.at(i));
+      height = found.at(i);
+      if (isWanted) {
+        continue;
+      }
       putKey(key, author, found.at(i), found.at(i + 1));
       table.delete(key, 0, key.length);
     }

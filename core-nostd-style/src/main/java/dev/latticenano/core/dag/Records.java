@@ -34,7 +34,8 @@ final class Records {
    * @throws IllegalArgumentException if the row is below the floor
    */
   IntentionView open(int row) throws StoreException {
-    if (floors.any() && (!rows.has(row) || floors.isBelow(rows.author(row), rows.height(row)))) {
+    if (floors.any()
+        && (!rows.has(row) || floors.isGone(row, rows.author(row), rows.height(row)))) {
       throw new IllegalArgumentException(
           "row " + row + " is below the floor: at most its name is here");
     }

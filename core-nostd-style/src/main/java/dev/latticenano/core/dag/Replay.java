@@ -55,6 +55,7 @@ final class Replay {
       parts.bases.takeLast(log);
       readLog(0);
     }
+    intake.collectLost();
     intake.collectReady();
     try {
       intake.witnessReady(nowMs);

@@ -21,6 +21,7 @@ public final class SharedRows {
   private final byte[] hash = new byte[Hash.BYTES];
   private final int[] theirs;
   private boolean others;
+  private final IntList below = new IntList();
   private int author;
   private int part;
   private int next;
@@ -72,6 +73,7 @@ public final class SharedRows {
       here += parts.authors.height(each) - parts.floors.of(each);
       here += parts.authors.isForked(each) ? parts.authors.branchRows(each).count() : 0;
     }
+    here += parts.floors.holes().count();
     IdSum sum = new IdSum();
     times.sum(new byte[DagTables.TIME.keyBytes()], null, sum);
     return sum.count() == here ? here - count() : -1;
@@ -80,6 +82,10 @@ public final class SharedRows {
   /** Begins to go through what is shared; or through the others. */
   public void begin(boolean ofOthers) {
     others = ofOthers;
+    below.clear();
+    if (others) {
+      parts.floors.holes().list(below);
+    }
     author = 0;
     part = 0;
     next = 0;
@@ -106,6 +112,12 @@ public final class SharedRows {
         part = part == BRANCHES ? 0 : part + 1;
         author += part == 0 ? 1 : 0;
       }
+    }
+    while (next < below.count()) {
+      if (left-- == 0) {
+        return true;
+      }
+      show(below.at(next++), reader);
     }
     return false;
   }

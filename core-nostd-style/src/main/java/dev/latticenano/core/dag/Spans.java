@@ -40,14 +40,14 @@ final class Spans {
     Arrays.fill(firsts, 0, count, Reach.NEVER);
     int author = rows.author(row);
     int height = rows.height(row);
-    if (floors.isBelow(author, height)) {
+    if (floors.isSettled(author, height)) {
       for (int i = 0; i < count; i++) {
-        firsts[i] = floors.of(i) + 1;
+        firsts[i] = floors.settledOf(i) + 1;
       }
       return firsts;
     }
     for (int i = 0; i < count; i++) {
-      lows[i] = Math.max(floors.of(i), vectors.lastWithout(author, height, i));
+      lows[i] = Math.max(floors.settledOf(i), vectors.lastWithout(author, height, i));
       firsts[i] = vectors.firstWith(author, height, i);
     }
     firsts[author] = height;

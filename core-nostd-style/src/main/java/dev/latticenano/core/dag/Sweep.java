@@ -40,7 +40,7 @@ final class Sweep {
   }
 
   private void sweep(int row) throws StoreException {
-    if (!parts.floors.isBelow(parts.rows.author(row), parts.rows.height(row))) {
+    if (!parts.floors.isGone(row, parts.rows.author(row), parts.rows.height(row))) {
       return;
     }
     parts.names.copyHash(row, hash, 0);
@@ -60,14 +60,21 @@ final class Sweep {
     parts.lost.forget(row);
   }
 
+  /** What stays, and what is cited, still says where it stands and what it has seen. */
+  private boolean isWanted(int author, int height) throws StoreException {
+    return height >= parts.floors.of(author)
+        || !parts.floors.isSettled(author, height)
+            && parts.ancestry.lower(author, height) != Rows.NONE;
+  }
+
   private void sweepChains() throws StoreException {
     for (int author = 0; author < parts.authors.count(); author++) {
       int above = parts.floors.swept(author);
       int floor = parts.floors.of(author);
-      if (floor > above) {
-        parts.reach.remove(author, above, floor);
+      if (floor > above || parts.floors.holes().count() > 0) {
+        parts.reach.remove(author, floor, this::isWanted);
         parts.chainVectors.remove(author, above, floor);
-        parts.chain.remove(author, above, floor);
+        parts.chain.remove(author, floor, this::isWanted);
         parts.vectors.remove(author, floor);
         parts.floors.swept(author, floor);
       }

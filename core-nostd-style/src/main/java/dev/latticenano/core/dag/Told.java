@@ -87,6 +87,9 @@ public final class Told {
       int height = LittleEndian.intAt(bytes, at + 64);
       parts.rows.put(row, author, height, LittleEndian.intAt(bytes, at + 68));
       parts.names.addName(row, Arrays.copyOfRange(bytes, at + 32, at + 64));
+      if (parts.ancestry.lower(author, height) == Rows.NONE && height < parts.floors.of(author)) {
+        parts.chain.put(author, height, row);
+      }
     }
     parts.floors.ghostNow(row, bytes, at + 32);
   }
