@@ -93,8 +93,7 @@ class RestatementProperties {
   }
 
   /** The same with nodes that vote, ack, and restate as they do by themselves. */
-  private static KvNode[] votersHistory(Random random, int steps)
-      throws StoreException, RefusedException {
+  static KvNode[] votersHistory(Random random, int steps) throws StoreException, RefusedException {
     KvNode[] nodes = {new KvNode(1), new KvNode(2), new KvNode(3)};
     nodes[0].begin();
     for (KvNode node : nodes) {

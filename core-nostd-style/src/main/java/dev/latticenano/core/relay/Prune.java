@@ -1,0 +1,170 @@
+package dev.latticenano.core.relay;
+
+import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.Dropping;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.StoreException;
+
+/**
+ * Drops from one store what everybody may see to be said again, acknowledged or settled, without
+ * keys: docs/relay.md §6. Everything goes in turns; intentions may come between two of them, and
+ * power may fail anywhere. Never drops because a peer lacks something.
+ *
+ * <pre>
+ * look … look ─▶ plan … plan ─▶ result               a dry run
+ *             ─▶ step … step ─▶ READY ─▶ receipt, commit ─▶ step … step ─▶ DONE
+ * </pre>
+ *
+ * Holds two bits of every intention, 4 bytes of each that stays, 16 of each that is cited below the
+ * floors, and 8 bytes of each author and member.
+ */
+public final class Prune {
+  /** How far a prune has come. */
+  public enum Turn {
+    /** There is more to do. */
+    MORE,
+    /** It is known what goes: {@link #receipt}, then {@link #commit}. */
+    READY,
+    /** There is nothing to drop any more. */
+    DONE
+  }
+
+  private final Dag dag;
+  private final StoreId store;
+  private final Markings markings;
+  private final PruneFloors raising;
+  private PrunePlanning planning;
+  private VotersSight sight;
+  private Dropping dropping;
+  private boolean gathered;
+  private boolean sweeping = true;
+
+  /** Of the intentions of {@code dag}, which is at rest whenever a method is called. */
+  public Prune(Dag dag, StoreId store) {
+    this.dag = dag;
+    this.store = store;
+    this.markings = new Markings(dag);
+    this.raising = new PruneFloors(dag, markings);
+  }
+
+  /** Reads up to {@code rowsMost} of what came since; true as long as there is more. */
+  public boolean look(int rowsMost) throws StoreException {
+    return markings.look(rowsMost);
+  }
+
+  /** Begins a dry run, after {@link #look}. */
+  public void beginPlan(Manifest manifest) throws StoreException {
+    planning = new PrunePlanning(dag, markings, raising, new VotersSight(dag, manifest));
+  }
+
+  /** Goes on with it; true as long as there is more. */
+  public boolean plan(int rowsMost) throws StoreException {
+    return planning != null && planning.turn(rowsMost);
+  }
+
+  /** What the dry run came to, when {@link #plan} is done. */
+  public PrunePlan result() throws StoreException {
+    PrunePlan result = planning == null ? PrunePlan.NOTHING : planning.result();
+    planning = null;
+    return result;
+  }
+
+  /**
+   * Goes on with a prune, or begins one.
+   *
+   * @param manifest who votes; when another is in force while {@link Turn#READY} was not answered
+   *     yet, {@link #abandon} comes first
+   * @param rowsMost how many intentions are looked at
+   */
+  public Turn step(Manifest manifest, int rowsMost, long nowMs) throws StoreException {
+    if (gathered) {
+      return Turn.READY;
+    }
+    if (sweeping) {
+      sweeping = dag.pruning().sweep(rowsMost) || dag.pruning().shorten(nowMs);
+      if (dag.isCheckpointDue()) {
+        dag.checkpoint();
+      }
+      return Turn.MORE;
+    }
+    if (dropping == null) {
+      return markings.look(rowsMost) || begin(manifest) ? Turn.MORE : Turn.DONE;
+    }
+    boolean more = dropping.turn(rowsMost);
+    if (dropping.isVoid()) {
+      abandon();
+      return Turn.MORE;
+    }
+    if (!more && dropping.goneCount() == 0) {
+      abandon();
+      return Turn.DONE;
+    }
+    gathered = !more;
+    return more ? Turn.MORE : Turn.READY;
+  }
+
+  private boolean begin(Manifest manifest) throws StoreException {
+    sight = new VotersSight(dag, manifest);
+    int[] floors = raising.floors(sight.frontier());
+    boolean rises = false;
+    for (int author = 0; author < floors.length; author++) {
+      rises |= floors[author] > dag.pruning().floor(author);
+    }
+    dropping = rises ? dag.pruning().drop(floors, markings) : null;
+    return rises;
+  }
+
+  /** Forgets what was not committed. */
+  public void abandon() {
+    dropping = null;
+    gathered = false;
+  }
+
+  /**
+   * Signs what {@link #commit} will drop, when a step was {@link Turn#READY}. It is to be durable
+   * before that; if power fails between the two, the next prune is of at least as much.
+   *
+   * @param counter one more than that of the last receipt of this store
+   * @param timeMs the relay's clock
+   */
+  public PruneReceipt receipt(long counter, long timeMs, Signer relay) throws StoreException {
+    if (!gathered) {
+      throw new IllegalStateException("nothing is ready to go");
+    }
+    PruneReceiptWriter writer =
+        new PruneReceiptWriter(store).dropped(dropping.goneCount(), dropping.goneBytes());
+    int[] floors = dropping.floors();
+    byte[] name = new byte[Hash.BYTES];
+    for (int author = 0; author < floors.length; author++) {
+      if (floors[author] > dag.pruning().floor(author)) {
+        dag.copyHash(dag.rowAtHeight(author, floors[author]), name, 0);
+        Hash hash = Hash.of(name, 0);
+        dag.copyAuthorKey(author, name, 0);
+        writer.floor(AuthorId.of(name, 0), floors[author], hash);
+      }
+    }
+    sight.tips().forEach(writer::ack);
+    return writer.sign(counter, timeMs, relay);
+  }
+
+  /**
+   * Drops what is ready: from now on the store stands on higher floors. What takes room goes in the
+   * steps that follow. Does nothing if a fork was found since.
+   */
+  public void commit() throws StoreException {
+    if (!gathered) {
+      throw new IllegalStateException("nothing is ready to go");
+    }
+    while (dropping.turn(Integer.MAX_VALUE)) {
+      // What came since is looked at, too.
+    }
+    if (!dropping.isVoid()) {
+      dropping.write().end();
+      sweeping = true;
+    }
+    abandon();
+  }
+}
