@@ -42,7 +42,11 @@ record Packed(Path folder) {
     List<String> others =
         List.of("junit", "archunit", "opentest4j", "apiguardian", "jssc", "jmdns");
     return Arrays.stream(all.split(File.pathSeparator))
-        .filter(entry -> !entry.endsWith("test-classes") && !entry.contains("transports-serial"))
+        .filter(
+            entry ->
+                !entry.endsWith("test-classes")
+                    && !entry.endsWith("-tests.jar")
+                    && !entry.contains("transports-serial"))
         .filter(entry -> others.stream().noneMatch(new File(entry).getName()::contains))
         .collect(Collectors.joining(File.pathSeparator));
   }

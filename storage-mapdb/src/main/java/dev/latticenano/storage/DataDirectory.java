@@ -55,11 +55,11 @@ public final class DataDirectory implements AutoCloseable {
   private final SpaceGuard guard;
   private final WriteCounters counters = new WriteCounters();
 
-  private DataDirectory(Path root, FileDisk disk, DirectoryLock lock) {
+  private DataDirectory(Path root, FileDisk disk, DirectoryLock lock, SpaceGuard guard) {
     this.root = root;
     this.disk = disk;
     this.lock = lock;
-    guard = SpaceGuard.of(root);
+    this.guard = guard;
   }
 
   /** True if {@code root} carries the marker of a data directory, of whatever format. */
@@ -88,7 +88,7 @@ public final class DataDirectory implements AutoCloseable {
         makeDirectory(disk, root.resolve(STORES));
         makeDirectory(disk, root.resolve(CHUNKS));
         writeMarker(disk, root);
-        return new DataDirectory(root, disk, lock);
+        return new DataDirectory(root, disk, lock, SpaceGuard.of(root));
       } catch (IOException e) {
         lock.close();
         throw e;
@@ -105,6 +105,11 @@ public final class DataDirectory implements AutoCloseable {
    *     marker is damaged, LOCKED if a process has it open
    */
   public static DataDirectory open(Path root) throws StoreException {
+    return open(root, SpaceGuard.of(root));
+  }
+
+  /** As above; {@code guard} keeps some of the file system free. */
+  public static DataDirectory open(Path root, SpaceGuard guard) throws StoreException {
     if (!isOne(root)) {
       throw failure(
           Kind.IO,
@@ -114,7 +119,7 @@ public final class DataDirectory implements AutoCloseable {
     }
     try {
       checkMarker(root);
-      return new DataDirectory(root, new FileDisk(), DirectoryLock.take(root));
+      return new DataDirectory(root, new FileDisk(), DirectoryLock.take(root), guard);
     } catch (IOException e) {
       throw DiskFailure.of("open the data directory", root, e);
     }
@@ -222,6 +227,17 @@ public final class DataDirectory implements AutoCloseable {
   /** The chunks of all stores; the caller opens them once. */
   public ChunkFiles openChunks() throws StoreException {
     return ChunkFiles.open(new FileDisk(counters, WriteCounters.Use.CHUNK), root.resolve(CHUNKS));
+  }
+
+  /** The chunks of one store alone, beside its log; the caller opens them once. */
+  public ChunkFiles openChunks(UUID store) throws StoreException {
+    return ChunkFiles.open(
+        new FileDisk(counters, WriteCounters.Use.CHUNK), storeDirectory(store, CHUNKS));
+  }
+
+  /** What admits writes while enough of the file system is free. */
+  public SpaceGuard guard() {
+    return guard;
   }
 
   /** Bytes this process may still write to the file system; 0 also if that cannot be told. */

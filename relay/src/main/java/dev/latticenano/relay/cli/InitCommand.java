@@ -2,8 +2,8 @@ package dev.latticenano.relay.cli;
 
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.cli.JsonOption;
+import dev.latticenano.relay.home.OperatorSettings;
 import dev.latticenano.relay.home.RelayHome;
-import dev.latticenano.relay.home.RelaySettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,9 +40,9 @@ final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    RelaySettings settings = new RelaySettings();
+    OperatorSettings settings = new OperatorSettings();
     if (address != null) {
-      settings.choose(RelaySettings.Key.ADDRESS, address);
+      settings.choose(OperatorSettings.Key.ADDRESS, address);
     }
     RelayHome made = RelayHome.create(home.dir(), settings);
     if (json.wanted()) {

@@ -36,16 +36,16 @@ public final class RelayHome {
 
   private final Path root;
   private final IdentityFile identity;
-  private final RelaySettings settings;
+  private final OperatorSettings settings;
 
-  private RelayHome(Path root, IdentityFile identity, RelaySettings settings) {
+  private RelayHome(Path root, IdentityFile identity, OperatorSettings settings) {
     this.root = root;
     this.identity = identity;
     this.settings = settings;
   }
 
   /** Makes a relay with a fresh identity and the settings given. */
-  public static RelayHome create(Path root, RelaySettings settings) throws Failure {
+  public static RelayHome create(Path root, OperatorSettings settings) throws Failure {
     FreshHome.create(root, "relay");
     try {
       SmallFile.write(root.resolve(KIND), RELAY.getBytes(StandardCharsets.US_ASCII), "rw-r--r--");
@@ -68,7 +68,7 @@ public final class RelayHome {
               + "; name the right one with --dir, or run: lattice-relay init");
     }
     IdentityFile identity = IdentityFile.read(root.resolve("identity.key"));
-    return new RelayHome(root, identity, RelaySettings.read(root));
+    return new RelayHome(root, identity, OperatorSettings.read(root));
   }
 
   /** True if there is a relay's directory. */
@@ -112,7 +112,7 @@ public final class RelayHome {
   }
 
   /** What was chosen when this was opened. */
-  public RelaySettings settings() {
+  public OperatorSettings settings() {
     return settings;
   }
 
@@ -123,8 +123,8 @@ public final class RelayHome {
 
   /** How clients call it, or what to put in the place of the host if that is not set. */
   public String url() {
-    Address address = settings.address(RelaySettings.Key.ADDRESS);
-    String place = address == null ? "HOST:" + RelaySettings.PORT_USUAL : address.toString();
+    Address address = settings.address(OperatorSettings.Key.ADDRESS);
+    String place = address == null ? "HOST:" + OperatorSettings.PORT_USUAL : address.toString();
     return "lattice://" + place + "/" + key();
   }
 }

@@ -14,8 +14,8 @@ final class Callers {
   private static final int ROWS_PER_LINK = 4;
   private static final long CALL = 60_000;
 
-  private final int linksMax;
-  private final int callsPerMinute;
+  private int linksMax;
+  private int callsPerMinute;
   private final long seed;
   private final int sets;
   private final long[] keys;
@@ -24,11 +24,11 @@ final class Callers {
   private final long[] left;
   private final long[] seenMs;
 
-  /** A table for so many links of everybody, and these limits for each address. */
-  Callers(int linksOfAll, int linksMax, int callsPerMinute, long seed) {
-    this.linksMax = linksMax;
-    this.callsPerMinute = callsPerMinute;
+  /** A table as large as these limits ask for. */
+  Callers(NetLimits limits, long seed) {
     this.seed = seed;
+    limits(limits);
+    int linksOfAll = limits.room().links();
     int rows = Integer.highestOneBit(Math.max(ROWS_MIN, linksOfAll * ROWS_PER_LINK) - 1) << 1;
     sets = rows / WAYS;
     keys = new long[rows];
@@ -36,6 +36,12 @@ final class Callers {
     left = new long[rows];
     seenMs = new long[rows];
     Arrays.fill(seenMs, Long.MIN_VALUE);
+  }
+
+  /** From now on these limits hold; the table keeps its size. */
+  void limits(NetLimits newLimits) {
+    linksMax = newLimits.room().linksPerAddress();
+    callsPerMinute = newLimits.rate().callsPerAddress();
   }
 
   /** What stands for an address: an IPv4 address, or the network part of an IPv6 one. */

@@ -24,7 +24,7 @@ public final class Entrance {
   private static final long NO_FILES_MS = 1000;
 
   private final Selector selector;
-  private final NetLimits limits;
+  private NetLimits limits;
   private final Traffic traffic;
   private final Callers callers;
   private final List<SelectionKey> doors = new ArrayList<>();
@@ -32,14 +32,18 @@ public final class Entrance {
   private long filledMs;
   private long shutUntilMs = Long.MIN_VALUE;
   private boolean shut;
+  private boolean isClosed;
 
   Entrance(Selector selector, NetLimits limits, long seed, Traffic traffic) {
     this.selector = selector;
     this.limits = limits;
     this.traffic = traffic;
-    NetLimits.Room room = limits.room();
-    this.callers =
-        new Callers(room.links(), room.linksPerAddress(), limits.rate().callsPerAddress(), seed);
+    this.callers = new Callers(limits, seed);
+  }
+
+  void limits(NetLimits newLimits) {
+    limits = newLimits;
+    callers.limits(newLimits);
   }
 
   /**
@@ -153,6 +157,9 @@ public final class Entrance {
   }
 
   private void shut(boolean now) {
+    if (isClosed) {
+      return;
+    }
     shut = now;
     for (SelectionKey door : doors) {
       door.interestOps(now ? 0 : SelectionKey.OP_ACCEPT);
@@ -161,7 +168,9 @@ public final class Entrance {
 
   /** Gives every port back. */
   void close() {
+    isClosed = true;
     for (SelectionKey door : doors) {
+      door.cancel();
       try {
         door.channel().close();
       } catch (IOException e) {

@@ -14,6 +14,10 @@ final class Line {
   final long bornMs;
   SelectionKey key;
   boolean proven;
+
+  /** Nothing is read from it before the next tick. */
+  boolean paused;
+
   boolean down;
 
   /** When a byte came last, and when one went, on the loop's own clock. */
@@ -46,6 +50,12 @@ final class Line {
     this.bornMs = nowMs;
     this.heardMs = nowMs;
     this.saidMs = nowMs;
+  }
+
+  /** Has the loop woken for what this line waits for. */
+  void interest() {
+    int read = paused ? 0 : SelectionKey.OP_READ;
+    key.interestOps(rest == null ? read : read | SelectionKey.OP_WRITE);
   }
 
   /** Bytes that lie here because a frame is not through. */

@@ -6,6 +6,7 @@ import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,11 +22,12 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LinkLoop {
   private static final long LOOK_MS = 1000;
+  private static final long DRAIN_MS = 2000;
   private static final int FRAMES_A_TURN = 16;
 
   private final Talk talk;
   private final Upkeep upkeep;
-  private final NetLimits limits;
+  private NetLimits limits;
   private final Selector selector;
   private final Lines lines = new Lines();
   private final Traffic traffic = new Traffic();
@@ -34,9 +36,11 @@ public final class LinkLoop {
   private final Entrance entrance;
   private final byte[] out = new byte[Wire.PREFIX_BYTES + Wire.FRAME_BYTES_MAX];
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
+  private final ArrayDeque<Line> paused = new ArrayDeque<>();
   private volatile boolean stopped;
   private StoreException failure;
   private long lookAtMs;
+  private long endAtMs;
 
   /**
    * A loop without links, on the thread that calls {@link #run}.
@@ -65,13 +69,22 @@ public final class LinkLoop {
     selector.wakeup();
   }
 
-  /** Ends {@link #run} after this turn; from any thread. */
+  /**
+   * Ends {@link #run} soon: nobody comes in any more, and what was begun to be said is said to its
+   * end, for a while; from any thread.
+   */
   public void stop() {
     stopped = true;
     selector.wakeup();
   }
 
   // What follows is for the loop's thread.
+
+  /** From now on these limits hold. */
+  public void limits(NetLimits newLimits) {
+    limits = newLimits;
+    entrance.limits(newLimits);
+  }
 
   /** Somebody is proven at the other end. */
   public void proven(int link) {
@@ -92,6 +105,16 @@ public final class LinkLoop {
   /** The same over every link. */
   public void dueAll() {
     lines.each(line -> due(line.number));
+  }
+
+  /** Reads no more from a link before the next tick, which comes soon. */
+  public void pause(int link) {
+    Line line = lines.find(link);
+    if (line != null && !line.paused) {
+      line.paused = true;
+      paused.add(line);
+      line.interest();
+    }
   }
 
   /** Hangs up, if the link is up. */
@@ -130,14 +153,15 @@ public final class LinkLoop {
    */
   public void run() throws StoreException, IOException {
     try {
-      while (!stopped) {
-        selector.select(this::ready, waitMs());
+      while (!isOver()) {
+        await(waitMs());
         for (Runnable work = posted.poll(); work != null; work = posted.poll()) {
           work.run();
         }
         long nowMs = System.currentTimeMillis();
-        if (upkeep.deadlineMs() <= nowMs) {
+        if (!paused.isEmpty() || upkeep.deadlineMs() <= nowMs) {
           upkeep.tick(nowMs);
+          goOn();
         }
         drain();
         look();
@@ -152,14 +176,45 @@ public final class LinkLoop {
     }
   }
 
-  /** 0 is for ever to a selector; what is due is no reason to wait a whole ms. */
+  private boolean isOver() {
+    if (!stopped) {
+      return false;
+    }
+    if (endAtMs == 0) {
+      endAtMs = clockMs() + DRAIN_MS;
+      entrance.close();
+    }
+    return writing.waitingBytes() == 0 && !lines.isAnyDue() || clockMs() >= endAtMs;
+  }
+
+  private void await(long waitMs) throws IOException {
+    if (waitMs == 0) {
+      selector.selectNow(this::ready);
+    } else {
+      selector.select(this::ready, waitMs);
+    }
+  }
+
+  private void goOn() {
+    for (Line line = paused.poll(); line != null; line = paused.poll()) {
+      line.paused = false;
+      if (!line.down) {
+        line.interest();
+      }
+    }
+  }
+
+  /** How long to wait, at least 0. */
   private long waitMs() {
-    if (lines.isAnyDue() || stopped) {
+    if (lines.isAnyDue() || !paused.isEmpty()) {
+      return 0;
+    }
+    if (stopped) {
       return 1;
     }
     long untilMs = upkeep.deadlineMs() - System.currentTimeMillis();
     long lookMs = lookAtMs - clockMs();
-    return Math.max(1, Math.min(untilMs, Math.min(lookMs, LOOK_MS)));
+    return Math.max(0, Math.min(untilMs, Math.min(lookMs, LOOK_MS)));
   }
 
   /** A clock that nobody sets. */

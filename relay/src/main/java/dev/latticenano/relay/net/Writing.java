@@ -2,7 +2,6 @@ package dev.latticenano.relay.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
 import java.util.Arrays;
 
 /**
@@ -35,7 +34,7 @@ final class Writing {
       line.restSinceMs = nowMs;
       line.restMovedMs = nowMs;
       waiting += line.rest.length;
-      line.key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+      line.interest();
     }
     return at >= 0;
   }
@@ -50,7 +49,7 @@ final class Writing {
     int at = push(line, line.rest, line.restAt, line.rest.length, nowMs);
     if (at == line.rest.length) {
       forget(line);
-      line.key.interestOps(SelectionKey.OP_READ);
+      line.interest();
     } else if (at > line.restAt) {
       line.restAt = at;
       line.restMovedMs = nowMs;

@@ -14,9 +14,14 @@ class CallersTest {
     return Callers.key(InetAddress.getByName(address));
   }
 
+  private static Callers callers(int links, int calls) {
+    NetLimits.Room room = new NetLimits.Room(100, links, 10, 1 << 20);
+    return new Callers(NetLimits.USUAL.with(room).with(new NetLimits.Rate(1000, calls)), 1);
+  }
+
   @Test
   void anAddressCallsSoOftenAtOnceAndThenAsOftenAsItsAllowanceGrows() {
-    Callers callers = new Callers(100, 1000, 6, 1);
+    Callers callers = callers(1000, 6);
     for (int i = 0; i < 6; i++) {
       assertTrue(callers.admit(5, 0));
     }
@@ -29,7 +34,7 @@ class CallersTest {
 
   @Test
   void anAddressHasAtMostSoManyLinks() {
-    Callers callers = new Callers(100, 2, 1000, 1);
+    Callers callers = callers(2, 1000);
     assertTrue(callers.admit(5, 0) && callers.admit(5, 0));
     assertFalse(callers.admit(5, 0));
     callers.release(5);
@@ -48,7 +53,7 @@ class CallersTest {
 
   @Test
   void forgetsAddressesWithoutLinksButNoneThatHasSome() {
-    Callers callers = new Callers(100, 10, 10, 1);
+    Callers callers = callers(10, 10);
     for (long key = 1; key <= 100; key++) {
       assertTrue(callers.admit(key, 0));
     }

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * A loop on a thread of its own that says every frame back. A frame that begins with {@code p}
  * proves its caller, one with {@code x} has it hung up on, one with {@code g} is answered with a
- * frame of a mebibyte, and one with {@code !} fails the disk.
+ * frame of a mebibyte, one with {@code z} pauses its link, and one with {@code !} fails the disk.
  */
 final class Echo implements Talk, Upkeep, AutoCloseable {
   private static final long WAIT_S = 20;
@@ -28,6 +28,7 @@ final class Echo implements Talk, Upkeep, AutoCloseable {
   private final int port;
   private final Thread thread;
   volatile Throwable died;
+  private int ticks;
 
   Echo(NetLimits limits) throws Exception {
     this(limits, "127.0.0.1");
@@ -77,6 +78,9 @@ final class Echo implements Talk, Upkeep, AutoCloseable {
     if (copy[0] == '!') {
       throw new StoreException(StoreException.Kind.IO, "the disk is gone", null);
     }
+    if (copy[0] == 'z') {
+      loop.pause(link);
+    }
     if (copy[0] == 'p') {
       loop.proven(link);
     }
@@ -103,11 +107,18 @@ final class Echo implements Talk, Upkeep, AutoCloseable {
   }
 
   @Override
-  public void tick(long nowMs) {}
+  public void tick(long nowMs) {
+    ticks++;
+  }
 
   @Override
   public long deadlineMs() {
     return Long.MAX_VALUE;
+  }
+
+  /** How often time was said to have come. */
+  int ticks() {
+    return ticks;
   }
 
   /** What {@code question} is answered on the loop's thread. */

@@ -281,6 +281,55 @@ class LinkLoopTest {
   }
 
   @Test
+  void readsNoMoreFromALinkThatIsPausedBeforeTheNextTick() throws Exception {
+    try (Echo echo = new Echo(USUAL);
+        Caller caller = new Caller(HERE, echo.port()).proven()) {
+      assertEquals(0, echo.ask(echo::ticks));
+      caller.say(new byte[] {'z'});
+      assertEquals('z', caller.hear()[0]);
+      caller.say(new byte[] {'a'});
+      assertEquals('a', caller.hear()[0]);
+      assertTrue(echo.ask(echo::ticks) > 0);
+    }
+  }
+
+  @Test
+  void saysToTheEndWhatItBeganToSayWhenItStops() throws Exception {
+    Echo echo = new Echo(USUAL);
+    try (Caller caller = new Caller(HERE, echo.port()).proven()) {
+      for (int i = 0; i < 8; i++) {
+        caller.say(new byte[] {'g'});
+      }
+      assertEquals(1 << 20, caller.hear().length);
+      echo.loop().stop();
+      for (int i = 1; i < 8; i++) {
+        assertEquals(1 << 20, caller.hear().length);
+      }
+      assertTrue(caller.isHungUpOn());
+    } finally {
+      echo.close();
+    }
+  }
+
+  @Test
+  void otherLimitsHoldFromThenOn() throws Exception {
+    try (Echo echo = new Echo(USUAL);
+        Caller first = new Caller(HERE, echo.port()).proven()) {
+      NetLimits fewer = room(10, 1, 10, 1 << 20);
+      echo.ask(
+          () -> {
+            echo.loop().limits(fewer);
+            return true;
+          });
+      try (Caller second = new Caller(HERE, echo.port())) {
+        assertTrue(second.isHungUpOn());
+      }
+      first.say(new byte[] {'a'});
+      assertEquals('a', first.hear()[0]);
+    }
+  }
+
+  @Test
   void aDiskThatFailsEndsTheLoop() throws Exception {
     try (Echo echo = new Echo(USUAL);
         Caller caller = new Caller(HERE, echo.port())) {

@@ -50,6 +50,15 @@ public final class SpaceGuard {
     return new SpaceGuard(() -> DiskFailure.freeBytes(directory), Math.min(RESERVE_BYTES, part));
   }
 
+  /**
+   * Keeps so many percent of the file system of {@code directory}, and no less than {@link #of}.
+   */
+  public static SpaceGuard of(Path directory, int percent) {
+    long part = DiskFailure.totalBytes(directory) / 100 * percent;
+    long least = of(directory).reserveBytes();
+    return new SpaceGuard(() -> DiskFailure.freeBytes(directory), Math.max(least, part));
+  }
+
   /** Bytes kept free. */
   public long reserveBytes() {
     return reserveBytes;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.host.Failure;
-import dev.latticenano.relay.home.RelaySettings.Key;
+import dev.latticenano.relay.home.OperatorSettings.Key;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,18 +14,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator may choose, and what becomes of a slip. */
-class RelaySettingsTest {
+class OperatorSettingsTest {
   @TempDir Path root;
 
   @Test
   void everyUsualValueIsAllowedAndWhatIsWrittenIsReadAgain() throws Exception {
-    RelaySettings usual = new RelaySettings();
+    OperatorSettings usual = new OperatorSettings();
     for (Key key : Key.values()) {
       usual.choose(key, key.usual());
     }
     usual.choose(Key.ADDRESS, "relay.example.org");
     usual.write(root);
-    RelaySettings read = RelaySettings.read(root);
+    OperatorSettings read = OperatorSettings.read(root);
     for (Key key : Key.values()) {
       assertEquals(usual.value(key), read.value(key));
     }
@@ -39,17 +39,17 @@ class RelaySettingsTest {
 
   @Test
   void aFileWithoutChoicesSaysWhatThereIs() throws Exception {
-    new RelaySettings().write(root);
+    new OperatorSettings().write(root);
     String text = Files.readString(root.resolve("settings"));
     for (Key key : Key.values()) {
       assertTrue(text.contains("# " + key.text() + " = " + key.usual()), key.text());
     }
-    assertEquals("[::]:7400", RelaySettings.read(root).listen().get(0).toString());
+    assertEquals("[::]:7400", OperatorSettings.read(root).listen().get(0).toString());
   }
 
   @Test
   void listensAtSeveralAddresses() throws Exception {
-    RelaySettings settings = RelaySettings.of("listen = 10.0.0.1, [::1]:99\n", "x");
+    OperatorSettings settings = OperatorSettings.of("listen = 10.0.0.1, [::1]:99\n", "x");
     assertEquals("[10.0.0.1:7400, [::1]:99]", settings.listen().toString());
   }
 
@@ -72,7 +72,7 @@ class RelaySettingsTest {
             "commit-delay = 5",
             "commit-delay = 99999999ms")) {
       Failure failure =
-          assertThrows(Failure.class, () -> RelaySettings.of("\n# c\n" + wrong, "settings"));
+          assertThrows(Failure.class, () -> OperatorSettings.of("\n# c\n" + wrong, "settings"));
       int line = wrong.contains("\n") ? 4 : 3;
       assertTrue(
           failure.getMessage().startsWith("line " + line + " of settings: "), failure::getMessage);
@@ -83,8 +83,8 @@ class RelaySettingsTest {
   @Test
   void readsNoFileWithoutEnd() throws Exception {
     Files.writeString(root.resolve("settings"), "#".repeat(8192));
-    RelaySettings.read(root);
+    OperatorSettings.read(root);
     Files.writeString(root.resolve("settings"), "#".repeat(8193));
-    assertThrows(Failure.class, () -> RelaySettings.read(root));
+    assertThrows(Failure.class, () -> OperatorSettings.read(root));
   }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
  * key = value} a line; blank lines and lines that begin with {@code #} count for nothing. Read at
  * the start and at a reload.
  */
-public final class RelaySettings {
+public final class OperatorSettings {
   /** Where a relay listens unless told otherwise. */
   public static final int PORT_USUAL = 7400;
 
@@ -110,14 +110,14 @@ public final class RelaySettings {
   }
 
   /** Everything at its default. */
-  public RelaySettings() {}
+  public OperatorSettings() {}
 
   /** What is set in a directory; all defaults if nothing is. */
-  public static RelaySettings read(Path root) throws Failure {
+  public static OperatorSettings read(Path root) throws Failure {
     Path file = root.resolve(NAME);
     try {
       if (!Files.exists(file)) {
-        return new RelaySettings();
+        return new OperatorSettings();
       }
       if (Files.size(file) > BYTES_MAX) {
         throw wrong(file + " has " + Files.size(file) + " bytes, beyond " + BYTES_MAX);
@@ -133,8 +133,8 @@ public final class RelaySettings {
    *
    * @param name what to call the file in a sentence
    */
-  static RelaySettings of(String text, String name) throws Failure {
-    RelaySettings settings = new RelaySettings();
+  static OperatorSettings of(String text, String name) throws Failure {
+    OperatorSettings settings = new OperatorSettings();
     int number = 0;
     for (String line : text.split("\n", -1)) {
       number++;
