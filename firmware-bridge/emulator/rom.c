@@ -1,5 +1,5 @@
-/* Stands in for the RP2040's mask ROM, which the emulator does not bring: the table and the functions that the SDK's start-up code
-   calls. Flash cannot be written; RP2040 datasheet, section 2.8. */
+/* Stands in for the RP2040's mask ROM, which the emulator does not bring: the table and the functions that the SDK's
+   start-up code calls. Flash cannot be written; RP2040 datasheet, section 2.8. */
 #include <stdint.h>
 
 void *rom_set(uint8_t *to, int value, uint32_t size);
@@ -72,7 +72,8 @@ __attribute__((used)) uint32_t rom_find(const uint16_t *table, uint32_t code) {
 
 __attribute__((naked, used)) void rom_reset(void) { __asm volatile("b ."); }
 
-/* Initial stack, three vectors, "Mu" and version, where the tables and the search are, the table of functions, that of data. */
+/* Initial stack, three vectors, "Mu" and version, where the tables and the search are, the table of functions, that of
+ * data. */
 __asm(
     ".section .rom,\"ax\"\n"
     ".word 0x20041f00, rom_reset, rom_reset, rom_reset\n"

@@ -1,5 +1,6 @@
-/* What a board keeps in memory over its restarts: how many, why the next one happens, the record of a fault; docs/bridge.md, bridge-27.
-   It lies where start-up code does not clear. Callable from anywhere, a fault handler included. */
+/* What a board keeps in memory over its restarts: how many, why the next one happens, the record of a fault;
+   docs/bridge.md, bridge-27. It lies where start-up code does not clear. Callable from anywhere, a fault handler
+   included. */
 #ifndef BRIDGE_RESTARTS_H
 #define BRIDGE_RESTARTS_H
 

@@ -2,7 +2,8 @@
 #ifndef BRIDGE_VERSION_H
 #define BRIDGE_VERSION_H
 
-#define BRIDGE_VERSION {0, 1, 0}
+#define BRIDGE_VERSION \
+  { 0, 1, 0 }
 
 #ifndef BRIDGE_BUILD
 #define BRIDGE_BUILD 0u

@@ -3,30 +3,15 @@
    window and repeat what is not acknowledged, as little as it takes. */
 #include <string.h>
 
-#include "bytes.h"
-#include "cobs.h"
+#include "end.h"
 #include "world.h"
 
-enum { STEP_US = 20, USB_BYTES_PER_S = 800000, FRAME_BYTES = 512 };
+enum { STEP_US = 20, USB_BYTES_PER_S = 800000 };
 
 struct wire {
   uint32_t bytes_per_s;
   uint32_t flips_per_million; /* of bytes */
   uint64_t credit;            /* byte-microseconds, 1e6 is one byte */
-};
-
-/* An end: sends frames 0..total-1, keeps what comes in order. */
-struct end {
-  uint8_t port_field;
-  uint16_t sent;     /* next never sent */
-  uint16_t acked;    /* all below are there */
-  uint16_t received; /* all below have come */
-  uint16_t total;
-  uint64_t repeat_us;
-  bool ack_due;
-  line_reader reader;
-  uint8_t out[4 * FRAME_LINE_BYTES_MAX];
-  uint32_t out_size;
 };
 
 struct lines {
@@ -35,77 +20,7 @@ struct lines {
   struct wire usb[2][2]; /* by side, to and from the bridge */
   struct wire middle[2];
   uint64_t now_us;
-  uint64_t wait_us; /* for an acknowledgement */
-  uint64_t last_us; /* when the last frame came in order */
 };
-
-static uint32_t frame_on_line(uint8_t *out, frame_view view) {
-  uint8_t raw[FRAME_BYTES_MAX];
-  int32_t raw_size = frame_write(&view, raw, sizeof raw);
-  int32_t size = cobs_encode(raw, (uint32_t)raw_size, out, FRAME_LINE_BYTES_MAX);
-  CHECK(size > 0);
-  out[size] = 0;
-  return (uint32_t)size + 1u;
-}
-
-static void send_frame(struct end *end, frame_type type, uint16_t seq) {
-  uint8_t payload[FRAME_BYTES];
-  memset(payload, (int)(seq * 31u & 0xffu), sizeof payload);
-  write_u16(payload, seq);
-  frame_view view = {.type = type,
-                     .port = end->port_field,
-                     .flags = FRAME_FLAG_ACKED,
-                     .seq = seq,
-                     .ack = end->received,
-                     .credit = BRIDGE_WINDOW_FRAMES,
-                     .payload = payload};
-  view.payload_size = type == FRAME_DATA ? FRAME_BYTES : 0;
-  end->out_size += frame_on_line(end->out + end->out_size, view);
-}
-
-static void end_frame(struct lines *lines, struct end *end, const frame_view *view) {
-  if (view->port != end->port_field || (view->flags & FRAME_FLAG_ACKED) == 0) {
-    return; /* a notice */
-  }
-  if ((uint16_t)(view->ack - end->acked) <= BRIDGE_WINDOW_FRAMES) {
-    end->acked = view->ack;
-    end->repeat_us = lines->now_us + lines->wait_us;
-  }
-  if (view->type == FRAME_DATA) {
-    CHECK(view->payload_size == FRAME_BYTES && read_u16(view->payload) == view->seq);
-    CHECK(view->payload[FRAME_BYTES - 1] == (uint8_t)(view->seq * 31u));
-    if (view->seq == end->received) {
-      end->received++;
-      lines->last_us = lines->now_us;
-    }
-    end->ack_due = true;
-  }
-}
-
-static void end_step(struct lines *lines, struct end *end, const uint8_t *buf, uint32_t buf_size) {
-  for (uint32_t at = 0; at < buf_size;) {
-    int32_t result;
-    frame_view view;
-    at += line_reader_take(&end->reader, buf + at, buf_size - at, &result, &view);
-    if (result > 0) {
-      end_frame(lines, end, &view);
-    }
-  }
-  if (end->acked != end->sent && lines->now_us > end->repeat_us) {
-    end->sent = end->acked; /* everything goes again */
-    end->repeat_us = lines->now_us + lines->wait_us;
-  }
-  if (end->out_size == 0 && end->sent != end->total && (uint16_t)(end->sent - end->acked) < BRIDGE_WINDOW_FRAMES) {
-    if (end->sent == end->acked) {
-      end->repeat_us = lines->now_us + lines->wait_us;
-    }
-    send_frame(end, FRAME_DATA, end->sent++);
-    end->ack_due = false;
-  } else if (end->out_size == 0 && end->ack_due) {
-    send_frame(end, FRAME_ACK, 0);
-    end->ack_due = false;
-  }
-}
 
 /* How many bytes a wire moves in one step. */
 static uint32_t allowance(struct wire *wire) {
@@ -127,13 +42,11 @@ static void usb_step(struct lines *lines, int side) {
   struct end *end = &lines->ends[side];
   uint8_t buf[512];
   uint32_t size = allowance(&lines->usb[side][0]);
-  size = size < end->out_size ? size : end->out_size;
-  world_put(lines->bridges[side], 0, end->out, size);
-  memmove(end->out, end->out + size, end->out_size - size);
-  end->out_size -= size;
+  size = end_take(end, buf, size < sizeof buf ? size : sizeof buf);
+  world_put(lines->bridges[side], 0, buf, size);
   size = allowance(&lines->usb[side][1]);
   size = world_take(lines->bridges[side], 0, buf, size < sizeof buf ? size : sizeof buf);
-  end_step(lines, end, buf, size);
+  end_step(end, lines->now_us, buf, size);
 }
 
 static void wire_step(struct lines *lines, int from) {
@@ -159,12 +72,11 @@ static void step(struct lines *lines) {
 static struct lines *lines_new(uint32_t middle_bytes_per_s, uint32_t flips_per_million, uint16_t forth, uint16_t back) {
   struct lines *all = calloc(1, sizeof *all);
   CHECK(all != NULL);
-  all->wait_us = 100000u + 4000000ull * BRIDGE_WINDOW_FRAMES * FRAME_BYTES / middle_bytes_per_s;
+  uint64_t wait_us = 100000u + 4000000ull * BRIDGE_WINDOW_FRAMES * END_FRAME_BYTES / middle_bytes_per_s;
   for (int side = 0; side < 2; side++) {
     all->bridges[side] = world_new();
     all->bridges[side]->room[1] = 32;
-    all->ends[side] = (struct end){.port_field = 1, .total = side == 0 ? forth : back, .repeat_us = 0};
-    line_reader_init(&all->ends[side].reader);
+    end_init(&all->ends[side], 1, side == 0 ? forth : back, wait_us);
     all->usb[side][0] = all->usb[side][1] = (struct wire){USB_BYTES_PER_S, 0, 0};
     all->middle[side] = (struct wire){middle_bytes_per_s, flips_per_million, 0};
   }
@@ -191,7 +103,7 @@ static void run(struct lines *lines, uint64_t most_us) {
 static void a_clean_line_of_3_mbaud_is_used_whole(void) {
   struct lines *lines = lines_new(300000, 0, 2000, 0);
   run(lines, 20000000);
-  double share = 2000.0 * (FRAME_BYTES + 13 + 3 + 1) / ((double)lines->last_us / 1e6) / 300000.0;
+  double share = 2000.0 * (END_FRAME_BYTES + 13 + 3 + 1) / ((double)lines->ends[1].last_us / 1e6) / 300000.0;
   printf("3 Mbaud, USB to UART through two bridges: %.3f of the line\n", share);
   CHECK(share >= 0.97);
   for (uint8_t port = 0; port < 2; port++) {
@@ -205,10 +117,10 @@ static void an_idle_bridge_adds_a_frame_time_and_a_step_or_two(void) {
   struct lines *lines = lines_new(300000, 0, 1, 0);
   uint64_t start_us = lines->now_us;
   run(lines, 1000000);
-  uint32_t bytes = FRAME_BYTES + 13 + 3 + 1;
+  uint32_t bytes = END_FRAME_BYTES + 13 + 3 + 1;
   double usb_us = bytes * 1e6 / USB_BYTES_PER_S;
   double uart_us = bytes * 1e6 / 300000;
-  double added_us = (double)(lines->last_us - start_us) - 2 * usb_us - uart_us;
+  double added_us = (double)(lines->ends[1].last_us - start_us) - 2 * usb_us - uart_us;
   printf("latency that two idle bridges add to the three lines: %.0f us; a frame time is %.0f us\n", added_us, uart_us);
   CHECK(added_us / 2 <= uart_us + 1000);
   lines_free(lines);

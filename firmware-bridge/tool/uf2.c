@@ -1,5 +1,5 @@
-/* Makes a UF2 file, what a chip's boot drive takes, of an image: uf2 rp2040|rp2350 IMAGE.bin OUT.uf2. The image begins at the start
-   of flash. Blocks of 512 bytes, of which 256 are the image's; https://github.com/microsoft/uf2. */
+/* Makes a UF2 file, what a chip's boot drive takes, of an image: uf2 rp2040|rp2350 IMAGE.bin OUT.uf2. The image begins
+   at the start of flash. Blocks of 512 bytes, of which 256 are the image's; https://github.com/microsoft/uf2. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,12 +4,11 @@
 
 #include "board.h"
 #include "bridge.h"
-#include "bridge_assert.h"
 #include "byte_ring.h"
 #include "startup.h"
 #include "version.h"
 
-enum { RECEIVED_BYTES = 2048, TICK_MS_CLOCKS = CLOCK_HZ / 1000, BOARD_QEMU = 5, PORTS = 7 };
+enum { RECEIVED_BYTES = 2048, BOARD_QEMU = 5, PORTS = 7 };
 _Static_assert(BYTE_RING_SIZE_OK(RECEIVED_BYTES), "a power of two");
 
 /* Settings here outlive a reset and no cut of power, for the board has no flash. */
@@ -109,28 +108,13 @@ static void restart(void *context, bool boot_drive) {
   board_reset();
 }
 
-_Noreturn void bridge_assert_failed(const char *file, uint32_t line) {
-  struct fault fault = {.kind = BRIDGE_START_ASSERTION,
-                        .file = fault_file_hash(file),
-                        .line = line,
-                        .program_counter = (uint32_t)__builtin_return_address(0),
-                        .uptime_ms = uptime_ms};
-  restarts_record(&kept, &fault);
-  board_reset();
-}
-
 static void start_devices(void) {
-  SYSTICK_RELOAD = TICK_MS_CLOCKS - 1;
-  SYSTICK_VALUE = 0;
-  SYSTICK_CONTROL = 7;
   for (uint32_t n = 0; n < UARTS; n++) {
     byte_ring_init(&machine.received[n], machine.received_memory[n], RECEIVED_BYTES);
     UART(n)->divider = 16;
     UART(n)->control = UART_TX_ON | UART_RX_ON | UART_RX_INTERRUPT_ON;
     NVIC_ENABLE_1 = 1u << 2 * n;
   }
-  WATCHDOG_LOAD = CLOCK_HZ / 1000 * BRIDGE_WATCHDOG_MS;
-  WATCHDOG_CONTROL = WATCHDOG_WARNS_AND_RESETS;
 }
 
 /* An interrupt that came after the last step is pending here, so that no byte waits for the next tick. */
@@ -157,6 +141,7 @@ int main(void) {
                         .start = restarts_begin(&kept, false),
                         .starts = kept.starts,
                         .fault = kept.fault};
+  board_start_clock(BRIDGE_WATCHDOG_MS);
   start_devices();
   bridge_init(&machine.bridge, &board, &HAL, machine.lanes, sizeof machine.lanes);
   for (;;) {

@@ -2,6 +2,7 @@
 #include "startup.h"
 
 #include "board.h"
+#include "bridge_assert.h"
 #include "restarts.h"
 
 extern uint32_t data_in_flash, data_start, data_end, bss_start, bss_end, stack_limit, stack_top;
@@ -32,11 +33,30 @@ _Noreturn void board_reset(void) {
   }
 }
 
+void board_start_clock(uint32_t watchdog_ms) {
+  SYSTICK_RELOAD = CLOCK_HZ / 1000 - 1;
+  SYSTICK_VALUE = 0;
+  SYSTICK_CONTROL = 7;
+  WATCHDOG_LOAD = CLOCK_HZ / 1000 * watchdog_ms;
+  WATCHDOG_CONTROL = WATCHDOG_WARNS_AND_RESETS;
+}
+
+_Noreturn void bridge_assert_failed(const char *file, uint32_t line) {
+  struct fault fault = {.kind = BRIDGE_START_ASSERTION,
+                        .file = fault_file_hash(file),
+                        .line = line,
+                        .program_counter = (uint32_t)__builtin_return_address(0),
+                        .uptime_ms = uptime_ms};
+  restarts_record(&kept, &fault);
+  board_reset();
+}
+
 /* stacked is what the processor put on the stack: r0 to r3, r12, lr, pc, xpsr. NULL where there was no room. */
 __attribute__((used)) _Noreturn void record_fault(const uint32_t *stacked, uint32_t kind) {
   uint32_t status = FAULT_STATUS;
   bool overflow = (status & STACK_OVERFLOW) != 0;
-  struct fault fault = {.kind = overflow ? BRIDGE_START_STACK : (uint8_t)kind, .uptime_ms = uptime_ms, .status = status};
+  struct fault fault = {
+      .kind = overflow ? BRIDGE_START_STACK : (uint8_t)kind, .uptime_ms = uptime_ms, .status = status};
   if (!overflow) {
     fault.program_counter = stacked[6];
     fault.link_register = stacked[5];

@@ -1,4 +1,5 @@
-/* What the parts of a board with an RP2350 or RP2040 give its main program. Not callable from an interrupt unless said. */
+/* What the parts of a board with an RP2350 or RP2040 give its main program. Not callable from an interrupt unless said.
+ */
 #ifndef BRIDGE_RP2350_BOARD_H
 #define BRIDGE_RP2350_BOARD_H
 

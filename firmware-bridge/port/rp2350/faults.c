@@ -1,6 +1,6 @@
 /* Faults of the processor and failed assertions: recorded, then the board restarts. */
-#include "bridge_assert.h"
 #include "board.h"
+#include "bridge_assert.h"
 #include "hardware/structs/watchdog.h"
 #include "hardware/watchdog.h"
 #include "pico/platform.h"

@@ -1,8 +1,8 @@
 /* The bridge on a board with an RP2350 or RP2040: one instance, one loop. */
 #include <string.h>
 
-#include "bridge.h"
 #include "board.h"
+#include "bridge.h"
 #include "hardware/gpio.h"
 #include "hardware/watchdog.h"
 #include "pico/bootrom.h"

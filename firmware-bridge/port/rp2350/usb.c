@@ -18,7 +18,9 @@ bool usb_touched(void) {
   return was;
 }
 
-uint32_t usb_read(uint8_t *buf, uint32_t buf_size) { return tud_cdc_available() == 0 ? 0 : tud_cdc_read(buf, buf_size); }
+uint32_t usb_read(uint8_t *buf, uint32_t buf_size) {
+  return tud_cdc_available() == 0 ? 0 : tud_cdc_read(buf, buf_size);
+}
 
 uint32_t usb_write(const uint8_t *buf, uint32_t buf_size) {
   uint32_t size = usb_present() ? tud_cdc_write(buf, buf_size) : 0;

@@ -1,4 +1,5 @@
-/* What the board says of itself on USB. The serial number is the unique id in hexadecimal, by which a node tells boards apart. */
+/* What the board says of itself on USB. The serial number is the unique id in hexadecimal, by which a node tells boards
+ * apart. */
 #include "pico/unique_id.h"
 #include "tusb.h"
 #include "usb_ids.h"

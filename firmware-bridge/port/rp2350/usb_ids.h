@@ -1,5 +1,5 @@
-/* How a bridge is known on USB; docs/bridge.md, section 2. The numbers are those that Raspberry Pi gives to CDC devices made with its
-   SDK; the names tell ours from others. */
+/* How a bridge is known on USB; docs/bridge.md, section 2. The numbers are those that Raspberry Pi gives to CDC devices
+   made with its SDK; the names tell ours from others. */
 #ifndef BRIDGE_USB_IDS_H
 #define BRIDGE_USB_IDS_H
 
