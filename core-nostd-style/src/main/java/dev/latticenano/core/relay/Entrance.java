@@ -14,8 +14,6 @@ import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.session.Wanted;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 
 /** How a relay's links are opened, and who speaks at this end of each. */
 final class Entrance {
@@ -31,7 +29,6 @@ final class Entrance {
   private final Aead cipher = new ChaCha20Poly1305();
   private final Wanted wanted = new Wanted();
   private final byte[] key = new byte[Signer.KEY_BYTES];
-  private final Map<Integer, Desk> desks = new HashMap<>();
   private TransportKey own;
 
   Entrance(
@@ -78,18 +75,7 @@ final class Entrance {
   private Peer peer(Guest guest, LinkProfile profile) {
     SharedChunks chunks = new SharedChunks(guest);
     Peer peer = new Peer(guest.link(), profile, key, NAME, guest.shown(), chunks, wanted);
-    Desk desk = new Desk(guest, holdings, admissions, guests).at(peer);
-    desks.put(guest.link(), desk);
+    guest.desk(new Desk(guest, holdings, admissions, guests).at(peer));
     return peer;
-  }
-
-  /** The guest is to hear on what terms its stores are held. */
-  void termsChanged(Guest guest) {
-    desks.get(guest.link()).termsChanged();
-  }
-
-  /** The link is gone. */
-  void close(int link) {
-    desks.remove(link);
   }
 }

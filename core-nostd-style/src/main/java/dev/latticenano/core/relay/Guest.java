@@ -23,6 +23,7 @@ final class Guest {
   private final Set<Holding> sessions = new LinkedHashSet<>();
   private final Allowance redeems =
       new Allowance(Limits.RELAY_REDEEMS_BURST, Limits.RELAY_REDEEM_REFILL_MS);
+  private Desk desk;
   private AuthorId key;
   private int frames;
   private boolean unwelcome;
@@ -34,6 +35,16 @@ final class Guest {
 
   int link() {
     return link;
+  }
+
+  /** Who speaks to it now beside sessions. */
+  void desk(Desk newDesk) {
+    desk = newDesk;
+  }
+
+  /** It is to hear on what terms its stores are held, as far as that is news. */
+  void termsChanged() {
+    desk.termsChanged();
   }
 
   /** Who it is; null before that is proven. */

@@ -132,6 +132,7 @@ final class Guests implements Desk.Delegations {
     }
     for (Guest guest : concerned) {
       show(guest, holding, nowMs);
+      guest.termsChanged();
     }
   }
 

@@ -227,18 +227,18 @@ final class Holding {
     return shortage == null ? Verdict.OK : shortage.verdict;
   }
 
-  /** Takes a link over which it may take more again; {@code Ends.NONE}: there is none. */
-  int takeRoomy() {
+  /** Takes a guest of which it may take more again; null: there is none. */
+  Guest takeRoomy() {
     for (Map.Entry<Integer, Shortage> each : shortages.entrySet()) {
       Shortage shortage = each.getValue();
       // Members have their shares by what they wrote, and who wrote this is not known any more.
       int nobody = Dag.NONE;
       if (room(shortage.guest, shortage.bytes, nobody, false) == Verdict.OK) {
         shortages.remove(each.getKey());
-        return each.getKey();
+        return shortage.guest;
       }
     }
-    return -1;
+    return null;
   }
 
   /** A link has no session of it any more. */

@@ -100,7 +100,6 @@ public final class Relay {
     guests.remove(link);
     rooms.forget(link);
     ends.remove(link);
-    entrance.close(link);
   }
 
   /** The peer at the other end of a link; null for an unknown link. */
@@ -182,7 +181,7 @@ public final class Relay {
 
   private void heard(Guest guest, long nowMs) throws StoreException {
     if (guests.meet(guest)) {
-      entrance.termsChanged(guest);
+      guest.termsChanged();
     }
     for (Holding each : guest.sessions()) {
       each.settle();

@@ -50,6 +50,7 @@ final class Rooms {
       if (holding.shortage(guest, none.verdict(), none.bytes())) {
         events.add(new RelayEvent.Short(holding.id(), none.verdict()));
       }
+      guest.termsChanged();
       peer(guest.link()).halt(holding.id(), none.verdict());
       ends.stir(guest.link());
       return none.verdict();
@@ -96,9 +97,10 @@ final class Rooms {
   void look(Holding holding, long nowMs) throws StoreException {
     for (Holding each : List.copyOf(holding.account().holdings())) {
       boolean any = false;
-      for (int link = each.takeRoomy(); link != Ends.NONE; link = each.takeRoomy()) {
-        peer(link).resume(each.id(), nowMs);
-        ends.stir(link);
+      for (Guest guest = each.takeRoomy(); guest != null; guest = each.takeRoomy()) {
+        peer(guest.link()).resume(each.id(), nowMs);
+        guest.termsChanged();
+        ends.stir(guest.link());
         any = true;
       }
       if (any) {

@@ -10,10 +10,7 @@ import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.Hash;
-import dev.latticenano.core.intention.IntentionProof;
-import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +24,7 @@ import java.util.TreeMap;
  * docs/relay.md. Run {@code main} after a change of rules; {@code DeskVectorsTest} compares.
  */
 final class DeskVectors {
-  private static final long NOW = 1_800_000_000_000L;
+  static final long NOW = 1_800_000_000_000L;
   private static final Ed25519Signer ANN = RelayVectors.ANN;
   private static final Ed25519Signer BO = RelayVectors.BO;
   private static final Ed25519Signer CY = RelayVectors.CY;
@@ -225,53 +222,16 @@ final class DeskVectors {
     (held == null ? draft : draft.before(held)).add(name, verdict, message(delegation), comment);
   }
 
-  /** An intention with these ops, on {@code prev} or first. */
-  private static byte[] signed(Ed25519Signer author, byte[] prev, byte[] ops, byte[] hash) {
-    IntentionWriter writer = new IntentionWriter().clear().author(key(author)).store(STORE);
-    if (prev != null) {
-      writer.storePrev(prev, 0);
-    }
-    writer.timestamp(NOW, 0).ops(ops, 0, ops.length);
-    byte[] out = new byte[ops.length + 1024];
-    Blake3 blake3 = Blake3.plain();
-    int length = IntentionProof.sign(writer, author, blake3, out, 0, out.length, hash, 0);
-    return Arrays.copyOf(out, length);
-  }
-
-  private static byte[] signed(Ed25519Signer author, byte[] ops) {
-    return signed(author, null, ops, new byte[Hash.BYTES]);
-  }
-
-  private static byte[] data() {
-    byte[] out = new byte[64];
-    UniversalOpWriter writer = new UniversalOpWriter().appData(new byte[] {1, 2, 3}, 0, 3);
-    return Arrays.copyOf(out, writer.write(out, 0, out.length));
-  }
-
-  private static byte[] envelope(EnvelopeWriter envelope) {
-    byte[] content = new byte[envelope.length()];
-    envelope.write(content, 0, content.length);
-    UniversalOpWriter writer = new UniversalOpWriter().envelope(content, 0, content.length);
-    byte[] out = new byte[writer.length()];
-    writer.write(out, 0, out.length);
-    return out;
-  }
-
-  private static byte[] sealed(int bytes) {
-    return envelope(
-        new EnvelopeWriter().sealed(new byte[8], 0, new byte[24], 0, new byte[bytes], 0, bytes));
-  }
-
   private void authors() throws StoreException {
     byte[] held = body(manifest(1), plain());
-    taken(held, "voter", Verdict.OK, signed(BO, sealed(64)), "a voter's");
-    taken(held, "carrier-ack", Verdict.OK, signed(CY, new byte[0]), "a carrier's ack");
-    taken(held, "carrier", Verdict.ACKS_ONLY, signed(CY, sealed(64)), "more than a carrier's ack");
+    taken(held, "voter", Verdict.OK, DeskIntentions.signed(BO, DeskIntentions.sealed(64)), "a voter's");
+    taken(held, "carrier-ack", Verdict.OK, DeskIntentions.signed(CY, new byte[0]), "a carrier's ack");
+    taken(held, "carrier", Verdict.ACKS_ONLY, DeskIntentions.signed(CY, DeskIntentions.sealed(64)), "more than a carrier's ack");
     taken(
-        held, "nobody", Verdict.AUTHOR_UNKNOWN, signed(RELAY, new byte[0]), "somebody not listed");
+        held, "nobody", Verdict.AUTHOR_UNKNOWN, DeskIntentions.signed(RELAY, new byte[0]), "somebody not listed");
     byte[] name = new byte[Hash.BYTES];
-    byte[] first = signed(CY, null, sealed(64), name);
-    byte[] second = signed(CY, name, sealed(65), new byte[Hash.BYTES]);
+    byte[] first = DeskIntentions.signed(CY, null, DeskIntentions.sealed(64), name);
+    byte[] second = DeskIntentions.signed(CY, name, DeskIntentions.sealed(65), new byte[Hash.BYTES]);
     Manifest cut = RelayVectors.members().out(key(CY), 1, Hash.of(name, 0)).sign(1, NOW, ANN);
     byte[] out = body(cut, plain());
     taken(out, "below-cut", Verdict.OK, first, "what stays of somebody who is out");
@@ -287,18 +247,18 @@ final class DeskVectors {
   private void contents() throws StoreException {
     byte[] held = body(manifest(1), plain());
     Verdict wrong = Verdict.CLEAR_OPS_REFUSED;
-    taken(held, "bare", wrong, signed(BO, data()), "data in a sealed store, bare");
-    byte[] inside = envelope(new EnvelopeWriter().clear(data(), 0, data().length));
-    taken(held, "clear-envelope", wrong, signed(BO, inside), "data in a clear envelope");
+    taken(held, "bare", wrong, DeskIntentions.signed(BO, DeskIntentions.data()), "data in a sealed store, bare");
+    byte[] inside = DeskIntentions.envelope(new EnvelopeWriter().clear(DeskIntentions.data(), 0, DeskIntentions.data().length));
+    taken(held, "clear-envelope", wrong, DeskIntentions.signed(BO, inside), "data in a clear envelope");
     Manifest clear = RelayVectors.members().clear().sign(1, NOW, ANN);
     of("taken")
         .with("clear", "yes")
         .before(body(clear, plain()))
-        .add("bare-in-clear", Verdict.OK, signed(BO, data()), "data in a store that is clear");
+        .add("bare-in-clear", Verdict.OK, DeskIntentions.signed(BO, DeskIntentions.data()), "data in a store that is clear");
   }
 
   private void rooms() throws StoreException {
-    byte[] signed = signed(BO, sealed(1000));
+    byte[] signed = DeskIntentions.signed(BO, DeskIntentions.sealed(1000));
     int bytes = signed.length + Usage.RECORD_BYTES;
     byte[] fits = body(manifest(1), ticket(RELAY, bytes, 0, 0, 1));
     taken(fits, "fits", Verdict.OK, signed, "it takes all the room there is");
@@ -319,8 +279,8 @@ final class DeskVectors {
         .add("relay-over", Verdict.RELAY_OVER_QUOTA, signed, "a byte less on the whole relay");
     byte[] small = body(manifest(1), ticket(RELAY, bytes, 0, 0, 1));
     byte[] name = new byte[Hash.BYTES];
-    byte[] first = signed(BO, null, sealed(1000), name);
-    byte[] ack = signed(BO, name, new byte[0], new byte[Hash.BYTES]);
+    byte[] first = DeskIntentions.signed(BO, null, DeskIntentions.sealed(1000), name);
+    byte[] ack = DeskIntentions.signed(BO, name, new byte[0], new byte[Hash.BYTES]);
     of("taken")
         .before(body(manifest(1), ticket(RELAY, 4L * bytes, 0, 0, 1)))
         .with("intentions", Hex.encode(first))
@@ -347,7 +307,7 @@ final class DeskVectors {
         .by(key(RELAY))
         .before(body(manifest(1), plain()))
         .with("delegation", Hex.encode(delegation(BO, NOW + 1, rights).toBytes()))
-        .add(name, verdict, signed(BO, sealed(64)), "brought by somebody " + comment);
+        .add(name, verdict, DeskIntentions.signed(BO, DeskIntentions.sealed(64)), "brought by somebody " + comment);
   }
 
   private void taken(byte[] held, String name, Verdict verdict, byte[] input, String comment)

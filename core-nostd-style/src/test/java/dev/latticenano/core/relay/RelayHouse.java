@@ -24,7 +24,8 @@ final class RelayHouse implements RelayPlaces, RelayMemory {
   final Map<StoreId, Place> places = new TreeMap<>();
   final List<RelayEvent> events = new ArrayList<>();
   private final Map<String, byte[]> memory = new TreeMap<>();
-  private final Random entropy;
+  private final int seed;
+  private Random entropy;
   private final RelaySettings settings;
   private byte tickets;
   Relay relay;
@@ -35,12 +36,13 @@ final class RelayHouse implements RelayPlaces, RelayMemory {
     secret[1] = 1;
     this.world = world;
     this.signer = new Ed25519Signer(secret, 0);
-    this.entropy = new Random(seed);
+    this.seed = seed;
     this.settings = settings;
     start();
   }
 
   private void start() {
+    entropy = new Random(seed);
     relay = new Relay(signer, new Ed25519Verifier(), this::fill, this, this, settings);
   }
 
