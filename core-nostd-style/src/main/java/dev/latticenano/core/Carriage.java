@@ -1,94 +1,41 @@
 package dev.latticenano.core;
 
-import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.session.CarriedNames;
 import dev.latticenano.core.session.NeededChunks;
 import dev.latticenano.core.store.StoreException;
-import dev.latticenano.core.store.Table;
-import dev.latticenano.core.store.TableShape;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
- * The chunks of one store that this node carries without being able to read it, by their names; and
- * what it answers about a store that it can read. A name whose chunk is not here is forgotten when
- * a peer's whole list leaves it out; one whose chunk is here never is. Rows of the table {@code
- * carried}, which is lost with the other tables, and then asked for again:
- *
- * <pre>
- * name 32   bytes of the chunk, 0 while it is not here: 4, big-endian
- * </pre>
+ * The chunks of one store that this node carries without being able to read it; and what it answers
+ * about a store that it can read.
  */
 final class Carriage implements NeededChunks {
-  private static final TableShape SHAPE = TableShape.fixed("carried", Hash.BYTES, Integer.BYTES);
-
   private final Replica replica;
-  private final Table table;
+  private final CarriedNames names;
   private final LiveChunks live;
-  private final byte[] key = new byte[Hash.BYTES];
-  private final byte[] value = new byte[Integer.BYTES];
   private Carrying carrying;
   private Hash list = Hash.ZERO;
-  private int here;
-  private int awaited;
-  private long bytes;
-  private boolean dirty;
-
-  /**
-   * The first name that may still be wanted, and the one where the next look begins; null: none.
-   */
-  private byte[] from = new byte[Hash.BYTES];
-
-  private byte[] next;
-  private boolean wraps;
 
   Carriage(Replica replica) throws StoreException {
     this.replica = replica;
-    this.table = replica.tables().table(SHAPE);
+    this.names = new CarriedNames(replica.tables(), replica.chunks());
     this.live = new LiveChunks(replica);
   }
 
   /** Belongs to {@code newCarrying} from now on; counts what the tables say. */
   void begin(Carrying newCarrying) throws StoreException {
     carrying = newCarrying;
-    table.range(
-        new byte[Hash.BYTES],
-        null,
-        (name, offset, length, size, sizeOffset, sizeLength) -> {
-          count(BigEndian.intAt(size, sizeOffset), 1);
-          return true;
-        });
-  }
-
-  private void count(int size, int sign) {
-    here += size > 0 ? sign : 0;
-    awaited += size > 0 ? 0 : sign;
-    bytes += (long) sign * size;
+    names.begin();
   }
 
   StoreId store() {
     return replica.id();
   }
 
-  int here() {
-    return here;
-  }
-
-  int awaited() {
-    return awaited;
-  }
-
-  long bytes() {
-    return bytes;
-  }
-
-  /** True if rows have changed since the tables were durable last. */
-  boolean takeDirty() {
-    boolean was = dirty;
-    dirty = false;
-    return was;
+  /** What is carried, by name. */
+  CarriedNames names() {
+    return names;
   }
 
   /** True once the store can be read here: its files say what they need. */
@@ -117,165 +64,21 @@ final class Carriage implements NeededChunks {
   }
 
   @Override
-  public boolean take(byte[] after, byte[] names, int offset, int count, boolean last)
+  public boolean take(byte[] after, byte[] page, int offset, int count, boolean last)
       throws StoreException {
     list = Hash.ZERO;
-    byte[] first = after == null ? new byte[Hash.BYTES] : above(after, 0);
-    byte[] end = count == 0 ? null : above(names, offset + (count - 1) * Hash.BYTES);
-    if (first != null && (last || count > 0)) {
-      forgetAwaited(first, last ? null : end, names, offset, count);
-    }
-    boolean goesOn = true;
-    int before = awaited;
-    for (int i = 0; i < count && goesOn; i++) {
-      goesOn = add(names, offset + i * Hash.BYTES);
-    }
-    if (awaited > before) {
+    int before = names.awaited();
+    boolean goesOn = names.take(after, page, offset, count, last, carrying.namesMax());
+    if (names.awaited() > before) {
       carrying.chance();
     }
     replica.held().checkpointIfDue();
     return goesOn;
   }
 
-  /** The name that follows; null if there is none. */
-  private static byte[] above(byte[] name, int offset) {
-    byte[] above = Arrays.copyOfRange(name, offset, offset + Hash.BYTES);
-    for (int i = Hash.BYTES - 1; i >= 0; i--) {
-      if (++above[i] != 0) {
-        return above;
-      }
-    }
-    return null;
-  }
-
-  private void forgetAwaited(byte[] first, byte[] end, byte[] names, int offset, int count)
-      throws StoreException {
-    List<byte[]> gone = new ArrayList<>();
-    int[] at = {0};
-    table.range(
-        first,
-        end,
-        (name, nameOffset, length, size, sizeOffset, sizeLength) -> {
-          int order = -1;
-          while (at[0] < count && order < 0) {
-            int listed = offset + at[0] * Hash.BYTES;
-            order =
-                Arrays.compareUnsigned(
-                    names, listed, listed + Hash.BYTES, name, nameOffset, nameOffset + Hash.BYTES);
-            at[0] += order < 0 ? 1 : 0;
-          }
-          if (order != 0 && BigEndian.intAt(size, sizeOffset) == 0) {
-            gone.add(Arrays.copyOfRange(name, nameOffset, nameOffset + Hash.BYTES));
-          }
-          return true;
-        });
-    for (byte[] name : gone) {
-      forget(name);
-    }
-  }
-
-  private void forget(byte[] name) throws StoreException {
-    if (table.get(name, 0, Hash.BYTES, value, 0) != Table.ABSENT) {
-      count(BigEndian.intAt(value, 0), -1);
-      table.delete(name, 0, Hash.BYTES);
-      dirty = true;
-    }
-  }
-
-  private boolean add(byte[] names, int offset) throws StoreException {
-    int size = Math.max(0, replica.chunks().size(names, offset));
-    boolean fresh = table.get(names, offset, Hash.BYTES, value, 0) == Table.ABSENT;
-    if (fresh && here + awaited >= carrying.namesMax()) {
-      return false;
-    }
-    if (fresh || BigEndian.intAt(value, 0) != size) {
-      count(fresh ? 0 : BigEndian.intAt(value, 0), fresh ? 0 : -1);
-      put(names, offset, size);
-    }
-    return true;
-  }
-
-  private void put(byte[] name, int offset, int size) throws StoreException {
-    BigEndian.putInt(value, 0, size);
-    table.put(name, offset, Hash.BYTES, value, 0, Integer.BYTES);
-    count(size, 1);
-    dirty = true;
-  }
-
-  /** A chunk of {@code size} bytes has come. */
-  void arrived(Hash name, int size) throws StoreException {
-    name.write(key, 0);
-    if (awaited > 0
-        && table.get(key, 0, Hash.BYTES, value, 0) != Table.ABSENT
-        && BigEndian.intAt(value, 0) == 0) {
-      count(0, -1);
-      put(key, 0, size);
-    }
-  }
-
-  /** Adds to {@code needs} up to {@code most} names whose chunks are not here. */
-  void want(FileNeeds needs, int most) throws StoreException {
-    int[] left = {most};
-    next = null;
-    if (awaited == 0 || most == 0) {
-      return;
-    }
-    byte[] begin = from;
-    from = null;
-    table.range(
-        begin,
-        null,
-        (name, offset, length, size, sizeOffset, sizeLength) -> {
-          if (BigEndian.intAt(size, sizeOffset) > 0) {
-            return true;
-          }
-          if (from == null) {
-            from = Arrays.copyOfRange(name, offset, offset + Hash.BYTES);
-          }
-          if (left[0]-- == 0) {
-            next = Arrays.copyOfRange(name, offset, offset + Hash.BYTES);
-            return false;
-          }
-          needs.carry(store(), Hash.of(name, offset));
-          return true;
-        });
-    from = from == null ? begin : from;
-  }
-
-  /** Some link may have what none had before: every name is wanted once more. */
-  void again() {
-    wraps = wraps || !Arrays.equals(from, new byte[Hash.BYTES]);
-  }
-
-  /** True if {@link #advance} would find other names to want. */
-  boolean goesOn() {
-    return awaited > 0 && (next != null || wraps);
-  }
-
-  /** Nobody here has what is wanted: goes on to the names behind. */
-  void advance() {
-    if (next != null) {
-      from = next;
-    } else if (wraps) {
-      from = new byte[Hash.BYTES];
-      wraps = false;
-    }
-  }
-
   /** Forgets every name: the store can be read here now. */
   void clear() throws StoreException {
-    List<byte[]> all = new ArrayList<>();
-    table.range(
-        new byte[Hash.BYTES],
-        null,
-        (name, offset, length, size, sizeOffset, sizeLength) -> {
-          all.add(Arrays.copyOfRange(name, offset, offset + Hash.BYTES));
-          return true;
-        });
-    for (byte[] name : all) {
-      forget(name);
-    }
+    names.clear();
     list = Hash.ZERO;
-    next = null;
   }
 }

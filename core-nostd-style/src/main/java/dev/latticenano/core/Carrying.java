@@ -2,6 +2,7 @@ package dev.latticenano.core;
 
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.session.CarriedNames;
 import dev.latticenano.core.session.Wanted;
 import dev.latticenano.core.store.StoreException;
 import java.util.Map;
@@ -56,8 +57,9 @@ public final class Carrying {
   /** What is carried of a store that is open. */
   public Load load(StoreId store) {
     Carriage each = carriages.get(store);
-    boolean full = each.awaited() > 0 && room() < Limits.CHUNK_BYTES_MAX;
-    return new Load(each.here(), each.bytes(), each.awaited(), full);
+    CarriedNames names = each.names();
+    boolean full = names.awaited() > 0 && room() < Limits.CHUNK_BYTES_MAX;
+    return new Load(names.here(), names.bytes(), names.awaited(), full);
   }
 
   void open(Carriage carriage) throws StoreException {
@@ -72,7 +74,7 @@ public final class Carrying {
   private long carried() {
     long bytes = 0;
     for (Carriage each : carriages.values()) {
-      bytes += each.bytes();
+      bytes += each.names().bytes();
     }
     return bytes;
   }
@@ -97,14 +99,14 @@ public final class Carrying {
 
   /** There are new names to want. */
   void chance() {
-    carriages.values().forEach(Carriage::again);
+    carriages.values().forEach(each -> each.names().again());
     wanted.outdate();
   }
 
   private void arrived(Hash name, int bytes) throws StoreException {
     arrivals++;
     for (Carriage each : carriages.values()) {
-      each.arrived(name, bytes);
+      each.names().arrived(name, bytes);
     }
   }
 
@@ -113,15 +115,16 @@ public final class Carrying {
     int left = (int) Math.min(WINDOW, room() / Limits.CHUNK_BYTES_MAX);
     int stores = 0;
     for (Carriage each : carriages.values()) {
-      if (each.here() + each.awaited() > 0 && each.isReadable()) {
+      if (each.names().here() + each.names().awaited() > 0 && each.isReadable()) {
         each.clear();
       }
-      stores += each.awaited() > 0 ? 1 : 0;
+      stores += each.names().awaited() > 0 ? 1 : 0;
     }
     for (Carriage each : carriages.values()) {
-      if (each.awaited() > 0) {
+      if (each.names().awaited() > 0) {
         int before = needs.names().size();
-        each.want(needs, (left + stores - 1) / stores);
+        int most = (left + stores - 1) / stores;
+        each.names().want(most, name -> needs.carry(each.store(), name));
         left = Math.max(0, left - (needs.names().size() - before));
         stores--;
       }
@@ -132,7 +135,7 @@ public final class Carrying {
   private boolean goesOn() {
     if (room() >= Limits.CHUNK_BYTES_MAX) {
       for (Carriage each : carriages.values()) {
-        if (each.goesOn()) {
+        if (each.names().goesOn()) {
           return true;
         }
       }
@@ -153,10 +156,10 @@ public final class Carrying {
   void advance() {
     if (hasChance()) {
       chancesSeen = wanted.chances();
-      carriages.values().forEach(Carriage::again);
+      carriages.values().forEach(each -> each.names().again());
     }
     if (goesOn()) {
-      carriages.values().forEach(Carriage::advance);
+      carriages.values().forEach(each -> each.names().advance());
       wanted.outdate();
     }
   }

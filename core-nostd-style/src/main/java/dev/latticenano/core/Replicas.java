@@ -86,7 +86,7 @@ final class Replicas {
   /** Makes tables durable where that spares the next start. */
   void checkpointForNextStart() throws StoreException {
     for (Replica replica : replicas.values()) {
-      if (replica.carriage().takeDirty()) {
+      if (replica.carriage().names().takeDirty()) {
         replica.held().checkpoint();
       }
       replica.held().checkpointForNextStart(replica.projection().unkept());

@@ -31,6 +31,7 @@ final class Admissions {
   private final RelayMemory memory;
   private final Holdings holdings;
   private final Turn turn;
+  private final Fetches fetches;
   private final Queue<RelayEvent> events;
   private final Map<Hash, Account.Redeemed> tickets = new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
@@ -48,7 +49,9 @@ final class Admissions {
       RelayMemory memory,
       Holdings holdings,
       Turn turn,
+      Fetches fetches,
       Queue<RelayEvent> events) {
+    this.fetches = fetches;
     this.self = self;
     this.verifier = verifier;
     this.settings = settings;
@@ -120,7 +123,7 @@ final class Admissions {
       throws StoreException {
     RelayPlaces.Place place = places.open(manifest.store());
     Holding holding = new Holding(manifest, place, settings, turn, verifier);
-    holding.begin(nowMs, progress);
+    holding.begin(fetches, nowMs, progress);
     holding.account(new Account());
     holding.account().add(holding);
     holdings.add(holding);

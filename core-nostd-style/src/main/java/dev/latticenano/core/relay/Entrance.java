@@ -27,7 +27,7 @@ final class Entrance {
   private final Admissions admissions;
   private final Guests guests;
   private final Aead cipher = new ChaCha20Poly1305();
-  private final Wanted wanted = new Wanted();
+  private final Wanted wanted;
   private final byte[] key = new byte[Signer.KEY_BYTES];
   private TransportKey own;
 
@@ -38,7 +38,9 @@ final class Entrance {
       Ends ends,
       Holdings holdings,
       Admissions admissions,
-      Guests guests) {
+      Guests guests,
+      Wanted wanted) {
+    this.wanted = wanted;
     this.signer = signer;
     this.verifier = verifier;
     this.entropy = entropy;

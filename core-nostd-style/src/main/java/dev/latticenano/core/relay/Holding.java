@@ -33,6 +33,7 @@ final class Holding {
   private final Held held;
   private final Usage usage;
   private final Barred barred;
+  private final HoldingChunks chunks;
   private final Set<Integer> links = new LinkedHashSet<>();
   private final Set<Integer> awaiting = new LinkedHashSet<>();
   private final Map<Integer, Shortage> shortages = new TreeMap<>();
@@ -63,13 +64,17 @@ final class Holding {
     this.held = new Held(id, dag, place.log());
     this.usage = new Usage(dag, place.tables());
     this.barred = new Barred(dag);
+    this.chunks = new HoldingChunks(this);
+    held.needed(chunks);
+    held.withoutCustody();
     held.meetings(new MeetingRows(place.tables().table(LOCAL)));
   }
 
   /** Stands where the last run stood; takes intentions from now on. */
-  void begin(long nowMs, ReplayProgress progress) throws StoreException {
+  void begin(Fetches fetches, long nowMs, ReplayProgress progress) throws StoreException {
     held.replay(nowMs, progress);
     usage.restore();
+    chunks.begin(fetches);
     held.keeper(usage::keep);
     dag.gate(new ManifestGate(this, dag));
     barred.settle(manifest);
@@ -88,6 +93,11 @@ final class Holding {
 
   Held held() {
     return held;
+  }
+
+  /** What its files are made of. */
+  HoldingChunks chunks() {
+    return chunks;
   }
 
   RelayPlaces.Place place() {
@@ -137,7 +147,7 @@ final class Holding {
   /** Counts what has come, or gone, since. */
   void count() throws StoreException {
     usage.count();
-    long bytes = usage.total() + dag.afloat().bytes();
+    long bytes = usage.total() + dag.afloat().bytes() + chunks.names().bytes();
     long more = bytes - charged;
     charged = bytes;
     turn.charge(more);
@@ -192,6 +202,21 @@ final class Holding {
     if (verdict != Verdict.OK) {
       throw new NoRoomException(this, verdict, bytes);
     }
+  }
+
+  /** There must be room for a chunk of so many bytes. */
+  void requireChunk(int bytes) throws StoreException {
+    if (bytes > space()) {
+      throw new NoRoomException(this, Verdict.STORE_OVER_QUOTA, bytes);
+    }
+  }
+
+  /** Bytes that it may still take. */
+  long space() {
+    boolean serves = turn.nowMs() < account.untilMs(id);
+    long left =
+        Math.min(account.space(turn.nowMs()) - account.taken(), settings.bytesMax() - turn.taken());
+    return serves ? left : 0;
   }
 
   private Verdict room(Guest guest, long bytes, int author, boolean reserved) {

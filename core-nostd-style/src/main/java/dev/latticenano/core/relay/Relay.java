@@ -36,6 +36,7 @@ public final class Relay {
   private final Turn turn = new Turn();
   private final Admissions admissions;
   private final Guests guests;
+  private final Fetches fetches = new Fetches(ends);
   private final Rooms rooms;
   private final Commits commits;
   private final Entrance entrance;
@@ -56,11 +57,14 @@ public final class Relay {
     byte[] key = new byte[Signer.KEY_BYTES];
     signer.publicKey(key, 0);
     self = AuthorId.of(key, 0);
-    admissions = new Admissions(self, verifier, settings, places, memory, holdings, turn, events);
+    admissions =
+        new Admissions(self, verifier, settings, places, memory, holdings, turn, fetches, events);
     guests = new Guests(ends, holdings, verifier, turn);
     rooms = new Rooms(ends, events);
     commits = new Commits(holdings, ends, rooms);
-    entrance = new Entrance(signer, verifier, entropy, ends, holdings, admissions, guests);
+    entrance =
+        new Entrance(
+            signer, verifier, entropy, ends, holdings, admissions, guests, fetches.wanted());
   }
 
   /** The relay's key: that of its tickets, and of its URL. */
@@ -175,6 +179,7 @@ public final class Relay {
     }
     for (Holding each : admissions.takeToppedUp()) {
       rooms.look(each, nowMs);
+      fetches.roomy(each);
     }
     guests.showDelegated(nowMs);
   }
@@ -220,6 +225,7 @@ public final class Relay {
       over = admissions.takeEnded(nowMs);
     }
     rooms.tick(nowMs);
+    fetches.tick(nowMs);
     commits.tick(nowMs);
     for (int link = ends.takeDue(nowMs); link != Ends.NONE; link = ends.takeDue(nowMs)) {
       try {
@@ -255,8 +261,13 @@ public final class Relay {
   public long nextDeadlineMs() {
     long deadline = Math.min(ends.deadlineMs(), guests.deadlineMs());
     deadline = Math.min(deadline, Math.min(commits.deadlineMs(), rooms.deadlineMs()));
-    deadline = Math.min(deadline, admissions.deadlineMs());
+    deadline = Math.min(deadline, Math.min(admissions.deadlineMs(), fetches.deadlineMs()));
     return ends.isAnyStirred() ? lastMs : deadline;
+  }
+
+  /** Makes all of it durable, for a host that is about to close logs and tables. */
+  public void close(long nowMs) throws StoreException {
+    commits.syncAll(nowMs);
   }
 
   /** The next event, or null. */
@@ -305,6 +316,7 @@ public final class Relay {
 
   private void remove(Holding holding, long nowMs) throws StoreException {
     commits.forget(holding);
+    fetches.forget(holding);
     admissions.remove(holding);
     guests.removed(holding, nowMs);
   }

@@ -40,7 +40,7 @@ final class SharedChunks implements ChunkStore {
   public void write(byte[] cid, int cidOffset, byte[] source, int offset, int length)
       throws StoreException {
     for (Holding each : guest.sessions()) {
-      each.place().chunks().write(cid, cidOffset, source, offset, length);
+      each.chunks().keep(cid, cidOffset, source, offset, length);
     }
   }
 }

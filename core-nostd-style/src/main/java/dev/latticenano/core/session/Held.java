@@ -41,6 +41,7 @@ public final class Held {
   private NeededChunks needed = NeededChunks.NONE;
   private Meetings meetings = Meetings.NONE;
   private boolean met;
+  private Store custody;
   private Audience audience = Audience.EVERYBODY;
 
   /** Whoever has more to keep than the DAG. */
@@ -54,6 +55,7 @@ public final class Held {
     this.id = id;
     this.dag = dag;
     this.log = log;
+    this.custody = log;
     runs = new HeldRuns(id, dag);
     gain = new Gain(dag);
   }
@@ -142,9 +144,14 @@ public final class Held {
     }
   }
 
-  /** Where its intentions lie. */
-  Store log() {
-    return log;
+  /** Takes no notes of who proved to hold which chunk. */
+  public void withoutCustody() {
+    custody = null;
+  }
+
+  /** Where notes are taken of who holds which chunk; null for nowhere. */
+  Store custody() {
+    return custody;
   }
 
   /**

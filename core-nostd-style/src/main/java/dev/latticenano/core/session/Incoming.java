@@ -171,7 +171,7 @@ final class Incoming {
   private Verdict offer(byte[] bytes, int offset, int length) throws StoreException {
     List<Offers.Shared> shared = new ArrayList<>();
     Verdict verdict = offers.offer(bytes, offset, length, profile.retryMs() > 0, shared);
-    shared.forEach(each -> exchange.receipts().log(each.store().log()));
+    shared.forEach(each -> exchange.receipts().log(each.store().custody()));
     if (verdict == Verdict.OK && sessions.add(shared, beginning)) {
       exchange.peerGrew();
     }

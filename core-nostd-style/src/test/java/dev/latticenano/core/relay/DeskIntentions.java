@@ -15,7 +15,8 @@ final class DeskIntentions {
 
   /** An intention with these ops, on {@code prev} or first. */
   static byte[] signed(Ed25519Signer author, byte[] prev, byte[] ops, byte[] hash) {
-    IntentionWriter writer = new IntentionWriter().clear().author(RelayVectors.key(author)).store(RelayVectors.STORE);
+    IntentionWriter writer =
+        new IntentionWriter().clear().author(RelayVectors.key(author)).store(RelayVectors.STORE);
     if (prev != null) {
       writer.storePrev(prev, 0);
     }

@@ -49,6 +49,7 @@ final class DeskReading {
             house,
             holdings,
             turn,
+            new Fetches(new Ends()),
             new ArrayDeque<>());
     admissions.restore(nowMs, ReplayProgress.SILENT);
     guests = new Guests(new Ends(), holdings, verifier, turn);

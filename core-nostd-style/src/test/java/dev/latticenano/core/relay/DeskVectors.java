@@ -224,14 +224,30 @@ final class DeskVectors {
 
   private void authors() throws StoreException {
     byte[] held = body(manifest(1), plain());
-    taken(held, "voter", Verdict.OK, DeskIntentions.signed(BO, DeskIntentions.sealed(64)), "a voter's");
-    taken(held, "carrier-ack", Verdict.OK, DeskIntentions.signed(CY, new byte[0]), "a carrier's ack");
-    taken(held, "carrier", Verdict.ACKS_ONLY, DeskIntentions.signed(CY, DeskIntentions.sealed(64)), "more than a carrier's ack");
     taken(
-        held, "nobody", Verdict.AUTHOR_UNKNOWN, DeskIntentions.signed(RELAY, new byte[0]), "somebody not listed");
+        held,
+        "voter",
+        Verdict.OK,
+        DeskIntentions.signed(BO, DeskIntentions.sealed(64)),
+        "a voter's");
+    taken(
+        held, "carrier-ack", Verdict.OK, DeskIntentions.signed(CY, new byte[0]), "a carrier's ack");
+    taken(
+        held,
+        "carrier",
+        Verdict.ACKS_ONLY,
+        DeskIntentions.signed(CY, DeskIntentions.sealed(64)),
+        "more than a carrier's ack");
+    taken(
+        held,
+        "nobody",
+        Verdict.AUTHOR_UNKNOWN,
+        DeskIntentions.signed(RELAY, new byte[0]),
+        "somebody not listed");
     byte[] name = new byte[Hash.BYTES];
     byte[] first = DeskIntentions.signed(CY, null, DeskIntentions.sealed(64), name);
-    byte[] second = DeskIntentions.signed(CY, name, DeskIntentions.sealed(65), new byte[Hash.BYTES]);
+    byte[] second =
+        DeskIntentions.signed(CY, name, DeskIntentions.sealed(65), new byte[Hash.BYTES]);
     Manifest cut = RelayVectors.members().out(key(CY), 1, Hash.of(name, 0)).sign(1, NOW, ANN);
     byte[] out = body(cut, plain());
     taken(out, "below-cut", Verdict.OK, first, "what stays of somebody who is out");
@@ -247,14 +263,30 @@ final class DeskVectors {
   private void contents() throws StoreException {
     byte[] held = body(manifest(1), plain());
     Verdict wrong = Verdict.CLEAR_OPS_REFUSED;
-    taken(held, "bare", wrong, DeskIntentions.signed(BO, DeskIntentions.data()), "data in a sealed store, bare");
-    byte[] inside = DeskIntentions.envelope(new EnvelopeWriter().clear(DeskIntentions.data(), 0, DeskIntentions.data().length));
-    taken(held, "clear-envelope", wrong, DeskIntentions.signed(BO, inside), "data in a clear envelope");
+    taken(
+        held,
+        "bare",
+        wrong,
+        DeskIntentions.signed(BO, DeskIntentions.data()),
+        "data in a sealed store, bare");
+    byte[] inside =
+        DeskIntentions.envelope(
+            new EnvelopeWriter().clear(DeskIntentions.data(), 0, DeskIntentions.data().length));
+    taken(
+        held,
+        "clear-envelope",
+        wrong,
+        DeskIntentions.signed(BO, inside),
+        "data in a clear envelope");
     Manifest clear = RelayVectors.members().clear().sign(1, NOW, ANN);
     of("taken")
         .with("clear", "yes")
         .before(body(clear, plain()))
-        .add("bare-in-clear", Verdict.OK, DeskIntentions.signed(BO, DeskIntentions.data()), "data in a store that is clear");
+        .add(
+            "bare-in-clear",
+            Verdict.OK,
+            DeskIntentions.signed(BO, DeskIntentions.data()),
+            "data in a store that is clear");
   }
 
   private void rooms() throws StoreException {
@@ -307,7 +339,11 @@ final class DeskVectors {
         .by(key(RELAY))
         .before(body(manifest(1), plain()))
         .with("delegation", Hex.encode(delegation(BO, NOW + 1, rights).toBytes()))
-        .add(name, verdict, DeskIntentions.signed(BO, DeskIntentions.sealed(64)), "brought by somebody " + comment);
+        .add(
+            name,
+            verdict,
+            DeskIntentions.signed(BO, DeskIntentions.sealed(64)),
+            "brought by somebody " + comment);
   }
 
   private void taken(byte[] held, String name, Verdict verdict, byte[] input, String comment)

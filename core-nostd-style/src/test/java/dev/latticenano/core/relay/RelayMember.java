@@ -71,9 +71,14 @@ final class RelayMember {
 
   /** Makes a sealed store. */
   StoreId create(int nonce) throws StoreException, RefusedException {
+    return create(KvState.TYPE, nonce);
+  }
+
+  /** Makes a sealed store of a type. */
+  StoreId create(String type, int nonce) throws StoreException, RefusedException {
     StoreId id = StoreId.derive(Blake3.plain(), key(), nonce);
     open(id);
-    node.membership(id).begin(new GenesisOp(KvState.TYPE, nonce), "s", true, world.nowMs);
+    node.membership(id).begin(new GenesisOp(type, nonce), "s", true, world.nowMs);
     return id;
   }
 

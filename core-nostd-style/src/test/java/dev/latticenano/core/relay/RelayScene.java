@@ -1,6 +1,7 @@
 package dev.latticenano.core.relay;
 
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.state.Role;
 
 /** Ann's sealed store, of which Bo is a voter, and a relay; nobody has met yet. */
@@ -16,12 +17,12 @@ final class RelayScene {
   private long sequence;
 
   RelayScene() throws Exception {
-    this(RelaySettings.DEFAULT);
+    this(KvState.TYPE);
   }
 
-  RelayScene(RelaySettings settings) throws Exception {
-    house = world.house(settings);
-    store = ann.create(NONCE);
+  RelayScene(String type) throws Exception {
+    house = world.house(RelaySettings.DEFAULT);
+    store = ann.create(type, NONCE);
     ann.grant(store, bo.key(), Role.VOTER);
     ann.grant(store, house.relay.key(), Role.CARRIER);
     world.run(20_000);

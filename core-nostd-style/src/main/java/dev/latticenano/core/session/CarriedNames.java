@@ -1,0 +1,254 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.core.store.Table;
+import dev.latticenano.core.store.TableShape;
+import dev.latticenano.core.store.Tables;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The names of the chunks of one store that is carried without being read, as peers that can read
+ * it say, and which of them are here. A name whose chunk is not here is forgotten when a peer's
+ * whole list leaves it out; one whose chunk is here never is. Rows of the table {@code carried},
+ * which is lost with the other tables, and then asked for again:
+ *
+ * <pre>
+ * name 32   bytes of the chunk, 0 while it is not here: 4, big-endian
+ * </pre>
+ */
+public final class CarriedNames {
+  private static final TableShape SHAPE = TableShape.fixed("carried", Hash.BYTES, Integer.BYTES);
+
+  private final Table table;
+  private final ChunkStore chunks;
+  private final byte[] key = new byte[Hash.BYTES];
+  private final byte[] value = new byte[Integer.BYTES];
+  private int here;
+  private int awaited;
+  private long bytes;
+  private boolean dirty;
+
+  /**
+   * The first name that may still be wanted, and the one where the next look begins; null: none.
+   */
+  private byte[] from = new byte[Hash.BYTES];
+
+  private byte[] next;
+  private boolean wraps;
+
+  /** In these tables, of chunks that lie there. */
+  public CarriedNames(Tables tables, ChunkStore chunks) throws StoreException {
+    this.table = tables.table(SHAPE);
+    this.chunks = chunks;
+  }
+
+  /** Counts what the tables say. */
+  public void begin() throws StoreException {
+    table.range(
+        new byte[Hash.BYTES],
+        null,
+        (name, offset, length, size, sizeOffset, sizeLength) -> {
+          count(BigEndian.intAt(size, sizeOffset), 1);
+          return true;
+        });
+  }
+
+  private void count(int size, int sign) {
+    here += size > 0 ? sign : 0;
+    awaited += size > 0 ? 0 : sign;
+    bytes += (long) sign * size;
+  }
+
+  /** Names whose chunks are here. */
+  public int here() {
+    return here;
+  }
+
+  /** Names whose chunks are not. */
+  public int awaited() {
+    return awaited;
+  }
+
+  /** Bytes of the chunks that are here. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** True if rows have changed since the tables were durable last. */
+  public boolean takeDirty() {
+    boolean was = dirty;
+    dirty = false;
+    return was;
+  }
+
+  /**
+   * As {@link NeededChunks#take}.
+   *
+   * @param namesMax names that are remembered at most
+   */
+  public boolean take(byte[] after, byte[] names, int offset, int count, boolean last, int namesMax)
+      throws StoreException {
+    byte[] first = after == null ? new byte[Hash.BYTES] : above(after, 0);
+    byte[] end = count == 0 ? null : above(names, offset + (count - 1) * Hash.BYTES);
+    if (first != null && (last || count > 0)) {
+      forgetAwaited(first, last ? null : end, names, offset, count);
+    }
+    boolean goesOn = true;
+    for (int i = 0; i < count && goesOn; i++) {
+      goesOn = add(names, offset + i * Hash.BYTES, namesMax);
+    }
+    return goesOn;
+  }
+
+  /** The name that follows; null if there is none. */
+  private static byte[] above(byte[] name, int offset) {
+    byte[] above = Arrays.copyOfRange(name, offset, offset + Hash.BYTES);
+    for (int i = Hash.BYTES - 1; i >= 0; i--) {
+      if (++above[i] != 0) {
+        return above;
+      }
+    }
+    return null;
+  }
+
+  private void forgetAwaited(byte[] first, byte[] end, byte[] names, int offset, int count)
+      throws StoreException {
+    List<byte[]> gone = new ArrayList<>();
+    int[] at = {0};
+    table.range(
+        first,
+        end,
+        (name, nameOffset, length, size, sizeOffset, sizeLength) -> {
+          int order = -1;
+          while (at[0] < count && order < 0) {
+            int listed = offset + at[0] * Hash.BYTES;
+            order =
+                Arrays.compareUnsigned(
+                    names, listed, listed + Hash.BYTES, name, nameOffset, nameOffset + Hash.BYTES);
+            at[0] += order < 0 ? 1 : 0;
+          }
+          if (order != 0 && BigEndian.intAt(size, sizeOffset) == 0) {
+            gone.add(Arrays.copyOfRange(name, nameOffset, nameOffset + Hash.BYTES));
+          }
+          return true;
+        });
+    for (byte[] name : gone) {
+      forget(name);
+    }
+  }
+
+  private void forget(byte[] name) throws StoreException {
+    if (table.get(name, 0, Hash.BYTES, value, 0) != Table.ABSENT) {
+      count(BigEndian.intAt(value, 0), -1);
+      table.delete(name, 0, Hash.BYTES);
+      dirty = true;
+    }
+  }
+
+  private boolean add(byte[] names, int offset, int namesMax) throws StoreException {
+    int size = Math.max(0, chunks.size(names, offset));
+    boolean fresh = table.get(names, offset, Hash.BYTES, value, 0) == Table.ABSENT;
+    if (fresh && here + awaited >= namesMax) {
+      return false;
+    }
+    if (fresh || BigEndian.intAt(value, 0) != size) {
+      count(fresh ? 0 : BigEndian.intAt(value, 0), fresh ? 0 : -1);
+      put(names, offset, size);
+    }
+    return true;
+  }
+
+  private void put(byte[] name, int offset, int size) throws StoreException {
+    BigEndian.putInt(value, 0, size);
+    table.put(name, offset, Hash.BYTES, value, 0, Integer.BYTES);
+    count(size, 1);
+    dirty = true;
+  }
+
+  /** True if the chunk of the 32 bytes at {@code name[offset]} is awaited. */
+  public boolean awaits(byte[] name, int offset) throws StoreException {
+    return awaited > 0
+        && table.get(name, offset, Hash.BYTES, value, 0) != Table.ABSENT
+        && BigEndian.intAt(value, 0) == 0;
+  }
+
+  /** A chunk of {@code size} bytes has come; nothing happens if it is not awaited. */
+  public void arrived(Hash name, int size) throws StoreException {
+    name.write(key, 0);
+    if (awaits(key, 0)) {
+      count(0, -1);
+      put(key, 0, size);
+    }
+  }
+
+  /** Tells up to {@code most} names whose chunks are not here. */
+  public void want(int most, Consumer<Hash> wanted) throws StoreException {
+    int[] left = {most};
+    next = null;
+    if (awaited == 0 || most == 0) {
+      return;
+    }
+    byte[] begin = from;
+    from = null;
+    table.range(
+        begin,
+        null,
+        (name, offset, length, size, sizeOffset, sizeLength) -> {
+          if (BigEndian.intAt(size, sizeOffset) > 0) {
+            return true;
+          }
+          if (from == null) {
+            from = Arrays.copyOfRange(name, offset, offset + Hash.BYTES);
+          }
+          if (left[0]-- == 0) {
+            next = Arrays.copyOfRange(name, offset, offset + Hash.BYTES);
+            return false;
+          }
+          wanted.accept(Hash.of(name, offset));
+          return true;
+        });
+    from = from == null ? begin : from;
+  }
+
+  /** Some link may have what none had before: every name is wanted once more. */
+  public void again() {
+    wraps = wraps || !Arrays.equals(from, new byte[Hash.BYTES]);
+  }
+
+  /** True if {@link #advance} would find other names to want. */
+  public boolean goesOn() {
+    return awaited > 0 && (next != null || wraps);
+  }
+
+  /** Nobody here has what is wanted: goes on to the names behind. */
+  public void advance() {
+    if (next != null) {
+      from = next;
+    } else if (wraps) {
+      from = new byte[Hash.BYTES];
+      wraps = false;
+    }
+  }
+
+  /** Forgets every name. */
+  public void clear() throws StoreException {
+    List<byte[]> all = new ArrayList<>();
+    table.range(
+        new byte[Hash.BYTES],
+        null,
+        (name, offset, length, size, sizeOffset, sizeLength) -> {
+          all.add(Arrays.copyOfRange(name, offset, offset + Hash.BYTES));
+          return true;
+        });
+    for (byte[] name : all) {
+      forget(name);
+    }
+    next = null;
+  }
+}
