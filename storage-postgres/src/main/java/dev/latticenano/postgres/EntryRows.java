@@ -23,13 +23,14 @@ final class EntryRows {
   private static final String RANGE_TO =
       "SELECT key, value FROM lattice_entry WHERE space = ? AND key >= ? AND key < ? ORDER BY key";
   private static final String PUT =
-      "INSERT INTO lattice_entry (space, key, value) VALUES (?, ?, ?)"
+      "INSERT INTO lattice_entry (space, key, value, tag) VALUES (?, ?, ?, '')"
           + " ON CONFLICT (space, key) DO UPDATE SET value = excluded.value";
   private static final String INSERT =
-      "INSERT INTO lattice_entry (space, key, value) VALUES (?, ?, ?)"
+      "INSERT INTO lattice_entry (space, key, value, tag) VALUES (?, ?, ?, ?)"
           + " ON CONFLICT (space, key) DO NOTHING";
   private static final String REPLACE =
-      "UPDATE lattice_entry SET value = ? WHERE space = ? AND key = ? AND value = ?";
+      "UPDATE lattice_entry SET value = ?, tag = ? WHERE space = ? AND key = ? AND value = ?";
+  private static final String TAG = "SELECT tag FROM lattice_entry WHERE space = ? AND key = ?";
   private static final String DELETE = "DELETE FROM lattice_entry WHERE space = ? AND key = ?";
 
   private final byte[] space;
@@ -47,7 +48,11 @@ final class EntryRows {
   }
 
   byte[] value(Connection connection, byte[] key) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+    return found(connection, SELECT, key);
+  }
+
+  private byte[] found(Connection connection, String sql, byte[] key) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setBytes(1, space);
       select.setBytes(2, key);
       try (ResultSet rows = select.executeQuery()) {
@@ -82,15 +87,17 @@ final class EntryRows {
     update(connection, DELETE, space, key);
   }
 
-  /** True if there was none and now there is. */
-  boolean insert(Connection connection, byte[] key, byte[] value) throws SQLException {
-    return update(connection, INSERT, space, key, value) == 1;
-  }
-
-  /** True if it was {@code before} and now is {@code value}. */
-  boolean replace(Connection connection, byte[] key, byte[] before, byte[] value)
+  /**
+   * True if it was {@code before}, null for none, and now is {@code value}; or if that was done
+   * already under the same {@code tag}, which no two changes share.
+   */
+  boolean replace(Connection connection, byte[] key, byte[] before, byte[] value, byte[] tag)
       throws SQLException {
-    return update(connection, REPLACE, value, space, key, before) == 1;
+    int changed =
+        before == null
+            ? update(connection, INSERT, space, key, value, tag)
+            : update(connection, REPLACE, value, tag, space, key, before);
+    return changed == 1 || Arrays.equals(found(connection, TAG, key), tag);
   }
 
   private static int update(Connection connection, String sql, byte[]... values)

@@ -15,7 +15,9 @@ import java.util.zip.CRC32C;
  * numbers little-endian: what is read is what was written, or an error.
  */
 final class RecordRows {
-  private static final int WINDOW_BYTES = 262_144;
+  // What a scan asks for at once, and a read that follows closely upon another.
+  private static final int SCAN_BYTES = 262_144;
+  private static final int AHEAD_BYTES = 32_768;
   private static final String INSERT =
       "INSERT INTO lattice_record (store, position, kind, crc, body) VALUES (?, ?, ?, ?, ?)";
   private static final String READ =
@@ -29,6 +31,8 @@ final class RecordRows {
   private final StoreRow row;
   private final CRC32C crc = new CRC32C();
   private final byte[] head = new byte[25];
+  private final RecordWindow readLast = new RecordWindow();
+  private long lastPosition = Long.MAX_VALUE;
   private long damagedCount;
 
   RecordRows(StoreRow row) {
@@ -57,9 +61,11 @@ final class RecordRows {
 
   /** As {@link PostgresLog#read} of a record that is durable. */
   int read(long position, byte[] out, int offset) throws StoreException {
-    byte[] body =
-        row.database()
-            .read("read the log of store " + row.store(), connection -> read(connection, position));
+    byte[] body = readLast.bodyAt(position);
+    if (body == null) {
+      body = fetched(position);
+    }
+    lastPosition = position;
     if (body == null) {
       row.look();
       damagedCount++;
@@ -81,6 +87,22 @@ final class RecordRows {
     return body.length;
   }
 
+  // Chains are read upwards, and lie near each other: then those behind come along.
+  private byte[] fetched(long position) throws StoreException {
+    if (position > lastPosition && position - lastPosition <= AHEAD_BYTES) {
+      window(position, Math.min(row.logEnd(), position + AHEAD_BYTES), readLast);
+      return readLast.bodyAt(position);
+    }
+    byte[] body =
+        row.database()
+            .read("read the log of store " + row.store(), connection -> read(connection, position));
+    readLast.clear(position);
+    if (body != null) {
+      readLast.add(position, 0, body, body.length);
+    }
+    return body;
+  }
+
   private byte[] read(Connection connection, long position) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(READ)) {
       select.setBytes(1, row.id());
@@ -93,7 +115,7 @@ final class RecordRows {
 
   /** Fills {@code window} with records from {@code from} on, before {@code stop}. */
   void window(long from, long stop, RecordWindow window) throws StoreException {
-    long to = Math.min(stop, from + WINDOW_BYTES);
+    long to = Math.min(stop, from + SCAN_BYTES);
     row.database()
         .read(
             "read the log of store " + row.store(),
@@ -141,6 +163,7 @@ final class RecordRows {
       delete.setLong(2, position);
       delete.executeUpdate();
     }
+    readLast.clear(0);
   }
 
   long damagedCount() {

@@ -44,6 +44,25 @@ final class RecordWindow {
     return records.get(index).body;
   }
 
+  /** The body of the record at {@code position}; null if it is not here, or damaged. */
+  byte[] bodyAt(long position) {
+    int low = 0;
+    int high = records.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long found = records.get(middle).position;
+      if (found == position) {
+        return records.get(middle).body;
+      }
+      if (found < position) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return null;
+  }
+
   /** The position behind the last one. */
   long end() {
     return end;

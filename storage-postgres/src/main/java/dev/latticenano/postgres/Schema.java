@@ -32,7 +32,7 @@ final class Schema {
               + " number bigint NOT NULL, first bytea NOT NULL, sum bytea NOT NULL,"
               + " crc integer NOT NULL, leaf bytea NOT NULL, PRIMARY KEY (store, name, number))",
           "CREATE TABLE IF NOT EXISTS lattice_entry (space bytea NOT NULL, key bytea NOT NULL,"
-              + " value bytea NOT NULL, PRIMARY KEY (space, key))",
+              + " value bytea NOT NULL, tag bytea NOT NULL, PRIMARY KEY (space, key))",
           "CREATE TABLE IF NOT EXISTS lattice_chunk (cid bytea NOT NULL PRIMARY KEY,"
               + " bytes bytea NOT NULL)",
           // The last: where it has a row, all the others are.

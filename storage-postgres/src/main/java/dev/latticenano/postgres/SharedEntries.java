@@ -1,7 +1,7 @@
 package dev.latticenano.postgres;
 
 import dev.latticenano.core.store.StoreException;
-import java.util.Arrays;
+import java.security.SecureRandom;
 import java.util.NavigableMap;
 
 /**
@@ -10,7 +10,10 @@ import java.util.NavigableMap;
  * to find, so two processes never both redeem the last of a ticket.
  */
 public final class SharedEntries {
+  private static final int TAG_BYTES = 16;
+
   private final Database database;
+  private final SecureRandom random = new SecureRandom();
   private final EntryRows rows = new EntryRows(new byte[16]);
 
   /** The entries of the site on {@code database}. */
@@ -26,19 +29,15 @@ public final class SharedEntries {
   /**
    * Replaces the value under {@code key}, durably, if it is {@code before}; null: if there is none.
    *
-   * @return true if {@code value} stands there now; false if it was another
+   * @return true if it was replaced; false if it was another
    */
   public boolean replace(byte[] key, byte[] before, byte[] value) throws StoreException {
     EntryRows.check(key, value);
-    boolean replaced =
-        database.transact(
-            "write a shared entry",
-            connection ->
-                before == null
-                    ? rows.insert(connection, key, value)
-                    : rows.replace(connection, key, before, value));
-    // A commit whose answer was lost finds, when it is done again, what it wrote itself.
-    return replaced || Arrays.equals(value(key), value);
+    // By it a commit whose answer was lost is known for what it is when it is done again.
+    byte[] tag = new byte[TAG_BYTES];
+    random.nextBytes(tag);
+    return database.transact(
+        "write a shared entry", connection -> rows.replace(connection, key, before, value, tag));
   }
 
   /** The entries from key {@code from} to key {@code to}, exclusive or null: copies, in order. */

@@ -17,7 +17,7 @@ final class SqlFailure {
 
   /** True if the connection is gone: whether the last statement was done is not known. */
   static boolean isLost(SQLException e) {
-    return stateBegins(e, "08", "57P01", "57P02", "57P03", "57P05", "25P03");
+    return stateBegins(e, "08", "40003", "57P01", "57P02", "57P03", "57P05", "25P03");
   }
 
   /** One sentence: which server, what could not be done, why. */

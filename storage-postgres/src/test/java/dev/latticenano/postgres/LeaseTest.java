@@ -193,6 +193,7 @@ class LeaseTest {
   void twoProcessesNeverBothRedeemTheLastOfATicket() throws Exception {
     byte[] ticket = {7};
     assertTrue(first.shared().replace(ticket, null, new byte[] {1}));
+    assertEquals(false, second.shared().replace(ticket, null, new byte[] {1}));
     assertEquals(false, second.shared().replace(ticket, null, new byte[] {2}));
     assertTrue(second.shared().replace(ticket, new byte[] {1}, new byte[] {2}));
     assertEquals(false, first.shared().replace(ticket, new byte[] {1}, new byte[] {3}));

@@ -1,6 +1,7 @@
 package dev.latticenano.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -126,16 +127,30 @@ class RetryTest {
   }
 
   @Test
+  void aSharedEntryWhoseAnswerIsLostIsReplacedOnce() throws Exception {
+    byte[] key = {1};
+    where = "commit";
+    after = true;
+    breaks = 2;
+    assertTrue(site.shared().replace(key, null, BODY));
+    breaks = 1;
+    assertTrue(site.shared().replace(key, BODY, key));
+    assertFalse(site.shared().replace(key, BODY, key));
+    assertEquals(1, site.shared().value(key).length);
+  }
+
+  @Test
   void aReadGoesOnAnotherLine() throws Exception {
     PostgresStore store = site.store(STORE);
-    store.log().append(1, BODY, 0, 3);
+    long first = store.log().append(1, BODY, 0, 3);
+    long second = store.log().append(1, BODY, 0, 3);
     store.log().sync();
     where = "executeQuery";
     breaks = Database.LOSSES_MAX;
-    assertEquals(3, store.log().read(0, new byte[3], 0));
+    assertEquals(3, store.log().read(second, new byte[3], 0));
     breaks = Database.LOSSES_MAX + 1;
     StoreException failure =
-        assertThrows(StoreException.class, () -> store.log().read(0, new byte[3], 0));
+        assertThrows(StoreException.class, () -> store.log().read(first, new byte[3], 0));
     assertEquals(StoreException.Kind.IO, failure.kind());
     assertTrue(failure.getMessage().contains("the line was cut (08006)"), failure.getMessage());
   }

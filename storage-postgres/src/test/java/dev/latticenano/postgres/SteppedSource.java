@@ -6,6 +6,8 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -28,6 +30,41 @@ final class SteppedSource {
         (self, method, arguments) -> {
           Object made = called(() -> method.invoke(source, arguments));
           return made instanceof Connection connection ? connection(connection, steps) : made;
+        });
+  }
+
+  /** {@code source}; {@code sql} is told every statement that is prepared. */
+  static DataSource telling(DataSource source, Consumer<String> sql) {
+    return proxy(
+        DataSource.class,
+        (self, method, arguments) -> {
+          Object made = called(() -> method.invoke(source, arguments));
+          return made instanceof Connection connection ? telling(connection, sql) : made;
+        });
+  }
+
+  private static Connection telling(Connection real, Consumer<String> sql) {
+    return proxy(
+        Connection.class,
+        (self, method, arguments) -> {
+          if (method.getName().equals("prepareStatement")) {
+            sql.accept((String) arguments[0]);
+          }
+          Object made = called(() -> method.invoke(real, arguments));
+          return made instanceof Statement && !(made instanceof PreparedStatement)
+              ? telling((Statement) made, sql)
+              : made;
+        });
+  }
+
+  private static Statement telling(Statement real, Consumer<String> sql) {
+    return proxy(
+        Statement.class,
+        (self, method, arguments) -> {
+          if (method.getName().startsWith("execute")) {
+            sql.accept((String) arguments[0]);
+          }
+          return called(() -> method.invoke(real, arguments));
         });
   }
 
