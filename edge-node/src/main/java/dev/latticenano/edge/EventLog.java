@@ -4,6 +4,8 @@ import dev.latticenano.core.Event;
 import dev.latticenano.core.Restating;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.link.bridge.BridgeIdentity;
+import dev.latticenano.link.bridge.BridgeKept;
 import java.util.Locale;
 import org.tinylog.Logger;
 
@@ -157,6 +159,27 @@ final class EventLog {
 
   static void down(int link, String why) {
     Logger.info("down link={} reason=\"{}\"", link, why);
+  }
+
+  /** A bridge answered at a device. */
+  static void bridge(String device, BridgeIdentity who) {
+    Logger.info(
+        "bridge device={} board={} firmware={} ports={}",
+        device,
+        who.board().name().toLowerCase(Locale.ROOT),
+        who.firmware(),
+        who.outerPorts());
+  }
+
+  /** A bridge kept frames of a port while nobody was here. */
+  static void kept(String device, BridgeKept kept) {
+    Logger.info(
+        "kept device={} port={} frames={} age_ms={} pushed_out={}",
+        device,
+        kept.port(),
+        kept.frames(),
+        kept.ageMs(),
+        kept.pushedOut());
   }
 
   static void waiting(String device, String why) {

@@ -1,12 +1,11 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.Event;
-import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.bridge.UsbBridges;
 import dev.latticenano.host.Failure;
 import dev.latticenano.link.LinkException;
-import dev.latticenano.link.SerialLink;
 import dev.latticenano.link.TcpDoor;
 import dev.latticenano.link.TcpLink;
 import dev.latticenano.storage.scrub.ScrubProgress;
@@ -14,15 +13,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /** A node that answers whoever comes, over the network and a serial line, until it is stopped. */
 public final class Server implements NodeLoop.Watcher {
-  private static final long PEER_WAIT_MS = 3_600_000;
   private static final long RETRY_MS = 1000;
   private static final long WATCH_NS = TimeUnit.SECONDS.toNanos(1);
 
@@ -35,19 +31,16 @@ public final class Server implements NodeLoop.Watcher {
   private final PeerFaults faults = new PeerFaults();
   private final Set<Integer> completed = new HashSet<>();
   private final Set<Integer> met = new HashSet<>();
-  private final BlockingQueue<Integer> serialDown = new LinkedBlockingQueue<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Guests guests;
   private final Reach reach;
   private final Calls calls;
+  private final Serials serials;
   private final Recalls recalls;
   private final Awakening awakening = new Awakening(System.currentTimeMillis(), System.nanoTime());
   private IntConsumer watcher = links -> {};
   private long watchAtNs = System.nanoTime();
   private volatile boolean stopping;
-  private volatile SerialLink serial;
-  private int serialLink;
-  private String serialPlace;
   private int exchanges;
   private TcpDoor door;
 
@@ -67,6 +60,7 @@ public final class Server implements NodeLoop.Watcher {
     this.reach = new Reach(home.places(), home.node().key());
     home.node().doors().tell(reach);
     this.calls = new Calls(home, loop, reach);
+    this.serials = new Serials(home, loop, ended);
     this.recalls = new Recalls(home, calls);
     this.tree = home.tree();
     this.invitations = home.invitations();
@@ -108,17 +102,19 @@ public final class Server implements NodeLoop.Watcher {
     calls.call(host, port);
   }
 
-  /** Answers on a serial line, again and again. */
-  public void serial(String device, int baud) throws Failure {
-    SerialLink first;
-    try {
-      first = SerialLink.open(device, baud);
-      serial = first;
-    } catch (LinkException e) {
-      throw new Failure(Failure.LINK, e.getMessage(), e);
-    }
-    start("serial", () -> keep(device, baud, first));
-    EventLog.started("serial=" + device + " baud=" + baud);
+  /**
+   * Answers on a serial line, or on a port of a bridge behind a colon, or on all of them, again and
+   * again.
+   */
+  public void serial(String place, int baud) throws Failure {
+    serials.open(place, baud);
+    EventLog.started("serial=" + place + " baud=" + baud);
+  }
+
+  /** Answers on all ports of every bridge that is plugged in, now or later. */
+  public void bridges(UsbBridges usb, int baud) throws Failure {
+    serials.bridges(usb, baud);
+    EventLog.started("bridges");
   }
 
   private static void start(String name, Runnable work) {
@@ -153,47 +149,6 @@ public final class Server implements NodeLoop.Watcher {
     guests.called(number, System.nanoTime());
   }
 
-  // One link lasts until its peer leaves; the device is opened again for the next one.
-  private void keep(String device, int baud, SerialLink first) {
-    SerialLink link = first;
-    try {
-      while (!stopping) {
-        try {
-          if (link == null) {
-            link = SerialLink.open(device, baud);
-          }
-          serial = link;
-          if (stopping) {
-            link.close();
-          } else if (link.awaitPeer(PEER_WAIT_MS)) {
-            SerialLink answered = link;
-            loop.post(
-                () -> {
-                  serialPlace = device;
-                  byte[] remembered = home.places().key(device);
-                  serialLink = loop.add(answered, LinkProfile.serial(baud), true, remembered);
-                  invitations.linked(serialLink);
-                  EventLog.linked(serialLink, device);
-                });
-            serialDown.take();
-            link = null;
-          }
-        } catch (LinkException e) {
-          if (link != null) {
-            link.close();
-          }
-          link = null;
-          if (!stopping) {
-            EventLog.waiting(device, e.getMessage());
-          }
-          ended.await(RETRY_MS, TimeUnit.MILLISECONDS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Serves until {@link #stop}, or the end of the first exchange. */
   public void run() throws Failure, InterruptedException {
     try {
@@ -214,10 +169,7 @@ public final class Server implements NodeLoop.Watcher {
     if (door != null) {
       door.close();
     }
-    SerialLink waiting = serial;
-    if (waiting != null) {
-      waiting.close();
-    }
+    serials.close();
   }
 
   /** Has {@link #run} end soon; from any thread. */
@@ -241,9 +193,7 @@ public final class Server implements NodeLoop.Watcher {
       this.met.add(met.link());
       guests.met(met.link());
       calls.met(met.link());
-      if (met.link() == serialLink) {
-        remember();
-      }
+      serials.met(met.link());
     }
   }
 
@@ -275,14 +225,6 @@ public final class Server implements NodeLoop.Watcher {
     return faults;
   }
 
-  private void remember() {
-    byte[] key = home.node().doors().peerTransportKey(serialLink);
-    if (key != null) {
-      byte[] author = home.node().peer(serialLink).key();
-      home.places().remember(serialPlace, key, AuthorId.of(author, 0));
-    }
-  }
-
   @Override
   public void down(int link, LinkException why) {
     EventLog.down(link, why.getMessage());
@@ -294,9 +236,7 @@ public final class Server implements NodeLoop.Watcher {
     if (unwritten > 0) {
       EventLog.unwritten(link, unwritten);
     }
-    if (link == serialLink) {
-      serialDown.offer(link);
-    }
+    serials.down(link);
     if (completed.remove(link)) {
       exchanges++;
       if (once) {

@@ -28,9 +28,8 @@ final class WaitingTest {
           entry(
               "edge.NodeLoop",
               "until a frame, a task or the node's next deadline: whichever is first"),
-          entry(
-              "edge.Server",
-              "before a port or a line that failed is opened again, or until stopped"),
+          entry("edge.Server", "before a port that failed is opened again, or until stopped"),
+          entry("edge.SerialKeeper", "before a line that failed is opened again, or until stopped"),
           entry("host.cli.Stopping", "for the loop to end when the process is told to"),
           entry(
               "host.text.Terminal", "another program may take so long to tell how wide a line is"),

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  * <p>May be used by any thread; one asks at a time. Source: docs/bridge.md.
  */
 public final class Trunk implements AutoCloseable {
+  private static final int HANDOVER_MS = 1500;
   private static final int PORTS = SerialFrame.PORT_MAX + 1;
 
   private final String name;
@@ -31,6 +32,7 @@ public final class Trunk implements AutoCloseable {
   private final ReentrantLock asking = new ReentrantLock(true);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition answered = lock.newCondition();
+  private final Condition freed = lock.newCondition();
   private final PortSplitter splitter = new PortSplitter(this::received);
   private final ControlChannel control = new ControlChannel(new SecureRandom()::nextInt);
   private final PortWire[] wires = new PortWire[PORTS];
@@ -84,7 +86,7 @@ public final class Trunk implements AutoCloseable {
       if (closed) {
         throw new LinkException(Kind.CLOSED, "this end closed the device");
       }
-      if (port < 0 || port >= ControlChannel.PORT || wires[port] != null) {
+      if (port < 0 || port >= ControlChannel.PORT || !awaitFree(port)) {
         throw new IllegalStateException("port " + port + " has a link already, or none");
       }
       wires[port] = wire;
@@ -92,6 +94,20 @@ public final class Trunk implements AutoCloseable {
       lock.unlock();
     }
     return SerialLink.over(wire, port, baud);
+  }
+
+  /** A link that was just closed is on its way out. */
+  private boolean awaitFree(int port) throws LinkException {
+    try {
+      long leftNs = TimeUnit.MILLISECONDS.toNanos(HANDOVER_MS);
+      while (wires[port] != null && leftNs > 0) {
+        leftNs = freed.awaitNanos(leftNs);
+      }
+      return wires[port] == null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LinkException(Kind.CLOSED, "interrupted while waiting", e);
+    }
   }
 
   /** Asks the bridge who it is; null when nobody answers within about {@code attempts} × 250 ms. */
@@ -285,6 +301,7 @@ public final class Trunk implements AutoCloseable {
       lock.lock();
       try {
         wires[port] = null;
+        freed.signalAll();
       } finally {
         lock.unlock();
       }

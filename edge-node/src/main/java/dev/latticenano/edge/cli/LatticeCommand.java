@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
       GcCommand.class,
       ScrubCommand.class,
       DoctorCommand.class,
+      BridgeCommand.class,
       DebugCommand.class,
       DemoCommand.class,
       SimCommand.class,

@@ -2,6 +2,7 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.Server;
+import dev.latticenano.edge.bridge.UsbBridges;
 import dev.latticenano.edge.metrics.Figures;
 import dev.latticenano.edge.metrics.MetricsText;
 import dev.latticenano.host.Failure;
@@ -33,6 +34,10 @@ import picocli.CommandLine.Spec;
       "127.0.0.1:7400. A log goes to the error stream. With --call it also keeps a link",
       "to a place where another node listens, and calls again when that is down.",
       "",
+      "Where a bridge is found at the serial device, it answers on all its ports, or on",
+      "the one that is named. With --bridges it takes up and forgets bridges as they come",
+      "and go (docs/operations.md).",
+      "",
       "When the disk is full, peers are told, reading and sending go on, and writing goes",
       "on by itself when there is room again.",
       "",
@@ -45,6 +50,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  lattice serve --serial /dev/ttyGS0",
+      "  lattice serve --bridges",
       "  lattice serve --tcp 0.0.0.0:7400",
       "  lattice serve --metrics 9464"
     })
@@ -61,6 +67,11 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       description = "A node to keep a link to; may be repeated.")
   private List<String> calls = List.of();
+
+  @Option(
+      names = "--bridges",
+      description = "On all ports of every bridge that is plugged in, now or later.")
+  private boolean bridges;
 
   @Option(
       names = "--metrics",
@@ -82,7 +93,13 @@ final class ServeCommand implements Callable<Integer> {
     try (NodeHome home = node.open()) {
       Server server = new Server(home, once);
       try {
-        listen(server, links, node.out());
+        if (bridges) {
+          server.bridges(UsbBridges.here(), links.baud());
+          node.out().println("listening bridges");
+        }
+        if (links.any() || !bridges) {
+          listen(server, links, node.out());
+        }
         called.forEach(each -> server.call(each.host(), each.port()));
         if (watched != null) {
           answerMetrics(server, home, watched);

@@ -5,12 +5,12 @@ import dev.latticenano.edge.Conversation;
 import dev.latticenano.edge.KnownPlaces;
 import dev.latticenano.edge.NetworkPlace;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.bridge.SerialCall;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.cli.ProgressLine;
 import dev.latticenano.host.text.Units;
 import dev.latticenano.link.Link;
 import dev.latticenano.link.LinkException;
-import dev.latticenano.link.SerialLink;
 import dev.latticenano.link.TcpLink;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lattice sync",
       "  lattice sync --serial /dev/ttyACM0",
+      "  lattice sync --serial /dev/ttyACM0:1",
       "  lattice sync --tcp 10.0.0.5:7400",
       "  lattice sync --tcp 10.0.0.5:7400 --wait-for-room 600"
     })
@@ -84,10 +85,15 @@ final class SyncCommand implements Callable<Integer> {
             "there is no store yet; make one with lattice store create NAME,"
                 + " or join one with lattice member join TOKEN");
       }
+      if (links.hasTcp()) {
+        NetworkPlace place = new NetworkPlace(links.host(), links.port());
+        return exchange(home, () -> connect(place), LinkProfile.TCP, place.key());
+      }
       if (links.any()) {
-        LinkProfile profile = links.hasTcp() ? LinkProfile.TCP : LinkProfile.serial(links.baud());
-        String place = links.hasTcp() ? links.host() + ":" + links.port() : links.serial();
-        return exchange(home, this::open, profile, place);
+        long waitMs = TimeUnit.SECONDS.toMillis(waitSeconds);
+        SerialCall call = SerialCall.at(links.serial(), links.baud(), waitMs);
+        LinkProfile profile = LinkProfile.serial(call.baud());
+        return exchange(home, call::link, profile, links.serial());
       }
       return everywhere(home);
     }
@@ -95,7 +101,7 @@ final class SyncCommand implements Callable<Integer> {
 
   /** Opens the link of one exchange. */
   private interface Way {
-    Link open() throws Failure, LinkException;
+    Link open() throws LinkException;
   }
 
   private int everywhere(NodeHome home) throws Failure, InterruptedException {
@@ -157,32 +163,5 @@ final class SyncCommand implements Callable<Integer> {
   private TcpLink connect(NetworkPlace place) throws LinkException {
     int patienceMs = (int) Math.min(CONNECT_MS, TimeUnit.SECONDS.toMillis(waitSeconds));
     return TcpLink.connect(place.host(), place.port(), patienceMs);
-  }
-
-  private Link open() throws Failure, LinkException {
-    if (links.hasTcp()) {
-      return connect(new NetworkPlace(links.host(), links.port()));
-    }
-    SerialLink link = SerialLink.open(links.serial(), links.baud());
-    if (!answered(link)) {
-      link.close();
-      throw new Failure(
-          Failure.LINK,
-          "nobody answered on "
-              + links.serial()
-              + " within "
-              + waitSeconds
-              + " s; is lattice serve or sync running at the other end, at the same --baud?");
-    }
-    return link;
-  }
-
-  private boolean answered(SerialLink link) throws LinkException {
-    try {
-      return link.awaitPeer(TimeUnit.SECONDS.toMillis(waitSeconds));
-    } catch (LinkException e) {
-      link.close();
-      throw e;
-    }
   }
 }

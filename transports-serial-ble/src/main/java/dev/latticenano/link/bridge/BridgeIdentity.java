@@ -39,7 +39,8 @@ public record BridgeIdentity(
   /** The version of the control channel that this program speaks. */
   public static final int CHANNEL = 1;
 
-  static final int BYTES = 32;
+  /** Bytes of an identity. */
+  public static final int BYTES = 32;
 
   private static final int PORTS = 8;
 
