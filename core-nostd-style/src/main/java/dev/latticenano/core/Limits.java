@@ -112,6 +112,15 @@ public final class Limits {
   /** The part of a quota that acks, notices and marks may take beyond it: one in so many. */
   public static final int RELAY_RESERVE_SHARE = 16;
 
+  /** Milliseconds after something came until a relay looks what may go, and between two looks. */
+  public static final long RELAY_PRUNE_DELAY_MS = 60_000;
+
+  /** Intentions that a relay looks at in one turn of a prune. */
+  public static final int RELAY_PRUNE_ROWS = 2048;
+
+  /** Prune receipts of one store that a relay keeps, the last ones. */
+  public static final int RELAY_RECEIPTS_MAX = 256;
+
   /** Milliseconds after the last ticket of a store has ended until the store goes: 30 days. */
   public static final long RELAY_GRACE_MS = 2_592_000_000L;
 

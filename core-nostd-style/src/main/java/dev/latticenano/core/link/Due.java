@@ -56,6 +56,12 @@ public final class Due<T> {
     sink(entry);
   }
 
+  /** True if {@code thing} is due at some time. */
+  public boolean holds(T thing) {
+    Entry<T> entry = entries.get(thing);
+    return entry != null && entry.at != NOWHERE;
+  }
+
   /** Forgets {@code thing}. */
   public void remove(T thing) {
     Entry<T> entry = entries.remove(thing);

@@ -32,6 +32,7 @@ final class Admissions {
   private final Holdings holdings;
   private final Turn turn;
   private final Fetches fetches;
+  private final Statements statements;
   private final Queue<RelayEvent> events;
   private final Map<Hash, Account.Redeemed> tickets = new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
@@ -50,7 +51,9 @@ final class Admissions {
       Holdings holdings,
       Turn turn,
       Fetches fetches,
+      Statements statements,
       Queue<RelayEvent> events) {
+    this.statements = statements;
     this.fetches = fetches;
     this.self = self;
     this.verifier = verifier;
@@ -71,6 +74,8 @@ final class Admissions {
             manifests.add(Manifest.of(value));
           } else if (name[0] == TICKET) {
             read(value);
+          } else {
+            statements.restore(name, value);
           }
         });
     for (Manifest manifest : manifests) {
@@ -256,7 +261,8 @@ final class Admissions {
     }
   }
 
-  private static byte[] name(char kind, byte[] id) {
+  /** The name under which {@link RelayMemory} keeps something. */
+  static byte[] name(char kind, byte[] id) {
     byte[] name = new byte[1 + id.length];
     name[0] = (byte) kind;
     System.arraycopy(id, 0, name, 1, id.length);
@@ -270,6 +276,7 @@ final class Admissions {
     holding.account().remove(holding);
     turn.charge(-holding.taken());
     memory.forget(name(MANIFEST, holding.id().toBytes()));
+    statements.remove(holding.id());
     places.remove(holding.id());
     events.add(new RelayEvent.Gone(holding.id()));
   }

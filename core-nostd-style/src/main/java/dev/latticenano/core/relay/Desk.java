@@ -22,6 +22,7 @@ final class Desk implements Errands {
   private final Holdings holdings;
   private final Admissions admissions;
   private final Delegations delegations;
+  private final Inquiries inquiries;
   private final RedeemView redeem = new RedeemView();
   private final ArrayDeque<Answer> answers = new ArrayDeque<>(1);
   private final ArrayDeque<Holding> newer = new ArrayDeque<>(1);
@@ -34,7 +35,13 @@ final class Desk implements Errands {
   /** What came of a redeem. */
   private record Answer(int number, Verdict verdict, Holding holding, boolean withManifest) {}
 
-  Desk(Guest guest, Holdings holdings, Admissions admissions, Delegations delegations) {
+  Desk(
+      Guest guest,
+      Holdings holdings,
+      Admissions admissions,
+      Delegations delegations,
+      Statements statements) {
+    this.inquiries = new Inquiries(statements);
     this.guest = guest;
     this.holdings = holdings;
     this.admissions = admissions;
@@ -60,6 +67,7 @@ final class Desk implements Errands {
       case Message.REDEEM -> redeem(bytes, offset, length, nowMs);
       case Message.REDEEMED -> new RedeemedView().read(bytes, offset, length);
       case Message.TERMS -> terms(bytes, offset, length);
+      case Message.ASK -> ask(bytes, offset, length, nowMs);
       case Message.DELEGATE -> delegate(bytes, offset, length, nowMs);
       default -> Verdict.MESSAGE_UNKNOWN;
     };
@@ -103,6 +111,21 @@ final class Desk implements Errands {
       newer.add(holding);
     }
     return Verdict.OK;
+  }
+
+  private Verdict ask(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    Inquiries.Question question = Inquiries.read(bytes, offset, length);
+    if (question == null) {
+      return Verdict.REDEEM_MALFORMED;
+    }
+    StoreId store = peer.storeAt(question.place());
+    Holding holding = store == null ? null : holdings.find(store);
+    if (holding == null) {
+      return Verdict.SESSION_UNKNOWN;
+    }
+    return guest.redeems().take(nowMs)
+        ? inquiries.ask(question, holding, peer.place(store), nowMs)
+        : Verdict.REDEEMS_TOO_MANY;
   }
 
   private Verdict delegate(byte[] bytes, int offset, int length, long nowMs) {
@@ -150,6 +173,9 @@ final class Desk implements Errands {
       byte[] manifest = newer.remove().manifest().toBytes();
       return RedeemView.write(writer, out, offset, ++redeemed, manifest, null);
     }
+    if (inquiries.isDue()) {
+      return inquiries.transmit(writer, out, offset);
+    }
     return termsDue ? transmitTerms(writer, out, offset, nowMs) : 0;
   }
 
@@ -175,12 +201,13 @@ final class Desk implements Errands {
   public void begin() {
     answers.clear();
     newer.clear();
+    inquiries.clear();
     told.clear();
     termsChanged();
   }
 
   @Override
   public boolean isAtRest() {
-    return answers.isEmpty() && newer.isEmpty();
+    return answers.isEmpty() && newer.isEmpty() && !inquiries.isDue();
   }
 }

@@ -26,6 +26,7 @@ final class Entrance {
   private final Holdings holdings;
   private final Admissions admissions;
   private final Guests guests;
+  private final Statements statements;
   private final Aead cipher = new ChaCha20Poly1305();
   private final Wanted wanted;
   private final byte[] key = new byte[Signer.KEY_BYTES];
@@ -39,7 +40,9 @@ final class Entrance {
       Holdings holdings,
       Admissions admissions,
       Guests guests,
+      Statements statements,
       Wanted wanted) {
+    this.statements = statements;
     this.wanted = wanted;
     this.signer = signer;
     this.verifier = verifier;
@@ -77,7 +80,7 @@ final class Entrance {
   private Peer peer(Guest guest, LinkProfile profile) {
     SharedChunks chunks = new SharedChunks(guest);
     Peer peer = new Peer(guest.link(), profile, key, NAME, guest.shown(), chunks, wanted);
-    guest.desk(new Desk(guest, holdings, admissions, guests).at(peer));
+    guest.desk(new Desk(guest, holdings, admissions, guests, statements).at(peer));
     return peer;
   }
 }

@@ -44,6 +44,7 @@ final class Holding {
   private int durableSeen;
   private long worked;
   private long workedSeen;
+  private boolean pruned;
 
   /** What a link's peer brought and found no room. */
   private record Shortage(Guest guest, Verdict verdict, long bytes) {}
@@ -156,19 +157,34 @@ final class Holding {
     }
   }
 
-  /** So many bytes of an author's were dropped from the log. */
-  void dropped(int author, long bytes) throws StoreException {
-    usage.drop(author, bytes);
-    count();
+  /** Intentions went: {@link #recount} is due when that is done. */
+  void pruned() {
+    pruned = true;
   }
 
-  /** Something came: hides what is to be hidden, and counts what it took. */
-  void settle() throws StoreException {
+  /** True once after intentions went. */
+  boolean takePruned() {
+    boolean was = pruned;
+    pruned = false;
+    return was;
+  }
+
+  /** Counts anew what it takes; true as long as there is more to count. */
+  boolean recount(int rowsMost) throws StoreException {
+    boolean more = usage.recount(rowsMost);
+    count();
+    return more;
+  }
+
+  /** Hides what is to be hidden, and counts what it took; true if something came. */
+  boolean settle() throws StoreException {
     barred.settle(manifest);
     count();
     long now = dag.sequence() + (long) dag.floatingCount();
+    boolean came = now != workedSeen;
     worked += Math.max(0, now - workedSeen);
     workedSeen = now;
+    return came;
   }
 
   /** New intentions since the last call. */

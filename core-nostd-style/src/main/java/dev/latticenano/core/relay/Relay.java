@@ -39,6 +39,7 @@ public final class Relay {
   private final Fetches fetches = new Fetches(ends);
   private final Rooms rooms;
   private final Commits commits;
+  private final Prunings prunings;
   private final Entrance entrance;
   private long lastMs;
 
@@ -57,14 +58,25 @@ public final class Relay {
     byte[] key = new byte[Signer.KEY_BYTES];
     signer.publicKey(key, 0);
     self = AuthorId.of(key, 0);
+    Statements statements = new Statements(memory, signer);
     admissions =
-        new Admissions(self, verifier, settings, places, memory, holdings, turn, fetches, events);
+        new Admissions(
+            self, verifier, settings, places, memory, holdings, turn, fetches, statements, events);
     guests = new Guests(ends, holdings, verifier, turn);
     rooms = new Rooms(ends, events);
     commits = new Commits(holdings, ends, rooms);
     entrance =
         new Entrance(
-            signer, verifier, entropy, ends, holdings, admissions, guests, fetches.wanted());
+            signer,
+            verifier,
+            entropy,
+            ends,
+            holdings,
+            admissions,
+            guests,
+            statements,
+            fetches.wanted());
+    prunings = new Prunings(statements, rooms, events);
   }
 
   /** The relay's key: that of its tickets, and of its URL. */
@@ -176,6 +188,7 @@ public final class Relay {
       guests.changed(change.holding(), change.before(), nowMs);
       commits.look(change.holding());
       rooms.look(change.holding(), nowMs);
+      prunings.membersChanged(change.holding(), nowMs);
     }
     for (Holding each : admissions.takeToppedUp()) {
       rooms.look(each, nowMs);
@@ -189,7 +202,9 @@ public final class Relay {
       guest.termsChanged();
     }
     for (Holding each : guest.sessions()) {
-      each.settle();
+      if (each.settle()) {
+        prunings.changed(each, nowMs);
+      }
       commits.brought(each, guest.link());
     }
     ends.stir(guest.link());
@@ -205,6 +220,7 @@ public final class Relay {
   /** Time has come to {@code nowMs}; another turn begins. */
   public void tick(long nowMs) throws StoreException {
     commits.beginTurn();
+    prunings.beginTurn();
     settle(nowMs);
   }
 
@@ -226,6 +242,7 @@ public final class Relay {
     }
     rooms.tick(nowMs);
     fetches.tick(nowMs);
+    prune(nowMs);
     commits.tick(nowMs);
     for (int link = ends.takeDue(nowMs); link != Ends.NONE; link = ends.takeDue(nowMs)) {
       try {
@@ -237,6 +254,17 @@ public final class Relay {
       for (Holding each : guests.of(link).sessions()) {
         commits.look(each);
       }
+    }
+  }
+
+  private void prune(long nowMs) throws StoreException {
+    try {
+      prunings.tick(nowMs);
+    } catch (StoreException full) {
+      if (full.kind() != StoreException.Kind.FULL) {
+        throw full;
+      }
+      events.add(new RelayEvent.Full(full.getMessage()));
     }
   }
 
@@ -261,6 +289,7 @@ public final class Relay {
   public long nextDeadlineMs() {
     long deadline = Math.min(ends.deadlineMs(), guests.deadlineMs());
     deadline = Math.min(deadline, Math.min(commits.deadlineMs(), rooms.deadlineMs()));
+    deadline = Math.min(deadline, prunings.deadlineMs());
     deadline = Math.min(deadline, Math.min(admissions.deadlineMs(), fetches.deadlineMs()));
     return ends.isAnyStirred() ? lastMs : deadline;
   }
@@ -308,6 +337,19 @@ public final class Relay {
     return holding;
   }
 
+  /**
+   * What a prune of a store would drop, and who holds it back. Takes as long as reading what came
+   * since the last look.
+   */
+  public PrunePlan plan(StoreId store, long nowMs) throws StoreException {
+    return prunings.plan(holding(store), nowMs);
+  }
+
+  /** Drops what a prune of a store drops, in the turns from now on. */
+  public void prune(StoreId store, long nowMs) {
+    prunings.hurry(holding(store), nowMs);
+  }
+
   /** Holds a store no more, by the operator's word; its members find that it is not there. */
   public void remove(StoreId store, long nowMs) throws StoreException {
     remove(holding(store), nowMs);
@@ -317,6 +359,7 @@ public final class Relay {
   private void remove(Holding holding, long nowMs) throws StoreException {
     commits.forget(holding);
     fetches.forget(holding);
+    prunings.forget(holding);
     admissions.remove(holding);
     guests.removed(holding, nowMs);
   }

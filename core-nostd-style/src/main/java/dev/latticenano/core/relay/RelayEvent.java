@@ -27,6 +27,9 @@ public sealed interface RelayEvent {
   /** A store has room again, and takes more. */
   record Roomy(StoreId store) implements RelayEvent {}
 
+  /** Intentions of so many bytes went, which everybody had seen to be of no use any more. */
+  record Pruned(StoreId store, long intentions, long bytes) implements RelayEvent {}
+
   /** A store is held no more: its time is long over, or the operator's word. */
   record Gone(StoreId store) implements RelayEvent {}
 

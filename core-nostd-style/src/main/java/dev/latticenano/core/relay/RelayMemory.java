@@ -9,6 +9,8 @@ import dev.latticenano.core.store.StoreException;
  * <pre>
  * 't' ‖ number of a ticket 16   the ticket ‖ ids of the stores it was redeemed for, 16 each
  * 's' ‖ store id 16             the manifest that holds
+ * 'c' ‖ store id 16             counters of its statements 8 and of its prune receipts 8
+ * 'r' ‖ store id 16 ‖ counter 8 a prune receipt
  * </pre>
  */
 public interface RelayMemory {

@@ -14,7 +14,7 @@ import java.util.Arrays;
  *
  * <pre>
  * author's key 32   bytes 8
- * zeros 32          places of the witness order that are counted 8
+ * zeros 32          places of the witness order that are counted 4 ‖ sum of the floors then 4
  * </pre>
  *
  * Numbers are big-endian. Costs nothing but a look at each new row.
@@ -31,6 +31,10 @@ final class Usage {
   private final byte[] value = new byte[Long.BYTES];
   private long[] byAuthor = new long[16];
   private int counted;
+  private long[] again;
+  private int recounted;
+  private int floors;
+  private int floorsAgain;
   private long total;
 
   Usage(Dag dag, Tables tables) throws StoreException {
@@ -41,12 +45,24 @@ final class Usage {
   /** Stands where the tables stand; the DAG has been replayed. */
   void restore() throws StoreException {
     Arrays.fill(key, (byte) 0);
-    counted = (int) get();
+    long standing = get();
+    floors = (int) standing;
+    // What went since, or while it was being counted again, is not in the rows.
+    counted = floors == floors() ? (int) (standing >>> Integer.SIZE) : 0;
+    floors = floors();
     for (int author = 0; counted > 0 && author < dag.authorCount(); author++) {
       dag.copyAuthorKey(author, key, 0);
       add(author, get());
     }
     count();
+  }
+
+  private int floors() {
+    int sum = 0;
+    for (int author = 0; author < dag.authorCount(); author++) {
+      sum += dag.pruning().floor(author);
+    }
+    return sum;
   }
 
   private long get() throws StoreException {
@@ -59,7 +75,9 @@ final class Usage {
     long before = total;
     while (counted < dag.sequence()) {
       int row = dag.rowAtSequence(++counted);
-      add(dag.author(row), dag.length(row) + RECORD_BYTES);
+      if (!dag.pruning().isBelowFloor(row)) {
+        add(dag.author(row), dag.length(row) + RECORD_BYTES);
+      }
     }
     return total - before;
   }
@@ -82,9 +100,35 @@ final class Usage {
     return author < 0 || author >= byAuthor.length ? 0 : byAuthor[author];
   }
 
-  /** So many bytes of an author's are gone. */
-  void drop(int author, long bytes) {
-    add(author, -Math.min(bytes, of(author)));
+  /**
+   * Counts all of it again, for much has gone; true as long as there is more. What it comes to
+   * holds when that is done.
+   */
+  boolean recount(int rowsMost) throws StoreException {
+    if (again == null) {
+      again = new long[Math.max(byAuthor.length, dag.authorCount())];
+      recounted = 0;
+      floorsAgain = floors();
+    }
+    for (int i = 0; i < rowsMost && recounted < counted; i++) {
+      int row = dag.rowAtSequence(++recounted);
+      if (!dag.pruning().isBelowFloor(row)) {
+        int author = dag.author(row);
+        again = author < again.length ? again : Arrays.copyOf(again, 2 * author);
+        again[author] += dag.length(row) + RECORD_BYTES;
+      }
+    }
+    if (recounted < counted) {
+      return true;
+    }
+    byAuthor = again;
+    again = null;
+    floors = floorsAgain;
+    total = 0;
+    for (long bytes : byAuthor) {
+      total += bytes;
+    }
+    return false;
   }
 
   /** Writes it to the table, which is about to be made durable. */
@@ -95,7 +139,7 @@ final class Usage {
       put(of(author));
     }
     Arrays.fill(key, (byte) 0);
-    put(counted);
+    put((long) counted << Integer.SIZE | floors & 0xFFFFFFFFL);
   }
 
   private void put(long number) throws StoreException {

@@ -1,7 +1,10 @@
 package dev.latticenano.core.relay;
 
+import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
+import dev.latticenano.core.frame.FrameView;
+import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionProof;
@@ -9,7 +12,7 @@ import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import java.util.Arrays;
 
-/** Intentions for vectors of what a relay takes. */
+/** Intentions and messages for vectors of what a relay takes. */
 final class DeskIntentions {
   private DeskIntentions() {}
 
@@ -49,5 +52,30 @@ final class DeskIntentions {
   static byte[] sealed(int bytes) {
     return envelope(
         new EnvelopeWriter().sealed(new byte[8], 0, new byte[24], 0, new byte[bytes], 0, bytes));
+  }
+
+  /** The body of a delegation's message. */
+  static byte[] message(byte[] delegation) {
+    byte[] out = new byte[1024];
+    FrameWriter writer = new FrameWriter().start(out, 0, 136);
+    int length = writer.bytes(1, delegation, 0, delegation.length).finish();
+    FrameView frame = new FrameView().wrap(out, 0, length);
+    if (frame.check() != Verdict.OK) {
+      throw new AssertionError("no frame");
+    }
+    int at = frame.bodyOffset();
+    return Arrays.copyOfRange(out, at, at + frame.bodyLength());
+  }
+
+  /** The body of a redeem. */
+  static byte[] body(int number, byte[] manifest, byte[] ticket) {
+    byte[] out = new byte[300_000];
+    int length = RedeemView.write(new FrameWriter(), out, 0, number, manifest, ticket);
+    FrameView frame = new FrameView().wrap(out, 0, length);
+    if (frame.check() != Verdict.OK) {
+      throw new AssertionError("no frame");
+    }
+    int at = frame.bodyOffset();
+    return Arrays.copyOfRange(out, at, at + frame.bodyLength());
   }
 }

@@ -25,6 +25,7 @@ final class DeskReading {
   private final Turn turn = new Turn();
   private final Holdings holdings = new Holdings();
   private final Admissions admissions;
+  private final Statements statements;
   private final Guest guest;
   private final Guests guests;
 
@@ -40,6 +41,7 @@ final class DeskReading {
     RelayHouse house = new RelayHouse(new RelayWorld(), 1, settings);
     thenMs = Long.parseLong(vector.getOrDefault("then", vector.get("now")));
     turn.begin(null, thenMs);
+    statements = new Statements(house, house.signer);
     admissions =
         new Admissions(
             AuthorId.parse(vector.get("relay")),
@@ -50,6 +52,7 @@ final class DeskReading {
             holdings,
             turn,
             new Fetches(new Ends()),
+            statements,
             new ArrayDeque<>());
     admissions.restore(nowMs, ReplayProgress.SILENT);
     guests = new Guests(new Ends(), holdings, verifier, turn);
@@ -92,7 +95,7 @@ final class DeskReading {
   }
 
   private Verdict say(int message, byte[] body) throws StoreException {
-    Desk desk = new Desk(guest, holdings, admissions, guests);
+    Desk desk = new Desk(guest, holdings, admissions, guests, statements);
     int tries = Integer.parseInt(vector.getOrDefault("tries", "0"));
     for (int i = 0; i < tries; i++) {
       desk.receive(message, body, 0, body.length, nowMs);

@@ -5,8 +5,6 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
-import dev.latticenano.core.frame.FrameView;
-import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.Hash;
@@ -71,18 +69,7 @@ final class DeskVectors {
   }
 
   private static byte[] body(byte[] manifest, byte[] ticket) {
-    return body(1, manifest, ticket);
-  }
-
-  private static byte[] body(int number, byte[] manifest, byte[] ticket) {
-    byte[] out = new byte[300_000];
-    int length = RedeemView.write(new FrameWriter(), out, 0, number, manifest, ticket);
-    FrameView frame = new FrameView().wrap(out, 0, length);
-    if (frame.check() != Verdict.OK) {
-      throw new AssertionError("no frame");
-    }
-    int at = frame.bodyOffset();
-    return Arrays.copyOfRange(out, at, at + frame.bodyLength());
+    return DeskIntentions.body(1, manifest, ticket);
   }
 
   private static byte[] body(Manifest manifest, Ticket ticket) {
@@ -160,7 +147,7 @@ final class DeskVectors {
     of("redeem").add("empty", wrong, new byte[0], "nothing");
     of("redeem").add("cut", wrong, Arrays.copyOf(good, good.length - 1), "a byte is missing");
     byte[] one = manifest(1).toBytes();
-    of("redeem").add("number-0", wrong, body(0, one, null), "without a number");
+    of("redeem").add("number-0", wrong, DeskIntentions.body(0, one, null), "without a number");
     byte[] longest = new byte[Ticket.BYTES_MAX + 1];
     of("redeem").add("ticket-long", wrong, body(one, longest), "a ticket longer than any");
     byte[] malformed = Arrays.copyOf(longest, Ticket.BYTES_MAX);
@@ -172,18 +159,6 @@ final class DeskVectors {
     of("redeem")
         .with("tries", "" + (Limits.RELAY_REDEEMS_BURST - 1))
         .add("just-as-many", Verdict.OK, good, "as many as are judged at once");
-  }
-
-  private static byte[] message(byte[] delegation) {
-    byte[] out = new byte[1024];
-    FrameWriter writer = new FrameWriter().start(out, 0, 136);
-    int length = writer.bytes(1, delegation, 0, delegation.length).finish();
-    FrameView frame = new FrameView().wrap(out, 0, length);
-    if (frame.check() != Verdict.OK) {
-      throw new AssertionError("no frame");
-    }
-    int at = frame.bodyOffset();
-    return Arrays.copyOfRange(out, at, at + frame.bodyLength());
   }
 
   private static Delegation delegation(Ed25519Signer member, long untilMs, int rights) {
@@ -219,7 +194,8 @@ final class DeskVectors {
       byte[] held, String name, Verdict verdict, byte[] delegation, String comment)
       throws StoreException {
     Draft draft = of("delegate").by(key(RELAY));
-    (held == null ? draft : draft.before(held)).add(name, verdict, message(delegation), comment);
+    (held == null ? draft : draft.before(held))
+        .add(name, verdict, DeskIntentions.message(delegation), comment);
   }
 
   private void authors() throws StoreException {

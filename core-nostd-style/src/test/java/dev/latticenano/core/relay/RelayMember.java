@@ -7,6 +7,7 @@ import dev.latticenano.core.RefusedException;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.GenesisOp;
@@ -134,8 +135,20 @@ final class RelayMember {
     return node.submit(store, ops, List.of(), world.nowMs);
   }
 
+  /** Says that it has seen what is here of everybody. */
   Hash ack(StoreId store) throws StoreException, RefusedException {
-    return node.submit(store, new byte[0], List.of(), world.nowMs);
+    Dag dag = node.dag(store);
+    List<Hash> tips = new ArrayList<>();
+    byte[] hash = new byte[Hash.BYTES];
+    for (int author = 0; author < dag.authorCount(); author++) {
+      for (int i = 0;
+          i < dag.tipCount(author) && dag.findAuthor(key().toBytes(), 0) != author;
+          i++) {
+        dag.copyHash(dag.tip(author, i), hash, 0);
+        tips.add(Hash.of(hash, 0));
+      }
+    }
+    return node.submit(store, new byte[0], tips, world.nowMs);
   }
 
   /** The value of a key; null for none. */

@@ -1,0 +1,133 @@
+package dev.latticenano.core.relay;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.link.Due;
+import dev.latticenano.core.store.StoreException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+
+/**
+ * When a relay drops what everybody may see to be of no use any more: some time after something of
+ * a store came, a step in each turn, one store after the other.
+ */
+final class Prunings {
+  private final Statements statements;
+  private final Rooms rooms;
+  private final Queue<RelayEvent> events;
+  private final Due<Holding> due = new Due<>();
+  private final Map<Holding, Work> works = new HashMap<>();
+  private boolean stepped;
+
+  /** What goes on about one store. */
+  private static final class Work {
+    private final Prune prune;
+    private boolean recounts;
+    private long lookedAtMs = Long.MIN_VALUE;
+
+    private Work(Prune prune) {
+      this.prune = prune;
+    }
+  }
+
+  Prunings(Statements statements, Rooms rooms, Queue<RelayEvent> events) {
+    this.statements = statements;
+    this.rooms = rooms;
+    this.events = events;
+  }
+
+  /** Something of a store came. */
+  void changed(Holding holding, long nowMs) {
+    Work work = works.computeIfAbsent(holding, each -> new Work(new Prune(each.dag(), each.id())));
+    if (!due.holds(holding)) {
+      due.set(holding, Math.max(nowMs, work.lookedAtMs) + Limits.RELAY_PRUNE_DELAY_MS);
+    }
+  }
+
+  /** Others may vote from now on. */
+  void membersChanged(Holding holding, long nowMs) {
+    changed(holding, nowMs);
+    works.get(holding).prune.abandon();
+  }
+
+  /** The operator wants a store pruned now. */
+  void hurry(Holding holding, long nowMs) {
+    changed(holding, nowMs);
+    due.set(holding, nowMs);
+  }
+
+  /** What a prune would drop; reads all of the store that was not read yet. */
+  PrunePlan plan(Holding holding, long nowMs) throws StoreException {
+    changed(holding, nowMs);
+    Prune prune = works.get(holding).prune;
+    while (prune.look(Limits.RELAY_PRUNE_ROWS)) {
+      // Goes on.
+    }
+    prune.beginPlan(holding.manifest());
+    while (prune.plan(Limits.RELAY_PRUNE_ROWS)) {
+      // Goes on.
+    }
+    return prune.result();
+  }
+
+  /** A store is held no more. */
+  void forget(Holding holding) {
+    due.remove(holding);
+    works.remove(holding);
+  }
+
+  /** Another turn of the host begins. */
+  void beginTurn() {
+    stepped = false;
+  }
+
+  /** Takes a step with the store that is due first, once a turn. */
+  void tick(long nowMs) throws StoreException {
+    Holding holding = stepped ? null : due.take(nowMs);
+    if (holding == null) {
+      return;
+    }
+    stepped = true;
+    Work work = works.get(holding);
+    if (step(holding, work, nowMs)) {
+      due.set(holding, nowMs);
+    } else {
+      work.lookedAtMs = nowMs;
+    }
+  }
+
+  private boolean step(Holding holding, Work work, long nowMs) throws StoreException {
+    if (work.recounts) {
+      work.recounts = holding.recount(Limits.RELAY_PRUNE_ROWS);
+      if (!work.recounts) {
+        holding.held().checkpoint();
+        rooms.look(holding, nowMs);
+      }
+      return work.recounts;
+    }
+    switch (work.prune.step(holding.manifest(), Limits.RELAY_PRUNE_ROWS, nowMs)) {
+      case MORE -> {
+        return true;
+      }
+      case READY -> {
+        PruneReceipt receipt = statements.pruned(holding, work.prune, nowMs);
+        holding.held().sync(nowMs);
+        work.prune.commit();
+        holding.pruned();
+        events.add(
+            new RelayEvent.Pruned(holding.id(), receipt.intentions(), receipt.droppedBytes()));
+        return true;
+      }
+      case DONE -> {
+        work.recounts = holding.takePruned();
+        return work.recounts;
+      }
+      default -> throw new AssertionError("no such turn");
+    }
+  }
+
+  /** When {@link #tick} has something to do; {@link Due#NEVER} for never. */
+  long deadlineMs() {
+    return due.earliestMs();
+  }
+}
