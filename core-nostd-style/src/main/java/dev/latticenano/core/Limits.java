@@ -73,6 +73,9 @@ public final class Limits {
   /** The proof of a snapshot as it is handed to a peer: its notice and those who agree. */
   public static final int BASE_BYTES_MAX = 1_048_576;
 
+  /** Bytes of the intentions and records of a base with holes that is handed over. */
+  public static final int BASE_HOLES_BYTES_MAX = 8_388_608;
+
   /** Bytes of one sealed grant that a peer is shown. */
   public static final int GRANT_BYTES_MAX = 65_536;
 

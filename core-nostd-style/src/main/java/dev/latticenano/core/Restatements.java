@@ -64,10 +64,11 @@ final class Restatements {
     }
     stood = true;
     for (int author = 0; author < dag.authorCount(); author++) {
-      int floor = dag.pruning().floor(author);
-      if (floor > 0) {
+      // Above that only acks are gone.
+      int marked = dag.pruning().marked(author);
+      if (marked > 0) {
         dag.copyAuthorKey(author, name, 0);
-        rows.awaited(AuthorId.of(name, 0), floor);
+        rows.awaited(AuthorId.of(name, 0), marked);
         awaits = true;
       }
     }

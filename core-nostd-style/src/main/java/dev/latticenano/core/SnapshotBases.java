@@ -8,6 +8,7 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.UniversalOpView;
 import dev.latticenano.core.session.BaseProof;
 import dev.latticenano.core.session.Bases;
+import dev.latticenano.core.session.HoledBases;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
@@ -32,6 +33,7 @@ final class SnapshotBases implements Bases {
   private final Verifier verifier;
   private final AuthorId self;
   private final Queue<Event> events;
+  private final HoledBases holed;
   private Restoring restoring;
   private boolean ready;
   private boolean news;
@@ -46,6 +48,7 @@ final class SnapshotBases implements Bases {
     this.verifier = verifier;
     this.self = self;
     this.events = events;
+    this.holed = new HoledBases(replica.id(), dag, verifier, self);
   }
 
   /** Takes up what was under way when the last run ended. */
@@ -67,6 +70,13 @@ final class SnapshotBases implements Bases {
 
   @Override
   public Verdict take(BaseProof proof) throws StoreException {
+    if (proof.handover() != null) {
+      outcome = holed.take(proof);
+      if (outcome != Verdict.OK) {
+        events.add(new Event.BaseRefused(replica.id(), outcome));
+      }
+      return outcome;
+    }
     boolean same = restoring != null && restoring.isOf(proof);
     Verdict verdict = same ? Verdict.OK : begin(proof);
     if (restoring != null && !same && dag.sequence() == 0) {
@@ -111,6 +121,9 @@ final class SnapshotBases implements Bases {
 
   /** Goes on for a while if everything has come; true if the store is to be opened again. */
   boolean tick() throws StoreException {
+    if (holed.hasStood()) {
+      return true;
+    }
     if (!ready) {
       return false;
     }
@@ -131,7 +144,7 @@ final class SnapshotBases implements Bases {
 
   @Override
   public boolean isAtWork() {
-    return ready;
+    return ready || holed.isAtWork();
   }
 
   @Override
@@ -143,7 +156,7 @@ final class SnapshotBases implements Bases {
   public BaseProof given() throws StoreException {
     Settled settled = replica.settled();
     return settled.notice() == null
-        ? BaseProof.NONE
+        ? holed.given()
         : proof(settled.notice().toBytes(), settled.covered().bytes());
   }
 

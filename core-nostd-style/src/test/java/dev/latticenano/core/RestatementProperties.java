@@ -51,7 +51,7 @@ class RestatementProperties {
 
   // A floor without holes cannot go beyond what is kept: where floors are tried, the first, whose
   // chain begins with the beginning, says nothing again.
-  private static KvNode[] history(Random random, int steps, boolean first)
+  static KvNode[] history(Random random, int steps, boolean first)
       throws StoreException, RefusedException {
     KvNode[] nodes = {new KvNode(1), new KvNode(2), new KvNode(3), new KvNode(4)};
     nodes[0].begin();
@@ -127,7 +127,7 @@ class RestatementProperties {
   }
 
   /** The same with one or two that write and restate, as laptops do, and others that only ack. */
-  private static KvNode[] ackersHistory(Random random, int steps, boolean first)
+  static KvNode[] ackersHistory(Random random, int steps, boolean first)
       throws StoreException, RefusedException {
     KvNode[] nodes = {new KvNode(1), new KvNode(2), new KvNode(3), new KvNode(4)};
     nodes[0].begin();
@@ -195,8 +195,7 @@ class RestatementProperties {
    * The same, and members are let in, rest, are thrown out and come back, all of it by those who
    * write and restate, too.
    */
-  private static KvNode[] ownersHistory(Random random, int steps)
-      throws StoreException, RefusedException {
+  static KvNode[] ownersHistory(Random random, int steps) throws StoreException, RefusedException {
     KvNode[] nodes = {new KvNode(1), new KvNode(2), new KvNode(3)};
     nodes[0].begin();
     for (KvNode node : nodes) {

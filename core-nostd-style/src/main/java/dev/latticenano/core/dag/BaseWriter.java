@@ -4,6 +4,7 @@ import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.store.IdSum;
 import dev.latticenano.core.store.PrunableStore;
 import dev.latticenano.core.store.StoreException;
+import java.util.List;
 
 /**
  * Puts one base into the log, entry by entry, and lets the DAG stand on it when it is whole. If
@@ -11,12 +12,13 @@ import dev.latticenano.core.store.StoreException;
  * Nothing is ingested meanwhile.
  */
 public final class BaseWriter {
-  private static final int BUFFER_BYTES = 128 * Bases.MARK_BYTES;
+  static final int BUFFER_BYTES = 128 * Bases.MARK_BYTES;
 
   private final Parts parts;
   private final IdSum sum;
   private final int[] floors;
   private final boolean restores;
+  private final List<byte[]> out;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final byte[] name = new byte[64];
   private int kind;
@@ -26,16 +28,24 @@ public final class BaseWriter {
   private int retained;
   private int staying;
   private int sights;
+  private int acked;
 
   /**
    * @param floors what the floors will be, one an author; empty when a store is restored
    * @param restores true if the base is for the next opening, and changes nothing before
    */
   BaseWriter(Parts parts, IdSum sum, int[] floors, boolean restores) throws StoreException {
+    this(parts, sum, floors, restores, null);
+  }
+
+  /** As above, but nothing comes to the log: the records are put into {@code out}. */
+  BaseWriter(Parts parts, IdSum sum, int[] floors, boolean restores, List<byte[]> out)
+      throws StoreException {
     this.parts = parts;
     this.sum = sum;
     this.floors = floors;
     this.restores = restores;
+    this.out = out;
     put(LogRecord.BASE_BEGIN, 0);
   }
 
@@ -152,6 +162,34 @@ public final class BaseWriter {
     sights++;
   }
 
+  /** Of {@code author} only acks went above {@code height}. */
+  void marked(int author, int height) throws StoreException {
+    int at = entry(LogRecord.MARKED, Bases.MARKED_BYTES);
+    parts.authors.copyKey(author, buffer, at);
+    LittleEndian.putInt(buffer, at + 32, height);
+    acked++;
+  }
+
+  /**
+   * Whole entries as a writer that hands a base over made them, when a store is restored.
+   *
+   * @param recordKind of {@link BaseHandover#records}
+   */
+  void entries(int recordKind, byte[] body, int offset, int length) throws StoreException {
+    flush();
+    kind = recordKind;
+    System.arraycopy(body, offset, buffer, 0, length);
+    bytes = length;
+    switch (recordKind) {
+      case LogRecord.PRUNE_MARK -> marks += length / Bases.MARK_BYTES;
+      case LogRecord.GHOSTS -> ghosts += length / Bases.GHOST_BYTES;
+      case LogRecord.STAYING -> staying += length / Bases.GHOST_BYTES;
+      case LogRecord.SIGHTS -> sights += length / Bases.SIGHT_BYTES;
+      default -> acked += length / Bases.MARKED_BYTES;
+    }
+    flush();
+  }
+
   /** What lies at {@code position} of the log is not below the floor. */
   void retain(long position) throws StoreException {
     int at = entry(LogRecord.RETAINED, Bases.RETAINED_BYTES);
@@ -164,7 +202,7 @@ public final class BaseWriter {
    * from the next opening on.
    */
   public void end() throws StoreException {
-    boolean holes = staying + sights > 0;
+    boolean holes = staying + sights + acked > 0;
     int at = entry(LogRecord.BASE, holes ? Bases.BASE_BYTES_WITH_HOLES : Bases.BASE_BYTES);
     sum.write(buffer, at);
     LittleEndian.putInt(buffer, at + 40, marks);
@@ -174,8 +212,12 @@ public final class BaseWriter {
     if (holes) {
       LittleEndian.putInt(buffer, at + 60, staying);
       LittleEndian.putInt(buffer, at + 64, sights);
+      LittleEndian.putInt(buffer, at + 68, acked);
     }
     flush();
+    if (out != null) {
+      return;
+    }
     parts.log.sync();
     if (!restores) {
       parts.checkpoint.make(parts.log.end());
@@ -200,6 +242,13 @@ public final class BaseWriter {
   }
 
   private void put(int recordKind, int length) throws StoreException {
+    if (out != null) {
+      byte[] record = new byte[1 + length];
+      record[0] = (byte) recordKind;
+      System.arraycopy(buffer, 0, record, 1, length);
+      out.add(record);
+      return;
+    }
     if (!restores && parts.tables.all.isDue() && recordKind != LogRecord.BASE_BEGIN) {
       parts.log.sync();
       parts.checkpoint.make(parts.bases.covered(parts.log.end()));

@@ -18,7 +18,8 @@ final class Bases {
   static final int RETAINED_BYTES = 8;
   static final int SIGHT_BYTES = 72;
   static final int BASE_BYTES = 60;
-  static final int BASE_BYTES_WITH_HOLES = 68;
+  static final int MARKED_BYTES = 36;
+  static final int BASE_BYTES_WITH_HOLES = 72;
 
   /** The last word of a base that comes from elsewhere: of what lies before only some stays. */
   static final long RESTORED = 1;
@@ -27,7 +28,8 @@ final class Bases {
   private final IntList authors = new IntList();
   private final IntList heights = new IntList();
   private final IntList settled = new IntList();
-  private final int[] counts = new int[16];
+  private final IntList marked = new IntList();
+  private final int[] counts = new int[17];
   private boolean begun;
   private boolean empty;
   private boolean taking;
@@ -48,6 +50,7 @@ final class Bases {
         || kind == LogRecord.RETAINED
         || kind == LogRecord.STAYING
         || kind == LogRecord.SIGHTS
+        || kind == LogRecord.MARKED
         || kind == LogRecord.BASE;
   }
 
@@ -69,6 +72,7 @@ final class Bases {
         case LogRecord.RETAINED -> counts[kind] += length / RETAINED_BYTES;
         case LogRecord.STAYING -> staying(bytes, offset, length);
         case LogRecord.SIGHTS -> sights(bytes, offset, length);
+        case LogRecord.MARKED -> marked(bytes, offset, length);
         default -> end(position, bytes, offset, length);
       }
     }
@@ -81,6 +85,7 @@ final class Bases {
     authors.clear();
     heights.clear();
     settled.clear();
+    marked.clear();
     parts.floors.holes().begin();
     empty = parts.rows.count() == 0;
   }
@@ -155,6 +160,14 @@ final class Bases {
     }
   }
 
+  private void marked(byte[] bytes, int offset, int length) {
+    for (int at = offset; at + MARKED_BYTES <= offset + length; at += MARKED_BYTES) {
+      marked.add(parts.authors.findOrAdd(bytes, at));
+      marked.add(LittleEndian.intAt(bytes, at + 32));
+      counts[LogRecord.MARKED]++;
+    }
+  }
+
   private void end(long position, byte[] bytes, int offset, int length) throws StoreException {
     begun = false;
     if (!isWhole(bytes, offset, length, counts)) {
@@ -175,6 +188,9 @@ final class Bases {
     for (int i = 0; i < authors.count(); i++) {
       parts.floors.raise(authors.at(i), heights.at(i), settled.at(i));
     }
+    for (int i = 0; i < marked.count(); i += 2) {
+      parts.floors.mark(marked.at(i), marked.at(i + 1));
+    }
     parts.floors.rise(firstPosition);
     parts.ancestry.forgetNear();
   }
@@ -186,7 +202,8 @@ final class Bases {
         && LittleEndian.intAt(bytes, offset + 44) == counts[LogRecord.GHOSTS]
         && LittleEndian.intAt(bytes, offset + 48) == counts[LogRecord.RETAINED]
         && (holes ? LittleEndian.intAt(bytes, offset + 60) : 0) == counts[LogRecord.STAYING]
-        && (holes ? LittleEndian.intAt(bytes, offset + 64) : 0) == counts[LogRecord.SIGHTS];
+        && (holes ? LittleEndian.intAt(bytes, offset + 64) : 0) == counts[LogRecord.SIGHTS]
+        && (holes ? LittleEndian.intAt(bytes, offset + 68) : 0) == counts[LogRecord.MARKED];
   }
 
   /**
@@ -208,6 +225,7 @@ final class Bases {
             case LogRecord.GHOSTS, LogRecord.STAYING -> seen[kind] += length / GHOST_BYTES;
             case LogRecord.RETAINED -> seen[kind] += length / RETAINED_BYTES;
             case LogRecord.SIGHTS -> seen[kind] += length / SIGHT_BYTES;
+            case LogRecord.MARKED -> seen[kind] += length / MARKED_BYTES;
             case LogRecord.BASE -> {
               if (found[2] >= 0 && isWhole(bytes, offset, length, seen)) {
                 found[0] = found[2];

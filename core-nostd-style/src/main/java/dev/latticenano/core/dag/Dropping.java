@@ -4,6 +4,7 @@ import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.store.IdSum;
 import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One base in the making: goes through all rows in turns and finds out what goes, what stays below
@@ -16,6 +17,7 @@ public final class Dropping {
   private final Parts parts;
   private final int[] floors;
   private final int[] settled;
+  private final int[] marked;
   private final Staying staying;
   private final long forkVersion;
   private final IntList listed = new IntList();
@@ -31,12 +33,13 @@ public final class Dropping {
 
   /**
    * Up to {@code floors} all goes but what stays; up to {@code settled}, one an author too and none
-   * above its floor, all goes.
+   * above its floor, all goes; above {@code marked} only acks go.
    */
-  Dropping(Parts parts, int[] floors, int[] settled, Staying staying) {
+  Dropping(Parts parts, int[] floors, int[] settled, int[] marked, Staying staying) {
     this.parts = parts;
     this.floors = floors;
     this.settled = settled;
+    this.marked = marked;
     this.staying = staying;
     this.forkVersion = parts.authors.forkVersion();
   }
@@ -159,6 +162,11 @@ public final class Dropping {
    * BaseWriter#end}.
    */
   public BaseWriter write() throws StoreException {
+    return write(null);
+  }
+
+  /** As above; into {@code out}, if that is not null, and nothing changes. */
+  BaseWriter write(List<byte[]> out) throws StoreException {
     if (turn(0) || isVoid()) {
       throw new IllegalStateException("looked at " + next + " of " + parts.rows.count() + " rows");
     }
@@ -167,7 +175,7 @@ public final class Dropping {
     IdSum sum = new IdSum();
     parts.order.sum(sum);
     sum.subtract(stays);
-    BaseWriter writer = new BaseWriter(parts, sum, floors, false);
+    BaseWriter writer = new BaseWriter(parts, sum, floors, false, out);
     for (int author = 0; author < floors.length; author++) {
       if (floors[author] > 0) {
         writer.floor(author, parts.chain.rowAt(author, floors[author]), settled[author]);
@@ -182,7 +190,14 @@ public final class Dropping {
       }
     }
     writeStaying(writer);
-    retain(writer);
+    for (int author = 0; author < floors.length; author++) {
+      if (marked[author] < floors[author]) {
+        writer.marked(author, marked[author]);
+      }
+    }
+    if (out == null) {
+      retain(writer);
+    }
     return writer;
   }
 

@@ -14,7 +14,7 @@ import dev.latticenano.core.store.Table;
  *
  * <pre>
  * 'o'             number of the base 4 ‖ next row to sweep 4 ‖ where it begins in the log 8
- * 'o' ‖ author 2  floor 4 ‖ height up to which citations and heights are swept 4 ‖ settled 4
+ * 'o' ‖ author 2  floor 4 ‖ height up to which citations and heights are swept 4 ‖ settled 4 ‖ marked 4
  * 'g' ‖ row 4     hash 32 ‖ number of the base that wants it 4
  * </pre>
  *
@@ -31,6 +31,7 @@ final class Floors {
   private final IntColumn floors = new IntColumn(0);
   private final IntColumn swept = new IntColumn(0);
   private final IntColumn settled = new IntColumn(0);
+  private final IntColumn marked = new IntColumn(0);
   private final Holes holes;
   private final byte[] key = new byte[5];
   private final byte[] value = new byte[36];
@@ -55,6 +56,7 @@ final class Floors {
       floors.set(author, 0);
       swept.set(author, 0);
       settled.set(author, 0);
+      marked.set(author, 0);
     }
     holes.clear();
     bound = 0;
@@ -80,6 +82,7 @@ final class Floors {
             floors.set(author, BigEndian.intAt(bytes, from));
             swept.set(author, BigEndian.intAt(bytes, from + 4));
             settled.set(author, BigEndian.intAt(bytes, from + (length < 12 ? 0 : 8)));
+            marked.set(author, BigEndian.intAt(bytes, from + (length < 16 ? 0 : 12)));
             open += floors.at(author) > settled.at(author) ? 1 : 0;
             bound = Math.max(bound, author + 1);
           }
@@ -112,6 +115,18 @@ final class Floors {
     return settled.at(author);
   }
 
+  /** Above this height, up to the floor, nothing of {@code author} went but acks. */
+  int markedOf(int author) {
+    return marked.at(author);
+  }
+
+  /** Of {@code author} only acks went above {@code height}. */
+  void mark(int author, int height) throws StoreException {
+    marked.set(author, height);
+    bound = Math.max(bound, author + 1);
+    writeFloor(author);
+  }
+
   /** True if this place counts as in the past of all that is above a floor. */
   boolean isSettled(int author, int height) {
     return height <= settled.at(author);
@@ -123,8 +138,8 @@ final class Floors {
   }
 
   /**
-   * True if some chain is not settled up to its floor. Then what is in the past of another only by
-   * way of what is gone may have a greater row than that, where the tables were made anew.
+   * True if some chain is not settled up to its floor. Then names of what is gone may have been
+   * told later, and rows do not say what is in whose past.
    */
   boolean areOpen() {
     return open > 0;
@@ -144,6 +159,7 @@ final class Floors {
     if (height > floors.at(author) || settledHeight > settled.at(author)) {
       open -= floors.at(author) > settled.at(author) ? 1 : 0;
       floors.set(author, Math.max(height, floors.at(author)));
+      marked.set(author, floors.at(author));
       settled.set(author, Math.max(settledHeight, settled.at(author)));
       open += floors.at(author) > settled.at(author) ? 1 : 0;
       bound = Math.max(bound, author + 1);
@@ -187,7 +203,8 @@ final class Floors {
     BigEndian.putInt(value, 0, floors.at(author));
     BigEndian.putInt(value, 4, swept.at(author));
     BigEndian.putInt(value, 8, settled.at(author));
-    table.put(key, 0, 3, value, 0, 12);
+    BigEndian.putInt(value, 12, marked.at(author));
+    table.put(key, 0, 3, value, 0, 16);
   }
 
   /** The row of this hash is a ghost of the base that will stand next. */

@@ -4,8 +4,10 @@ import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * What stays below the floors: intentions that no mark supersedes (docs/snapshots.md §8, holes).
@@ -29,6 +31,7 @@ final class Holes {
   private final byte[] value = new byte[10];
   private final IntTable next = new IntTable();
   private final Map<Hash, Place> awaited = new LinkedHashMap<>();
+  private final Map<Integer, TreeSet<Integer>> awaitedHeights = new HashMap<>();
   private IntTable rows = new IntTable();
 
   /**
@@ -48,6 +51,7 @@ final class Holes {
     rows.clear();
     next.clear();
     awaited.clear();
+    awaitedHeights.clear();
   }
 
   /** Takes up what the last checkpoint left. */
@@ -67,7 +71,7 @@ final class Holes {
           int author = BigEndian.shortAt(bytes, from);
           int height = BigEndian.intAt(bytes, from + 2);
           Place place = new Place(author, height, BigEndian.intAt(bytes, from + 6));
-          awaited.put(Hash.of(rowKey, at + 1), place);
+          note(Hash.of(rowKey, at + 1), place);
           return true;
         });
   }
@@ -100,6 +104,12 @@ final class Holes {
       table.delete(awaitedKey, 0, awaitedKey.length);
     }
     awaited.clear();
+    awaitedHeights.clear();
+  }
+
+  private void note(Hash hash, Place place) {
+    awaited.put(hash, place);
+    awaitedHeights.computeIfAbsent(place.author(), any -> new TreeSet<>()).add(place.height());
   }
 
   /** The row stays below the base that will stand next. */
@@ -109,7 +119,7 @@ final class Holes {
 
   /** What is called {@code hash} stays below the base that will stand next, and has no row yet. */
   void await(Hash hash, Place place) throws StoreException {
-    awaited.put(hash, place);
+    note(hash, place);
     putAwaitedKey(hash);
     BigEndian.putShort(value, 0, place.author());
     BigEndian.putInt(value, 2, place.height());
@@ -151,6 +161,13 @@ final class Holes {
     BigEndian.putInt(key, 1, row);
   }
 
+  /** The greatest height up to this one at which something of {@code author} is awaited; or 0. */
+  int awaitedUpTo(int author, int height) {
+    TreeSet<Integer> heights = awaitedHeights.get(author);
+    Integer found = heights == null ? null : heights.floor(height);
+    return found == null ? 0 : found;
+  }
+
   /** True if something is awaited by that name. */
   boolean awaits(byte[] hash) {
     return !awaited.isEmpty() && awaited.containsKey(Hash.of(hash, 0));
@@ -164,7 +181,9 @@ final class Holes {
   /** What was awaited by that name is {@code row}. */
   void placed(int row, byte[] hash) throws StoreException {
     Hash name = Hash.of(hash, 0);
-    if (awaited.remove(name) != null) {
+    Place place = awaited.remove(name);
+    if (place != null) {
+      awaitedHeights.get(place.author()).remove(place.height());
       putAwaitedKey(name);
       table.delete(awaitedKey, 0, awaitedKey.length);
     }

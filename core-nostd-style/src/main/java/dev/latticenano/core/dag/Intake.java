@@ -7,8 +7,6 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
-import java.util.List;
-import java.util.Map;
 
 /**
  * The way into the DAG: verify, write to the log, float, witness in cascade. What waits for nothing
@@ -29,6 +27,7 @@ final class Intake {
   private final Waiting waiting;
   private final Capacity capacity;
   private final Floors floors;
+  private final Unseen unseen;
   private final Offered offered;
   private final Offered waited;
   private final IntList ready = new IntList();
@@ -58,6 +57,7 @@ final class Intake {
       Waiting waiting,
       Capacity capacity,
       Floors floors,
+      Unseen unseen,
       Offered offered,
       Offered waited) {
     this.log = log;
@@ -71,6 +71,7 @@ final class Intake {
     this.waiting = waiting;
     this.capacity = capacity;
     this.floors = floors;
+    this.unseen = unseen;
     this.offered = offered;
     this.waited = waited;
   }
@@ -108,7 +109,7 @@ final class Intake {
     if (verdict != Verdict.OK) {
       return verdict;
     }
-    if (offered.waits()) {
+    if (waits(offered)) {
       admit(offered, log.append(LogRecord.SIGNED_INTENTION, bytes, offset, length));
       return Verdict.FLOATING;
     }
@@ -272,7 +273,13 @@ final class Intake {
         waiting.await(handle, bytes, offset);
       }
     }
+    unseen.await(handle, floats);
     return handle;
+  }
+
+  /** True if what was resolved is not to be witnessed yet. */
+  boolean waits(Offered each) throws StoreException {
+    return each.waits() || unseen.any(each);
   }
 
   /** Gives what was opened and resolved the next place, and frees who waited for it. */
@@ -282,8 +289,10 @@ final class Intake {
           StoreException.Kind.IO, "the tables failed halfway; open the store again", null);
     }
     placing = true;
-    shown.placed(order.place(placed, position, wallMs));
+    int row = order.place(placed, position, wallMs);
+    shown.placed(row);
     waiting.release(placed.hash(), 0, ready);
+    unseen.placed(row, ready);
     placing = false;
   }
 
@@ -300,26 +309,13 @@ final class Intake {
   }
 
   /** Adds to what is to be witnessed whatever floats and waits for nothing. */
-  void collectReady() {
+  void collectReady() throws StoreException {
+    unseen.collectLost(ready);
     ready.clear();
     readyDone = 0;
     for (int handle = 0; handle < waiting.bound(); handle++) {
       if (waiting.isFloating(handle) && waiting.isReady(handle)) {
         ready.add(handle);
-      }
-    }
-  }
-
-  /** What stays below a floor, and whose record did not come, is lost; who cites it is not. */
-  void collectLost() throws StoreException {
-    for (Map.Entry<Hash, Holes.Place> each : List.copyOf(floors.holes().allAwaited().entrySet())) {
-      byte[] hash = each.getKey().toBytes();
-      if (!waiting.isFloating(waiting.find(hash, 0))) {
-        int row = order.stay(hash, each.getValue());
-        floors.ghostNow(row, hash, 0);
-        lost.note(row);
-        lost.name(row, hash, 0);
-        waiting.release(hash, 0, ready);
       }
     }
   }
@@ -338,7 +334,7 @@ final class Intake {
         LittleEndian.putLong(witness, Hash.BYTES, nowMs);
         log.append(LogRecord.WITNESS, witness, 0, witness.length);
         place(waited, waiting.position(handle), nowMs);
-      } else {
+      } else if (waiting.isReady(handle)) {
         waiting.drop(handle);
       }
       readyDone++;
@@ -363,7 +359,8 @@ final class Intake {
       return false;
     }
     waited.resolve();
-    return !waited.waits() && isPlaceable(waited);
+    unseen.await(handle, waited);
+    return waiting.isReady(handle) && !waited.waits() && isPlaceable(waited);
   }
 
   /** What {@link #open} read; lent. */

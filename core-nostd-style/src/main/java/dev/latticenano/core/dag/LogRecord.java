@@ -60,7 +60,7 @@ public final class LogRecord {
    * The base that began with the last {@link #BASE_BEGIN} stands: sum and count of all that is gone
    * (40), how many marks, ghosts and positions it has (u32 each), then 0 if the node was pruned, 1
    * if it was restored (u64); if something stays below its floors, then how many (u32), and how
-   * many sights (u32).
+   * many sights and how many {@link #MARKED} (u32 each).
    */
   static final int BASE = 9;
 
@@ -93,6 +93,12 @@ public final class LogRecord {
    * author (32), the height of that one's chain in its past (u32).
    */
   static final int SIGHTS = 15;
+
+  /**
+   * Of what lies at or below a floor only acks stood above a height: author (32), height (u32).
+   * Without it the height is the floor.
+   */
+  static final int MARKED = 16;
 
   private LogRecord() {}
 }

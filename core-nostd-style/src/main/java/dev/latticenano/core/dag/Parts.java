@@ -31,6 +31,7 @@ final class Parts {
   final Waiting waiting = new Waiting();
   final Afloat afloat = new Afloat(waiting);
   final Offered offered;
+  final Unseen unseen;
   final Intake intake;
   final Forks forks;
   final Checkpoint checkpoint;
@@ -68,10 +69,11 @@ final class Parts {
     shown = new Shown(rows, names, authors, chain, branchRows, ancestry, order, floors, blake3);
     offered = new Offered(id, blake3, rows, names, authors);
     Offered waited = new Offered(id, blake3, rows, names, authors);
+    unseen = new Unseen(rows, authors, ancestry, order, lost, waiting, floors);
     intake =
         new Intake(
             log, verifier, rows, names, authors, lost, order, shown, waiting, capacity, floors,
-            offered, waited);
+            unseen, offered, waited);
     forks = new Forks(rows, authors, chain, branchRows, ancestry, lost, shown, floors);
     checkpoint =
         new Checkpoint(tables, rows, authors, branchRows, chainVectors, floors, order, waiting);

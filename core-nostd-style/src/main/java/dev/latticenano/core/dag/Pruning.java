@@ -107,7 +107,11 @@ public final class Pruning {
       settled[author] = Math.max(wanted, parts.floors.settledOf(author));
     }
     check(settled);
-    return new Dropping(parts, floors, settled, Staying.NOTHING);
+    int[] marked = settled.clone();
+    for (int author = 0; author < marked.length; author++) {
+      marked[author] = Math.max(marked[author], parts.floors.markedOf(author));
+    }
+    return new Dropping(parts, floors, settled, marked, Staying.NOTHING);
   }
 
   /**
@@ -115,15 +119,29 @@ public final class Pruning {
    * {@code staying} names. What is in whose past stays what it is. Forks hold it back as they do
    * {@link #begin}.
    *
+   * @param marked of each author a height: of what goes now above it all are acks
    * @throws IllegalArgumentException if a height is above its chain
    */
-  public Dropping drop(int[] heights, Staying staying) throws StoreException {
+  public Dropping drop(int[] heights, int[] marked, Staying staying) throws StoreException {
     clip(heights);
     int[] settled = new int[floors.length];
+    int[] told = new int[floors.length];
     for (int author = 0; author < settled.length; author++) {
       settled[author] = parts.floors.settledOf(author);
+      int wanted = author < marked.length ? Math.min(marked[author], floors[author]) : 0;
+      told[author] = Math.max(wanted, parts.floors.markedOf(author));
     }
-    return new Dropping(parts, floors, settled, staying);
+    return new Dropping(parts, floors, settled, told, staying);
+  }
+
+  /** Above this height, up to the floor, nothing of {@code author} went but acks. */
+  public int marked(int author) {
+    return parts.floors.markedOf(author);
+  }
+
+  /** What a newcomer needs to stand where this DAG stands; null if it stands on its beginning. */
+  public BaseHandover handOver() throws StoreException {
+    return parts.floors.any() ? BaseHandover.of(parts) : null;
   }
 
   /** Adds to {@code out} the rows of what lies below a floor and stays, lowest first. */

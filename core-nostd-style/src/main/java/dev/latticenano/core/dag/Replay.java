@@ -55,7 +55,6 @@ final class Replay {
       parts.bases.takeLast(log);
       readLog(0);
     }
-    intake.collectLost();
     intake.collectReady();
     try {
       intake.witnessReady(nowMs);
@@ -214,7 +213,7 @@ final class Replay {
       return;
     }
     offered.resolve();
-    if (offered.waits()) {
+    if (intake.waits(offered)) {
       intake.admit(offered, position);
     } else if (intake.isPlaceable(offered)) {
       intake.place(offered, position, LittleEndian.longAt(bytes, offset + signedLength));

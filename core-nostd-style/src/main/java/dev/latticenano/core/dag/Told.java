@@ -34,8 +34,10 @@ public final class Told {
     int count = 0;
     int passed = 0;
     for (int handle = 0; handle < parts.waiting.bound() && count < most; handle++) {
-      if (parts.waiting.isAwaited(handle) && passed++ >= from) {
-        parts.waiting.copyName(handle, out, 32 * count++);
+      if (parts.waiting.isAwaited(handle)) {
+        parts.waiting.copyName(handle, out, 32 * count);
+        boolean shown = !Unseen.isPlace(out, 32 * count) && passed++ >= from;
+        count += shown ? 1 : 0;
       }
     }
     return count;

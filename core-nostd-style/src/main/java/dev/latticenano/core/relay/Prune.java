@@ -113,7 +113,8 @@ public final class Prune {
     for (int author = 0; author < floors.length; author++) {
       rises |= floors[author] > dag.pruning().floor(author);
     }
-    dropping = rises ? dag.pruning().drop(floors, markings) : null;
+    dropping =
+        rises ? dag.pruning().drop(floors, raising.marked(sight.frontier()), markings) : null;
     return rises;
   }
 

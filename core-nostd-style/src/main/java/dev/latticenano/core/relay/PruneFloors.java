@@ -19,13 +19,10 @@ final class PruneFloors {
    * at most so many authors rise as one receipt has room for.
    */
   int[] floors(int[] frontier) throws StoreException {
-    int[] floors = new int[frontier.length];
+    int[] floors = marked(frontier);
     for (int author = 0; author < floors.length; author++) {
-      floors[author] = dag.pruning().floor(author);
-    }
-    markings.raise(frontier, floors);
-    for (int author = 0; author < floors.length; author++) {
-      floors[author] = overAcks(author, floors[author], frontier[author]);
+      int floor = Math.max(floors[author], dag.pruning().floor(author));
+      floors[author] = overAcks(author, floor, frontier[author]);
     }
     markings.lower(floors);
     int rising = 0;
@@ -34,6 +31,20 @@ final class PruneFloors {
       if (floors[author] > floor && ++rising > Limits.RECEIPT_AUTHORS_MAX) {
         floors[author] = floor;
       }
+    }
+    return floors;
+  }
+
+  /** The same by marks alone. */
+  int[] marked(int[] frontier) {
+    int[] floors = new int[frontier.length];
+    for (int author = 0; author < floors.length; author++) {
+      floors[author] = dag.pruning().floor(author);
+    }
+    markings.raise(frontier, floors);
+    for (int author = 0; author < floors.length; author++) {
+      boolean rises = floors[author] > dag.pruning().floor(author);
+      floors[author] = rises ? floors[author] : dag.pruning().marked(author);
     }
     return floors;
   }

@@ -3,6 +3,7 @@ package dev.latticenano.core.session;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.dag.BaseHandover;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
@@ -33,6 +34,7 @@ final class BaseExchange {
 
   // Taken.
   private final List<byte[]> coming = new ArrayList<>();
+  private final List<byte[]> comingRecords = new ArrayList<>();
   private byte[] covered = new byte[0];
   private int comingNumber;
   private int partsIn;
@@ -122,6 +124,11 @@ final class BaseExchange {
       return 0;
     }
     List<byte[]> all = given.intentions();
+    int signed = all.size();
+    if (given.handover() != null) {
+      all = new ArrayList<>(all);
+      all.addAll(given.handover().records());
+    }
     int end = next;
     int bytes = 0;
     while (end < all.size()
@@ -137,7 +144,7 @@ final class BaseExchange {
         .number(3, part)
         .number(4, sending ? 0 : 1);
     for (; next < end; next++) {
-      writer.bytes(5, all.get(next), 0, all.get(next).length);
+      writer.bytes(next < signed ? 5 : 7, all.get(next), 0, all.get(next).length);
     }
     if (part == 1) {
       writer.bytes(6, given.covered(), 0, given.covered().length);
@@ -165,6 +172,7 @@ final class BaseExchange {
     }
     if (newPart == 1 && newNumber > taken) {
       coming.clear();
+      comingRecords.clear();
       covered = new byte[0];
       comingNumber = (int) newNumber;
       partsIn = 0;
@@ -187,20 +195,25 @@ final class BaseExchange {
       int from = fields.dataOffset();
       switch (fields.fieldNumber()) {
         case 5 -> coming.add(Arrays.copyOfRange(bytes, from, from + fields.dataLength()));
+        case 7 -> comingRecords.add(Arrays.copyOfRange(bytes, from, from + fields.dataLength()));
         case 6 -> covered = Arrays.copyOfRange(bytes, from, from + fields.dataLength());
         default -> {}
       }
     }
     bytesIn += length;
-    return coming.size() <= Limits.MEMBERS_MAX + 1 && bytesIn <= 2 * Limits.BASE_BYTES_MAX;
+    return bytesIn <= 2 * Limits.BASE_HOLES_BYTES_MAX;
   }
 
   private Verdict take() throws StoreException {
     taken = comingNumber;
     told = true;
     refusalTold = false;
-    BaseProof proof = new BaseProof(coming, covered);
+    BaseProof proof =
+        comingRecords.isEmpty()
+            ? new BaseProof(coming, covered)
+            : new BaseProof(new BaseHandover(coming, comingRecords));
     coming.clear();
+    comingRecords.clear();
     if (proof.isEmpty()) {
       return Verdict.OK;
     }

@@ -5,6 +5,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.dag.BaseHandover;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
@@ -28,6 +29,7 @@ public final class BaseProof {
 
   private final List<byte[]> intentions;
   private final byte[] covered;
+  private final BaseHandover handover;
   private final SnapshotNoticeView notice = new SnapshotNoticeView();
   private final Set<AuthorId> agreed = new TreeSet<>();
 
@@ -40,11 +42,24 @@ public final class BaseProof {
   public BaseProof(List<byte[]> intentions, byte[] covered) {
     this.intentions = List.copyOf(intentions);
     this.covered = covered.clone();
+    this.handover = null;
+  }
+
+  /** A base with holes: not what a snapshot says, but what marks left. */
+  public BaseProof(BaseHandover handover) {
+    this.intentions = handover.staying();
+    this.covered = new byte[0];
+    this.handover = handover;
+  }
+
+  /** The base with holes; null if this is a snapshot's proof. */
+  public BaseHandover handover() {
+    return handover;
   }
 
   /** True if there is nothing in it. */
   public boolean isEmpty() {
-    return intentions.isEmpty();
+    return intentions.isEmpty() && handover == null;
   }
 
   /** The signed intentions, the notice first; read only. */
@@ -175,6 +190,16 @@ public final class BaseProof {
 
   /** True if it has more than may be handed over. */
   public boolean isTooLarge() {
+    if (handover != null) {
+      long bytes = 0;
+      for (byte[] each : handover.staying()) {
+        bytes += each.length;
+      }
+      for (byte[] each : handover.records()) {
+        bytes += each.length;
+      }
+      return bytes > Limits.BASE_HOLES_BYTES_MAX;
+    }
     return intentions.size() > Limits.MEMBERS_MAX + 1 || toBytes().length > Limits.BASE_BYTES_MAX;
   }
 }
