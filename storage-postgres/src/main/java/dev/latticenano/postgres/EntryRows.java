@@ -30,6 +30,12 @@ final class EntryRows {
           + " ON CONFLICT (space, key) DO NOTHING";
   private static final String REPLACE =
       "UPDATE lattice_entry SET value = ?, tag = ? WHERE space = ? AND key = ? AND value = ?";
+  private static final String KEEP =
+      "UPDATE lattice_entry SET value = ?, tag = ? WHERE space = ? AND key = ? AND tag = ?";
+  private static final String FORGET =
+      "DELETE FROM lattice_entry WHERE space = ? AND key = ? AND tag = ?";
+  private static final String ALL =
+      "SELECT key, value, tag FROM lattice_entry WHERE space = ? ORDER BY key";
   private static final String TAG = "SELECT tag FROM lattice_entry WHERE space = ? AND key = ?";
   private static final String DELETE = "DELETE FROM lattice_entry WHERE space = ? AND key = ?";
 
@@ -98,6 +104,42 @@ final class EntryRows {
             ? update(connection, INSERT, space, key, value, tag)
             : update(connection, REPLACE, value, tag, space, key, before);
     return changed == 1 || Arrays.equals(found(connection, TAG, key), tag);
+  }
+
+  /** As {@link #replace}, of a value whose last change was {@code known}; null: there is none. */
+  boolean keep(Connection connection, byte[] key, byte[] known, byte[] value, byte[] tag)
+      throws SQLException {
+    int changed =
+        known == null
+            ? update(connection, INSERT, space, key, value, tag)
+            : update(connection, KEEP, value, tag, space, key, known);
+    return changed == 1 || Arrays.equals(found(connection, TAG, key), tag);
+  }
+
+  /** True if there is none under {@code key} now; false if its last change is not {@code known}. */
+  boolean forget(Connection connection, byte[] key, byte[] known) throws SQLException {
+    if (known != null) {
+      update(connection, FORGET, space, key, known);
+    }
+    return found(connection, TAG, key) == null;
+  }
+
+  /** Receives entries. */
+  interface Reader {
+    /** One of them, the receiver's. */
+    void entry(byte[] key, byte[] value, byte[] tag);
+  }
+
+  /** Shows all entries in order. */
+  void all(Connection connection, Reader reader) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(ALL)) {
+      select.setBytes(1, space);
+      try (ResultSet entries = select.executeQuery()) {
+        while (entries.next()) {
+          reader.entry(entries.getBytes(1), entries.getBytes(2), entries.getBytes(3));
+        }
+      }
+    }
   }
 
   private static int update(Connection connection, String sql, byte[]... values)

@@ -13,24 +13,26 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The chunks of a site, a row each under the chunk's name. Every process of the site may write any
- * of them: the same name is the same bytes, so no lease is asked for.
+ * The chunks of one store, a row each under the chunk's name: no other store's, though they may
+ * have the same bytes, for who may ask for one store's chunks may not ask for another's.
  */
 public final class PostgresChunks implements ChunkStore {
   private static final int NAME_BYTES = 32;
-  private static final String SIZE = "SELECT length(bytes) FROM lattice_chunk WHERE cid = ?";
-  private static final String READ = "SELECT bytes FROM lattice_chunk WHERE cid = ?";
+  private static final String SIZE =
+      "SELECT length(bytes) FROM lattice_chunk WHERE store = ? AND cid = ?";
+  private static final String READ = "SELECT bytes FROM lattice_chunk WHERE store = ? AND cid = ?";
   private static final String INSERT =
-      "INSERT INTO lattice_chunk (cid, bytes) VALUES (?, ?) ON CONFLICT (cid) DO NOTHING";
-  private static final String DELETE = "DELETE FROM lattice_chunk WHERE cid = ?";
+      "INSERT INTO lattice_chunk (store, cid, bytes) VALUES (?, ?, ?)"
+          + " ON CONFLICT (store, cid) DO NOTHING";
+  private static final String DELETE = "DELETE FROM lattice_chunk WHERE store = ? AND cid = ?";
 
-  private final Database database;
+  private final StoreRow row;
   private final Blake3 blake3 = Blake3.plain();
   private final byte[] digest = new byte[NAME_BYTES];
 
-  /** The chunks on {@code database}. */
-  PostgresChunks(Database database) {
-    this.database = database;
+  /** Those of {@code row}'s store. */
+  PostgresChunks(StoreRow row) {
+    this.row = row;
   }
 
   @Override
@@ -41,16 +43,18 @@ public final class PostgresChunks implements ChunkStore {
   @Override
   public int size(byte[] cid, int offset) throws StoreException {
     byte[] name = name(cid, offset);
-    return database.read(
-        "look for chunk " + text(name),
-        connection -> {
-          try (PreparedStatement select = connection.prepareStatement(SIZE)) {
-            select.setBytes(1, name);
-            try (ResultSet rows = select.executeQuery()) {
-              return rows.next() ? rows.getInt(1) : -1;
-            }
-          }
-        });
+    return row.database()
+        .read(
+            "look for chunk " + text(name),
+            connection -> {
+              try (PreparedStatement select = connection.prepareStatement(SIZE)) {
+                select.setBytes(1, row.id());
+                select.setBytes(2, name);
+                try (ResultSet rows = select.executeQuery()) {
+                  return rows.next() ? rows.getInt(1) : -1;
+                }
+              }
+            });
   }
 
   /**
@@ -60,7 +64,8 @@ public final class PostgresChunks implements ChunkStore {
   @Override
   public int read(byte[] cid, int cidOffset, byte[] out, int outOffset) throws StoreException {
     byte[] name = name(cid, cidOffset);
-    byte[] bytes = database.read("read chunk " + text(name), connection -> bytes(connection, name));
+    byte[] bytes =
+        row.database().read("read chunk " + text(name), connection -> bytes(connection, name));
     if (bytes == null) {
       return -1;
     }
@@ -72,7 +77,7 @@ public final class PostgresChunks implements ChunkStore {
           "chunk "
               + text(name)
               + " in the PostgreSQL server "
-              + database.address()
+              + row.database().address()
               + " does not match its name and was removed",
           null);
     }
@@ -93,13 +98,14 @@ public final class PostgresChunks implements ChunkStore {
     }
     byte[] name = name(cid, cidOffset);
     byte[] bytes = Arrays.copyOfRange(source, offset, offset + length);
-    database.transact(
-        "keep chunk " + text(name),
+    row.commit(
+        "keep chunk " + text(name) + " of",
         connection -> {
           try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setBytes(1, name);
-            insert.setBytes(2, bytes);
-            return insert.executeUpdate();
+            insert.setBytes(1, row.id());
+            insert.setBytes(2, name);
+            insert.setBytes(3, bytes);
+            insert.executeUpdate();
           }
         });
   }
@@ -107,19 +113,21 @@ public final class PostgresChunks implements ChunkStore {
   /** Removes a chunk, durably; nothing happens if it is not held. */
   public void remove(byte[] cid, int offset) throws StoreException {
     byte[] name = name(cid, offset);
-    database.transact(
-        "remove chunk " + text(name),
+    row.commit(
+        "remove chunk " + text(name) + " of",
         connection -> {
           try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            delete.setBytes(1, name);
-            return delete.executeUpdate();
+            delete.setBytes(1, row.id());
+            delete.setBytes(2, name);
+            delete.executeUpdate();
           }
         });
   }
 
-  private static byte[] bytes(Connection connection, byte[] name) throws SQLException {
+  private byte[] bytes(Connection connection, byte[] name) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(READ)) {
-      select.setBytes(1, name);
+      select.setBytes(1, row.id());
+      select.setBytes(2, name);
       try (ResultSet rows = select.executeQuery()) {
         return rows.next() ? rows.getBytes(1) : null;
       }

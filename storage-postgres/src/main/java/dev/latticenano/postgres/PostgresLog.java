@@ -175,6 +175,12 @@ public final class PostgresLog implements PrunableStore {
     pieces.removeFirst();
   }
 
+  /** Lets go of what is not durable yet. */
+  void forget() {
+    unsyncedBytes = 0;
+    entries.written();
+  }
+
   /** Records that were met whose bytes are not those that were written, since the opening. */
   public long damagedCount() {
     return records.damagedCount();

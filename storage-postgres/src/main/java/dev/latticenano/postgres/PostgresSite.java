@@ -28,7 +28,8 @@ public final class PostgresSite implements AutoCloseable {
   private static final String RENEW =
       "UPDATE lattice_store SET until = now() + ? * interval '1 millisecond' WHERE process = ?"
           + " RETURNING store, epoch";
-  private static final String STORES = "SELECT store FROM lattice_store ORDER BY store";
+  private static final String STORES =
+      "SELECT store FROM lattice_store WHERE log_end > 0 ORDER BY store";
 
   private final DataSource source;
   private final SiteSettings settings;
@@ -126,7 +127,7 @@ public final class PostgresSite implements AutoCloseable {
     }
   }
 
-  /** Every store there is, served by whomever. */
+  /** Every store that has records, served by whomever. */
   public List<UUID> stores() throws StoreException {
     return database.read(
         "list the stores",
@@ -142,9 +143,14 @@ public final class PostgresSite implements AutoCloseable {
         });
   }
 
-  /** The chunks of all stores. */
-  public PostgresChunks chunks() {
-    return new PostgresChunks(database);
+  /** Where a relay's stores lie. */
+  public PostgresPlaces places() {
+    return new PostgresPlaces(this);
+  }
+
+  /** What a relay must not forget. */
+  public PostgresMemory memory() {
+    return new PostgresMemory(database);
   }
 
   /** What all processes of the site share. */
@@ -194,6 +200,11 @@ public final class PostgresSite implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /** The store, if this process has it open; or null. */
+  PostgresStore opened(UUID id) {
+    return open.get(id);
   }
 
   /** A store is open no longer. */

@@ -233,7 +233,13 @@ public final class PostgresTables implements Tables {
     if (damaged && row.refusal() == null) {
       clear();
     }
+    forget();
+  }
+
+  /** Lets go of the heap. */
+  void forget() {
     for (PostgresTable table : tables.values()) {
+      table.overlay().clear();
       table.leaves().install(List.of());
     }
   }

@@ -33,8 +33,8 @@ final class Schema {
               + " crc integer NOT NULL, leaf bytea NOT NULL, PRIMARY KEY (store, name, number))",
           "CREATE TABLE IF NOT EXISTS lattice_entry (space bytea NOT NULL, key bytea NOT NULL,"
               + " value bytea NOT NULL, tag bytea NOT NULL, PRIMARY KEY (space, key))",
-          "CREATE TABLE IF NOT EXISTS lattice_chunk (cid bytea NOT NULL PRIMARY KEY,"
-              + " bytes bytea NOT NULL)",
+          "CREATE TABLE IF NOT EXISTS lattice_chunk (store bytea NOT NULL, cid bytea NOT NULL,"
+              + " bytes bytea NOT NULL, PRIMARY KEY (store, cid))",
           // The last: where it has a row, all the others are.
           "CREATE TABLE IF NOT EXISTS lattice_format (version integer NOT NULL PRIMARY KEY)");
 

@@ -154,6 +154,11 @@ final class StoreRow {
     covered = newCovered;
   }
 
+  /** As above; log and tables stay as they are. */
+  void commit(String what, Writes writes) throws StoreException {
+    commit(what, logBegin, logEnd, covered, writes);
+  }
+
   /** Looks who has the lease; if it is another, refuses from now on. */
   void look() throws StoreException {
     database.read(

@@ -27,8 +27,9 @@ final class ArchitectureTest {
             "dev.latticenano.core.session..",
             "dev.latticenano.core.dag..",
             "dev.latticenano.core.state..",
-            "dev.latticenano.core.seal..",
-            "dev.latticenano.core.intention..")
+            "dev.latticenano.core.snapshot..",
+            "dev.latticenano.core.bundle..",
+            "dev.latticenano.core.seal..")
         .because("a store reads no record, and a blind relay may hold it")
         .check(classes);
   }

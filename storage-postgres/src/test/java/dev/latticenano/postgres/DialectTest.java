@@ -99,15 +99,21 @@ class DialectTest {
       store.log().dropFirst(store.log().end());
       store.tables().clear();
       byte[] cid = new byte[32];
-      site.chunks().write(cid, 0, body, 0, 60);
-      site.chunks().holds(cid, 0);
-      site.chunks().remove(cid, 0);
-      site.chunks().read(cid, 0, body, 0);
+      store.chunks().write(cid, 0, body, 0, 60);
+      store.chunks().holds(cid, 0);
+      store.chunks().remove(cid, 0);
+      store.chunks().read(cid, 0, body, 0);
       site.shared().replace(body, null, body);
       site.shared().replace(body, body, cid);
       site.shared().replace(body, body, cid);
       site.stores();
+      PostgresMemory memory = site.memory();
+      memory.keep(body, body);
+      memory.keep(body, cid);
+      memory.read((name, value) -> {});
+      memory.forget(body);
       site.renew();
+      store.remove();
     } finally {
       pool.close();
     }

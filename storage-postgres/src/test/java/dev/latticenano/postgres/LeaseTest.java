@@ -92,6 +92,9 @@ class LeaseTest {
             store -> store.log().sync(),
             store -> store.tables().checkpoint(store.log().end()),
             store -> store.tables().clear(),
+            store -> store.chunks().write(new byte[32], 0, BODY, 0, 3),
+            store -> store.chunks().remove(new byte[32], 0),
+            store -> store.remove(),
             store -> store.log().dropFirst(store.log().end()));
     for (int i = 0; i < writes.size(); i++) {
       UUID id = new UUID(5, i);

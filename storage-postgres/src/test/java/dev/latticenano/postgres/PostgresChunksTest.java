@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.ChunkStoreContract;
 import dev.latticenano.core.store.StoreException;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresChunksTest implements ChunkStoreContract {
+  private static final UUID STORE = new UUID(14, 15);
+
   private SiteSettings settings;
   private PostgresSite site;
 
@@ -19,7 +22,7 @@ class PostgresChunksTest implements ChunkStoreContract {
   public ChunkStore emptyChunks() throws Exception {
     settings = PostgresServer.shared().freshSite("this test");
     site = PostgresSite.open(settings);
-    return site.chunks();
+    return site.store(STORE).chunks();
   }
 
   @AfterEach
@@ -40,18 +43,20 @@ class PostgresChunksTest implements ChunkStoreContract {
     assertFalse(chunks.holds(cid, 0));
     chunks.write(cid, 0, chunk, 0, 50);
     assertTrue(chunks.holds(cid, 0));
-    site.chunks().remove(cid, 0);
+    ((PostgresChunks) chunks).remove(cid, 0);
     assertFalse(chunks.holds(cid, 0));
   }
 
   @Test
-  void showsWhatAnotherProcessOfTheSiteKept() throws Exception {
+  void showsNoStoreTheChunksOfAnother() throws Exception {
     ChunkStore chunks = emptyChunks();
     byte[] chunk = ChunkStoreContract.chunk(7, 60);
     byte[] cid = ChunkStoreContract.cid(chunk);
     chunks.write(cid, 0, chunk, 0, 60);
-    try (PostgresSite other = PostgresSite.open(settings)) {
-      assertEquals(60, other.chunks().size(cid, 0));
-    }
+    PostgresStore other = site.store(new UUID(14, 16));
+    assertFalse(other.chunks().holds(cid, 0));
+    other.chunks().write(cid, 0, chunk, 0, 60);
+    other.remove();
+    assertTrue(chunks.holds(cid, 0));
   }
 }
