@@ -53,6 +53,12 @@ public record SiteSettings(
     return new SiteSettings(url, user, password, holder, LEASE_MS, PATIENCE_MS);
   }
 
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return user + " at " + address() + " as " + holder;
+  }
+
   /** The server without what is behind the question mark, for messages. */
   public String address() {
     String address = url.replaceFirst("^jdbc:postgresql://", "");
