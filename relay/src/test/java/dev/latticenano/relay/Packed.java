@@ -40,13 +40,23 @@ record Packed(Path folder) {
     String all =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> others =
-        List.of("junit", "archunit", "opentest4j", "apiguardian", "jssc", "jmdns");
+        List.of(
+            "junit",
+            "archunit",
+            "opentest4j",
+            "apiguardian",
+            "jssc",
+            "native-lib-loader",
+            "slf4j",
+            "jmdns",
+            "qrcodegen");
     return Arrays.stream(all.split(File.pathSeparator))
         .filter(
             entry ->
                 !entry.endsWith("test-classes")
                     && !entry.endsWith("-tests.jar")
-                    && !entry.contains("transports-serial"))
+                    && !entry.contains("transports-serial")
+                    && !entry.contains("edge-node"))
         .filter(entry -> others.stream().noneMatch(new File(entry).getName()::contains))
         .collect(Collectors.joining(File.pathSeparator));
   }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Predicate;
 
 /**
  * Which stores a relay holds, by whose word: judges tickets and manifests, and remembers durably
@@ -38,6 +39,8 @@ final class Admissions {
   private final List<Change> changes = new ArrayList<>();
   private final Due<Holding> endings = new Due<>();
   private final List<Holding> toppedUp = new ArrayList<>();
+
+  private Predicate<byte[]> revoked = number -> false;
 
   /** A store whose manifest is another one than before; null: it was not held. */
   record Change(Holding holding, Manifest before) {}
@@ -63,6 +66,10 @@ final class Admissions {
     this.holdings = holdings;
     this.turn = turn;
     this.events = events;
+  }
+
+  void revokedTickets(Predicate<byte[]> newRevoked) {
+    revoked = newRevoked;
   }
 
   /** Opens all that the last run held. */
@@ -202,6 +209,9 @@ final class Admissions {
       return Verdict.TICKET_STORE_WRONG;
     }
     boolean known = redeemed.stores().contains(store);
+    if (!known && revoked.test(ticket.number())) {
+      return Verdict.TICKET_EXPIRED;
+    }
     boolean late = promise.redeemBeforeMs() != 0 && nowMs >= promise.redeemBeforeMs();
     boolean over = promise.untilMs() != 0 && nowMs >= promise.untilMs();
     if (over || late && !known) {

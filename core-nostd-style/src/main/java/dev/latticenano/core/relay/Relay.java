@@ -15,6 +15,7 @@ import dev.latticenano.core.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Predicate;
 
 /**
  * A relay without its world: frames, time and disk enter as arguments and ports, frames and events
@@ -87,6 +88,15 @@ public final class Relay {
   /** What proves this relay on links opened from now on, 32 secret bytes that the host keeps. */
   public void transportKey(byte[] secret) {
     entrance.transportKey(secret);
+  }
+
+  /**
+   * From now on a ticket is redeemed for no store more if its operator took it back.
+   *
+   * @param newRevoked asked for a ticket's number when somebody redeems it
+   */
+  public void revokedTickets(Predicate<byte[]> newRevoked) {
+    admissions.revokedTickets(newRevoked);
   }
 
   /** Opens the stores that the last run held. */
@@ -266,6 +276,11 @@ public final class Relay {
       }
       events.add(new RelayEvent.Full(full.getMessage()));
     }
+  }
+
+  /** Makes durable all that came, and the next start short; for a host that is about to stop. */
+  public void sync(long nowMs) throws StoreException {
+    commits.syncAll(nowMs);
   }
 
   /** Takes a link that may have something to say; {@link Ends#NONE}: there is none. */

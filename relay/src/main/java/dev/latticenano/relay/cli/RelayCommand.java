@@ -25,6 +25,11 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       InitCommand.class,
+      ServeCommand.class,
+      StoresCommand.class,
+      StatusCommand.class,
+      ReloadCommand.class,
+      DoctorCommand.class,
       TicketCommand.class,
       RelayCommand.Completion.class,
       CommandLine.HelpCommand.class

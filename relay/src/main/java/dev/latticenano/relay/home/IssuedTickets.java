@@ -67,9 +67,31 @@ public final class IssuedTickets {
     return all;
   }
 
+  /** A sentence for each record that cannot be read. */
+  public List<String> unreadable() throws Failure {
+    List<String> sentences = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return sentences;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        if (isOurs(file) && read(file) == null) {
+          sentences.add(
+              file + " cannot be read, so its ticket counts as taken back; delete it to undo that");
+        }
+      }
+    } catch (IOException e) {
+      throw new Failure(Failure.DISK, "cannot read " + folder + ": " + Reason.of(e), e);
+    }
+    return sentences;
+  }
+
+  private static boolean isOurs(Path file) {
+    return file.getFileName().toString().matches("[0-9a-f]{32}");
+  }
+
   private static IssuedTicket read(Path file) throws IOException {
-    boolean ours = file.getFileName().toString().matches("[0-9a-f]{32}");
-    return ours && Files.size(file) <= BYTES_MAX
+    return isOurs(file) && Files.size(file) <= BYTES_MAX
         ? IssuedTicket.parse(Files.readString(file))
         : null;
   }

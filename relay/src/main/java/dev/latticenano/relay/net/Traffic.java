@@ -12,7 +12,8 @@ public final class Traffic {
   long callsTurnedAway;
   private final long[] endings;
 
-  Traffic() {
+  /** Nothing yet. */
+  public Traffic() {
     endings = new long[Ending.count()];
   }
 

@@ -1,0 +1,273 @@
+package dev.latticenano.relay;
+
+import com.grack.nanojson.JsonWriter;
+import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.dag.ReplayProgress;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.Relay;
+import dev.latticenano.core.relay.RelaySettings;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
+import dev.latticenano.host.SystemEntropy;
+import dev.latticenano.host.metrics.MetricsDoor;
+import dev.latticenano.host.text.Address;
+import dev.latticenano.relay.control.ControlDoor;
+import dev.latticenano.relay.figures.FigureRows;
+import dev.latticenano.relay.figures.LinkFigures;
+import dev.latticenano.relay.figures.MetricsText;
+import dev.latticenano.relay.figures.RelayFigures;
+import dev.latticenano.relay.home.DiskShelf;
+import dev.latticenano.relay.home.OperatorSettings;
+import dev.latticenano.relay.home.OperatorSettings.Key;
+import dev.latticenano.relay.home.RelayHome;
+import dev.latticenano.relay.net.LinkLoop;
+import dev.latticenano.relay.net.NetLimits;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A relay with its directory, its links and its doors for the operator: opened, then run on one
+ * thread until it is stopped.
+ */
+public final class RelayServer implements AutoCloseable {
+  private static final long ASK_S = 30;
+
+  private final RelayHome home;
+  private final DiskShelf shelf;
+  private final Relay relay;
+  private final RelayLog log = new RelayLog();
+  private final long startNs = System.nanoTime();
+  private LinkLoop loop;
+  private MetricsDoor metrics;
+  private ControlDoor control;
+  private volatile RelayFigures figures;
+
+  private RelayServer(RelayHome home, DiskShelf shelf, Relay relay) {
+    this.home = home;
+    this.shelf = shelf;
+    this.relay = relay;
+  }
+
+  /**
+   * Takes a relay's directory for this process and opens every store in it.
+   *
+   * @param takesClear whether stores are held that the relay could read
+   */
+  public static RelayServer open(RelayHome home, boolean takesClear, ReplayProgress progress)
+      throws Failure {
+    DiskShelf shelf = null;
+    try {
+      shelf = DiskShelf.open(home.root(), home.settings().keepFreePercent());
+      Relay relay =
+          new Relay(
+              home.signer(),
+              new Ed25519Verifier(),
+              new SystemEntropy(),
+              shelf.places(),
+              shelf.memory(),
+              new RelaySettings(takesClear, Long.MAX_VALUE, 100));
+      home.transportKey(relay::transportKey);
+      relay.revokedTickets(home.tickets()::isRevoked);
+      relay.open(System.currentTimeMillis(), progress);
+      return new RelayServer(home, shelf, relay);
+    } catch (StoreException e) {
+      closeQuietly(shelf, e);
+      throw Failure.of(e);
+    } catch (Failure e) {
+      closeQuietly(shelf, e);
+      throw e;
+    }
+  }
+
+  private static void closeQuietly(DiskShelf shelf, Exception why) {
+    try {
+      if (shelf != null) {
+        shelf.close();
+      }
+    } catch (StoreException e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /** What opening the logs found, a sentence each. */
+  public List<String> findings() {
+    return shelf.findings();
+  }
+
+  /** The figures now; for the thread that owns this. */
+  public RelayFigures figures() {
+    long uptimeMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+    return RelayFigures.of(
+        relay,
+        shelf.figures(),
+        loop == null ? null : LinkFigures.of(loop),
+        log.refusals(),
+        uptimeMs,
+        System.currentTimeMillis());
+  }
+
+  /**
+   * Listens where it is told to, and answers commands from now on.
+   *
+   * @param listen where to listen; port 0 is any free one
+   * @param watched where a Prometheus server asks; null for nowhere
+   * @return where it listens, in the words of {@code serve}
+   */
+  public List<String> listen(List<Address> listen, Address watched) throws Failure {
+    List<String> lines = new ArrayList<>();
+    try {
+      RelayTalk talk = new RelayTalk(relay, log, this::publish);
+      loop = new LinkLoop(talk, talk, limits(home.settings()), new SystemEntropy());
+      talk.over(loop);
+    } catch (IOException e) {
+      throw new Failure(Failure.LINK, "this system gives no selector: " + Reason.of(e), e);
+    }
+    for (Address address : listen) {
+      lines.add("listening tcp " + address.withPort(bind(address)));
+    }
+    if (watched != null) {
+      metrics = MetricsDoor.bind(watched.host(), watched.port());
+      lines.add("listening metrics http://" + watched.withPort(metrics.port()) + "/metrics");
+    }
+    publish();
+    control = ControlDoor.open(home.root(), this::answer);
+    return lines;
+  }
+
+  private int bind(Address address) throws Failure {
+    InetSocketAddress place = new InetSocketAddress(address.host(), address.port());
+    if (place.isUnresolved()) {
+      throw new Failure(Failure.LINK, "no host is called " + address.host());
+    }
+    try {
+      return loop.entrance().listen(place);
+    } catch (IOException e) {
+      throw new Failure(Failure.LINK, "cannot listen at " + address + ": " + Reason.of(e), e);
+    }
+  }
+
+  static NetLimits limits(OperatorSettings settings) {
+    return NetLimits.USUAL
+        .with(
+            new NetLimits.Room(
+                settings.count(Key.LINKS),
+                settings.count(Key.LINKS_PER_ADDRESS),
+                settings.count(Key.STRANGERS),
+                settings.waitingBytes()))
+        .with(new NetLimits.Rate(settings.count(Key.CALLS), settings.count(Key.CALLS_PER_ADDRESS)));
+  }
+
+  /** Serves until {@link #stop}; then everything acknowledged is durable, and given back. */
+  public void run() throws Failure {
+    shelf.findings().forEach(log::found);
+    log.serving(relay.stores().size());
+    try {
+      loop.run();
+      relay.sync(System.currentTimeMillis());
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    } catch (IOException e) {
+      throw new Failure(Failure.LINK, "the network fails: " + Reason.of(e), e);
+    }
+    log.stopped();
+  }
+
+  /** Has {@link #run} end soon; from any thread. */
+  public void stop() {
+    loop.stop();
+  }
+
+  /** Takes over settings that may change while it runs; from any thread. */
+  public void reload() {
+    loop.post(
+        () -> {
+          try {
+            loop.limits(limits(OperatorSettings.read(home.root())));
+            log.reloaded();
+          } catch (Failure e) {
+            log.notReloaded(e.getMessage());
+          }
+        });
+  }
+
+  // Once a second, on the loop's thread.
+  private void publish() {
+    RelayFigures now = figures();
+    figures = now;
+    if (metrics != null) {
+      metrics.publish(() -> MetricsText.of(now));
+    }
+  }
+
+  private String answer(String question) throws Failure, InterruptedException {
+    String[] words = question.split(" ");
+    return switch (words[0]) {
+      case "status" -> json(FigureRows.of(figures, System.currentTimeMillis()));
+      case "reload" -> {
+        OperatorSettings.read(home.root());
+        reload();
+        yield json(Map.of("reloaded", true));
+      }
+      case "remove" -> {
+        StoreId store = StoreId.parse(words.length == 2 ? words[1] : "");
+        remove(store);
+        yield json(Map.of("removed", store.toString()));
+      }
+      default -> throw new Failure(Failure.BAD_INPUT, "the relay knows no " + words[0]);
+    };
+  }
+
+  private static String json(Map<String, Object> value) {
+    return JsonWriter.string(value);
+  }
+
+  private void remove(StoreId store) throws Failure, InterruptedException {
+    CompletableFuture<Failure> done = new CompletableFuture<>();
+    loop.post(() -> done.complete(removed(store)));
+    try {
+      Failure failure = done.get(ASK_S, TimeUnit.SECONDS);
+      if (failure != null) {
+        throw failure;
+      }
+    } catch (ExecutionException | TimeoutException e) {
+      throw new Failure(Failure.FAILED, "the relay did not answer in time", e);
+    }
+  }
+
+  /** Holds a store no more; null, or why not. On the thread that owns this. */
+  public Failure removed(StoreId store) {
+    if (!relay.stores().contains(store)) {
+      return new Failure(Failure.NOT_FOUND, "no store " + store + " is held here");
+    }
+    try {
+      relay.remove(store, System.currentTimeMillis());
+      publish();
+      return null;
+    } catch (StoreException e) {
+      return Failure.of(e);
+    }
+  }
+
+  @Override
+  public void close() throws Failure {
+    if (control != null) {
+      control.close();
+    }
+    if (metrics != null) {
+      metrics.close();
+    }
+    try {
+      shelf.close();
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
+  }
+}

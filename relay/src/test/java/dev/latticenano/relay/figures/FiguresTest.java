@@ -1,0 +1,96 @@
+package dev.latticenano.relay.figures;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.relay.home.ShelfFigures;
+import dev.latticenano.relay.net.Traffic;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What a Prometheus server and an operator read of a relay. */
+class FiguresTest {
+  private static final StoreId STORE = StoreId.parse("01234567-89ab-4def-8123-456789abcdef");
+  private static final long NOW_MS = 1_800_000_000_000L;
+
+  private static StoreFigures store(long floating, long quota, long taken, long untilSeconds) {
+    return new StoreFigures(STORE, 5, 2, floating, 3, 1, 4, quota, taken, untilSeconds);
+  }
+
+  private static RelayFigures relay(long free, long kept, StoreFigures... stores) {
+    return new RelayFigures(
+        "ab",
+        List.of(stores),
+        new ShelfFigures(free, kept, 1, 2, 3, 4),
+        new LinkFigures(1, 0, 0, new Traffic()),
+        Map.of(Verdict.NOISE_LENGTH, 2L),
+        1500);
+  }
+
+  private static List<String> health(long free, long kept, StoreFigures... stores) {
+    return Health.of(relay(free, kept, stores), NOW_MS);
+  }
+
+  @Test
+  void everyMetricIsListedWithItsTypeAndNoOther() throws Exception {
+    String text =
+        new String(MetricsText.of(relay(10, 1, store(0, 9, 1, 0))), StandardCharsets.UTF_8);
+    Map<String, String> described = new TreeMap<>();
+    for (String each : text.split("\n")) {
+      if (each.startsWith("# TYPE ")) {
+        described.put(each.split(" ")[2], each.split(" ")[3]);
+      }
+    }
+    Map<String, String> listed = new TreeMap<>();
+    Path document = Path.of(System.getProperty("repository.root"), "docs/relay-operations.md");
+    for (String line : Files.readAllLines(document)) {
+      if (line.startsWith("| `lattice_relay_")) {
+        String[] cells = line.split("\\|");
+        listed.put(cells[1].replaceAll("[` ]|\\{.*", ""), cells[2].strip());
+      }
+    }
+    assertEquals(listed, described);
+    assertTrue(text.contains("{store=\"01234567\"} 5.0"), text);
+    assertFalse(text.contains(STORE.toString()), "a whole id is for the operator alone");
+  }
+
+  @Test
+  void saysNothingWhileAllIsWell() {
+    assertEquals(List.of(), health(100, 10, store(0, 1000, 10, 0)));
+    assertEquals(List.of(), health(-1, 10), "a database does not tell");
+    assertEquals(
+        List.of(), health(100, 10, store(0, 1000, 10, NOW_MS / 1000 + Health.ENDING_SECONDS)));
+  }
+
+  @Test
+  void saysInPlainWordsWhatNeedsSomebody() {
+    long soon = NOW_MS / 1000 + 3 * 86_400 + 60;
+    Map<String, List<String>> table =
+        Map.of(
+            "the disk is full: 5 B are free and 10 B are kept free; nothing more is taken until"
+                + " there is room",
+            health(5, 10),
+            "the disk has room for 5 B more; get a larger one or remove stores",
+            health(15, 10),
+            "store 01234567: its tickets end in 3 days",
+            health(100, 10, store(0, 1000, 10, soon)),
+            "store 01234567: its tickets have ended; it is read only, and later gone",
+            health(100, 10, store(0, 1000, 10, NOW_MS / 1000)),
+            "store 01234567: full: its tickets' stores take 1.00 kB of 1.00 kB; another ticket"
+                + " gives it room",
+            health(100, 10, store(0, 1000, 1000, 0)),
+            "store 01234567: nearly full: 100 B of 1.00 kB are left",
+            health(100, 10, store(0, 1000, 900, 0)),
+            "store 01234567: waits for what 1 intention cites",
+            health(100, 10, store(1, 1000, 10, 0)));
+    table.forEach((sentence, said) -> assertEquals(List.of(sentence), said));
+  }
+}

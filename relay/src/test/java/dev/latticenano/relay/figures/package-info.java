@@ -1,0 +1,2 @@
+/** Figures told to programs and to people. */
+package dev.latticenano.relay.figures;
