@@ -7,6 +7,7 @@
 #include "cobs.h"
 #include "crc32c.h"
 #include "fault.h"
+#include "restarts.h"
 #include "world.h"
 
 enum { ROUNDS = 2000, MODEL_FRAMES_MAX = 512 };
@@ -187,6 +188,20 @@ static void a_fault_is_recorded_with_its_file(void) {
   CHECK(!fault_is_recorded(record));
 }
 
+static void restarts_are_counted_and_have_a_reason(void) {
+  struct restarts kept;
+  memset(&kept, 0x5a, sizeof kept);
+  CHECK(restarts_begin(&kept, false) == BRIDGE_START_POWER && kept.starts == 1 && !fault_is_recorded(kept.fault));
+  CHECK(restarts_begin(&kept, false) == BRIDGE_START_REQUEST && kept.starts == 2);
+  const struct fault fault = {BRIDGE_START_FAULT, 0, 0, 1, 2, 3, 4};
+  restarts_record(&kept, &fault);
+  CHECK(restarts_begin(&kept, false) == BRIDGE_START_FAULT && kept.starts == 3 && fault_is_recorded(kept.fault));
+  CHECK(restarts_begin(&kept, false) == BRIDGE_START_REQUEST && fault_is_recorded(kept.fault));
+  kept.starts ^= 1;
+  CHECK(restarts_begin(&kept, false) == BRIDGE_START_POWER && !fault_is_recorded(kept.fault));
+  CHECK(restarts_begin(&kept, true) == BRIDGE_START_POWER && kept.starts == 1);
+}
+
 int main(void) {
   the_table_is_the_polynomial();
   a_changed_checksum_is_the_one_computed_anew();
@@ -196,6 +211,7 @@ int main(void) {
   a_ring_gives_what_it_took();
   a_lane_is_a_queue_of_frames();
   a_fault_is_recorded_with_its_file();
-  printf("codec: 8 tests, 0 failures\n");
+  restarts_are_counted_and_have_a_reason();
+  printf("codec: 9 tests, 0 failures\n");
   return EXIT_SUCCESS;
 }

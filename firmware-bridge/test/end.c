@@ -6,8 +6,8 @@
 #include "cobs.h"
 #include "world.h"
 
-void end_init(struct end *end, uint8_t port_field, uint16_t total, uint64_t wait_us) {
-  *end = (struct end){.port_field = port_field, .total = total, .wait_us = wait_us};
+void end_init(struct end *end, uint8_t port_field, uint16_t total, uint16_t window, uint64_t wait_us) {
+  *end = (struct end){.port_field = port_field, .total = total, .window = window, .wait_us = wait_us};
   line_reader_init(&end->reader);
 }
 
@@ -70,7 +70,7 @@ void end_step(struct end *end, uint64_t now_us, const uint8_t *buf, uint32_t buf
   if (end->out_size > 0) {
     return;
   }
-  if (end->sent != end->total && (uint16_t)(end->sent - end->acked) < BRIDGE_WINDOW_FRAMES) {
+  if (end->sent != end->total && (uint16_t)(end->sent - end->acked) < end->window) {
     if (end->sent == end->acked) {
       end->repeat_us = now_us + end->wait_us;
     }

@@ -13,6 +13,7 @@ enum { END_FRAME_BYTES = 512 };
 struct end {
   uint8_t port_field;
   uint16_t total;    /* frames to send */
+  uint16_t window;   /* frames under way, at most BRIDGE_WINDOW_FRAMES */
   uint64_t wait_us;  /* for an acknowledgement */
   uint16_t sent;     /* next to be sent */
   uint16_t acked;    /* all below are there */
@@ -25,7 +26,7 @@ struct end {
   uint32_t out_size;
 };
 
-void end_init(struct end *end, uint8_t port_field, uint16_t total, uint64_t wait_us);
+void end_init(struct end *end, uint8_t port_field, uint16_t total, uint16_t window, uint64_t wait_us);
 
 /* Takes bytes off the line, and puts a frame into out when that is empty and there is one to send. */
 void end_step(struct end *end, uint64_t now_us, const uint8_t *buf, uint32_t buf_size);

@@ -76,7 +76,7 @@ static struct lines *lines_new(uint32_t middle_bytes_per_s, uint32_t flips_per_m
   for (int side = 0; side < 2; side++) {
     all->bridges[side] = world_new();
     all->bridges[side]->room[1] = 32;
-    end_init(&all->ends[side], 1, side == 0 ? forth : back, wait_us);
+    end_init(&all->ends[side], 1, side == 0 ? forth : back, BRIDGE_WINDOW_FRAMES, wait_us);
     all->usb[side][0] = all->usb[side][1] = (struct wire){USB_BYTES_PER_S, 0, 0};
     all->middle[side] = (struct wire){middle_bytes_per_s, flips_per_million, 0};
   }

@@ -12,7 +12,7 @@
 #include "vector.h"
 #include "world.h"
 
-enum { BYTES_MAX = 2048, ANSWER_MS = 5000, FRAMES = 300, RESETS = 4, FLIPS_PER_MILLION = 100 };
+enum { BYTES_MAX = 2048, ANSWER_MS = 5000, FRAMES = 150, RESETS = 3, FLIPS_PER_MILLION = 50 };
 
 static struct machine machine;
 static line_reader readers[MACHINE_UARTS];
@@ -121,8 +121,8 @@ static bool move(struct end *end, int uart) {
 
 static void frames_arrive_though_bits_flip_and_it_is_reset(void) {
   static struct end ends[2];
-  end_init(&ends[0], 1, FRAMES, 300000);
-  end_init(&ends[1], 0, FRAMES, 300000);
+  end_init(&ends[0], 1, FRAMES, 3, 500000);
+  end_init(&ends[1], 0, FRAMES, 3, 500000);
   uint64_t start_us = machine_now_us();
   int resets = 0;
   while (ends[0].received < FRAMES || ends[1].received < FRAMES) {

@@ -4,7 +4,9 @@
 #include <time.h>
 
 #include "bridge_assert.h"
+#include "bytes.h"
 #include "cobs.h"
+#include "crc32c.h"
 
 const char *world_case;
 uint8_t world_body[FRAME_PAYLOAD_BYTES_MAX];
@@ -119,6 +121,20 @@ void world_restart(struct world *world) {
 struct world *world_new(void) {
   struct world *world = calloc(1, sizeof *world);
   CHECK(world != NULL);
+  world_reset(world);
+  return world;
+}
+
+void world_reset(struct world *world) {
+  for (uint32_t port = 0; port < BRIDGE_PORTS_MAX; port++) {
+    world->to_bridge[port].in = world->to_bridge[port].out = 0;
+    world->from_bridge[port].in = world->from_bridge[port].out = 0;
+    world->absent[port] = false;
+  }
+  world->flash_refuses = false;
+  world->losses = (bridge_losses){0, 0};
+  world->restarts = world->boot_drives = 0;
+  memset(world->fault, 0, sizeof world->fault);
   world->hal =
       (bridge_hal){world, now_ms, read_port, write_port, present, take_losses, set_line, load, store, light, restart};
   world->board = (bridge_board){.board = 4,
@@ -136,11 +152,22 @@ struct world *world_new(void) {
   frame_view notice;
   CHECK(world_frame(world, 0, &notice) && notice.port == BRIDGE_CONTROL_PORT && notice.payload[0] == 64);
   memset(world->bridge.ports[0].counts, 0, sizeof world->bridge.ports[0].counts);
-  return world;
 }
 
 void world_put(struct world *world, uint8_t port, const uint8_t *buf, uint32_t buf_size) {
   append(&world->to_bridge[port], buf, buf_size);
+}
+
+void world_put_raw(struct world *world, uint8_t port, const uint8_t *frame, uint32_t frame_size) {
+  uint8_t raw[FRAME_BYTES_MAX];
+  uint8_t line[FRAME_LINE_BYTES_MAX];
+  CHECK(frame_size + FRAME_CHECKSUM_BYTES <= sizeof raw);
+  memcpy(raw, frame, frame_size);
+  write_u32(raw + frame_size, crc32c(raw, frame_size));
+  int32_t size = cobs_encode(raw, frame_size + FRAME_CHECKSUM_BYTES, line, sizeof line);
+  CHECK(size > 0);
+  line[size] = 0;
+  world_put(world, port, line, (uint32_t)size + 1u);
 }
 
 uint32_t world_take(struct world *world, uint8_t port, uint8_t *buf, uint32_t buf_size) {

@@ -48,11 +48,17 @@ _Noreturn void world_failed(const char *file, int line, const char *what);
 /* A fresh world with a bridge as docs/bridge.md, section 6, describes it; the node's first notice has been taken. */
 struct world *world_new(void);
 
+/* Makes it what world_new gave. */
+void world_reset(struct world *world);
+
 /* Starts the bridge again with what the slots hold. */
 void world_restart(struct world *world);
 
 /* Puts bytes on the line to a port; takes what came out of it. */
 void world_put(struct world *world, uint8_t port, const uint8_t *buf, uint32_t buf_size);
+
+/* Puts a frame before its checksum and stuffing on the line to a port. */
+void world_put_raw(struct world *world, uint8_t port, const uint8_t *frame, uint32_t frame_size);
 uint32_t world_take(struct world *world, uint8_t port, uint8_t *buf, uint32_t buf_size);
 
 /* Steps until nothing moves; at least once. */
