@@ -40,6 +40,7 @@ public final class Acks {
   private final AuthorId self;
   private final Author author;
   private final Collection<Peer> peers;
+  private final Company company;
   private final Queue<Event> events;
   private final Map<StoreId, Acked> stores = new TreeMap<>();
   private Predicate<StoreId> out = store -> false;
@@ -47,10 +48,11 @@ public final class Acks {
   private boolean written;
 
   /** Of the links {@code peers}; live, the node's. */
-  Acks(AuthorId self, Author author, Collection<Peer> peers, Queue<Event> events) {
+  Acks(AuthorId self, Author author, Collection<Peer> peers, Company company, Queue<Event> events) {
     this.self = self;
     this.author = author;
     this.peers = peers;
+    this.company = company;
     this.events = events;
   }
 
@@ -174,7 +176,7 @@ public final class Acks {
       news = here && dag.author(row) != own && !dag.isAck(row);
     }
     acked.looked = dag.sequence();
-    if (!acked.met && isMet(acked.replica)) {
+    if (!acked.met && company.isMet(acked.replica.id())) {
       // What the last run had no time to ack.
       acked.met = true;
       acked.lags.news(nowMs);
@@ -183,15 +185,6 @@ public final class Acks {
     if (news) {
       acked.timer.news(delayMs, nowMs);
     }
-  }
-
-  private boolean isMet(Replica replica) {
-    for (Peer peer : peers) {
-      if (peer.isEven(replica.id())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   // Where nothing is said of this node that it can read, Author judges what is left.
@@ -279,7 +272,7 @@ public final class Acks {
       deadline = Math.min(deadline, acked.lags.deadlineMs());
       if (acked.met && !acked.replica.isBehindItself()) {
         deadline = Math.min(deadline, acked.timer.deadlineMs());
-      } else if (!acked.met && delayMs != NEVER && isMet(acked.replica)) {
+      } else if (!acked.met && delayMs != NEVER && company.isMet(acked.replica.id())) {
         return Long.MIN_VALUE;
       }
     }

@@ -213,6 +213,12 @@ public final class Limits {
   /** Pushes of a session that are on the way unanswered. */
   public static final int PUSHES_IN_FLIGHT = 8;
 
+  /**
+   * Milliseconds that a peer which claims a tip of this node's own is believed though it gives
+   * nothing new.
+   */
+  public static final long OWN_TIP_WAIT_MS = 60_000;
+
   /** Milliseconds that sets may differ without any progress before a round is begun. */
   public static final long PUSH_WAIT_MS = 500;
 

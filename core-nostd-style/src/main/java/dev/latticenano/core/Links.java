@@ -63,6 +63,9 @@ final class Links {
     }
     completed.remove(link);
     met.remove(link);
+    for (Replica replica : replicas.all()) {
+      replica.ownTips().gone(link);
+    }
   }
 
   /** One frame from a link; see {@link LinkEnd#receive}. */
@@ -83,7 +86,7 @@ final class Links {
   int transmit(int link, byte[] out, int offset, long nowMs) throws StoreException {
     LinkEnd end = end(link);
     int length = end.transmit(out, offset, nowMs);
-    observe(link, end.peer());
+    observe(link, end.peer(), nowMs);
     return length;
   }
 
@@ -129,12 +132,15 @@ final class Links {
       } catch (StoreException full) {
         durability.halt(entry.getValue(), full, nowMs);
       }
-      observe(entry.getKey(), entry.getValue());
+      observe(entry.getKey(), entry.getValue(), nowMs);
+    }
+    for (Replica replica : replicas.all()) {
+      replica.ownTips().tick(nowMs);
     }
   }
 
   /** Tells the host what is new about a link. */
-  private void observe(int link, Peer peer) throws StoreException {
+  private void observe(int link, Peer peer, long nowMs) throws StoreException {
     if (!peer.isMet()) {
       met.remove(link);
     } else if (met.add(link)) {
@@ -142,14 +148,8 @@ final class Links {
       events.add(new Event.Met(link, peer.name(), claimed, peer.stores().size()));
     }
     for (Replica replica : replicas.all()) {
-      if (peer.ownTipUnknown(replica.id())) {
-        boolean first = !replica.isBehindItself();
-        boolean news = replica.missesOwn(link, peer.ownTip(replica.id()));
-        if (first && news) {
-          events.add(new Event.OwnTipUnknown(replica.id()));
-        }
-      } else if (replica.isBehindItself() && peer.agrees(replica.id())) {
-        replica.missesNothingOf(link);
+      if (replica.ownTips().observe(link, peer, nowMs)) {
+        events.add(new Event.OwnTipUnknown(replica.id()));
       }
     }
     if (!peer.isComplete()) {
@@ -164,6 +164,9 @@ final class Links {
     long deadline = Long.MAX_VALUE;
     for (LinkEnd end : ends.values()) {
       deadline = Math.min(deadline, end.deadlineMs());
+    }
+    for (Replica replica : replicas.all()) {
+      deadline = Math.min(deadline, replica.ownTips().deadlineMs());
     }
     return deadline;
   }

@@ -269,6 +269,7 @@ public final class Node {
   Hash write(StoreId store, byte[] ops, List<Hash> condition, long nowMs)
       throws StoreException, RefusedException {
     Replica replica = replica(store);
+    replica.ownTips().tick(nowMs);
     if (replica.isBehindItself()) {
       throw new RefusedException(Verdict.OWN_TIP_UNKNOWN);
     }

@@ -1,11 +1,9 @@
 package dev.latticenano.core;
 
-import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
-import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Held;
 import dev.latticenano.core.session.MeetingRows;
@@ -17,10 +15,7 @@ import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Tables;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 
 /** One store on this node: its log, its DAG, what its ops mean, and what of it is known to lack. */
 final class Replica {
@@ -44,8 +39,7 @@ final class Replica {
   private Bootstraps bootstraps;
   private final Store log;
   private final Tables tables;
-  private final Map<Integer, Long> ownTips = new TreeMap<>();
-  private final byte[] name = new byte[Hash.BYTES];
+  private final OwnTips ownTips;
 
   Replica(
       StoreId id,
@@ -67,6 +61,7 @@ final class Replica {
     this.sight = new NoticeSight(dag, buffer);
     this.past = new DagPast(dag, settled);
     this.held = new Held(id, dag, log);
+    this.ownTips = new OwnTips(id, dag);
     held.meetings(new MeetingRows(tables.table(LocalRows.SHAPE)));
     this.projection = new Projection(id, dag, tables, types, seal, settled, chunks, buffer);
     this.carriage = new Carriage(this);
@@ -210,7 +205,7 @@ final class Replica {
    * @return what of {@code budget} was used; 0: nothing changed
    */
   int turn(int budget, Queue<Event> events) throws StoreException {
-    forgetTipsThatCame();
+    ownTips.look();
     int used = projection.turn(budget, events);
     if (used > 0) {
       held.checkpointIfDue();
@@ -233,35 +228,13 @@ final class Replica {
     return projection.isWhole() ? verdict : Verdict.OK;
   }
 
-  /** True while a peer is known to hold intentions of our own that are not here. */
+  /** True while a peer is believed to hold intentions of our own that are not here. */
   boolean isBehindItself() {
-    return !ownTips.isEmpty();
+    return ownTips.isAny();
   }
 
-  /**
-   * The peer on {@code link} shows a tip of our own that is not here.
-   *
-   * @param tip the first 8 bytes of its hash, little-endian
-   * @return true if this is news
-   */
-  boolean missesOwn(int link, long tip) {
-    boolean known = ownTips.containsValue(tip);
-    ownTips.put(link, tip);
-    return !known;
-  }
-
-  /** The peer on {@code link} turns out to have nothing that is not here. */
-  void missesNothingOf(int link) {
-    ownTips.remove(link);
-  }
-
-  private void forgetTipsThatCame() throws StoreException {
-    Iterator<Long> tips = ownTips.values().iterator();
-    while (tips.hasNext()) {
-      LittleEndian.putLong(name, 0, tips.next());
-      if (dag.findByPrefix(name, 0) != Dag.NONE) {
-        tips.remove();
-      }
-    }
+  /** What peers say of our own chain. */
+  OwnTips ownTips() {
+    return ownTips;
   }
 }

@@ -10,7 +10,9 @@ import java.util.TreeMap;
 
 /**
  * Says again what this node's own older intentions still mean, so that nodes without keys may drop
- * them: by itself when enough of them is dead weight, or when asked. Rules: docs/snapshots.md §8.
+ * them: by itself when enough of them is dead weight and a peer was met in this run (a node
+ * restored from a backup must not lengthen its chain before that), or when asked. Rules:
+ * docs/snapshots.md §8.
  */
 public final class Restating {
   /** The least share of bytes that need not be said again, on a node that is always on; percent. */
@@ -32,15 +34,17 @@ public final class Restating {
 
   private final AuthorId self;
   private final Author author;
+  private final Company company;
   private final Queue<Event> events;
   private final Map<StoreId, Each> stores = new TreeMap<>();
   private int percent = OFF;
   private int least = INTENTIONS_MIN;
   private boolean written;
 
-  Restating(AuthorId self, Author author, Queue<Event> events) {
+  Restating(AuthorId self, Author author, Company company, Queue<Event> events) {
     this.self = self;
     this.author = author;
+    this.company = company;
     this.events = events;
   }
 
@@ -179,7 +183,8 @@ public final class Restating {
   }
 
   private boolean isDue(Each each, long nowMs) {
-    return percent != OFF && nowMs >= each.lookMs && hasGrown(each);
+    boolean grown = percent != OFF && nowMs >= each.lookMs && hasGrown(each);
+    return grown && company.isMet(each.replica.id());
   }
 
   private boolean hasGrown(Each each) {

@@ -14,6 +14,7 @@ import java.util.Queue;
  */
 final class Upkeep {
   private final Bootstraps bootstraps;
+  private final Company company;
   private final Acks acks;
   private final Snapshots snapshots;
   private final Restating restating;
@@ -32,9 +33,10 @@ final class Upkeep {
       RowBuffer buffer) {
     this.replicas = replicas;
     bootstraps = new Bootstraps(self, replicas, peers, events);
-    acks = new Acks(self, author, peers, events);
+    company = new Company(peers);
+    acks = new Acks(self, author, peers, company, events);
     snapshots = new Snapshots(self, author, peers, types, events, buffer);
-    restating = new Restating(self, author, events);
+    restating = new Restating(self, author, company, events);
   }
 
   Bootstraps bootstraps() {
@@ -64,11 +66,15 @@ final class Upkeep {
     acks.close(store);
     snapshots.close(store);
     restating.close(store);
+    company.forget(store);
   }
 
   /** Time has come to {@code nowMs}, perhaps with news. */
   void tick(long nowMs) throws StoreException {
     bootstraps.tick();
+    for (Replica replica : replicas.all()) {
+      company.isMet(replica.id());
+    }
     acks.tick(nowMs);
     snapshots.tick(nowMs);
     restating.tick(nowMs);

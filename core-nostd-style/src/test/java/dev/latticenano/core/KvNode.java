@@ -16,6 +16,7 @@ import dev.latticenano.core.intention.KvPayloadWriter;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.SystemOpWriter;
 import dev.latticenano.core.intention.UniversalOpWriter;
+import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.snapshot.Frontier;
 import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.KnownTypes;
@@ -31,10 +32,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** A node with one key-value store that anybody may write to, in memory, without links. */
+/** A node with one key-value store that anybody may write to, in memory, mostly without links. */
 final class KvNode implements ScratchTables {
   static final StoreId STORE = StoreId.parse("bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb");
   static final long NOW_MS = 1_800_000_000_000L;
+  private static final int LINK = 1;
 
   final MemoryChunks chunks = new MemoryChunks();
   final MemoryTables tables = new MemoryTables();
@@ -123,6 +125,33 @@ final class KvNode implements ScratchTables {
       node.tick(nowMs);
       drain();
     } while (node.nextDeadlineMs() <= nowMs);
+  }
+
+  /** Meets another one over a link, until neither has anything to say, and parts. */
+  void meet(KvNode other) throws StoreException {
+    node.doors().open(LINK, LinkProfile.TCP, true, null);
+    other.node.doors().open(LINK, LinkProfile.TCP, false, null);
+    settle();
+    other.settle();
+    while (tell(other) | other.tell(this)) {
+      continue;
+    }
+    node.unlink(LINK);
+    other.node.unlink(LINK);
+  }
+
+  private boolean tell(KvNode other) throws StoreException {
+    byte[] frame = new byte[Limits.FRAME_BYTES_MAX];
+    boolean any = false;
+    for (int length = node.transmit(LINK, frame, 0, nowMs);
+        length > 0;
+        length = node.transmit(LINK, frame, 0, nowMs)) {
+      other.node.receive(LINK, frame, 0, length, other.nowMs);
+      other.drain();
+      any = true;
+    }
+    drain();
+    return any;
   }
 
   /** Makes {@code peer} a member that votes. */

@@ -152,6 +152,7 @@ class RestatingBesideAcksTest {
     overwrite(nodes[1], 40);
     onlyAck(nodes);
     nodes[1].node.restating().share(50, 10);
+    nodes[1].meet(nodes[0]);
     nodes[1].wake(Restating.LOOK_MS);
     while (height(nodes[1]) == 40) {
       nodes[1].node.tick(nodes[1].nowMs());
@@ -159,6 +160,7 @@ class RestatingBesideAcksTest {
     assertEquals(Limits.CONDITION_HASHES_EMITTED, cited(nodes[1], 41).size());
     assertEquals(0, nodes[1].node.restating().standing(KvNode.STORE).restatements());
     nodes[1].reopen();
+    nodes[1].meet(nodes[0]);
     nodes[1].later(Restating.LOOK_MS);
     assertEquals(42, height(nodes[1]));
     // Three acks, and what says that the second may write.
@@ -173,6 +175,7 @@ class RestatingBesideAcksTest {
   void stopsWhenOthersVoteThanWhenItBegan() throws StoreException, RefusedException {
     KvNode[] nodes = voters();
     nodes[1].node.restating().share(50, 10);
+    nodes[1].meet(nodes[0]);
     for (int i = 0; i < 18; i++) {
       nodes[1].write("key " + i % 6, "x".repeat(50_000 + i));
     }

@@ -211,6 +211,7 @@ class RestatingTest {
   void doesSoByItselfWhenThereIsEnoughAndNotBefore() throws StoreException, RefusedException {
     KvNode[] nodes = voters();
     nodes[1].node.restating().share(50, 100);
+    nodes[1].meet(nodes[0]);
     overwrite(nodes[1], 90);
     ackAll(nodes);
     nodes[1].later(Restating.LOOK_MS);
@@ -225,10 +226,29 @@ class RestatingTest {
   }
 
   @Test
+  void doesSoByItselfOnlyInARunThatHasMetAPeer() throws StoreException, RefusedException {
+    KvNode[] nodes = voters();
+    nodes[1].node.restating().share(50, 100);
+    overwrite(nodes[1], 110);
+    ackAll(nodes);
+    nodes[1].later(Restating.LOOK_MS);
+    assertEquals(0, nodes[1].node.restating().standing(KvNode.STORE).restatements());
+    nodes[1].meet(nodes[0]);
+    nodes[1].later(Restating.LOOK_MS);
+    assertEquals(1, nodes[1].node.restating().standing(KvNode.STORE).restatements());
+    nodes[1].reopen();
+    overwrite(nodes[1], 210);
+    ackAll(nodes);
+    nodes[1].later(Restating.LOOK_MS);
+    assertEquals(1, nodes[1].node.restating().standing(KvNode.STORE).restatements());
+  }
+
+  @Test
   void goesOnAfterItWasCutShortAndStopsForWhatComesMeanwhile()
       throws StoreException, RefusedException {
     KvNode[] nodes = voters();
     nodes[1].node.restating().share(50, 10);
+    nodes[1].meet(nodes[0]);
     for (int i = 0; i < 18; i++) {
       nodes[1].write("key " + i % 6, "x".repeat(50_000 + i));
     }

@@ -171,7 +171,7 @@ public final class RelayServer implements AutoCloseable {
     log.serving(relay.stores().size());
     try {
       loop.run();
-      relay.sync(System.currentTimeMillis());
+      relay.close(System.currentTimeMillis());
     } catch (StoreException e) {
       throw Failure.of(e);
     } catch (IOException e) {

@@ -278,11 +278,6 @@ public final class Relay {
     }
   }
 
-  /** Makes durable all that came, and the next start short; for a host that is about to stop. */
-  public void sync(long nowMs) throws StoreException {
-    commits.syncAll(nowMs);
-  }
-
   /** Takes a link that may have something to say; {@link Ends#NONE}: there is none. */
   public int takeSpeaker() {
     return ends.takeSpeaker();

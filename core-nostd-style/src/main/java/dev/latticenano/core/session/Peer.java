@@ -161,6 +161,15 @@ public final class Peer {
     return sessions.ownTipUnknown(store);
   }
 
+  /**
+   * True if the peer has given all that it has of the store, or nothing for too long; false for a
+   * store without a session.
+   */
+  public boolean hasGivenAll(StoreId store) {
+    Session session = sessions.of(store);
+    return session != null && (silence.isLong() || session.trouble() == Verdict.SETS_DIFFER);
+  }
+
   /** The first 8 bytes, little-endian, of the hash of that tip. */
   public long ownTip(StoreId store) {
     return sessions.of(store).lacking().ownTip();
