@@ -85,19 +85,33 @@ final class Answer {
     }
   }
 
+  /** True if the last batch is still to be sent, so that it can tell a digest. */
+  boolean mayTell() {
+    return needed && lastBatch == 0 && verdict == Verdict.OK;
+  }
+
   /**
-   * Begins to answer {@code newRound}.
+   * Tells a digest with the last batch.
    *
-   * @param newNeeded false if nothing is to be sent, for the peer knows that there is nothing
-   * @param digest what the peer's set has when it has taken all, told with the last batch; null if
-   *     that is not known or known to the peer
+   * @param digest what the peer's set has when it has taken all; null if that is not known, or is
+   *     known to the peer
    */
-  void start(int newRound, boolean newNeeded, byte[] digest, long nowMs) {
-    settlePrevious(newNeeded);
+  void tell(byte[] digest) {
     closes = digest != null;
     if (closes) {
       System.arraycopy(digest, 0, closing, 0, closing.length);
     }
+  }
+
+  /**
+   * Begins to answer {@code newRound}.
+   *
+   * @param newNeeded false if nothing is to be sent, for the peer knows that there is nothing
+   * @param digest see {@link #tell}
+   */
+  void start(int newRound, boolean newNeeded, byte[] digest, long nowMs) {
+    settlePrevious(newNeeded);
+    tell(digest);
     IntList previous = missing;
     missing = next;
     next = previous;

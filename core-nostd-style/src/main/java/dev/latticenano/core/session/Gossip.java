@@ -276,7 +276,7 @@ final class Gossip {
   // Whoever hears it knows all of the set: no frontier has to say it.
   private void tell() {
     if (!showing.isOf(current.now())) {
-      showing.tell(current.now(), store.durable());
+      showing.tell(current.now(), store.durable(), true);
       marks.show(showing.mark());
     }
     announceAtMs = NEVER;

@@ -48,11 +48,19 @@ final class Lacking {
     boolean whole = !cursor.malformed();
     cursor.wrap(frontier.bytes(), frontier.changesAt(), frontier.changesLength());
     while (cursor.remaining() > 0 && !cursor.malformed()) {
-      cursor.varint();
-      cursor.varint();
-      cursor.skip(Tips.CHECK_BYTES);
+      gained(cursor.varint());
     }
     return whole && !cursor.malformed();
+  }
+
+  /** How many intentions an author has gained, whose change begins with {@code head}. */
+  private long gained(long head) {
+    return (head & 1) == 0 ? 1 : 2 + limited(cursor.varint());
+  }
+
+  // As unsigned.
+  private static long limited(long value) {
+    return value < 0 ? Integer.MAX_VALUE : Math.min(Integer.MAX_VALUE, value);
   }
 
   /**
@@ -153,7 +161,7 @@ final class Lacking {
     while (cursor.remaining() > 0) {
       int at = cursor.position();
       cursor.skip(2 * PREFIX_BYTES);
-      int claimed = (int) Math.min(Integer.MAX_VALUE, cursor.varint());
+      int claimed = (int) limited(cursor.varint());
       int tip = dag.findByPrefix(bytes, at + PREFIX_BYTES);
       behind |= tip == Dag.NONE;
       if (isOwn(bytes, at)) {
@@ -168,31 +176,22 @@ final class Lacking {
   }
 
   private void readChanges(FrontierView frontier, Gain since) throws StoreException {
-    byte[] bytes = frontier.bytes();
-    cursor.wrap(bytes, frontier.changesAt(), frontier.changesLength());
+    cursor.wrap(frontier.bytes(), frontier.changesAt(), frontier.changesLength());
     long number = -1;
     while (since != null && cursor.remaining() > 0) {
-      number += Math.min(Integer.MAX_VALUE, cursor.varint()) + 1;
-      long gained = Math.min(Integer.MAX_VALUE, cursor.varint());
-      int checkAt = cursor.position();
-      cursor.skip(Tips.CHECK_BYTES);
+      long head = cursor.varint();
+      number += limited(head >>> 1) + 1;
+      long gained = gained(head);
       if (number < since.authorCount()) {
-        change(since.author((int) number), gained, bytes, checkAt);
+        change(since.author((int) number), gained);
       }
     }
   }
 
-  private void change(int author, long gained, byte[] bytes, int checkAt) throws StoreException {
-    int claimed = (int) Math.min(Integer.MAX_VALUE, heightHeld[author] + gained);
+  private void change(int author, long gained) {
+    int claimed = (int) limited(heightHeld[author] + gained);
     heightClaimed[author] = Math.max(heightClaimed[author], claimed);
-    int row =
-        claimed <= dag.shown().authorHeight(author) ? dag.rowAtHeight(author, claimed) : Dag.NONE;
-    if (row != Dag.NONE) {
-      dag.copyHash(row, name, 0);
-    }
-    if (row == Dag.NONE
-        || dag.isForked(author)
-        || !Arrays.equals(name, 0, Tips.CHECK_BYTES, bytes, checkAt, checkAt + Tips.CHECK_BYTES)) {
+    if (claimed > dag.shown().authorHeight(author) || dag.isForked(author)) {
       tipUnknown.set(author);
       behind = true;
       return;

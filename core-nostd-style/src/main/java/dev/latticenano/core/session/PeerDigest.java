@@ -5,11 +5,9 @@ import java.util.Arrays;
 /** The digest of the set that a peer showed last, as much of it as it told. */
 final class PeerDigest {
   private final byte[] digest = new byte[Mark.DIGEST_BYTES];
-  private final byte[] told = new byte[Mark.DIGEST_BYTES];
-  private boolean tells;
   private int length;
 
-  /** The peer shows a set; true if it is another one than before. */
+  /** The peer shows a set, or more of its digest; true if it is another one than before. */
   boolean take(byte[] bytes, int offset, int newLength) {
     int both = Math.min(length, newLength);
     boolean other = length == 0 || !Arrays.equals(digest, 0, both, bytes, offset, offset + both);
@@ -17,22 +15,7 @@ final class PeerDigest {
       System.arraycopy(bytes, offset, digest, 0, newLength);
       length = newLength;
     }
-    fill();
     return other;
-  }
-
-  /** The peer tells all of the digest of a set that it shows with a part of it, before or later. */
-  void extend(byte[] bytes, int offset) {
-    System.arraycopy(bytes, offset, told, 0, told.length);
-    tells = true;
-    fill();
-  }
-
-  private void fill() {
-    if (tells && isOf(told)) {
-      System.arraycopy(told, 0, digest, 0, told.length);
-      length = told.length;
-    }
   }
 
   /** True if as much as is known is that of the digest given. */

@@ -1,7 +1,6 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.Verdict;
-import dev.latticenano.core.dag.Shown;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.store.StoreException;
 
@@ -16,7 +15,6 @@ import dev.latticenano.core.store.StoreException;
  */
 final class Session {
   private final Held store;
-  private final Shown shown;
   private final LinkProfile profile;
   private final Marks marks;
   private final Showing showing;
@@ -24,23 +22,20 @@ final class Session {
   private final Lacking lacking;
   private final Progress progress = new Progress();
   private final Answer answer;
-  private final Arrivals arrivals;
+  private final RoundTaking taking;
   private final Acknowledgement acknowledgement;
   private final Sides sides;
   private final BaseExchange bases;
   private final Gossip gossip;
   private final FrontierView frontier = new FrontierView();
-  private final BatchView batch = new BatchView();
   private final PeerDigest theirs = new PeerDigest();
   private final OwnDigest current;
+  private final Evening evening;
   private int heard;
   private boolean unclear;
   private boolean stuck;
   private boolean apart;
-  private long countAtPublish;
-  private int batchesIn;
   private boolean answered;
-  private boolean evened;
   private boolean peerGrew;
   private boolean again;
   private long retryAtMs = Long.MAX_VALUE;
@@ -56,16 +51,16 @@ final class Session {
   Session(Held store, LinkProfile profile, int place, boolean first, byte[] selfKey, byte[] peerKey)
       throws StoreException {
     this.store = store;
-    this.shown = store.dag().shown();
-    this.current = new OwnDigest(shown);
+    this.current = new OwnDigest(store.dag().shown());
     this.profile = profile;
     this.marks = new Marks(store.meetings(), peerKey);
     this.showing = new Showing(store, place, peerKey);
     this.gain = store.gain();
     this.lacking = new Lacking(store.dag(), selfKey);
     this.answer = new Answer(store, profile, place, progress);
-    this.arrivals = new Arrivals(store, progress);
-    this.acknowledgement = new Acknowledgement(store, profile, place);
+    this.evening = new Evening(store, answer, theirs, current);
+    this.taking = new RoundTaking(store, profile, place, progress, theirs, evening);
+    this.acknowledgement = taking.acknowledgement();
     this.sides = new Sides(store, profile, place, first, answer);
     this.bases = new BaseExchange(store, profile, place);
     this.gossip =
@@ -145,7 +140,7 @@ final class Session {
     if (may && gossip.isLive()) {
       news = !agreed() && (trouble() != Verdict.OK || gossip.needsRound(nowMs));
     }
-    if (showing.round() == 0 || may && news) {
+    if (showing.round() == 0 || may && news && !tellWithAnswer()) {
       publish(false, nowMs);
     }
     if (agreed()) {
@@ -162,24 +157,41 @@ final class Session {
     return !showing.isConfirmed() && theirs.isOf(current.now()) && answer.isThrough();
   }
 
+  /** The last batch tells the set where it can, and no round has to; false if it cannot. */
+  private boolean tellWithAnswer() throws StoreException {
+    // Of a peer that has this very set an equal frontier needs no acknowledgement.
+    boolean fresh = grew() && !unclear && !again && !theirs.isOf(current.now());
+    if (!fresh || isHalted() || gossip.isLive() || !evening.canTell(heard)) {
+      return false;
+    }
+    answer.tell(current.now());
+    showing.tell(current.now(), store.durable(), false);
+    marks.show(showing.mark());
+    stuck = false;
+    apart = false;
+    return true;
+  }
+
   private void publish(boolean full, long nowMs) throws StoreException {
-    evened &= !gossip.stop();
+    if (gossip.stop()) {
+      evening.forget();
+    }
     if (isHalted()) {
       return;
     }
     store.sync(nowMs);
     acknowledgement.release();
-    boolean even = theirs.isOf(current.now()) || evened && answer.isGiven();
-    int kind = full || unclear ? FrontierView.FULL : marks.kind(current.now(), gain, even);
+    // A digest that is still to be told with an answer is not that of this set.
+    answer.tell(null);
+    boolean all = full || unclear;
+    int kind = all ? FrontierView.FULL : marks.kind(current.now(), gain, evening.isEven());
     showing.show(current.now(), store.durable(), kind, marks.last(), unclear);
     marks.show(showing.mark());
     stuck = false;
     apart = false;
     progress.apart = 0;
-    arrivals.begin();
+    taking.begin();
     again = false;
-    countAtPublish = shown.count();
-    batchesIn = 0;
     // A peer known to have this very set, or the one before it, has nothing to answer.
     answered = showing.needsNothingOf(theirs);
     retryAtMs = nowMs + profile.retryMs();
@@ -204,7 +216,9 @@ final class Session {
     heard = frontier.round();
     answer.resume(frontier.resumed());
     peerGrew |= grew;
-    evened &= !grew;
+    if (grew) {
+      evening.forget();
+    }
     stuck = false;
     apart = false;
     lacking.readOwn(frontier);
@@ -238,6 +252,7 @@ final class Session {
     // Who publishes no more must say in an empty answer that there is nothing to send.
     boolean hints = !showing.isConfirmed() && showing.isOf(current.now()) && !lacking.isBehind();
     answer.start(heard, isHalted() || !nothing, hints ? current.now() : null, nowMs);
+    evening.answering();
     // Whoever has our set, or has or had the one that we published, has nothing to answer.
     answered |= same || showing.isRound(frontier.equalRound()) || showing.needsNothingOf(theirs);
     if (frontier.lost() && !same && !unclear && showing.kind() != FrontierView.FULL) {
@@ -247,30 +262,12 @@ final class Session {
 
   /** A batch of the answer to our round. */
   Verdict intentions(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    if (!batch.read(bytes, offset, length)) {
-      return Verdict.BATCH_MALFORMED;
+    int before = taking.batches();
+    Verdict verdict = taking.take(showing.round(), bytes, offset, length, nowMs);
+    if (taking.batches() > before) {
+      answered = taking.isLast();
+      proceed(nowMs);
     }
-    if (batch.round() != showing.round()) {
-      return Verdict.OK;
-    }
-    if (batch.batch() != batchesIn + 1 || isHalted()) {
-      acknowledgement.repeat();
-      return Verdict.OK;
-    }
-    Verdict verdict = arrivals.take(bytes, offset, length, nowMs);
-    if (arrivals.isHalfway()) {
-      acknowledgement.alone(showing.round(), batchesIn + 1);
-      return verdict;
-    }
-    batchesIn++;
-    if (batch.isClosing()) {
-      theirs.extend(bytes, batch.digestAt());
-    }
-    int fresh = shown.countSince(countAtPublish);
-    acknowledgement.keep(showing.round(), batchesIn, fresh, length, batch.last(), nowMs);
-    answered = batch.last();
-    evened = answered && arrivals.keptOut().count() == 0;
-    proceed(nowMs);
     return verdict;
   }
 
@@ -324,12 +321,13 @@ final class Session {
     refresh(nowMs);
     boolean through = answered && answer.isThrough() && !unclear && !gossip.isLive();
     boolean even = theirs.isOf(current.now()) || apart;
-    if (!through || answer.fresh() > 0 || even || trouble() != Verdict.OK) {
+    boolean grows = answer.fresh() > 0 && !evening.isTold();
+    if (!through || grows || even || trouble() != Verdict.OK) {
       return;
     }
-    apart = answer.agreesApart(arrivals.keptOut(), theirs);
+    apart = answer.agreesApart(taking.keptOut(), theirs);
     if (apart) {
-      progress.apart = (int) Math.max(arrivals.keptOut().count(), answer.refused());
+      progress.apart = (int) Math.max(taking.keptOut().count(), answer.refused());
     } else {
       differ(nowMs);
     }
@@ -351,7 +349,7 @@ final class Session {
   void tick(long nowMs) throws StoreException {
     answer.tick(nowMs);
     bases.tick(nowMs);
-    if (sides.reconciliation().step(showing.round(), answered, batchesIn, agreed(), nowMs)) {
+    if (sides.reconciliation().step(showing.round(), answered, taking.batches(), agreed(), nowMs)) {
       proceed(nowMs);
     }
     if (profile.retryMs() > 0 && nowMs >= retryAtMs) {
@@ -362,7 +360,7 @@ final class Session {
 
   private boolean isUnheard() {
     boolean asks = !answered && answer.verdict() == Verdict.OK && gossip.isAsking();
-    return batchesIn == 0 && (answer.heard() < showing.round() || asks);
+    return taking.batches() == 0 && (answer.heard() < showing.round() || asks);
   }
 
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */

@@ -48,11 +48,15 @@ final class Showing {
     due = true;
   }
 
-  /** The peer is told another set by its digest alone, without a round. */
-  void tell(byte[] newDigest, int newSequence) {
+  /**
+   * The peer is told another set by its digest alone, without a round.
+   *
+   * @param heard true if what tells it needs no answer; else {@link #confirm} says that it came
+   */
+  void tell(byte[] newDigest, int newSequence, boolean heard) {
     System.arraycopy(newDigest, 0, digest, 0, digest.length);
     sequence = newSequence;
-    confirmed = true;
+    confirmed = heard;
   }
 
   /** From 1; 0: nothing was shown yet. */

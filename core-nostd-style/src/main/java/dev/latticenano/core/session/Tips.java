@@ -13,18 +13,17 @@ import java.util.Arrays;
  * ends had: per author with something new
  *
  * <pre>
- * 0  author  varint  its number in that set, less the number before it and 1
- *    gained  varint  intentions since then
- *    check   2       the first bytes of the tip's hash
+ * 0  author  varint  its number in that set, less the number before it and 1, times 2; plus 1 if
+ *                    there is more than one intention since
+ *    gained  varint  if so: how many, less 2
  * </pre>
  *
- * A witnessed set is prefix-closed per author, so this is the set. Prefixes and checks may collide
- * and heights may lie: all that only costs bytes, never intentions, because a session ends when the
- * whole-set digests agree.
+ * A witnessed set is prefix-closed per author, so this is the set. Prefixes may collide, forks be
+ * unknown and heights lie: all that only costs bytes, never intentions, because a session ends when
+ * the whole-set digests agree.
  */
 final class Tips {
   static final int PREFIX_BYTES = 8;
-  static final int CHECK_BYTES = 2;
   private static final int FIRST_BYTES = 256;
   private static final byte[] NONE = {};
   private static final int ENTRY_BYTES_MAX = 2 * PREFIX_BYTES + Varint.BYTES_MAX;
@@ -76,7 +75,7 @@ final class Tips {
     for (int number = 0; number < gain.authorCount(); number++) {
       int author = gain.author(number);
       if (gain.hasGained(author) && isShort(author, gain)) {
-        writeChange(author, number - before - 1, gain.gained(author));
+        writeChange(number - before - 1, gain.gained(author));
         before = number;
       }
     }
@@ -131,13 +130,12 @@ final class Tips {
     }
   }
 
-  private void writeChange(int author, int gap, int gained) throws StoreException {
-    int at = room(ENTRY_BYTES_MAX + CHECK_BYTES);
-    at += Varint.write(buffer, at, gap);
-    at += Varint.write(buffer, at, gained);
-    dag.copyHash(dag.rowAtHeight(author, dag.shown().authorHeight(author)), name, 0);
-    System.arraycopy(name, 0, buffer, at, CHECK_BYTES);
-    changesLength = at + CHECK_BYTES - tipsLength;
+  private void writeChange(int gap, int gained) {
+    boolean more = gained > 1;
+    int at = room(2 * Varint.BYTES_MAX);
+    at += Varint.write(buffer, at, 2L * gap + (more ? 1 : 0));
+    at += more ? Varint.write(buffer, at, gained - 2) : 0;
+    changesLength = at - tipsLength;
   }
 
   private int room(int bytes) {

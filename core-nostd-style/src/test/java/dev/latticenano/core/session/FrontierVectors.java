@@ -54,7 +54,7 @@ final class FrontierVectors {
     Verdict malformed = Verdict.FRONTIER_MALFORMED;
     changed("session-frontier-changed-digest", malformed, 16, 8, 4, "a digest of 16 bytes");
     changed("session-frontier-changed-since", malformed, 8, 7, 4, "since a set named by 7 bytes");
-    changed("session-frontier-changed-cut", malformed, 8, 8, 3, "half a check");
+    changed("session-frontier-changed-cut", malformed, 8, 8, 3, "a change without its count");
     vectors.message(
         "session-frontier-kind",
         "frontier",
