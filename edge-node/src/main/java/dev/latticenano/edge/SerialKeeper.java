@@ -1,9 +1,9 @@
 package dev.latticenano.edge;
 
-import dev.latticenano.host.Failure;
 import dev.latticenano.edge.bridge.OpenBridge;
 import dev.latticenano.edge.bridge.SerialCall;
 import dev.latticenano.edge.bridge.SerialPlace;
+import dev.latticenano.host.Failure;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.SerialLink;
 import dev.latticenano.link.Trunk;

@@ -1,11 +1,11 @@
 package dev.latticenano.edge;
 
-import dev.latticenano.host.Failure;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.edge.bridge.FolderWatch;
 import dev.latticenano.edge.bridge.SerialPlace;
 import dev.latticenano.edge.bridge.UsbBridges;
+import dev.latticenano.host.Failure;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.SerialLink;
 import dev.latticenano.link.Trunk;

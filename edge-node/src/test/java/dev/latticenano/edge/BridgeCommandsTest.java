@@ -1,11 +1,11 @@
 package dev.latticenano.edge;
 
-import dev.latticenano.host.Failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.grack.nanojson.JsonObject;
+import dev.latticenano.host.Failure;
 import dev.latticenano.link.PtyLine;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -1,9 +1,9 @@
 package dev.latticenano.edge;
 
-import dev.latticenano.host.Failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.latticenano.edge.bridge.UsbBridges;
+import dev.latticenano.host.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.latticenano.edge.bridge;
 
-import dev.latticenano.host.Reason;
 import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package dev.latticenano.edge.bridge;
 
-import dev.latticenano.host.Reason;
 import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
 import dev.latticenano.link.bridge.BridgeIdentity;
 import dev.latticenano.link.bridge.BridgeIdentity.Board;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.host.Failure;
 import dev.latticenano.edge.bridge.Flashing;
 import dev.latticenano.edge.bridge.Uf2;
 import dev.latticenano.edge.bridge.UsbBridges;
+import dev.latticenano.host.Failure;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,9 @@
 package dev.latticenano.edge.cli;
 
+import dev.latticenano.edge.bridge.OpenBridge;
+import dev.latticenano.host.Failure;
 import dev.latticenano.host.cli.JsonOption;
 import dev.latticenano.host.text.Units;
-import dev.latticenano.host.Failure;
-import dev.latticenano.edge.bridge.OpenBridge;
 import dev.latticenano.link.bridge.BridgeFault;
 import dev.latticenano.link.bridge.BridgePort;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.host.cli.JsonOption;
-import dev.latticenano.host.Failure;
 import dev.latticenano.edge.bridge.OpenBridge;
 import dev.latticenano.edge.bridge.UsbBridges;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.JsonOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

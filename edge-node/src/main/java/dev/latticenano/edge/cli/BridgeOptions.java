@@ -1,8 +1,8 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.host.Failure;
 import dev.latticenano.edge.bridge.OpenBridge;
 import dev.latticenano.edge.bridge.UsbBridges;
+import dev.latticenano.host.Failure;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;

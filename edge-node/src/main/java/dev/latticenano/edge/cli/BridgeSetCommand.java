@@ -1,7 +1,7 @@
 package dev.latticenano.edge.cli;
 
-import dev.latticenano.host.Failure;
 import dev.latticenano.edge.bridge.OpenBridge;
+import dev.latticenano.host.Failure;
 import dev.latticenano.link.bridge.BridgeRequest;
 import dev.latticenano.link.bridge.BridgeSettings;
 import dev.latticenano.link.bridge.LineSetting;
