@@ -33,7 +33,7 @@ class PostgresDagTest implements Signer, Verifier {
   private static final StoreId STORE = StoreId.parse("11111111-1111-4111-8111-111111111111");
   private static final int COUNT = 60;
   private static final int AUTHORS = 4;
-  private static final int CUTS = 20;
+  private static final int CUTS = 12;
   private static final PostgresSite.Sizes SMALL = new PostgresSite.Sizes(8192, 2000);
 
   private final List<byte[]> signed = new ArrayList<>();

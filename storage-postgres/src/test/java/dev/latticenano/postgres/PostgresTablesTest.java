@@ -71,7 +71,7 @@ class PostgresTablesTest implements TableContract, TablesContract {
     TableShape shape = TableShape.fixed("hash", 12, 0).filtered(8);
     Table table = tables.table(shape);
     byte[] key = new byte[12];
-    int rows = 6_000;
+    int rows = 4_000;
     for (int step = 0; step < 2; step++) {
       for (int i = 0; i < rows; i++) {
         long word = i * 0x9E3779B97F4A7C15L;
@@ -83,7 +83,7 @@ class PostgresTablesTest implements TableContract, TablesContract {
         } else if (i % 10 != 0) {
           table.delete(key, 0, 12);
         }
-        if (i % 1500 == 1499) {
+        if (i % 1000 == 999) {
           settle();
         }
       }
