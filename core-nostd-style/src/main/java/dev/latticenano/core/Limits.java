@@ -121,6 +121,9 @@ public final class Limits {
   /** Intentions that a relay looks at in one turn of a prune. */
   public static final int RELAY_PRUNE_ROWS = 2048;
 
+  /** Milliseconds that something floats on a relay: a day. */
+  public static final long RELAY_FLOAT_MS = 86_400_000;
+
   /** Prune receipts of one store that a relay keeps, the last ones. */
   public static final int RELAY_RECEIPTS_MAX = 256;
 

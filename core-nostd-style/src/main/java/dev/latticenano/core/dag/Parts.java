@@ -29,7 +29,7 @@ final class Parts {
   final Order order;
   final Shown shown;
   final Waiting waiting = new Waiting();
-  final Afloat afloat = new Afloat(waiting);
+  final Afloat afloat;
   final Offered offered;
   final Unseen unseen;
   final Intake intake;
@@ -74,6 +74,7 @@ final class Parts {
         new Intake(
             log, verifier, rows, names, authors, lost, order, shown, waiting, capacity, floors,
             unseen, offered, waited);
+    afloat = new Afloat(waiting, intake);
     forks = new Forks(rows, authors, chain, branchRows, ancestry, lost, shown, floors);
     checkpoint =
         new Checkpoint(tables, rows, authors, branchRows, chainVectors, floors, order, waiting);

@@ -22,7 +22,9 @@ final class Waiting {
   private final IntColumn edgeNext = new IntColumn(NONE);
   private final IntColumn bringer = new IntColumn(0);
   private IntColumn brought = new IntColumn(0);
+  private final LongColumn since = new LongColumn();
   private int bringing;
+  private long nowMs;
   private int broughtMax = Integer.MAX_VALUE;
   private int freeEdge = NONE;
   private int edgeBound;
@@ -59,7 +61,8 @@ final class Waiting {
    * What comes from now on is brought by {@code who}, a small number from 1; 0: nobody knows. At
    * most so many that float at once are taken of it.
    */
-  void bring(int who, int most) {
+  void bring(int who, int most, long newNowMs) {
+    nowMs = newNowMs;
     bringing = who;
     broughtMax = most;
   }
@@ -146,6 +149,7 @@ final class Waiting {
     floatingCount++;
     floatingBytes += newLength;
     bringer.set(handle, bringing);
+    since.set(handle, nowMs);
     brought.set(bringing, brought.at(bringing) + 1);
     version++;
     return handle;
@@ -193,6 +197,42 @@ final class Waiting {
     stopFloating(handle);
     forget(handle);
     names.remove(handle);
+  }
+
+  /** True if {@code handle} floats since before {@code beforeMs}. */
+  boolean isOld(int handle, long beforeMs) {
+    return isFloating(handle) && since.at(handle) < beforeMs;
+  }
+
+  /** What floats as {@code handle} waits no more for {@code hash}, which it cites. */
+  void unawait(int handle, byte[] hash, int offset) {
+    int cited = find(hash, offset);
+    int before = NONE;
+    for (int edge = cited == NONE ? NONE : firstEdge.at(cited); edge != NONE; ) {
+      int next = edgeNext.at(edge);
+      if (edgeWaiter.at(edge) == handle) {
+        unlink(cited, before, edge);
+        unmet.set(handle, unmet.at(handle) - 1);
+      } else {
+        before = edge;
+      }
+      edge = next;
+    }
+    if (cited != NONE && firstEdge.at(cited) == NONE && state.at(cited) == MISSING) {
+      forget(cited);
+      names.remove(cited);
+    }
+  }
+
+  private void unlink(int cited, int before, int edge) {
+    if (before == NONE) {
+      firstEdge.set(cited, edgeNext.at(edge));
+    } else {
+      edgeNext.set(before, edgeNext.at(edge));
+    }
+    edgeNext.set(edge, freeEdge);
+    freeEdge = edge;
+    edgeCount--;
   }
 
   /** What floated as {@code handle}, and waited for nothing, turns out not to be here. */

@@ -15,6 +15,9 @@ final class Account {
   private final List<Redeemed> tickets = new ArrayList<>();
   private final Set<Holding> holdings = new LinkedHashSet<>();
   private long taken;
+  private long space;
+  private long spaceFromMs = Long.MAX_VALUE;
+  private long spaceToMs = Long.MIN_VALUE;
 
   /** A ticket, and for which stores it was redeemed. */
   static final class Redeemed {
@@ -60,6 +63,7 @@ final class Account {
 
   void add(Redeemed ticket) {
     tickets.add(ticket);
+    spaceToMs = Long.MIN_VALUE;
     ticket.account = this;
   }
 
@@ -101,13 +105,25 @@ final class Account {
 
   /** Bytes that they may take together at {@code nowMs}, at most {@link Ticket#SPACE_MAX}. */
   long space(long nowMs) {
-    long space = 0;
-    for (Redeemed each : tickets) {
-      long untilMs = each.ticket.promise().untilMs();
-      boolean serves = untilMs == 0 || nowMs < untilMs;
-      space = Math.min(Ticket.SPACE_MAX, space + (serves ? each.ticket.promise().space() : 0));
+    if (nowMs < spaceFromMs || nowMs >= spaceToMs) {
+      add(nowMs);
     }
     return space;
+  }
+
+  /** Adds up what tickets promise, which holds until the next of them ends. */
+  private void add(long nowMs) {
+    space = 0;
+    spaceFromMs = nowMs;
+    spaceToMs = Long.MAX_VALUE;
+    for (Redeemed each : tickets) {
+      Ticket.Promise promise = each.ticket.promise();
+      boolean ends = promise.untilMs() != 0;
+      if (!ends || nowMs < promise.untilMs()) {
+        space = Math.min(Ticket.SPACE_MAX, space + promise.space());
+        spaceToMs = Math.min(spaceToMs, ends ? promise.untilMs() : Long.MAX_VALUE);
+      }
+    }
   }
 
   /** Until when tickets serve {@code store}, Unix ms; {@link Long#MAX_VALUE} for ever. */

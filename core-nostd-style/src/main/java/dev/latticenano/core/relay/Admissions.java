@@ -102,6 +102,7 @@ final class Admissions {
 
   private void end(Holding holding) {
     long untilMs = holding.account().untilMs(holding.id());
+    holding.until(untilMs);
     boolean ends = untilMs < Long.MAX_VALUE - Limits.RELAY_GRACE_MS;
     endings.set(holding, ends ? untilMs + Limits.RELAY_GRACE_MS : Due.NEVER);
   }

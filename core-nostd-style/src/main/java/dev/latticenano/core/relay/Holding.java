@@ -38,6 +38,7 @@ final class Holding {
   private final Set<Integer> awaiting = new LinkedHashSet<>();
   private final Map<Integer, Shortage> shortages = new TreeMap<>();
   private final Map<AuthorId, Integer> bringers = new HashMap<>();
+  private long untilMs;
   private Manifest manifest;
   private Account account;
   private long charged;
@@ -73,6 +74,7 @@ final class Holding {
 
   /** Stands where the last run stood; takes intentions from now on. */
   void begin(Fetches fetches, long nowMs, ReplayProgress progress) throws StoreException {
+    dag.afloat().bring(0, Integer.MAX_VALUE, nowMs);
     held.replay(nowMs, progress);
     usage.restore();
     chunks.begin(fetches);
@@ -124,6 +126,18 @@ final class Holding {
     account = newAccount;
   }
 
+  /** Takes nothing from {@code newUntilMs} on, Unix ms; Long.MAX_VALUE for never. */
+  void until(long newUntilMs) {
+    untilMs = newUntilMs;
+  }
+
+  /** Forgets what has floated for too long; true if something floats still. */
+  boolean age() throws StoreException {
+    dag.afloat().forget(turn.nowMs() - Limits.RELAY_FLOAT_MS);
+    count();
+    return dag.floatingCount() > 0;
+  }
+
   /** Links over which it has a session, live. */
   Set<Integer> links() {
     return links;
@@ -137,7 +151,7 @@ final class Holding {
   /** What comes from now on is brought by {@code key}, which may have so much of it float. */
   void bring(AuthorId key) {
     Integer number = bringers.computeIfAbsent(key, each -> bringers.size() + 1);
-    dag.afloat().bring(number, Limits.FLOATING_MAX / FLOATS_SHARE);
+    dag.afloat().bring(number, Limits.FLOATING_MAX / FLOATS_SHARE, turn.nowMs());
   }
 
   /** Bytes that it takes, as counted last. */
@@ -229,7 +243,7 @@ final class Holding {
 
   /** Bytes that it may still take. */
   long space() {
-    boolean serves = turn.nowMs() < account.untilMs(id);
+    boolean serves = turn.nowMs() < untilMs;
     long left =
         Math.min(account.space(turn.nowMs()) - account.taken(), settings.bytesMax() - turn.taken());
     return serves ? left : 0;
@@ -239,7 +253,7 @@ final class Holding {
     if (guest != null && !guest.sends(this)) {
       return Verdict.DELEGATION_READS;
     }
-    if (turn.nowMs() >= account.untilMs(id)) {
+    if (turn.nowMs() >= untilMs) {
       return Verdict.SERVICE_ENDED;
     }
     long space = account.space(turn.nowMs());
@@ -291,7 +305,6 @@ final class Holding {
 
   /** On what terms it is held, for the peer on a link. */
   Terms terms(int link, long nowMs) {
-    long untilMs = account.untilMs(id);
     long until = untilMs == Long.MAX_VALUE ? 0 : untilMs / 1000;
     return new Terms(
         manifest.sequence(), account.space(nowMs), account.taken(), until, shortage(link));

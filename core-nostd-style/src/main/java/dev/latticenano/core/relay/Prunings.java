@@ -12,10 +12,13 @@ import java.util.Queue;
  * a store came, a step in each turn, one store after the other.
  */
 final class Prunings {
+  private static final int AGE_LOOKS = 8;
+
   private final Statements statements;
   private final Rooms rooms;
   private final Queue<RelayEvent> events;
   private final Due<Holding> due = new Due<>();
+  private final Due<Holding> ageing = new Due<>();
   private final Map<Holding, Work> works = new HashMap<>();
   private boolean stepped;
 
@@ -39,8 +42,18 @@ final class Prunings {
   /** Something of a store came. */
   void changed(Holding holding, long nowMs) {
     Work work = works.computeIfAbsent(holding, each -> new Work(new Prune(each.dag(), each.id())));
+    if (holding.dag().floatingCount() > 0 && !ageing.holds(holding)) {
+      ageing.set(holding, nowMs + Limits.RELAY_FLOAT_MS / AGE_LOOKS);
+    }
     if (!due.holds(holding)) {
       due.set(holding, Math.max(nowMs, work.lookedAtMs) + Limits.RELAY_PRUNE_DELAY_MS);
+    }
+  }
+
+  /** Forgets, now and then, what floats for too long. */
+  private void age(long nowMs) throws StoreException {
+    for (Holding each = ageing.take(nowMs); each != null; each = ageing.take(nowMs)) {
+      ageing.set(each, each.age() ? nowMs + Limits.RELAY_FLOAT_MS / AGE_LOOKS : Due.NEVER);
     }
   }
 
@@ -73,6 +86,7 @@ final class Prunings {
   /** A store is held no more. */
   void forget(Holding holding) {
     due.remove(holding);
+    ageing.remove(holding);
     works.remove(holding);
   }
 
@@ -83,6 +97,7 @@ final class Prunings {
 
   /** Takes a step with the store that is due first, once a turn. */
   void tick(long nowMs) throws StoreException {
+    age(nowMs);
     Holding holding = stepped ? null : due.take(nowMs);
     if (holding == null) {
       return;
@@ -128,6 +143,6 @@ final class Prunings {
 
   /** When {@link #tick} has something to do; {@link Due#NEVER} for never. */
   long deadlineMs() {
-    return due.earliestMs();
+    return Math.min(due.earliestMs(), ageing.earliestMs());
   }
 }

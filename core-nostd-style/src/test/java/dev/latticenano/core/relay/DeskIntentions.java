@@ -9,6 +9,7 @@ import dev.latticenano.core.intention.EnvelopeWriter;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionProof;
 import dev.latticenano.core.intention.IntentionWriter;
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import java.util.Arrays;
 
@@ -18,8 +19,13 @@ final class DeskIntentions {
 
   /** An intention with these ops, on {@code prev} or first. */
   static byte[] signed(Ed25519Signer author, byte[] prev, byte[] ops, byte[] hash) {
+    return signed(RelayVectors.STORE, author, prev, ops, hash);
+  }
+
+  /** As above, of any store. */
+  static byte[] signed(StoreId store, Ed25519Signer author, byte[] prev, byte[] ops, byte[] hash) {
     IntentionWriter writer =
-        new IntentionWriter().clear().author(RelayVectors.key(author)).store(RelayVectors.STORE);
+        new IntentionWriter().clear().author(RelayVectors.key(author)).store(store);
     if (prev != null) {
       writer.storePrev(prev, 0);
     }

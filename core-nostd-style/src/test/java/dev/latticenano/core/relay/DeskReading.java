@@ -94,6 +94,27 @@ final class DeskReading {
     };
   }
 
+  /** A store that a relay of the house holds by a ticket of a GiB. */
+  static Holding holding(RelayHouse house, Manifest manifest) throws StoreException {
+    Turn turn = new Turn();
+    Holdings holdings = new Holdings();
+    Admissions admissions =
+        new Admissions(
+            RelayVectors.key(house.signer),
+            new Ed25519Verifier(),
+            RelaySettings.DEFAULT,
+            house,
+            house,
+            holdings,
+            turn,
+            new Fetches(new Ends()),
+            new Statements(house, house.signer),
+            new ArrayDeque<>());
+    byte[] ticket = house.ticket(RelayScene.GIB, 0, 1).toBytes();
+    must(admissions.redeem(manifest.toBytes(), ticket, manifest.signer(), 0));
+    return holdings.find(manifest.store());
+  }
+
   private Verdict say(int message, byte[] body) throws StoreException {
     Desk desk = new Desk(guest, holdings, admissions, guests, statements);
     int tries = Integer.parseInt(vector.getOrDefault("tries", "0"));

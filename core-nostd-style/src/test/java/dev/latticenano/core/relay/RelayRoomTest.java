@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.latticenano.core.Event;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.state.Role;
@@ -119,6 +121,51 @@ class RelayRoomTest {
     assertTrue(scene.house.relay.isPaused(wire.rightLink()));
     scene.house.relay.tick(scene.world.nowMs);
     assertFalse(scene.house.relay.isPaused(wire.rightLink()));
+  }
+
+  @Test
+  void whatFloatsForADayIsForgottenAndMayComeAgain() throws Exception {
+    RelayScene scene = new RelayScene().held(RelayScene.GIB);
+    byte[] name = new byte[Hash.BYTES];
+    byte[] first = signed(scene, null, name);
+    byte[] second = signed(scene, name, name);
+    Dag dag = scene.house.relay.dag(scene.store);
+    scene.world.link(scene.bo, scene.house);
+    scene.world.run(1_000);
+    dag.afloat().bring(1, 10, scene.world.nowMs);
+    assertEquals(Verdict.FLOATING, dag.ingest(second, 0, second.length, scene.world.nowMs));
+    assertEquals(1, dag.missingCount());
+    scene.bo.ack(scene.store);
+    scene.world.run(Limits.RELAY_FLOAT_MS - 1_000);
+    assertEquals(1, dag.floatingCount());
+    scene.world.run(Limits.RELAY_FLOAT_MS / 4);
+    assertEquals(0, dag.floatingCount());
+    assertEquals(0, dag.missingCount());
+    assertEquals(Verdict.FLOATING, dag.ingest(second, 0, second.length, scene.world.nowMs));
+    assertEquals(Verdict.OK, dag.ingest(first, 0, first.length, scene.world.nowMs));
+    assertEquals(0, dag.floatingCount());
+  }
+
+  @Test
+  void whoeverFillsAStoreWithWhatFloatsKeepsNobodyElseOut() throws Exception {
+    RelayScene scene = new RelayScene().held(RelayScene.GIB);
+    byte[] name = new byte[Hash.BYTES];
+    signed(scene, null, name);
+    Dag dag = scene.house.relay.dag(scene.store);
+    for (int i = 1; i <= 3; i++) {
+      byte[] next = signed(scene, name, name);
+      dag.afloat().bring(1, 2, scene.world.nowMs);
+      Verdict expected = i <= 2 ? Verdict.FLOATING : Verdict.TABLE_FULL;
+      assertEquals(expected, dag.ingest(next, 0, next.length, scene.world.nowMs));
+      dag.afloat().bring(2, 2, scene.world.nowMs);
+      Verdict other = i <= 2 ? Verdict.DUPLICATE : Verdict.FLOATING;
+      assertEquals(other, dag.ingest(next, 0, next.length, scene.world.nowMs));
+    }
+  }
+
+  private static byte[] signed(RelayScene scene, byte[] prev, byte[] name) {
+    byte[] ops = DeskIntentions.sealed(100);
+    return DeskIntentions.signed(scene.store, scene.bo.signer, prev, ops, name);
   }
 
   @Test
