@@ -111,4 +111,27 @@ public final class Message {
   public static final int GRANT = 170;
 
   private Message() {}
+
+  /** True if {@code message} is about one session, and begins with its name. */
+  public static boolean isOfSession(int message) {
+    return switch (message) {
+      case FRONTIER,
+          INTENTIONS,
+          ACK,
+          PUSH,
+          PUSHED,
+          RECONCILE,
+          FLOORS,
+          FETCH,
+          MEND,
+          MENDED,
+          BASE,
+          NAME,
+          NAMED,
+          NEEDS,
+          NEEDED ->
+          true;
+      default -> false;
+    };
+  }
 }

@@ -17,11 +17,6 @@ public final class Allowance {
     left = most;
   }
 
-  /** There are as many as in the beginning. */
-  void fill() {
-    left = most;
-  }
-
   /** Takes one; false if there is none. */
   public boolean take(long nowMs) {
     sinceMs = Math.min(sinceMs, nowMs);

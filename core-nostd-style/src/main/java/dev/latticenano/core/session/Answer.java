@@ -28,10 +28,10 @@ final class Answer {
   private final LinkProfile profile;
   private final int place;
   private final Progress progress;
-  private final Cursor fields = new Cursor();
+  private final Reading reading;
   private IntList missing = new IntList();
   private IntList next = new IntList();
-  private final int[] batchStart = new int[BATCHES_IN_FLIGHT + 2];
+  private int[] batchStart;
   private int round;
   private boolean needed;
   private int equalRound;
@@ -45,14 +45,14 @@ final class Answer {
   private int heard;
   private int resumed;
   private boolean runsAlone;
-  private final byte[] closing = new byte[Mark.DIGEST_BYTES];
-  private boolean closes;
+  private byte[] closing;
   private Verdict verdict = Verdict.OK;
   private long retryAtMs = Long.MAX_VALUE;
 
   Answer(Held store, LinkProfile profile, int place, Progress progress) {
     this.dag = store.dag();
     this.runs = store.runs();
+    this.reading = store.reading();
     this.profile = profile;
     this.place = place;
     this.progress = progress;
@@ -97,10 +97,7 @@ final class Answer {
    *     known to the peer
    */
   void tell(byte[] digest) {
-    closes = digest != null;
-    if (closes) {
-      System.arraycopy(digest, 0, closing, 0, closing.length);
-    }
+    closing = digest == null ? null : Arrays.copyOf(digest, Mark.DIGEST_BYTES);
   }
 
   /**
@@ -124,7 +121,9 @@ final class Answer {
     lastBatch = 0;
     sentBatch = 0;
     fresh = 0;
-    batchStart[1] = 0;
+    if (batchStart != null) {
+      batchStart[1] = 0;
+    }
     total = needed ? missing.count() : 0;
     progress.toSend += total;
     retryAtMs = nowMs + profile.retryMs();
@@ -198,8 +197,8 @@ final class Answer {
 
   /** True if the peer has heard with the last batch that this is the digest. */
   boolean hasTold(byte[] digest) {
-    boolean same = Arrays.equals(closing, 0, closing.length, digest, 0, closing.length);
-    return closes && needed && isThrough() && same;
+    boolean told = closing != null && needed && isThrough();
+    return told && Arrays.equals(closing, 0, closing.length, digest, 0, closing.length);
   }
 
   /** How many intentions the peer witnessed because of this answer. */
@@ -252,7 +251,7 @@ final class Answer {
     long ofResumed = 0;
     long aloneRound = 0;
     long newAlone = 0;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = reading.fields().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 2 -> ackRound = fields.value();
@@ -367,7 +366,7 @@ final class Answer {
         .number(3, nextBatch)
         .number(4, end == missing.count() ? 1 : 0)
         .bytes(6, out, runAt, runs.length());
-    if (closes && end == missing.count()) {
+    if (closing != null && end == missing.count()) {
       writer.bytes(7, closing, 0, closing.length);
     }
     progress.sent += end - nextItem;
@@ -377,11 +376,14 @@ final class Answer {
       lastBatch = nextBatch;
     }
     nextBatch++;
+    if (batchStart == null) {
+      batchStart = new int[BATCHES_IN_FLIGHT + 2];
+    }
     batchStart[nextBatch % batchStart.length] = nextItem;
     return writer.finish();
   }
 
   private int startOf(int batch) {
-    return batchStart[batch % batchStart.length];
+    return batchStart == null ? 0 : batchStart[batch % batchStart.length];
   }
 }

@@ -6,7 +6,6 @@ import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
-import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.run.RunReader;
 import dev.latticenano.core.store.IdSum;
@@ -27,12 +26,10 @@ final class Arrivals {
   private final Dag dag;
   private final HeldRuns runs;
   private final Progress progress;
-  private final IdSum keptOut = new IdSum();
-  private final Cursor fields = new Cursor();
-  private final SignedIntentionView signed = new SignedIntentionView();
+  private final Reading reading;
   private final Blake3 blake3;
-  private final byte[] hash = new byte[Hash.BYTES];
-  private final IntList witnessed = new IntList();
+  private IdSum keptOut;
+  private IntList witnessed;
   private int seen;
   private int floated;
   private int repeated;
@@ -44,6 +41,7 @@ final class Arrivals {
   Arrivals(Held store, Progress progress) {
     this.dag = store.dag();
     this.runs = store.runs();
+    this.reading = store.reading();
     this.blake3 = store.blake3();
     this.progress = progress;
   }
@@ -70,14 +68,19 @@ final class Arrivals {
 
   /** Another round begins. */
   void begin() {
-    keptOut.clear();
+    keptOut = null;
     passed = 0;
     halfway = false;
   }
 
-  /** What was kept out since; live. */
+  /** True if something was kept out since. */
+  boolean keepsOut() {
+    return keptOut != null;
+  }
+
+  /** What was kept out since. */
   IdSum keptOut() {
-    return keptOut;
+    return keptOut == null ? new IdSum() : keptOut;
   }
 
   /**
@@ -103,24 +106,22 @@ final class Arrivals {
     return repeated;
   }
 
-  /** The places in the witness order of those that came to stand there at once, rising; lent. */
-  IntList witnessed() {
-    return witnessed;
-  }
-
   /**
    * Takes a batch; what was taken of it before, halfway, is passed over.
    *
+   * @param came gets the places in the witness order of those that came to stand there at once; may
+   *     be null
    * @return OK, or what the last one breaks that breaks a rule
    */
-  Verdict take(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+  Verdict take(byte[] bytes, int offset, int length, IntList came, long nowMs)
+      throws StoreException {
+    witnessed = came;
     worst = Verdict.OK;
     seen = 0;
     floated = 0;
     repeated = 0;
-    witnessed.clear();
     halfway = false;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = reading.fields().wrap(bytes, offset, length);
     while (!halfway && !isOver() && fields.nextField()) {
       int at = fields.dataOffset();
       switch (fields.fieldNumber()) {
@@ -159,7 +160,7 @@ final class Arrivals {
       wrong += isOfSender(verdict) ? 1 : 0;
       floated += verdict == Verdict.FLOATING ? 1 : 0;
       repeated += verdict == Verdict.DUPLICATE ? 1 : 0;
-      if (verdict == Verdict.OK && dag.sequence() > before) {
+      if (witnessed != null && verdict == Verdict.OK && dag.sequence() > before) {
         // What waited for it stands behind it.
         witnessed.add(before + 1);
       }
@@ -175,12 +176,15 @@ final class Arrivals {
   private void count(Verdict verdict, byte[] bytes, int offset, int length) throws StoreException {
     boolean duplicate = verdict == Verdict.DUPLICATE;
     boolean out = isOfAuthor(verdict) || duplicate && dag.shown().hiddenCount() > 0;
+    SignedIntentionView signed = reading.signed();
+    byte[] hash = reading.hash();
     if (out && signed.wrap(bytes, offset, length).check() == Verdict.OK) {
       signed.intention().hash(blake3, hash, 0);
       int row = duplicate ? dag.find(hash, 0) : Dag.NONE;
       out = !duplicate || row != Dag.NONE && !dag.shown().contains(row);
     }
     if (out) {
+      keptOut = keptOut == null ? new IdSum() : keptOut;
       keptOut.add(hash, 0);
     }
     if (out || !isFine(verdict)) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What one link may still be asked for: a cursor over all wanted chunks that only moves on, and a
@@ -16,13 +17,13 @@ import java.util.Set;
 final class Asking {
   private static final int EARLY_MAX = 1024;
 
-  private final Set<StoreId> shared;
-  private final ArrayDeque<Want> freed = new ArrayDeque<>(1);
-  private final Set<Hash> early = new LinkedHashSet<>();
-  private int cursor;
+  private final Predicate<StoreId> shared;
 
-  /** Names the peer said it does not have. */
-  final Set<Hash> absent = new HashSet<>();
+  // None of these is there before it is needed: most links are never asked for anything.
+  private ArrayDeque<Want> freed;
+  private Set<Hash> early = Set.of();
+  private Set<Hash> absent = Set.of();
+  private int cursor;
 
   /** Chunks asked for and not come yet. */
   int claimed;
@@ -36,19 +37,29 @@ final class Asking {
   /** How many of those the peer may know of. */
   int newsTold;
 
-  Asking(Set<StoreId> shared) {
+  /** Of a link over which these stores are shared; live. */
+  Asking(Predicate<StoreId> shared) {
     this.shared = shared;
   }
 
   /** Looks through everything again; of what the peer lacks only {@code kept} is remembered. */
   void startOver(Set<Hash> kept) {
-    absent.retainAll(kept);
-    freed.clear();
+    if (!absent.isEmpty()) {
+      absent.retainAll(kept);
+    }
+    freed = null;
     cursor = 0;
+  }
+
+  /** The peer said that it does not have this chunk. */
+  void lacks(Hash cid) {
+    absent = absent.isEmpty() ? new HashSet<>() : absent;
+    absent.add(cid);
   }
 
   /** The peer asked for what is neither here nor, as far as is known, wanted. */
   void askedEarly(Hash cid) {
+    early = early.isEmpty() ? new LinkedHashSet<>() : early;
     if (early.size() < EARLY_MAX) {
       early.add(cid);
     }
@@ -56,6 +67,9 @@ final class Asking {
 
   /** Of what the peer asked for early, what has turned out to be wanted here, too. */
   Set<Hash> takeAskedEarly(Set<Hash> wanted) {
+    if (early.isEmpty()) {
+      return Set.of();
+    }
     Set<Hash> taken = new LinkedHashSet<>(early);
     taken.retainAll(wanted);
     early.removeAll(taken);
@@ -64,12 +78,13 @@ final class Asking {
 
   /** {@code want} is free again. */
   void again(Want want) {
+    freed = freed == null ? new ArrayDeque<>(1) : freed;
     freed.add(want);
   }
 
   /** The next chunk to ask for; null if there is none. */
   Want next(List<Want> order) {
-    while (!freed.isEmpty()) {
+    while (freed != null && !freed.isEmpty()) {
       if (isAskable(freed.peek())) {
         return freed.peek();
       }
@@ -94,7 +109,7 @@ final class Asking {
       return false;
     }
     for (StoreId store : want.stores) {
-      if (shared.contains(store)) {
+      if (shared.test(store)) {
         return true;
       }
     }

@@ -18,6 +18,8 @@ import java.util.List;
  * docs/protocol.md §14, Bases.
  */
 final class BaseExchange {
+  private static final byte[] NONE = {};
+
   private final Held store;
   private final LinkProfile profile;
   private final int place;
@@ -33,9 +35,9 @@ final class BaseExchange {
   private long retryAtMs = Long.MAX_VALUE;
 
   // Taken.
-  private final List<byte[]> coming = new ArrayList<>();
-  private final List<byte[]> comingRecords = new ArrayList<>();
-  private byte[] covered = new byte[0];
+  private List<byte[]> coming = List.of();
+  private List<byte[]> comingRecords = List.of();
+  private byte[] covered = NONE;
   private int comingNumber;
   private int partsIn;
   private int bytesIn;
@@ -171,9 +173,9 @@ final class BaseExchange {
       return Verdict.BASE_MALFORMED;
     }
     if (newPart == 1 && newNumber > taken) {
-      coming.clear();
-      comingRecords.clear();
-      covered = new byte[0];
+      coming = new ArrayList<>();
+      comingRecords = new ArrayList<>();
+      covered = NONE;
       comingNumber = (int) newNumber;
       partsIn = 0;
       bytesIn = 0;
@@ -212,8 +214,9 @@ final class BaseExchange {
         comingRecords.isEmpty()
             ? new BaseProof(coming, covered)
             : new BaseProof(new BaseHandover(coming, comingRecords));
-    coming.clear();
-    comingRecords.clear();
+    coming = List.of();
+    comingRecords = List.of();
+    covered = NONE;
     if (proof.isEmpty()) {
       return Verdict.OK;
     }

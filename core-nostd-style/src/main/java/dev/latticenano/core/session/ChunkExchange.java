@@ -11,7 +11,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayDeque;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The chunks that travel over one link: a few are asked for at a time, pieces arrive in order, the
@@ -23,14 +23,16 @@ final class ChunkExchange {
   private static final int SERVED_MAX = 64;
   private static final int HASH_BYTES = 32;
 
+  private static final byte[] NONE = {};
+
   private final int link;
   private final LinkProfile profile;
   private final ChunkStore chunks;
   private final Wanted wanted;
   private final Receipts receipts = new Receipts();
-  private final byte[] hash = new byte[HASH_BYTES];
+  private byte[] hash = NONE;
   private final ChunkRequest[] requests = new ChunkRequest[REQUESTS_IN_FLIGHT];
-  private final ArrayDeque<Asked> asked = new ArrayDeque<>(1);
+  private ArrayDeque<Asked> asked;
   private Blake3 blake3;
   private byte[] serving;
   private Asked served;
@@ -50,10 +52,10 @@ final class ChunkExchange {
   }
 
   /** This end shares {@code stores}, live, the caller's, with a peer that claims {@code key}. */
-  void start(Set<StoreId> stores, byte[] key) {
+  void start(Predicate<StoreId> stores, byte[] key) {
     receipts.start(key);
     wanted.join(link, stores);
-    asked.clear();
+    asked = null;
     served = null;
     serving = null;
     freeAll();
@@ -64,7 +66,7 @@ final class ChunkExchange {
    * was told to be absent may still come, and it knows what was kept.
    */
   boolean isAtRest() {
-    boolean quiet = asked.isEmpty() && receipts.isTold();
+    boolean quiet = !isServing() && receipts.isTold();
     return quiet && !wanted.isWaiting(link) && !wanted.isExpected(link);
   }
 
@@ -123,7 +125,7 @@ final class ChunkExchange {
   }
 
   /** Chunks can be kept again; the links' claims begin anew for {@code stores}. */
-  void resume(Set<StoreId> stores) {
+  void resume(Predicate<StoreId> stores) {
     trouble = Verdict.OK;
     wanted.join(link, stores);
   }
@@ -166,6 +168,7 @@ final class ChunkExchange {
       return Verdict.WANT_MALFORMED;
     }
     Hash cid = Hash.of(bytes, cidAt);
+    asked = asked == null ? new ArrayDeque<>() : asked;
     asked.removeIf(each -> each.cid().equals(cid));
     if (asked.size() >= SERVED_MAX) {
       return Verdict.WANTS_TOO_MANY;
@@ -215,7 +218,7 @@ final class ChunkExchange {
   private Verdict keep(ChunkRequest request, long nowMs) throws StoreException {
     Hash cid = request.cid();
     blake3 = blake3 == null ? Blake3.plain() : blake3;
-    blake3.hash(request.bytes(), 0, request.got(), hash, 0);
+    blake3.hash(request.bytes(), 0, request.got(), room(), 0);
     if (!cid.matches(hash, 0)) {
       giveUp(request);
       return Verdict.CHUNK_MISNAMED;
@@ -311,7 +314,7 @@ final class ChunkExchange {
       if (!wanted.contains(requests[i].cid())) {
         requests[i].free();
       } else if (requests[i].takeDue()) {
-        requests[i].cid().write(hash, 0);
+        requests[i].cid().write(room(), 0);
         return writer
             .start(out, offset, Message.WANT)
             .bytes(1, hash, 0, hash.length)
@@ -324,18 +327,18 @@ final class ChunkExchange {
 
   /** True while wants of the peer are to be answered. */
   boolean isServing() {
-    return !asked.isEmpty();
+    return asked != null && !asked.isEmpty();
   }
 
   /** Writes the next piece the peer asked for; returns its bytes or 0. */
   int transmitPiece(FrameWriter writer, byte[] out, int offset) throws StoreException {
-    if (!asked.isEmpty()) {
+    if (isServing()) {
       Asked next = asked.peek();
       if (served == null || !served.cid().equals(next.cid())) {
         servingBytes = load(next.cid());
       }
       served = next;
-      next.cid().write(hash, 0);
+      next.cid().write(room(), 0);
       asked.remove();
       int length = Math.min(servingBytes - next.offset(), profile.frameBytes());
       if (length <= 0) {
@@ -372,7 +375,7 @@ final class ChunkExchange {
     if (serving == null) {
       serving = new byte[Limits.CHUNK_BYTES_MAX];
     }
-    cid.write(hash, 0);
+    cid.write(room(), 0);
     try {
       return chunks.read(hash, 0, serving, 0);
     } catch (StoreException damaged) {
@@ -381,5 +384,13 @@ final class ChunkExchange {
       }
       throw damaged;
     }
+  }
+
+  // For the name of a chunk, from the first on.
+  private byte[] room() {
+    if (hash.length == 0) {
+      hash = new byte[HASH_BYTES];
+    }
+    return hash;
   }
 }

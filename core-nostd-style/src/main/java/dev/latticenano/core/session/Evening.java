@@ -59,10 +59,10 @@ final class Evening {
     told |= batch.isClosing();
   }
 
-  /** The peer has, or may have, something that it has not given. */
-  void forget() {
-    taken = false;
-    told = false;
+  /** The peer has, or may have, something that it has not given, if {@code more}. */
+  void forget(boolean more) {
+    taken &= !more;
+    told &= !more;
   }
 
   /** True if the peer told with its last batch what it has now that it has taken all from here. */

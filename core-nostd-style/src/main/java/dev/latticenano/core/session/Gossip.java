@@ -29,12 +29,9 @@ final class Gossip {
   private final Progress progress;
   private final byte[] selfKey;
   private final PushTaking taking;
-  private final PushView view = new PushView();
-  private final IntList rows = new IntList();
-  private final Pace bytesOut =
-      new Pace(Limits.PUSH_BYTES_BURST / 2, Limits.PUSH_BYTES_PER_SECOND / 2);
-  private final Pace intentionsOut =
-      new Pace(Limits.PUSH_INTENTIONS_BURST / 2, Limits.PUSH_INTENTIONS_PER_SECOND / 2);
+  private IntList rows;
+  private Pace bytesOut;
+  private Pace intentionsOut;
   private boolean live;
   private boolean asking;
   private boolean unknownToPeer;
@@ -193,6 +190,7 @@ final class Gossip {
 
   /** A push of the peer. */
   Verdict push(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    PushView view = store.reading().push();
     boolean whole = view.read(bytes, offset, length) && view.number() > 0;
     if (!whole || view.runLength() == 0 && !view.isTelling()) {
       return Verdict.PUSH_MALFORMED;
@@ -213,6 +211,7 @@ final class Gossip {
 
   /** The peer's answer to pushes. */
   Verdict pushed(byte[] bytes, int offset, int length, long nowMs) {
+    PushView view = store.reading().push();
     boolean whole = view.read(bytes, offset, length) && view.isTelling();
     if (!whole || view.number() > number) {
       return Verdict.PUSHED_MALFORMED;
@@ -332,6 +331,11 @@ final class Gossip {
   }
 
   private boolean isPaced(int bytes, int count, long nowMs) {
+    if (bytesOut == null) {
+      bytesOut = new Pace(Limits.PUSH_BYTES_BURST / 2, Limits.PUSH_BYTES_PER_SECOND / 2);
+      intentionsOut =
+          new Pace(Limits.PUSH_INTENTIONS_BURST / 2, Limits.PUSH_INTENTIONS_PER_SECOND / 2);
+    }
     failed = !bytesOut.holds(bytes, nowMs) || !intentionsOut.holds(count, nowMs);
     if (!failed) {
       bytesOut.take(bytes);
@@ -342,6 +346,7 @@ final class Gossip {
 
   /** What the peer did not bring itself; where it gets the rest elsewhere, only what is our own. */
   private void select() throws StoreException {
+    rows = rows == null ? new IntList() : rows;
     rows.clear();
     int self = lazy ? dag.findAuthor(selfKey, 0) : Dag.NONE;
     for (int at = cursor + 1; at <= dag.sequence(); at++) {

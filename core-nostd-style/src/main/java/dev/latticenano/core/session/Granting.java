@@ -29,15 +29,12 @@ final class Granting {
 
   private final Greeting greeting;
   private final List<Held> stores;
-  private final Set<StoreId> let = new HashSet<>();
-  private final Set<StoreId> tried = new HashSet<>();
-  private final List<Held> of = new ArrayList<>();
-  private final List<byte[]> grants = new ArrayList<>();
-  private final GrantCipher cipher = new GrantCipher();
-  private final GrantView view = new GrantView();
-  private final SignedIntentionView signed = new SignedIntentionView();
-  private final byte[] hash = new byte[Hash.BYTES];
-  private final byte[] name = new byte[StoreKey.OFFER_BYTES];
+
+  // Empty until there is a grant: most peers need none.
+  private Set<StoreId> let = Set.of();
+  private Set<StoreId> tried = Set.of();
+  private List<Held> of = List.of();
+  private List<byte[]> grants = List.of();
   private Verifier verifier;
   private int next;
   private int sent;
@@ -56,10 +53,10 @@ final class Granting {
 
   /** A new conversation begins, in which nothing was shown. */
   void reset() {
-    let.clear();
-    tried.clear();
-    of.clear();
-    grants.clear();
+    let = Set.of();
+    tried = Set.of();
+    of = List.of();
+    grants = List.of();
     next = 0;
     sent = 0;
     taken = 0;
@@ -89,12 +86,16 @@ final class Granting {
    * The peer did not offer {@code store}: perhaps it has not heard that this node may be shown it.
    */
   void missing(Held store) throws StoreException {
-    if (!shows(store) || !tried.add(store.id())) {
+    if (!shows(store) || tried.contains(store.id())) {
       return;
     }
+    tried = tried.isEmpty() ? new HashSet<>() : tried;
+    tried.add(store.id());
     for (byte[] grant : store.audience().grants(greeting.peerKey())) {
       boolean fits = grant.length + Aead.TAG_BYTES <= Limits.GRANT_BYTES_MAX;
       if (fits && grants.size() < Limits.GRANTS_MAX) {
+        of = of.isEmpty() ? new ArrayList<>() : of;
+        grants = grants.isEmpty() ? new ArrayList<>() : grants;
         of.add(store);
         grants.add(grant);
         fresh = true;
@@ -124,13 +125,16 @@ final class Granting {
     Held store = of.get(next);
     byte[] grant = grants.get(next++);
     int number = sent++;
+    byte[] name = new byte[StoreKey.OFFER_BYTES];
     greeting.ownOffer(store.id(), name, 0);
-    begin(store.id(), greeting.calls(), number);
+    GrantCipher cipher = cipher(store.id(), greeting.calls(), number);
     return GrantView.write(writer, out, offset, name, cipher.seal(grant), number);
   }
 
-  private void begin(StoreId store, boolean byCaller, int number) {
+  private GrantCipher cipher(StoreId store, boolean byCaller, int number) {
+    GrantCipher cipher = new GrantCipher();
     cipher.begin(store, greeting.binding(), byCaller, greeting.conversation(), number);
+    return cipher;
   }
 
   /** A grant of the peer's: if it holds, the peer is shown the store; if not, nothing is said. */
@@ -138,6 +142,7 @@ final class Granting {
     if (verifier == null) {
       return Verdict.MESSAGE_UNKNOWN;
     }
+    GrantView view = new GrantView();
     Verdict form = view.read(bytes, offset, length);
     if (form != Verdict.OK) {
       return form;
@@ -146,35 +151,38 @@ final class Granting {
       return Verdict.GRANTS_TOO_MANY;
     }
     taken++;
-    Held store = named();
+    Held store = named(view.name());
     // Also without the store, so that nobody learns from the time it takes whether it is here.
-    begin(store == null ? StoreId.NIL : store.id(), !greeting.calls(), view.number());
-    byte[] opened = cipher.open(view.box());
+    StoreId id = store == null ? StoreId.NIL : store.id();
+    byte[] opened = cipher(id, !greeting.calls(), view.number()).open(view.box());
     byte[] plain = opened == null ? NONE : opened;
-    boolean proven = isProven(plain);
+    boolean proven = isProven(plain, view.box());
     byte[] key = greeting.peerKey();
     boolean asks = store != null && store.audience().of(key) == Answer.UNKNOWN;
     if (proven && asks && store.audience().isGrant(plain, plain.length, key)) {
+      let = let.isEmpty() ? new HashSet<>() : let;
       let.add(store.id());
     }
     return Verdict.OK;
   }
 
-  private Held named() {
+  private Held named(byte[] wanted) {
+    byte[] name = new byte[StoreKey.OFFER_BYTES];
     Held found = null;
     for (Held store : stores) {
       greeting.peerOffer(store.id(), name, 0);
-      found = Arrays.equals(name, view.name()) ? store : found;
+      found = Arrays.equals(name, wanted) ? store : found;
     }
     return found;
   }
 
   /** Costs one signature, whatever the bytes are. */
-  private boolean isProven(byte[] plain) {
+  private boolean isProven(byte[] plain, byte[] box) {
+    SignedIntentionView signed = new SignedIntentionView();
+    byte[] hash = new byte[Hash.BYTES];
     if (signed.wrap(plain, 0, plain.length).check() == Verdict.OK) {
       return IntentionProof.verify(signed, Blake3.plain(), verifier, hash, 0) == Verdict.OK;
     }
-    byte[] box = view.box();
     Blake3.plain().hash(box, 0, box.length, hash, 0);
     verifier.verifyStrict(
         greeting.peerKey(), 0, hash, 0, hash.length, JoinProof.WRONG_SIGNATURE, 0);

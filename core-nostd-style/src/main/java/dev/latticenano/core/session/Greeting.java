@@ -28,14 +28,14 @@ final class Greeting {
   private byte[] peerKey = new byte[KEY_BYTES];
   private String peerName = "";
   private int conversation;
-  private final Allowance begun =
-      new Allowance(Limits.CONVERSATIONS_BURST, Limits.CONVERSATION_REFILL_MS);
+  private Allowance begun;
   private boolean heard;
   private boolean helloDue = true;
 
   Greeting(byte[] ownKey, byte[] ownName) {
     this.ownKey = ownKey;
-    this.ownName = Arrays.copyOf(ownName, Math.min(ownName.length, NAME_BYTES_MAX));
+    boolean fits = ownName.length <= NAME_BYTES_MAX;
+    this.ownName = fits ? ownName : Arrays.copyOf(ownName, NAME_BYTES_MAX);
   }
 
   /** True once the peer has said hello in this conversation. */
@@ -71,6 +71,9 @@ final class Greeting {
 
   /** True if the peer may begin one more conversation now. */
   boolean mayBegin(long nowMs) {
+    if (begun == null) {
+      begun = new Allowance(Limits.CONVERSATIONS_BURST, Limits.CONVERSATION_REFILL_MS);
+    }
     return begun.take(nowMs);
   }
 

@@ -11,15 +11,13 @@ final class Halting {
   static void halt(Session each, Verdict verdict) {
     each.halt(verdict);
     each.gossip().halt(true);
-    each.sides().mending().halt();
-    each.sides().needs().halt();
+    each.sides().halt();
   }
 
   /** More can be taken again, if it was halted. */
   static void resume(Session each, long nowMs) throws StoreException {
     each.gossip().halt(false);
     each.resume(nowMs);
-    each.sides().mending().resume();
-    each.sides().needs().resume();
+    each.sides().resume();
   }
 }

@@ -28,6 +28,8 @@ public final class Held {
   private final HeldRuns runs;
   private final Blake3 blake3 = Blake3.plain();
   private final Gain gain;
+  private final Reading reading;
+  private final OwnDigest digest;
   private GroupCommit commit = GroupCommit.MAINS;
   private int durable;
   private long commits;
@@ -58,6 +60,8 @@ public final class Held {
     this.custody = log;
     runs = new HeldRuns(id, dag);
     gain = new Gain(dag);
+    reading = new Reading(dag);
+    digest = new OwnDigest(dag.shown());
   }
 
   /** The store. */
@@ -98,6 +102,16 @@ public final class Held {
   /** Measures what came since a mark, for all sessions: what it found is used at once. */
   Gain gain() {
     return gain;
+  }
+
+  /** Reads and writes messages, for all sessions. */
+  Reading reading() {
+    return reading;
+  }
+
+  /** The digest of what is shown here now. */
+  OwnDigest digest() {
+    return digest;
   }
 
   /** Asks {@code newAudience} whom the store is shown to from now on. */

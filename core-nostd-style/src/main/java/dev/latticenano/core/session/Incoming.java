@@ -9,7 +9,8 @@ import java.util.List;
 
 /** What one end of a link hears: each message of a frame goes to whoever it is for. */
 final class Incoming {
-  private final FrameView frame = new FrameView();
+  // Only while a frame is read.
+  private FrameView frame;
   private final LinkProfile profile;
   private final Greeting greeting;
   private final Refusals refusals;
@@ -53,7 +54,18 @@ final class Incoming {
 
   /** As {@link Peer#receive}. */
   Verdict receive(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    Verdict form = frame.wrap(bytes, offset, length).check();
+    frame = new FrameView().wrap(bytes, offset, length);
+    unread = false;
+    Verdict verdict = begin(nowMs);
+    if (verdict == Verdict.OK && unread) {
+      return receiveRest(bytes, nowMs);
+    }
+    frame = null;
+    return verdict;
+  }
+
+  private Verdict begin(long nowMs) throws StoreException {
+    Verdict form = frame.check();
     if (form != Verdict.OK) {
       refusals.refuse(form, frame.number());
       return form;
@@ -72,7 +84,7 @@ final class Incoming {
     }
     sessions.nextFrame();
     unread = true;
-    return receiveRest(bytes, nowMs);
+    return Verdict.OK;
   }
 
   /** As {@link Peer#receiveRest}. */
@@ -88,6 +100,7 @@ final class Incoming {
         }
       } finally {
         unread = frame.next();
+        frame = unread ? frame : null;
       }
       silence.heard(number, verdict, nowMs);
       first = first == Verdict.OK ? verdict : first;
@@ -99,7 +112,7 @@ final class Incoming {
   private void goOver(int conversation) {
     greeting.begin(conversation);
     sessions.clear();
-    exchange.start(sessions.stores(), greeting.peerKey());
+    exchange.start(sessions::contains, greeting.peerKey());
     offers.reset();
     rest.reset();
     joining.reset();
@@ -123,7 +136,7 @@ final class Incoming {
     if (!greeting.isHeard()) {
       return notGreeted();
     }
-    if (isOfSession(frame.number())) {
+    if (Message.isOfSession(frame.number())) {
       return toSession(bytes, offset, length, nowMs);
     }
     return switch (frame.number()) {
@@ -138,29 +151,6 @@ final class Incoming {
       case Message.JOINED -> joining.joined(bytes, offset, length);
       case Message.GRANT -> offers.granting().grant(bytes, offset, length);
       default -> errands.receive(frame.number(), bytes, offset, length, nowMs);
-    };
-  }
-
-  /** True if {@code message} is about one session, and begins with its name. */
-  private static boolean isOfSession(int message) {
-    return switch (message) {
-      case Message.FRONTIER,
-          Message.INTENTIONS,
-          Message.ACK,
-          Message.PUSH,
-          Message.PUSHED,
-          Message.RECONCILE,
-          Message.FLOORS,
-          Message.FETCH,
-          Message.MEND,
-          Message.MENDED,
-          Message.BASE,
-          Message.NAME,
-          Message.NAMED,
-          Message.NEEDS,
-          Message.NEEDED ->
-          true;
-      default -> false;
     };
   }
 
@@ -180,7 +170,7 @@ final class Incoming {
 
   private Verdict toSession(byte[] bytes, int offset, int length, long nowMs)
       throws StoreException {
-    long place = sessions.place(bytes, offset, length);
+    long place = Sessions.place(bytes, offset, length);
     Session session = sessions.find(place);
     if (session == null) {
       // What the peer offers and is not here it cannot know to be not here.

@@ -26,7 +26,6 @@ public final class Joining {
   private final Greeting greeting;
   private final List<Held> stores;
   private final long retryMs;
-  private final byte[] signed = new byte[JoinProof.BYTES];
 
   // The acceptor's.
   private Admission admission;
@@ -36,7 +35,7 @@ public final class Joining {
   private byte[] answerBox = NONE;
   private Verdict answer = Verdict.OK;
   private boolean answerDue;
-  private final Allowance judged = new Allowance(Limits.JOINS_BURST, Limits.JOIN_REFILL_MS);
+  private Allowance judged;
 
   // The joiner's.
   private StoreId asked;
@@ -150,6 +149,9 @@ public final class Joining {
     if (form != Verdict.OK) {
       return form;
     }
+    if (judged == null) {
+      judged = new Allowance(Limits.JOINS_BURST, Limits.JOIN_REFILL_MS);
+    }
     if (!judged.take(nowMs)) {
       refuse(Verdict.JOINS_TOO_MANY, view);
       return Verdict.JOINS_TOO_MANY;
@@ -192,11 +194,11 @@ public final class Joining {
   }
 
   private boolean isProven(StoreId store, JoinView view) {
-    write(store, view.key(), greeting.ownKey(), NONE);
+    byte[] signed = toSign(store, view.key(), greeting.ownKey(), NONE);
     boolean invited =
         verifier.verifyStrict(
             view.invite(), 0, signed, 0, signed.length, view.inviteSignature(), 0);
-    write(store, view.key(), greeting.ownKey(), view.device());
+    signed = toSign(store, view.key(), greeting.ownKey(), view.device());
     return verifier.verifyStrict(view.key(), 0, signed, 0, signed.length, view.signature(), 0)
         && invited;
   }
@@ -277,16 +279,18 @@ public final class Joining {
     byte[] inviteSignature = new byte[Signer.SIGNATURE_BYTES];
     byte[] signature = new byte[Signer.SIGNATURE_BYTES];
     byte[] peer = greeting.peerKey();
-    write(asked, key, peer, NONE);
+    byte[] signed = toSign(asked, key, peer, NONE);
     invite.sign(signed, 0, signed.length, inviteSignature, 0);
-    write(asked, key, peer, device);
+    signed = toSign(asked, key, peer, device);
     own.sign(signed, 0, signed.length, signature, 0);
     return new byte[][] {NONE, name(), key, inviteSignature, signature, device, inviteKey};
   }
 
-  private void write(StoreId store, byte[] joiner, byte[] acceptor, byte[] device) {
+  private byte[] toSign(StoreId store, byte[] joiner, byte[] acceptor, byte[] device) {
     byte[] binding = greeting.binding();
+    byte[] signed = new byte[JoinProof.BYTES];
     new JoinProof()
         .write(store, joiner, acceptor, binding, greeting.conversation(), device, signed);
+    return signed;
   }
 }

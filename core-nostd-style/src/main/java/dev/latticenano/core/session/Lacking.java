@@ -4,6 +4,7 @@ import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
+import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,12 +19,14 @@ final class Lacking {
 
   private final Dag dag;
   private final byte[] selfKey;
-  private final byte[] name = new byte[32];
-  private final Cursor cursor = new Cursor();
+
+  // Only while a frontier is read.
+  private Cursor cursor;
   private int[] heightHeld = NONE;
   private int[] heightClaimed = NONE;
-  private final BitSet tipUnknown = new BitSet();
-  private final IntList branchTips = new IntList();
+  private BitSet tipUnknown;
+  private IntList branchTips;
+
   private boolean belowFloor;
   private boolean behind;
   private long ownTip;
@@ -40,6 +43,7 @@ final class Lacking {
 
   /** Whether a frontier consists of whole entries. */
   boolean check(FrontierView frontier) {
+    cursor = new Cursor();
     cursor.wrap(frontier.bytes(), frontier.tipsAt(), frontier.tipsLength());
     while (cursor.remaining() > 0 && !cursor.malformed()) {
       cursor.skip(2 * PREFIX_BYTES);
@@ -50,7 +54,9 @@ final class Lacking {
     while (cursor.remaining() > 0 && !cursor.malformed()) {
       gained(cursor.varint());
     }
-    return whole && !cursor.malformed();
+    whole &= !cursor.malformed();
+    cursor = null;
+    return whole;
   }
 
   /** How many intentions an author has gained, whose change begins with {@code head}. */
@@ -102,6 +108,9 @@ final class Lacking {
     belowFloor = findBelowFloor();
     heightHeld = NONE;
     heightClaimed = NONE;
+    cursor = null;
+    tipUnknown = null;
+    branchTips = null;
   }
 
   /** True if the peer has shown something that is not here. */
@@ -131,8 +140,12 @@ final class Lacking {
 
   /** True if the peer has shown a tip of our own chain that is not here: we have lost data. */
   boolean ownTipUnknown() throws StoreException {
+    if (!ownTipShown) {
+      return false;
+    }
+    byte[] name = new byte[Hash.BYTES];
     LittleEndian.putLong(name, 0, ownTip);
-    return ownTipShown && dag.findByPrefix(name, 0) == Dag.NONE;
+    return dag.findByPrefix(name, 0) == Dag.NONE;
   }
 
   /** The first 8 bytes of the hash of that tip. */
@@ -246,8 +259,9 @@ final class Lacking {
       heightHeld[author] = since == null ? 0 : since.heightThen(author);
       heightClaimed[author] = heightHeld[author];
     }
-    tipUnknown.clear();
-    branchTips.clear();
+    cursor = new Cursor();
+    tipUnknown = new BitSet();
+    branchTips = new IntList();
     behind = false;
   }
 }

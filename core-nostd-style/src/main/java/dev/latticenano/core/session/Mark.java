@@ -29,6 +29,11 @@ public final class Mark {
     return sequence;
   }
 
+  /** True if the other one names the same set at the same place. */
+  boolean isSame(Mark other) {
+    return sequence == other.sequence && Arrays.equals(digest, other.digest);
+  }
+
   /** True if the digest begins with these bytes. */
   boolean begins(byte[] bytes, int offset, int length) {
     return Arrays.equals(digest, 0, length, bytes, offset, offset + length);

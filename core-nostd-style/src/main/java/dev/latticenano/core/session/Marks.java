@@ -1,9 +1,6 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.store.StoreException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 
 /**
@@ -12,46 +9,44 @@ import java.util.List;
  */
 final class Marks {
   private static final int DIGEST_BYTES = Mark.DIGEST_BYTES;
-  private static final int AGREED_MAX = 2;
-  private static final int SHOWN_MAX = 2;
 
   private final Meetings meetings;
   private final byte[] peerKey;
-  private final List<Mark> agreed = new ArrayList<>();
-  private final Deque<Mark> shown = new ArrayDeque<>(1);
+  private Mark agreed;
+  private Mark agreedBefore;
+  private Mark shown;
+  private Mark shownBefore;
 
   /** What {@code meetings} remembers of a peer; the key is lent. */
   Marks(Meetings meetings, byte[] peerKey) throws StoreException {
     this.meetings = meetings;
     this.peerKey = peerKey;
-    agreed.addAll(meetings.of(peerKey));
+    List<Mark> remembered = meetings.of(peerKey);
+    agreed = remembered.isEmpty() ? null : remembered.get(0);
+    agreedBefore = remembered.size() < 2 ? null : remembered.get(1);
   }
 
   /** The last set on which both agreed; null if there is none. */
   Mark last() {
-    return agreed.isEmpty() ? null : agreed.get(0);
+    return agreed;
   }
 
   /** True if the last set on which both agreed has this digest. */
   boolean isLast(byte[] digest) {
-    return !agreed.isEmpty() && agreed.get(0).begins(digest, 0, Mark.DIGEST_BYTES);
+    return agreed != null && agreed.begins(digest, 0, DIGEST_BYTES);
   }
 
   /** Both agree on another set. */
   void agree(Mark mark) throws StoreException {
-    agreed.add(0, mark);
-    while (agreed.size() > AGREED_MAX) {
-      agreed.remove(AGREED_MAX);
-    }
-    meetings.agreed(peerKey, mark);
+    agreedBefore = agreed;
+    agreed = shown != null && shown.isSame(mark) ? shown : mark;
+    meetings.agreed(peerKey, agreed);
   }
 
   /** The set was shown to the peer. */
   void show(Mark mark) {
-    shown.addFirst(mark);
-    if (shown.size() > SHOWN_MAX) {
-      shown.removeLast();
-    }
+    shownBefore = shown;
+    shown = agreed != null && agreed.isSame(mark) ? agreed : mark;
   }
 
   /**
@@ -71,13 +66,8 @@ final class Marks {
 
   /** The newest set whose digest begins with these bytes; null if none does. */
   private Mark find(byte[] bytes, int offset, int length) {
-    for (Mark mark : agreed) {
-      if (mark.begins(bytes, offset, length)) {
-        return mark;
-      }
-    }
-    for (Mark mark : shown) {
-      if (mark.begins(bytes, offset, length)) {
+    for (Mark mark : new Mark[] {agreed, agreedBefore, shown, shownBefore}) {
+      if (mark != null && mark.begins(bytes, offset, length)) {
         return mark;
       }
     }

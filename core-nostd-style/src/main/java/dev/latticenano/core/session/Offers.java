@@ -29,8 +29,7 @@ final class Offers {
   private final Greeting greeting;
   private final List<Held> stores;
   private final Granting granting;
-  private final List<Held> offered = new ArrayList<>();
-  private final byte[] expected = new byte[StoreKey.OFFER_BYTES];
+  private final List<Held> offered = new ArrayList<>(1);
   private boolean due = true;
   private boolean said;
   private long seen = -1;
@@ -184,6 +183,7 @@ final class Offers {
   // Names are made for all stores, whoever is shown them.
   private void recognise(byte[] bytes, int namesAt, int namesBytes, List<Shared> shared)
       throws StoreException {
+    byte[] expected = new byte[StoreKey.OFFER_BYTES];
     Map<Long, Integer> places = new HashMap<>();
     for (int at = 0; at < namesBytes; at += StoreKey.OFFER_BYTES) {
       places.putIfAbsent(LittleEndian.longAt(bytes, namesAt + at), at / StoreKey.OFFER_BYTES);

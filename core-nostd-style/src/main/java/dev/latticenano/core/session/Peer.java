@@ -56,7 +56,7 @@ public final class Peer {
     this.rest = new Rest(profile.retryMs() > 0);
     this.joining = new Joining(greeting, stores, profile);
     this.silence = new Silence(profile.retryMs() > 0, offers, sessions, exchange, joining);
-    exchange.start(sessions.stores(), greeting.peerKey());
+    exchange.start(sessions::contains, greeting.peerKey());
     this.incoming =
         new Incoming(
             profile,
@@ -98,7 +98,7 @@ public final class Peer {
    */
   public void prove(byte[] key, byte[] binding, boolean calls) {
     greeting.prove(key, binding, calls);
-    exchange.start(sessions.stores(), greeting.peerKey());
+    exchange.start(sessions::contains, greeting.peerKey());
   }
 
   /** The number of the conversation under the link's keys, from 0. */
@@ -123,7 +123,7 @@ public final class Peer {
 
   /** The stores that have a session, in the order found. */
   public List<StoreId> stores() {
-    return List.copyOf(sessions.stores());
+    return sessions.stores();
   }
 
   /** How far the session of a store has come; null if there is none. */
@@ -273,7 +273,7 @@ public final class Peer {
    */
   public void resume(long nowMs) throws StoreException {
     halted = false;
-    exchange.resume(sessions.stores());
+    exchange.resume(sessions::contains);
     sessions.resume(nowMs);
   }
 
@@ -305,7 +305,8 @@ public final class Peer {
 
   private Session session(Held store) throws StoreException {
     boolean first = offers.isFirst(store);
-    return new Session(store, profile, offers.place(store), first, ownKey, key());
+    byte[] peerKey = greeting.peerKey();
+    return new Session(store, profile, offers.place(store), first, ownKey, peerKey);
   }
 
   /**

@@ -15,10 +15,8 @@ final class PeerRounds {
   private static final int KIND = 9;
 
   private final Shown shown;
-  private final Allowance full =
-      new Allowance(Limits.ROUNDS_FULL_BURST, Limits.ROUND_FULL_REFILL_MS);
-  private final Allowance other = new Allowance(Limits.ROUNDS_BURST, Limits.ROUND_REFILL_MS);
-  private final Cursor fields = new Cursor();
+  private Allowance full;
+  private Allowance other;
   private long round;
   private boolean isFull;
   private long lastRound;
@@ -43,19 +41,29 @@ final class PeerRounds {
       return Verdict.OK;
     }
     if (shown.version() != version) {
-      full.fill();
-      other.fill();
+      // Both are full, as they were in the beginning.
+      full = null;
+      other = null;
     }
-    over = frame == lastFrame || !(isFull ? full : other).take(nowMs);
+    over = frame == lastFrame || !allowance().take(nowMs);
     lastFrame = frame;
     version = shown.version();
     return trouble();
   }
 
+  private Allowance allowance() {
+    if (isFull && full == null) {
+      full = new Allowance(Limits.ROUNDS_FULL_BURST, Limits.ROUND_FULL_REFILL_MS);
+    } else if (!isFull && other == null) {
+      other = new Allowance(Limits.ROUNDS_BURST, Limits.ROUND_REFILL_MS);
+    }
+    return isFull ? full : other;
+  }
+
   private void read(byte[] bytes, int offset, int length) {
     round = 0;
     isFull = false;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case ROUND -> round = fields.value();

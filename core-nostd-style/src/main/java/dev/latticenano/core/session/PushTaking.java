@@ -13,11 +13,13 @@ final class PushTaking {
 
   private final Held store;
   private final LinkProfile profile;
-  private final Arrivals arrivals;
-  private final IntList came = new IntList();
-  private final Pace bytesIn = new Pace(Limits.PUSH_BYTES_BURST, Limits.PUSH_BYTES_PER_SECOND);
-  private final Pace intentionsIn =
-      new Pace(Limits.PUSH_INTENTIONS_BURST, Limits.PUSH_INTENTIONS_PER_SECOND);
+  private final Progress progress;
+
+  // From the first push on.
+  private Arrivals arrivals;
+  private IntList came;
+  private Pace bytesIn;
+  private Pace intentionsIn;
   private boolean halted;
   private int heard;
   private boolean answerDue;
@@ -28,7 +30,7 @@ final class PushTaking {
   PushTaking(Held store, LinkProfile profile, Progress progress) {
     this.store = store;
     this.profile = profile;
-    this.arrivals = new Arrivals(store, progress);
+    this.progress = progress;
   }
 
   boolean isHalted() {
@@ -60,17 +62,20 @@ final class PushTaking {
     answerDue = true;
     lazy = false;
     verdict = Verdict.OK;
+    if (bytesIn == null) {
+      arrivals = new Arrivals(store, progress);
+      came = new IntList();
+      bytesIn = new Pace(Limits.PUSH_BYTES_BURST, Limits.PUSH_BYTES_PER_SECOND);
+      intentionsIn = new Pace(Limits.PUSH_INTENTIONS_BURST, Limits.PUSH_INTENTIONS_PER_SECOND);
+    }
     if (!intentionsIn.holds(1, nowMs) || !bytesIn.holds(length, nowMs)) {
       verdict = Verdict.PUSH_TOO_FAST;
       return verdict;
     }
     bytesIn.take(length);
     arrivals.begin();
-    Verdict worst = arrivals.take(bytes, offset, length, nowMs);
+    Verdict worst = arrivals.take(bytes, offset, length, came, nowMs);
     intentionsIn.take(Math.max(1, arrivals.seen()));
-    for (int i = 0; i < arrivals.witnessed().count(); i++) {
-      came.add(arrivals.witnessed().at(i));
-    }
     lazy = arrivals.seen() > 0 && arrivals.repeated() == arrivals.seen();
     if ((arrivals.isHalfway() || arrivals.floated() > 0) && gapAtMs == NEVER) {
       gapAtMs = nowMs + Limits.PUSH_GAP_WAIT_MS;
@@ -87,14 +92,16 @@ final class PushTaking {
 
   /** The sets are the same: which of it the peer brought does not matter any more. */
   void forget() {
-    came.clear();
+    if (came != null) {
+      came.clear();
+    }
     gapAtMs = NEVER;
   }
 
   /** True if the peer itself brought what stands at a place of the witness order. */
   boolean brought(int sequence) {
     int low = 0;
-    int high = came.count() - 1;
+    int high = came == null ? -1 : came.count() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
       if (came.at(middle) == sequence) {

@@ -30,18 +30,17 @@ final class Receipts {
   // So many are told together while more are on their way.
   private static final int TOLD_TOGETHER = 8;
 
-  private final Set<Hash> sent = new LinkedHashSet<>();
-  private final ArrayDeque<Hash> untold = new ArrayDeque<>(1);
-  private final byte[] record = new byte[Custody.RECORD_BYTES];
-  private final byte[] name = new byte[Hash.BYTES];
+  // Neither is there before a chunk went either way.
+  private Set<Hash> sent = Set.of();
+  private ArrayDeque<Hash> untold;
   private byte[] peerKey;
   private Store log;
 
-  /** Begins anew, with a peer that claims {@code key}. */
+  /** Begins anew, with a peer that claims {@code key}; lent until it begins anew again. */
   void start(byte[] key) {
-    peerKey = key.clone();
-    sent.clear();
-    untold.clear();
+    peerKey = key;
+    sent = Set.of();
+    untold = null;
     log = null;
   }
 
@@ -54,6 +53,7 @@ final class Receipts {
 
   /** A chunk of the peer's is durable here. */
   void received(Hash cid, long nowMs) throws StoreException {
+    untold = untold == null ? new ArrayDeque<>() : untold;
     untold.add(cid);
     write(cid, nowMs);
   }
@@ -65,6 +65,7 @@ final class Receipts {
       oldest.next();
       oldest.remove();
     }
+    sent = sent.isEmpty() ? new LinkedHashSet<>() : sent;
     sent.add(cid);
   }
 
@@ -85,7 +86,8 @@ final class Receipts {
     }
     for (int at = namesAt; at < namesAt + namesBytes; at += Hash.BYTES) {
       Hash cid = Hash.of(bytes, at);
-      if (sent.remove(cid)) {
+      if (sent.contains(cid)) {
+        sent.remove(cid);
         write(cid, nowMs);
       }
     }
@@ -96,6 +98,8 @@ final class Receipts {
     if (log == null) {
       return;
     }
+    byte[] name = new byte[Hash.BYTES];
+    byte[] record = new byte[Custody.RECORD_BYTES];
     cid.write(name, 0);
     Custody.write(record, 0, name, 0, peerKey, nowMs);
     try {
@@ -109,7 +113,7 @@ final class Receipts {
 
   /** Writes what the peer is due to hear, if {@code last} or enough gathered; its bytes or 0. */
   int transmit(FrameWriter writer, byte[] out, int offset, boolean last) {
-    int count = Math.min(NAMES_MAX, untold.size());
+    int count = untold == null ? 0 : Math.min(NAMES_MAX, untold.size());
     if (count == 0 || count < TOLD_TOGETHER && !last) {
       return 0;
     }
@@ -123,6 +127,6 @@ final class Receipts {
 
   /** True if the peer has heard of all that is durable here. */
   boolean isTold() {
-    return untold.isEmpty();
+    return untold == null || untold.isEmpty();
   }
 }

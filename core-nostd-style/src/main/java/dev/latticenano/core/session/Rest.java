@@ -12,7 +12,6 @@ import dev.latticenano.core.frame.Message;
  */
 final class Rest {
   private final boolean lossy;
-  private final Cursor fields = new Cursor();
   private boolean resting;
   private int number;
   private int heard;
@@ -71,7 +70,7 @@ final class Rest {
     long newHeard = 0;
     long newNews = 0;
     boolean answer = false;
-    fields.wrap(bytes, offset, length);
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
       switch (fields.fieldNumber()) {
         case 1 -> newResting = fields.value() != 0;

@@ -7,14 +7,15 @@ import dev.latticenano.core.store.StoreException;
 
 /** Takes the batches that answer this end's rounds, in their order, and acknowledges them. */
 final class RoundTaking {
+  private final Held store;
   private final Dag dag;
   private final Arrivals arrivals;
   private final Acknowledgement acknowledgement;
   private final PeerDigest theirs;
   private final Evening evening;
-  private final BatchView batch = new BatchView();
   private long countAtPublish;
   private int batches;
+  private boolean last;
 
   /** Of one session; the last two are the session's, and live. */
   RoundTaking(
@@ -24,6 +25,7 @@ final class RoundTaking {
       Progress progress,
       PeerDigest theirs,
       Evening evening) {
+    this.store = store;
     this.dag = store.dag();
     this.arrivals = new Arrivals(store, progress);
     this.acknowledgement = new Acknowledgement(store, profile, place);
@@ -55,7 +57,7 @@ final class RoundTaking {
 
   /** True if the batch taken last was the last of its round. */
   boolean isLast() {
-    return batch.last();
+    return last;
   }
 
   /**
@@ -64,6 +66,7 @@ final class RoundTaking {
    * @return OK, or what it breaks, or something in it
    */
   Verdict take(int round, byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    BatchView batch = store.reading().batch();
     if (!batch.read(bytes, offset, length)) {
       return Verdict.BATCH_MALFORMED;
     }
@@ -75,19 +78,20 @@ final class RoundTaking {
       return Verdict.OK;
     }
     int before = dag.sequence();
-    Verdict verdict = arrivals.take(bytes, offset, length, nowMs);
+    Verdict verdict = arrivals.take(bytes, offset, length, null, nowMs);
     evening.brought(dag.sequence() - before);
     if (arrivals.isHalfway()) {
       acknowledgement.alone(round, batches + 1);
       return verdict;
     }
     batches++;
+    last = batch.last();
     if (batch.isClosing()) {
       theirs.take(bytes, batch.digestAt(), Mark.DIGEST_BYTES);
     }
     int fresh = dag.shown().countSince(countAtPublish);
     acknowledgement.keep(round, batches, fresh, length, batch.last(), nowMs);
-    evening.taken(bytes, batch, keptOut().count() == 0);
+    evening.taken(bytes, batch, !arrivals.keepsOut());
     return verdict;
   }
 }

@@ -2,6 +2,7 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
 
 /**
@@ -27,7 +28,6 @@ final class Session {
   private final Sides sides;
   private final BaseExchange bases;
   private final Gossip gossip;
-  private final FrontierView frontier = new FrontierView();
   private final PeerDigest theirs = new PeerDigest();
   private final OwnDigest current;
   private final Evening evening;
@@ -51,7 +51,7 @@ final class Session {
   Session(Held store, LinkProfile profile, int place, boolean first, byte[] selfKey, byte[] peerKey)
       throws StoreException {
     this.store = store;
-    this.current = new OwnDigest(store.dag().shown());
+    this.current = store.digest();
     this.profile = profile;
     this.marks = new Marks(store.meetings(), peerKey);
     this.showing = new Showing(store, place, peerKey);
@@ -65,6 +65,11 @@ final class Session {
     this.bases = new BaseExchange(store, profile, place);
     this.gossip =
         new Gossip(store, profile, place, selfKey, showing, theirs, current, marks, progress);
+  }
+
+  /** Of which store. */
+  StoreId store() {
+    return store.id();
   }
 
   /**
@@ -173,9 +178,7 @@ final class Session {
   }
 
   private void publish(boolean full, long nowMs) throws StoreException {
-    if (gossip.stop()) {
-      evening.forget();
-    }
+    evening.forget(gossip.stop());
     if (isHalted()) {
       return;
     }
@@ -199,6 +202,7 @@ final class Session {
 
   /** The peer's frontier. */
   Verdict frontier(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    FrontierView frontier = store.reading().frontier();
     if (!frontier.read(bytes, offset, length) || !lacking.check(frontier)) {
       return Verdict.FRONTIER_MALFORMED;
     }
@@ -216,9 +220,7 @@ final class Session {
     heard = frontier.round();
     answer.resume(frontier.resumed());
     peerGrew |= grew;
-    if (grew) {
-      evening.forget();
-    }
+    evening.forget(grew);
     stuck = false;
     apart = false;
     lacking.readOwn(frontier);
@@ -226,12 +228,12 @@ final class Session {
       publish(false, nowMs);
     }
     refresh(nowMs);
-    understand(nowMs);
+    understand(frontier, nowMs);
     proceed(nowMs);
     return Verdict.OK;
   }
 
-  private void understand(long nowMs) throws StoreException {
+  private void understand(FrontierView frontier, long nowMs) throws StoreException {
     boolean same = theirs.isOf(current.now());
     Mark since = same ? null : marks.since(frontier, gain);
     unclear = !same && frontier.kind() != FrontierView.FULL && since == null;

@@ -8,21 +8,21 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The sessions over one link, one a store that both ends hold, in the order found. */
 final class Sessions {
-  private final Map<StoreId, Session> byStore = new LinkedHashMap<>();
-  private final List<Session> inOrder = new ArrayList<>();
-  private final Cursor fields = new Cursor();
+  // Most peers share a store or two, and are many.
+  private static final int FEW = 8;
+
+  private final List<Session> inOrder = new ArrayList<>(1);
   private final Turns turns;
-  private final Map<StoreId, Session> hoped = new LinkedHashMap<>();
+  private Map<StoreId, Session> byStore = Map.of();
+  private List<Session> hoped = List.of();
   private boolean hoping;
-  private int[] peerPlaces = new int[4];
+  private int[] peerPlaces = new int[1];
   private long frames;
 
   /** None yet, over a link whose frames of bulk aim at {@code frameBytes}. */
@@ -30,9 +30,16 @@ final class Sessions {
     turns = new Turns(frameBytes);
   }
 
-  /** The stores that have a session; live. */
-  Set<StoreId> stores() {
-    return Collections.unmodifiableSet(byStore.keySet());
+  /** The stores that have a session, in the order found. */
+  List<StoreId> stores() {
+    List<StoreId> stores = new ArrayList<>();
+    inOrder.forEach(each -> stores.add(each.store()));
+    return stores;
+  }
+
+  /** True if the store has a session. */
+  boolean contains(StoreId store) {
+    return of(store) != null;
   }
 
   boolean isEmpty() {
@@ -41,30 +48,38 @@ final class Sessions {
 
   /** The session of a store; null if there is none. */
   Session of(StoreId store) {
-    return byStore.get(store);
+    if (inOrder.size() > FEW) {
+      return byStore.get(store);
+    }
+    for (int i = 0; i < inOrder.size(); i++) {
+      if (inOrder.get(i).store().equals(store)) {
+        return inOrder.get(i);
+      }
+    }
+    return null;
   }
 
   /** How far the session of a store has come; null if there is none. */
   Progress progress(StoreId store) {
-    Session session = byStore.get(store);
+    Session session = of(store);
     return session == null ? null : session.progress();
   }
 
   /** True if the peer showed a tip of our own chain that is not here. */
   boolean ownTipUnknown(StoreId store) throws StoreException {
-    Session session = byStore.get(store);
+    Session session = of(store);
     return session != null && session.lacking().ownTipUnknown();
   }
 
   /** True if both sides' digests of the store agree. */
   boolean agrees(StoreId store) {
-    Session session = byStore.get(store);
+    Session session = of(store);
     return session != null && session.agreed();
   }
 
   /** True if they agree apart from what one end keeps out. */
   boolean agreesApart(StoreId store) {
-    Session session = byStore.get(store);
+    Session session = of(store);
     return session != null && session.agreedApart();
   }
 
@@ -72,8 +87,8 @@ final class Sessions {
    * Which session a message is about, by the store's place in the peer's offer: its first field,
    * left out if it is 0.
    */
-  long place(byte[] bytes, int offset, int length) {
-    fields.wrap(bytes, offset, length);
+  static long place(byte[] bytes, int offset, int length) {
+    Cursor fields = new Cursor().wrap(bytes, offset, length);
     return fields.nextField() && fields.is(1, Cursor.VARINT) ? fields.value() : 0;
   }
 
@@ -90,12 +105,7 @@ final class Sessions {
   /** The store at that place of the peer's offer; null if it has no session. */
   StoreId storeAt(long peerPlace) {
     Session found = find(peerPlace);
-    for (Map.Entry<StoreId, Session> each : byStore.entrySet()) {
-      if (each.getValue() == found) {
-        return each.getKey();
-      }
-    }
-    return null;
+    return found == null ? null : found.store();
   }
 
   /** The messages that follow are of another frame. */
@@ -126,16 +136,9 @@ final class Sessions {
       }
       case Message.PUSH -> session.gossip().push(bytes, offset, length, nowMs);
       case Message.PUSHED -> session.gossip().pushed(bytes, offset, length, nowMs);
-      case Message.RECONCILE, Message.FLOORS, Message.FETCH ->
-          session.sides().reconciliation().receive(message, bytes, offset, length, nowMs);
-      case Message.MEND -> session.sides().mendAnswer().mend(bytes, offset, length);
-      case Message.MENDED -> session.sides().mending().mended(bytes, offset, length, nowMs);
       case Message.BASE -> session.base(bytes, offset, length);
-      case Message.NAME -> session.sides().naming().name(bytes, offset, length);
-      case Message.NAMED -> session.sides().naming().named(bytes, offset, length, nowMs);
-      case Message.NEEDS -> session.sides().needs().needs(bytes, offset, length);
-      case Message.NEEDED -> session.sides().needs().needed(bytes, offset, length, nowMs);
-      default -> session.ack(bytes, offset, length, nowMs);
+      case Message.ACK -> session.ack(bytes, offset, length, nowMs);
+      default -> session.sides().receive(message, bytes, offset, length, nowMs);
     };
   }
 
@@ -177,7 +180,8 @@ final class Sessions {
       if (granting.shows(store) && !store.meetings().of(granting.peerKey()).isEmpty()) {
         Session session = beginning.of(store);
         session.refresh(nowMs);
-        hoped.put(store.id(), session);
+        hoped = hoped.isEmpty() ? new ArrayList<>(1) : hoped;
+        hoped.add(session);
       }
     }
   }
@@ -186,30 +190,41 @@ final class Sessions {
   boolean add(List<Offers.Shared> shared, Beginning beginning) throws StoreException {
     int before = inOrder.size();
     for (Offers.Shared each : shared) {
-      StoreId id = each.store().id();
-      if (!byStore.containsKey(id)) {
-        Session session = hoped.remove(id);
-        add(id, each.place(), session == null ? beginning.of(each.store()) : session);
+      if (!contains(each.store().id())) {
+        Session session = hoped(each.store().id());
+        add(each.place(), session == null ? beginning.of(each.store()) : session);
       }
     }
-    hoped.clear();
+    hoped = List.of();
     return inOrder.size() > before;
   }
 
-  private void add(StoreId store, int peerPlace, Session session) {
+  private Session hoped(StoreId store) {
+    for (Session each : hoped) {
+      if (each.store().equals(store)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private void add(int peerPlace, Session session) {
     if (inOrder.size() == peerPlaces.length) {
       peerPlaces = Arrays.copyOf(peerPlaces, peerPlaces.length * 2);
     }
     peerPlaces[inOrder.size()] = peerPlace;
     inOrder.add(session);
-    byStore.put(store, session);
+    if (inOrder.size() > FEW) {
+      byStore = byStore.isEmpty() ? new HashMap<>() : byStore;
+      inOrder.forEach(each -> byStore.putIfAbsent(each.store(), each));
+    }
   }
 
   void clear() {
     inOrder.clear();
-    hoped.clear();
+    hoped = List.of();
     hoping = false;
-    byStore.clear();
+    byStore = Map.of();
   }
 
   /** True while one pushes, or takes what is pushed, and both ends do not agree yet. */
@@ -267,24 +282,20 @@ final class Sessions {
   /** The peer does not know {@code message}: it is not sent again. */
   void unknownToPeer(int message) {
     for (Session each : inOrder) {
-      switch (message) {
-        case Message.MEND -> each.sides().mending().unknownToPeer();
-        case Message.RECONCILE -> each.sides().reconciliation().unknownToPeer();
-        case Message.PUSH -> each.gossip().unknownToPeer();
-        case Message.NAME -> each.sides().naming().unknownToPeer();
-        case Message.NEEDS -> each.sides().needs().unknownToPeer();
-        default -> {}
+      each.sides().unknownToPeer(message);
+      if (message == Message.PUSH) {
+        each.gossip().unknownToPeer();
       }
     }
   }
 
   /** The peer has something new, and may know of more that stores need. */
   void peerGrew() {
-    inOrder.forEach(each -> each.sides().needs().again());
+    inOrder.forEach(each -> each.sides().peerGrew());
   }
 
   void halt(Verdict verdict) {
-    hoped.clear();
+    hoped = List.of();
     for (Session each : inOrder) {
       Halting.halt(each, verdict);
     }
@@ -299,39 +310,34 @@ final class Sessions {
 
   void tick(long nowMs) throws StoreException {
     for (int i = 0; i < inOrder.size(); i++) {
-      inOrder.get(i).refresh(nowMs);
-      inOrder.get(i).tick(nowMs);
-      inOrder.get(i).sides().mending().tick(nowMs);
-      inOrder.get(i).sides().naming().tick(inOrder.get(i).isAnswered(), nowMs);
-      inOrder.get(i).sides().needs().tick(inOrder.get(i).isAtRest(), nowMs);
+      Session each = inOrder.get(i);
+      each.refresh(nowMs);
+      each.tick(nowMs);
+      each.sides().tick(each.isAnswered(), each.isAtRest(), nowMs);
     }
   }
 
   long deadlineMs() {
     long deadline = Long.MAX_VALUE;
     for (int i = 0; i < inOrder.size(); i++) {
-      deadline = Math.min(deadline, inOrder.get(i).deadlineMs());
-      deadline = Math.min(deadline, inOrder.get(i).gossip().deadlineMs());
-      deadline = Math.min(deadline, inOrder.get(i).sides().mending().deadlineMs());
-      deadline = Math.min(deadline, inOrder.get(i).sides().naming().deadlineMs());
-      boolean resting = inOrder.get(i).isAtRest();
-      deadline = Math.min(deadline, inOrder.get(i).sides().needs().deadlineMs(resting));
+      Session each = inOrder.get(i);
+      deadline = Math.min(deadline, each.deadlineMs());
+      deadline = Math.min(deadline, each.gossip().deadlineMs());
+      deadline = Math.min(deadline, each.sides().deadlineMs(each.isAtRest()));
     }
     return deadline;
   }
 
   int transmitControl(FrameWriter writer, byte[] out, int offset) throws StoreException {
     int length = 0;
-    for (Session each : hoped.values()) {
+    for (Session each : hoped) {
       length = length == 0 ? each.transmitControl(writer, out, offset) : length;
     }
     for (int i = 0; i < inOrder.size() && length == 0; i++) {
-      length = inOrder.get(i).transmitControl(writer, out, offset);
-      length = length == 0 ? inOrder.get(i).gossip().transmitAnswer(writer, out, offset) : length;
-      length =
-          length == 0 ? inOrder.get(i).sides().mending().transmit(writer, out, offset) : length;
-      length = length == 0 ? inOrder.get(i).sides().naming().transmit(writer, out, offset) : length;
-      length = length == 0 ? inOrder.get(i).sides().needs().transmit(writer, out, offset) : length;
+      Session each = inOrder.get(i);
+      length = each.transmitControl(writer, out, offset);
+      length = length == 0 ? each.gossip().transmitAnswer(writer, out, offset) : length;
+      length = length == 0 ? each.sides().transmit(writer, out, offset) : length;
     }
     return length;
   }
@@ -364,7 +370,7 @@ final class Sessions {
           length = each.gossip().transmit(writer, out, offset, room, alone, nowMs);
         }
         boolean mends = length == 0 && alone;
-        length = mends ? each.sides().mendAnswer().transmit(writer, out, offset) : length;
+        length = mends ? each.sides().transmitMended(writer, out, offset) : length;
       } else if (alone) {
         length = exchange.transmitPiece(writer, out, offset);
       }

@@ -14,8 +14,8 @@ final class Showing {
   private final int place;
   private final Gain gain;
   private final Tips tips;
+  private final byte[] peerKey;
   private final byte[] digest = new byte[Mark.DIGEST_BYTES];
-  private final byte[] peers = new byte[Tips.PREFIX_BYTES];
   private int round;
   private int sequence;
   private int kind;
@@ -28,7 +28,8 @@ final class Showing {
   Showing(Held store, int place, byte[] peerKey) {
     this.place = place;
     this.gain = store.gain();
-    this.tips = new Tips(store.dag(), peerKey);
+    this.tips = store.reading().tips();
+    this.peerKey = peerKey;
   }
 
   /**
@@ -126,7 +127,7 @@ final class Showing {
     boolean changed = kind == FrontierView.CHANGED;
     int digestBytes = changed ? FrontierView.SHORT_BYTES : Mark.DIGEST_BYTES;
     int limit = Limits.SESSION_FRAME_BYTES_MAX - FIXED_BYTES;
-    tips.begin();
+    tips.begin(peerKey);
     if (changed) {
       tips.writeGain(gain, limit);
     } else if (kind == FrontierView.FULL) {
@@ -149,8 +150,9 @@ final class Showing {
     }
     tips.rest();
     writer.number(12, lost ? 1 : 0);
-    if (round == 1 && kind != FrontierView.FULL && tips.writePeers(peers)) {
-      writer.bytes(13, peers, 0, peers.length);
+    if (round == 1 && kind != FrontierView.FULL) {
+      byte[] peers = new byte[Tips.PREFIX_BYTES];
+      writer.bytes(13, peers, 0, tips.writePeers(peers) ? peers.length : 0);
     }
     return writer.finish();
   }

@@ -29,24 +29,25 @@ final class Tips {
   private static final int ENTRY_BYTES_MAX = 2 * PREFIX_BYTES + Varint.BYTES_MAX;
 
   private final Dag dag;
-  private final byte[] peerKey;
   private final byte[] name = new byte[32];
   private final IntList tips = new IntList();
   private byte[] buffer = NONE;
+  private byte[] peerKey;
   private int tipsLength;
   private int changesLength;
 
-  /**
-   * @param dag this node's set
-   * @param peerKey the author to whom its own tip is told in full; lent
-   */
-  Tips(Dag dag, byte[] peerKey) {
+  /** Of {@code dag}, this node's set. */
+  Tips(Dag dag) {
     this.dag = dag;
-    this.peerKey = peerKey;
   }
 
-  /** Begins anew, with nothing. */
-  void begin() {
+  /**
+   * Begins anew, with nothing.
+   *
+   * @param newPeerKey the author to whom its own tip is told in full; lent
+   */
+  void begin(byte[] newPeerKey) {
+    peerKey = newPeerKey;
     tipsLength = 0;
     changesLength = 0;
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The chunks this node's files need and does not hold, in the order they should come, and which
@@ -146,7 +147,7 @@ public final class Wanted {
   }
 
   /** A link may be asked from now on, for chunks of {@code shared}; live, the caller's. */
-  void join(int link, Set<StoreId> shared) {
+  void join(int link, Predicate<StoreId> shared) {
     leave(link);
     links.put(link, new Asking(shared));
     chances++;
@@ -210,7 +211,7 @@ public final class Wanted {
     if (asking == null || want == null) {
       return;
     }
-    asking.absent.add(cid);
+    asking.lacks(cid);
     if (want.claimant == link) {
       asking.claimed--;
       free(want);

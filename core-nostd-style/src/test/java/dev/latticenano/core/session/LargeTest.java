@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Much of everything: intentions, bytes in one, stores, chunks. */
@@ -92,9 +91,9 @@ class LargeTest {
       names.put(new Hash(i, i, i, i), List.of(store));
     }
     Wanted wanted = new Wanted();
-    wanted.join(1, Set.of(store));
-    wanted.join(2, Set.of(store));
-    wanted.join(3, Set.of(new StoreId(3, 4)));
+    wanted.join(1, store::equals);
+    wanted.join(2, store::equals);
+    wanted.join(3, new StoreId(3, 4)::equals);
     wanted.replace(names);
     assertNull(wanted.claim(3), "asked for a store it does not share");
     for (int link = 1; link <= 2; link++) {

@@ -101,7 +101,7 @@ class RunBatchTest {
   }
 
   private Verdict take(byte[] batch) throws StoreException {
-    return arrivals.take(batch, 0, batch.length, 0);
+    return arrivals.take(batch, 0, batch.length, null, 0);
   }
 
   private static int intentions(byte[] batch, RunContext context) throws StoreException {
@@ -244,7 +244,7 @@ class RunBatchTest {
     byte[] cut = new Frames().start(Message.INTENTIONS).bytes(RUN, slice(batch, last)).finish();
     FrameView view = new FrameView().wrap(cut, 0, cut.length);
     view.check();
-    Verdict verdict = arrivals.take(cut, view.bodyOffset(), view.bodyLength(), 0);
+    Verdict verdict = arrivals.take(cut, view.bodyOffset(), view.bodyLength(), null, 0);
     assertEquals(Verdict.RUN_MALFORMED, verdict);
     assertFalse(arrivals.isHalfway());
     int sound = intentions(batch, RunContext.NONE) - 1;

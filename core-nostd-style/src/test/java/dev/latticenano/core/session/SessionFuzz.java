@@ -120,8 +120,8 @@ public final class SessionFuzz {
     byte[] digest = new byte[32];
     dag.digest(digest, 0);
     pool.add(digest);
-    Tips tips = new Tips(dag, author.key.id().toBytes());
-    tips.begin();
+    Tips tips = new Tips(dag);
+    tips.begin(author.key.id().toBytes());
     tips.writeAll(4096);
     pool.add(Arrays.copyOf(tips.bytes(), tips.tipsLength()));
     pool.add(store.toBytes());

@@ -1,0 +1,56 @@
+package dev.latticenano.core.session;
+
+import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.intention.SignedIntentionView;
+
+/**
+ * What the sessions of one store read and write messages with, one message after the other: nothing
+ * of it is kept from one to the next, so thousands of links that rest take no room for it.
+ */
+final class Reading {
+  private final FrontierView frontier = new FrontierView();
+  private final BatchView batch = new BatchView();
+  private final PushView push = new PushView();
+  private final Cursor fields = new Cursor();
+  private final SignedIntentionView signed = new SignedIntentionView();
+  private final byte[] hash = new byte[Hash.BYTES];
+  private final Tips tips;
+
+  /** For the sessions about {@code dag}. */
+  Reading(Dag dag) {
+    tips = new Tips(dag);
+  }
+
+  FrontierView frontier() {
+    return frontier;
+  }
+
+  BatchView batch() {
+    return batch;
+  }
+
+  PushView push() {
+    return push;
+  }
+
+  /** The fields of any other message. */
+  Cursor fields() {
+    return fields;
+  }
+
+  SignedIntentionView signed() {
+    return signed;
+  }
+
+  /** Room for one hash or key. */
+  byte[] hash() {
+    return hash;
+  }
+
+  /** Writes what this end has. */
+  Tips tips() {
+    return tips;
+  }
+}
