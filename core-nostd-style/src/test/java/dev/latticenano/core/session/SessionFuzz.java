@@ -56,7 +56,13 @@ public final class SessionFuzz {
     Message.NAME,
     Message.NAMED,
     Message.NEEDS,
-    Message.NEEDED
+    Message.NEEDED,
+    Message.PUSH,
+    Message.PUSHED,
+    Message.RECONCILE,
+    Message.FLOORS,
+    Message.FETCH,
+    Message.GRANT
   };
 
   private final Mesh mesh = new Mesh(new Random(4));
@@ -171,7 +177,7 @@ public final class SessionFuzz {
     int number = MESSAGES[script.choose(MESSAGES.length)];
     frame.start(number);
     int first = 1;
-    if (script.choose(8) > 0 && hasSession(number)) {
+    if (script.choose(8) > 0 && Message.isOfSession(number)) {
       frame.number(1, 0);
       first = 2;
     }
@@ -186,23 +192,6 @@ public final class SessionFuzz {
       }
     }
     return frame.finish();
-  }
-
-  private static boolean hasSession(int number) {
-    return switch (number) {
-      case Message.FRONTIER,
-          Message.INTENTIONS,
-          Message.ACK,
-          Message.MEND,
-          Message.MENDED,
-          Message.BASE,
-          Message.NAME,
-          Message.NAMED,
-          Message.NEEDS,
-          Message.NEEDED ->
-          true;
-      default -> false;
-    };
   }
 
   private byte[] known(Script script) {
