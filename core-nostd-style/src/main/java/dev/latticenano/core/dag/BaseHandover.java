@@ -48,14 +48,7 @@ public final class BaseHandover {
 
   /** What {@code parts} stands on; null if something that stays cannot be read. */
   static BaseHandover of(Parts parts) throws StoreException {
-    int authors = parts.authors.count();
-    int[] floors = new int[authors];
-    int[] settled = new int[authors];
-    int[] marked = new int[authors];
-    Arrays.setAll(floors, parts.floors::of);
-    Arrays.setAll(settled, parts.floors::settledOf);
-    Arrays.setAll(marked, parts.floors::markedOf);
-    Dropping same = new Dropping(parts, floors, settled, marked, Staying.NOTHING);
+    Dropping same = Dropping.nothing(parts);
     while (same.turn(Integer.MAX_VALUE)) {
       // All at once.
     }

@@ -44,6 +44,18 @@ public final class Dropping {
     this.forkVersion = parts.authors.forkVersion();
   }
 
+  /** Drops nothing more: the base that stands, again. */
+  static Dropping nothing(Parts parts) {
+    int authors = parts.authors.count();
+    int[] floors = new int[authors];
+    int[] settled = new int[authors];
+    int[] marked = new int[authors];
+    Arrays.setAll(floors, parts.floors::of);
+    Arrays.setAll(settled, parts.floors::settledOf);
+    Arrays.setAll(marked, parts.floors::markedOf);
+    return new Dropping(parts, floors, settled, marked, Staying.NOTHING);
+  }
+
   /** Looks at {@code rowsMost} more; true as long as there are more. */
   public boolean turn(int rowsMost) throws StoreException {
     int left = rowsMost;

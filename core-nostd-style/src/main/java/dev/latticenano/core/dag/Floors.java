@@ -241,6 +241,21 @@ final class Floors {
     return known;
   }
 
+  /** Adds to {@code out} the rows between two, inclusive, that are or were ghosts, or will be. */
+  void list(int from, int to, IntTable out) throws StoreException {
+    byte[] first = new byte[5];
+    first[0] = GHOST;
+    BigEndian.putInt(first, 1, from);
+    byte[] end = new byte[5];
+    end[0] = GHOST;
+    BigEndian.putInt(end, 1, to + 1);
+    table.range(
+        first,
+        end,
+        (rowKey, at, keyBytes, bytes, valueAt, length) ->
+            out.put(BigEndian.intAt(rowKey, at + 1), 0) || true);
+  }
+
   /** Forgets that {@code row} was a ghost. */
   void forget(int row) throws StoreException {
     putGhostKey(row);

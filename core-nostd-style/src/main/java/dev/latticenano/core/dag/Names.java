@@ -101,6 +101,13 @@ final class Names {
     tables.time.delete(timeKey, 0, timeKey.length);
   }
 
+  /** As above, of what was written at {@code wallMs}. */
+  void removeTime(long wallMs, byte[] hash) throws StoreException {
+    BigEndian.putLong(timeKey, 0, wallMs);
+    System.arraycopy(hash, 0, timeKey, 8, Hash.BYTES);
+    tables.time.delete(timeKey, 0, timeKey.length);
+  }
+
   /** Leaves the key of a damaged record in {@link #timeKey}; goes through all of them. */
   private boolean findTime(byte[] hash) throws StoreException {
     boolean[] found = {false};

@@ -134,6 +134,15 @@ public final class Pruning {
     return new Dropping(parts, floors, settled, told, staying);
   }
 
+  /**
+   * Begins to write the base that stands once more: the piece of the log in which it stood, and
+   * what of that is gone, can go then. Null if there is no such piece.
+   */
+  public Dropping again() throws StoreException {
+    boolean pieces = parts.log instanceof PrunableStore log && log.nextBegin() >= 0;
+    return parts.floors.any() && pieces ? Dropping.nothing(parts) : null;
+  }
+
   /** Above this height, up to the floor, nothing of {@code author} went but acks. */
   public int marked(int author) {
     return parts.floors.markedOf(author);

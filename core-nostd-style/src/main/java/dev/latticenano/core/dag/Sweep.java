@@ -1,5 +1,6 @@
 package dev.latticenano.core.dag;
 
+import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.store.StoreException;
 
 /**
@@ -10,6 +11,7 @@ import dev.latticenano.core.store.StoreException;
 final class Sweep {
   private final Parts parts;
   private final IntList rows = new IntList();
+  private final IntTable named = new IntTable();
   private final byte[] hash = new byte[32];
 
   Sweep(Parts parts) {
@@ -28,6 +30,10 @@ final class Sweep {
     }
     rows.clear();
     parts.rows.list(parts.floors.nextRow(), rowsMost, rows);
+    named.clear();
+    if (rows.count() > 0) {
+      parts.floors.list(rows.at(0), rows.at(rows.count() - 1), named);
+    }
     for (int i = 0; i < rows.count(); i++) {
       sweep(rows.at(i));
     }
@@ -43,18 +49,27 @@ final class Sweep {
     if (!parts.floors.isGone(row, parts.rows.author(row), parts.rows.height(row))) {
       return;
     }
-    parts.names.copyHash(row, hash, 0);
     boolean isHere = parts.rows.position(row) != Floors.NOWHERE;
-    if (isHere) {
-      parts.names.removeTime(row, hash);
+    IntentionView intention = isHere ? parts.records.openQuietly(row) : null;
+    if (intention != null) {
+      intention.hash(parts.blake3, hash, 0);
+      parts.names.removeTime(intention.wallMs(), hash);
+    } else {
+      parts.names.copyHash(row, hash, 0);
+      if (isHere) {
+        parts.names.removeTime(row, hash);
+      }
     }
-    if (parts.floors.isGhost(row)) {
+    boolean isNamed = named.contains(row);
+    if (isNamed && parts.floors.isGhost(row)) {
       if (isHere) {
         parts.rows.move(row, Floors.NOWHERE);
       }
     } else {
       parts.names.removeName(row, hash);
-      parts.floors.forget(row);
+      if (isNamed) {
+        parts.floors.forget(row);
+      }
       parts.rows.remove(row);
     }
     parts.lost.forget(row);

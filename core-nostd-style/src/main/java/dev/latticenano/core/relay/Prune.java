@@ -41,6 +41,8 @@ public final class Prune {
   private Dropping dropping;
   private boolean gathered;
   private boolean sweeping = true;
+  private boolean dropped;
+  private Dropping again;
 
   /** Of the intentions of {@code dag}, which is at rest whenever a method is called. */
   public Prune(Dag dag, StoreId store) {
@@ -90,6 +92,10 @@ public final class Prune {
       }
       return Turn.MORE;
     }
+    if (dropped) {
+      dropped = writeAgain(rowsMost);
+      return Turn.MORE;
+    }
     if (dropping == null) {
       return markings.look(rowsMost) || begin(manifest) ? Turn.MORE : Turn.DONE;
     }
@@ -104,6 +110,20 @@ public final class Prune {
     }
     gathered = !more;
     return more ? Turn.MORE : Turn.READY;
+  }
+
+  /** The base stands in a piece of the log with much that is gone; true while there is more. */
+  private boolean writeAgain(int rowsMost) throws StoreException {
+    again = again == null ? dag.pruning().again() : again;
+    if (again != null && again.turn(rowsMost)) {
+      return true;
+    }
+    if (again != null && !again.isVoid()) {
+      again.write().end();
+      sweeping = true;
+    }
+    again = null;
+    return false;
   }
 
   private boolean begin(Manifest manifest) throws StoreException {
@@ -165,6 +185,7 @@ public final class Prune {
     if (!dropping.isVoid()) {
       dropping.write().end();
       sweeping = true;
+      dropped = true;
     }
     abandon();
   }

@@ -9,6 +9,7 @@ import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.Dag;
+import dev.latticenano.core.dag.Dropping;
 import dev.latticenano.core.intention.IntentionProof;
 import dev.latticenano.core.intention.IntentionWriter;
 import dev.latticenano.core.intention.StoreId;
@@ -37,6 +38,7 @@ class PrunedDagTest implements Signer, Verifier {
 
   private final List<byte[]> signed = new ArrayList<>();
   private final List<byte[]> hashes = new ArrayList<>();
+  private boolean holes;
   private int author;
 
   private final class Opened {
@@ -82,6 +84,16 @@ class PrunedDagTest implements Signer, Verifier {
 
   @Test
   void losesNothingAboveTheFloorWheneverPowerFails() throws StoreException {
+    cutEverywhere();
+  }
+
+  @Test
+  void losesNothingThatStaysBelowTheFloorWheneverPowerFails() throws StoreException {
+    holes = true;
+    cutEverywhere();
+  }
+
+  private void cutEverywhere() throws StoreException {
     write();
     PowerCutDisk before = new PowerCutDisk();
     Opened filled = new Opened(before);
@@ -101,7 +113,8 @@ class PrunedDagTest implements Signer, Verifier {
     prune(node, heights);
     assertTrue(node.log.begin() > 0);
     int cuts = 0;
-    for (int n = 0; n <= disk.operations(); n++) {
+    // With holes there are more operations, of the same kinds.
+    for (int n = 0; n <= disk.operations(); n += holes ? 3 : 1) {
       for (int names : new int[] {0, disk.unsyncedNames(n)}) {
         for (Unsynced unsynced : List.of(Unsynced.LOST, Unsynced.KEPT, Unsynced.NOISE)) {
           String cut = unsynced + " at " + n + ", names " + names;
@@ -110,17 +123,30 @@ class PrunedDagTest implements Signer, Verifier {
         }
       }
     }
-    assertTrue(cuts > 200, "cuts: " + cuts);
+    assertTrue(cuts > (holes ? 100 : 200), "cuts: " + cuts);
   }
 
-  private static void prune(Opened node, int[] heights) throws StoreException {
-    node.dag.pruning().begin(heights).end();
+  private void prune(Opened node, int[] heights) throws StoreException {
+    if (holes) {
+      Dropping dropping =
+          node.dag.pruning().drop(heights, heights, row -> isKept(node.dag.height(row)));
+      while (dropping.turn(16)) {
+        node.dag.checkpoint();
+      }
+      dropping.write().end();
+    } else {
+      node.dag.pruning().begin(heights).end();
+    }
     while (node.dag.pruning().sweep(16)) {
       node.dag.checkpoint();
     }
     while (node.dag.pruning().shorten(9)) {
       continue;
     }
+  }
+
+  private static boolean isKept(int height) {
+    return height % 3 == 1;
   }
 
   private void judge(
@@ -163,7 +189,7 @@ class PrunedDagTest implements Signer, Verifier {
     for (int i = 0; i < COUNT; i++) {
       int row = node.dag.find(hashes.get(i), 0);
       int floor = node.dag.pruning().floor(i % AUTHORS);
-      if (i / AUTHORS + 1 > floor) {
+      if (i / AUTHORS + 1 > floor || holes && isKept(i / AUTHORS + 1)) {
         assertEquals(signed.get(i).length, node.dag.read(row, out, 0));
         assertArrayEquals(signed.get(i), Arrays.copyOf(out, signed.get(i).length));
         above++;
