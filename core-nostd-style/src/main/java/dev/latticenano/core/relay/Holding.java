@@ -8,6 +8,7 @@ import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Held;
+import dev.latticenano.core.session.HoledBases;
 import dev.latticenano.core.session.MeetingRows;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.TableShape;
@@ -69,6 +70,7 @@ final class Holding {
     this.chunks = new HoldingChunks(this);
     held.needed(chunks);
     held.withoutCustody();
+    held.bases(new HoledBases(id, dag));
     held.meetings(new MeetingRows(place.tables().table(LOCAL)));
   }
 

@@ -36,6 +36,11 @@ public final class HoledBases implements Bases {
     this.self = self;
   }
 
+  /** Of {@code store}, which hands its base over and takes none. */
+  public HoledBases(StoreId store, Dag dag) {
+    this(store, dag, null, null);
+  }
+
   @Override
   public BaseProof given() throws StoreException {
     long below = dag.pruning().belowCount();
@@ -51,7 +56,7 @@ public final class HoledBases implements Bases {
   @Override
   public Verdict take(BaseProof proof) throws StoreException {
     BaseHandover base = proof.handover();
-    if (base == null || stood) {
+    if (base == null || verifier == null || stood) {
       return Verdict.OK;
     }
     Newcomer newcomer = new Newcomer(dag);

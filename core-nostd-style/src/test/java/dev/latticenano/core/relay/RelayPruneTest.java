@@ -61,6 +61,24 @@ class RelayPruneTest {
   }
 
   @Test
+  void whoMeetsAPrunedRelayAloneComesToWhatTheOthersHave() throws Exception {
+    acknowledge(40);
+    scene.world.run(2 * Limits.RELAY_PRUNE_DELAY_MS);
+    assertTrue(scene.house.relay.dag(scene.store).pruning().hasBase());
+    scene.bo.put(scene.store, "k", "v");
+    scene.world.meet(scene.bo, scene.house);
+    RelayMember cy = scene.world.member();
+    scene.redeem(scene.members().member(cy.key(), Manifest.READER, false), null);
+    cy.open(scene.store, scene.ann);
+    for (int i = 0; i < 3; i++) {
+      scene.world.meet(cy, scene.house);
+    }
+    assertTrue(cy.node.dag(scene.store).pruning().hasBase());
+    assertEquals(scene.bo.count(scene.store), cy.count(scene.store));
+    assertEquals("v", cy.get(scene.store, "k"));
+  }
+
+  @Test
   void statementsAreCountedAndSayWhatThereIs() throws Exception {
     Statement first = ask();
     assertEquals(first.counter(), ask().counter());
