@@ -50,6 +50,9 @@ final class RelayLog {
       Logger.info("short store={} verdict={}", StoreFigures.name(one.store()), one.verdict());
     } else if (event instanceof RelayEvent.Roomy one) {
       Logger.info("has_room store={}", StoreFigures.name(one.store()));
+    } else if (event instanceof RelayEvent.Pruned one) {
+      String name = StoreFigures.name(one.store());
+      Logger.info("pruned store={} intentions={} bytes={}", name, one.intentions(), one.bytes());
     } else if (event instanceof RelayEvent.Gone one) {
       Logger.info("gone store={}", StoreFigures.name(one.store()));
     } else if (event instanceof RelayEvent.Full one) {
