@@ -1,0 +1,214 @@
+package dev.latticenano.bench.relay;
+
+import dev.latticenano.core.HeapKeys;
+import dev.latticenano.core.Node;
+import dev.latticenano.core.RefusedException;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.crypto.Blake3;
+import dev.latticenano.core.crypto.Ed25519Signer;
+import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.dag.ReplayProgress;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.GenesisOp;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.Manifest;
+import dev.latticenano.core.relay.RedeemView;
+import dev.latticenano.core.relay.RedeemedView;
+import dev.latticenano.core.relay.Ticket;
+import dev.latticenano.core.session.Errands;
+import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.core.state.KnownTypes;
+import dev.latticenano.core.state.KvState;
+import dev.latticenano.core.state.Role;
+import dev.latticenano.core.store.MemoryChunks;
+import dev.latticenano.core.store.MemoryStore;
+import dev.latticenano.core.store.MemoryTables;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.SystemEntropy;
+import dev.latticenano.link.Link;
+import dev.latticenano.link.LinkException;
+import dev.latticenano.link.TcpLink;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A node in memory with a store that a relay holds, and any number of links to that relay. */
+public final class Member {
+  private static final long WAIT_MS = 60_000;
+
+  private final Ed25519Signer signer;
+  private final Node node;
+  private final HeapKeys keys = new HeapKeys();
+  private final byte[] frame = new byte[Link.FRAME_BYTES_MAX];
+
+  /** The member of that number, 1 and up. */
+  public Member(int number) {
+    byte[] secret = new byte[32];
+    secret[0] = (byte) number;
+    secret[1] = (byte) (number >>> 8);
+    secret[2] = 77;
+    signer = new Ed25519Signer(secret, 0);
+    node =
+        new Node(
+            signer,
+            signer,
+            new Ed25519Verifier(),
+            new SystemEntropy(),
+            new byte[] {'m'},
+            new MemoryChunks(),
+            new KnownTypes());
+  }
+
+  /** Its key. */
+  public AuthorId key() {
+    return node.key();
+  }
+
+  /** What signs as it. */
+  public Ed25519Signer signer() {
+    return signer;
+  }
+
+  /** The node itself. */
+  public Node node() {
+    return node;
+  }
+
+  /** Makes the store, sealed, with a first intention. */
+  public StoreId create(int nonce) throws StoreException, RefusedException {
+    StoreId id = StoreId.derive(Blake3.plain(), key(), nonce);
+    open(id, this);
+    long nowMs = System.currentTimeMillis();
+    node.membership(id).begin(new GenesisOp(KvState.TYPE, nonce), "s", true, nowMs);
+    return id;
+  }
+
+  /** Holds the store, empty at first, with the keys that {@code from} has. */
+  public void open(StoreId store, Member from) throws StoreException {
+    long nowMs = System.currentTimeMillis();
+    if (from != this) {
+      from.keys.copy(keys);
+    }
+    node.open(store, new MemoryStore(), new MemoryTables(), keys, nowMs, ReplayProgress.SILENT);
+  }
+
+  /** Lets somebody into the store. */
+  public void let(StoreId store, AuthorId who, Role role) throws StoreException, RefusedException {
+    node.membership(store).setRole(who, role, System.currentTimeMillis());
+  }
+
+  /** Brings the store to the relay. */
+  public void redeem(int port, Manifest manifest, Ticket ticket)
+      throws LinkException, StoreException {
+    Redeeming errand = new Redeeming(manifest.toBytes(), ticket.toBytes());
+    node.doors().errands((link, peer) -> errand);
+    try (TcpLink link = open(port, 0)) {
+      exchange(link, 0, () -> errand.answer != null);
+    }
+    node.unlink(0);
+    node.doors().errands((link, peer) -> Errands.NONE);
+    if (errand.answer != Verdict.OK) {
+      throw new IllegalStateException("redeemed: " + errand.answer);
+    }
+  }
+
+  private TcpLink open(int port, int number) throws LinkException {
+    TcpLink link = TcpLink.connect("127.0.0.1", port, 10_000);
+    node.doors().open(number, LinkProfile.TCP, true, null);
+    return link;
+  }
+
+  /** Calls the relay and talks until both hold the same; the link stays up. */
+  public TcpLink meet(int port, int number, StoreId store) throws LinkException, StoreException {
+    TcpLink link = open(port, number);
+    exchange(link, number, () -> node.peer(number).agrees(store) && node.peer(number).isComplete());
+    return link;
+  }
+
+  /** Says and hears what there is until {@code done} says so. */
+  public void exchange(TcpLink link, int number, Done done) throws LinkException, StoreException {
+    long untilMs = System.currentTimeMillis() + WAIT_MS;
+    while (!done.isDone()) {
+      say(link, number);
+      int length = link.receive(frame, 0, 1);
+      long nowMs = System.currentTimeMillis();
+      if (length > 0) {
+        node.receive(number, frame, 0, length, nowMs);
+      } else {
+        node.tick(nowMs);
+      }
+      while (node.pollEvent() != null) {
+        continue;
+      }
+      if (nowMs > untilMs) {
+        throw new IllegalStateException("link " + number + " does not come to rest");
+      }
+    }
+    say(link, number);
+  }
+
+  private void say(TcpLink link, int number) throws LinkException, StoreException {
+    long nowMs = System.currentTimeMillis();
+    for (int length = node.transmit(number, frame, 0, nowMs);
+        length > 0;
+        length = node.transmit(number, frame, 0, nowMs)) {
+      link.send(frame, 0, length);
+    }
+  }
+
+  /** When an exchange is over. */
+  public interface Done {
+    /** True if it is. */
+    boolean isDone() throws StoreException;
+  }
+
+  /** Members of a store, as its owner tells a relay. */
+  public static List<Member> many(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(Member::new).toList();
+  }
+
+  private static final class Redeeming implements Errands {
+    private final byte[] manifest;
+    private final byte[] ticket;
+    private boolean said;
+    private Verdict answer;
+
+    Redeeming(byte[] manifest, byte[] ticket) {
+      this.manifest = manifest;
+      this.ticket = ticket;
+    }
+
+    @Override
+    public Verdict receive(int message, byte[] bytes, int offset, int length, long nowMs) {
+      if (message == Message.REDEEMED) {
+        RedeemedView view = new RedeemedView();
+        Verdict form = view.read(bytes, offset, length);
+        answer = form == Verdict.OK ? view.verdict() : form;
+      }
+      return Verdict.OK;
+    }
+
+    @Override
+    public int transmit(FrameWriter writer, byte[] out, int offset, long nowMs) {
+      if (said) {
+        return 0;
+      }
+      said = true;
+      return RedeemView.write(writer, out, offset, 1, manifest, ticket);
+    }
+
+    @Override
+    public void unknownToPeer(int message) {
+      answer = Verdict.MESSAGE_UNKNOWN;
+    }
+
+    @Override
+    public void begin() {}
+
+    @Override
+    public boolean isAtRest() {
+      return answer != null;
+    }
+  }
+}
