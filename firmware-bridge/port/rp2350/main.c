@@ -23,6 +23,15 @@ enum { BOARD = 1 };
 enum { PORTS = 1 << BRIDGE_PORT_USB | 1 << BRIDGE_PORT_UART0 | 1 << BRIDGE_PORT_UART1, PORT_COUNT = 3 };
 _Static_assert(PICO_UNIQUE_BOARD_ID_SIZE_BYTES == BRIDGE_UNIQUE_ID_BYTES, "the unique id is the board's");
 
+/* The name by which an image is known before it runs; docs/bridge.md, bridge-28. Volatile, or it would not be in the image. */
+static const volatile struct image_name {
+  char mark[8];
+  uint8_t board;
+  uint8_t version[3];
+  uint32_t build;
+} NAME = {{'L', 'N', 'B', 'R', 'I', 'D', 'G', 'E'}, BOARD, BRIDGE_VERSION, BRIDGE_BUILD};
+_Static_assert(sizeof NAME == 16, "as bridge-28 has it");
+
 static struct machine {
   struct bridge bridge;
   uint8_t lanes[BRIDGE_LANES_BYTES(PORT_COUNT)];
@@ -102,10 +111,10 @@ int main(void) {
                                  set_line, load,   store,     light,      restart};
   static bridge_board board = {.board = BOARD,
                                .version = BRIDGE_VERSION,
-                               .build = BRIDGE_BUILD,
                                .ports = PORTS,
                                .boot_drive = true,
                                .fault = kept.fault};
+  board.build = NAME.build;
   board.start = why_started();
   board.starts = kept.starts;
   pico_unique_board_id_t id;
