@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import dev.latticenano.host.Failure;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,6 +62,30 @@ class FirmwareTest {
       bridge("set", device, "--resume", "1").ok();
       bridge("set", device, "--pause", "3").refused(Failure.NOT_FOUND, "no such port");
     }
+  }
+
+  @Test
+  void theFilesOfTheImageToolAreReadAndNotGivenToAnotherBoard() throws Exception {
+    Path sources = Path.of(System.getProperty("repository.root"), "firmware-bridge");
+    byte[] image = new byte[5000];
+    ByteBuffer name = ByteBuffer.wrap(image, 2222, 16).order(ByteOrder.LITTLE_ENDIAN);
+    name.put("LNBRIDGE".getBytes(StandardCharsets.US_ASCII)).put(new byte[] {2, 0, 1, 0});
+    name.putInt(0xa1b2c3d4);
+    Path binary = Files.write(place.resolve("image.bin"), image);
+    Path file = place.resolve("image.uf2");
+    String tool = place.resolve("uf2").toString();
+    run("cc", "-I" + sources.resolve("include"), "-o", tool, sources + "/tool/uf2.c");
+    run(tool, "rp2350", binary.toString(), file.toString());
+    try (FirmwareMachine machine = new FirmwareMachine(place, 0, 1)) {
+      bridge("flash", file.toString(), machine.device(0))
+          .refused(Failure.BAD_INPUT, "is for pico2, and the bridge at " + machine.device(0));
+    }
+  }
+
+  private static void run(String... words) throws Exception {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
   }
 
   @Test
