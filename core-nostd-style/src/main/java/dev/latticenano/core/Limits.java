@@ -130,6 +130,18 @@ public final class Limits {
   /** Milliseconds after the last ticket of a store has ended until the store goes: 30 days. */
   public static final long RELAY_GRACE_MS = 2_592_000_000L;
 
+  /** Statements, receipts and intentions in one file of evidence; docs/relay.md §7. */
+  public static final int EVIDENCE_ITEMS_MAX = 4096;
+
+  /** Bytes of one file of evidence: 64 MiB. */
+  public static final int EVIDENCE_BYTES_MAX = 67_108_864;
+
+  /** Milliseconds between two questions of a node for what a relay holds of one store. */
+  public static final long RELAY_ASK_MS = 60_000;
+
+  /** Milliseconds after which a question to a relay counts as not answered. */
+  public static final long RELAY_ANSWER_MS = 30_000;
+
   /** Store records in one bundle. */
   public static final int BUNDLE_STORES_MAX = 4096;
 

@@ -449,7 +449,19 @@ public enum Verdict {
   /** The bytes of a prune receipt have another form. */
   RECEIPT_MALFORMED(427, "relay-28"),
   /** A prune receipt's relay did not sign it. */
-  RECEIPT_SIGNATURE_WRONG(428, "relay-29");
+  RECEIPT_SIGNATURE_WRONG(428, "relay-29"),
+  /** The bytes of a file of evidence have another form. */
+  EVIDENCE_MALFORMED(430, "relay-31"),
+  /** A relay signed two things that cannot both be so, whatever happened in between. */
+  RELAY_FORKED(431, "relay-32"),
+  /** What a relay counts upwards is less in a later statement. */
+  RELAY_ROLLED_BACK(432, "relay-33"),
+  /** A relay listed intentions of a member, and lists fewer later. */
+  RELAY_WITHHELD(433, "relay-34"),
+  /** A relay dropped what no receipt of its says that it dropped. */
+  RELAY_DROPPED(434, "relay-35"),
+  /** A relay agreed with this node and does not list what both had. */
+  RELAY_OWES(435, "relay-36");
 
   private static final Verdict[] VALUES = values();
 

@@ -214,6 +214,30 @@ public final class Manifest {
     return newer ? Verdict.OK : Verdict.MANIFEST_OLD;
   }
 
+  /** True if both say the same of members; cuts, which only rise, may be others. */
+  public boolean saysTheSame(Manifest other) {
+    boolean same =
+        members == other.members
+            && out == other.out
+            && isSealed() == other.isSealed()
+            && Arrays.equals(
+                bytes, memberAt(0), memberAt(members), other.bytes, memberAt(0), memberAt(members));
+    for (int i = 0; same && i < out; i++) {
+      same = other.cutHeight(bytes, outAt(i)) >= 0;
+    }
+    return same;
+  }
+
+  /** How many who are out it names. */
+  public int outs() {
+    return out;
+  }
+
+  /** The key of one who is out, 0 to {@link #outs} − 1, by rising key. */
+  public AuthorId out(int index) {
+    return AuthorId.of(bytes, outAt(index));
+  }
+
   /** The store. */
   public StoreId store() {
     return StoreId.of(bytes, STORE_AT);
