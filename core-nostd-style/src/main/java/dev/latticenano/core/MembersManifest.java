@@ -56,9 +56,10 @@ public final class MembersManifest {
    * here stays out: what put it out may not have come yet.
    *
    * @param last the newest that is known here; null if there is none
+   * @param above a sequence that the manifest is to exceed; 0: {@code last} will do
    * @throws RefusedException more members than fit, or none that is an owner
    */
-  public Manifest after(Manifest last, long nowMs, Signer signer)
+  public Manifest after(Manifest last, long above, long nowMs, Signer signer)
       throws StoreException, RefusedException {
     ManifestWriter writer = new ManifestWriter(store);
     if (store.isDerived()) {
@@ -80,11 +81,13 @@ public final class MembersManifest {
     }
     Manifest next;
     try {
-      next = writer.sign(last == null ? 1 : last.sequence() + 1, nowMs, signer);
+      long least = last == null ? 0 : last.sequence();
+      next = writer.sign(Math.max(least, above) + 1, nowMs, signer);
     } catch (IllegalArgumentException tooMany) {
       throw new RefusedException(Verdict.MANIFEST_MALFORMED);
     }
-    return last != null && last.saysTheSame(next) ? last : next;
+    boolean same = last != null && last.saysTheSame(next) && last.sequence() > above;
+    return same ? last : next;
   }
 
   private static int role(Role role) {

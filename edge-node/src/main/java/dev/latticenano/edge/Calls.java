@@ -63,6 +63,11 @@ final class Calls implements Nearby.Keeper {
     Caller caller = links.get(link);
     byte[] key = home.node().doors().peerTransportKey(link);
     if (caller != null && key != null) {
+      AuthorId expected = home.relays().keyAt(caller.place());
+      if (expected != null && !expected.equals(AuthorId.of(home.node().peer(link).key(), 0))) {
+        loop.hangUp(link, Stranger.of(caller.place(), expected));
+        return;
+      }
       caller.met();
       home.places().remember(caller.place(), key, AuthorId.of(home.node().peer(link).key(), 0));
     }

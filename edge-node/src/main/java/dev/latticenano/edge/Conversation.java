@@ -48,6 +48,7 @@ public final class Conversation implements NodeLoop.Watcher {
   private Verdict trouble = Verdict.OK;
   private int link;
   private String place = "";
+  private AuthorId expected;
   private String fullMessage;
   private long roomNs;
   private long fullSinceNs;
@@ -120,6 +121,12 @@ public final class Conversation implements NodeLoop.Watcher {
     return this;
   }
 
+  /** Goes on only with whoever proves this key, unless it is null; returns this. */
+  public Conversation expecting(AuthorId key) {
+    expected = key;
+    return this;
+  }
+
   /** Waits up to {@code ms} for room when a disk is full, here or there; returns this. */
   public Conversation waitForRoom(long ms) {
     roomNs = TimeUnit.MILLISECONDS.toNanos(ms);
@@ -184,6 +191,12 @@ public final class Conversation implements NodeLoop.Watcher {
     home.tree().event(event);
     home.invitations().event(event);
     if (event instanceof Event.Met) {
+      AuthorId proven = AuthorId.of(home.node().peer(link).key(), 0);
+      if (expected != null && !expected.equals(proven)) {
+        broken = Stranger.of(place, expected);
+        loop.hangUp(link, broken);
+        return;
+      }
       met = true;
       remember();
     } else if (event instanceof Event.Complete end) {

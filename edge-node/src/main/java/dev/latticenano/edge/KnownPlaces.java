@@ -33,9 +33,16 @@ public final class KnownPlaces {
     return found;
   }
 
+  /** What a server calls of itself: the same, and the relays of its stores. */
+  static Set<NetworkPlace> called(NodeHome home) {
+    Set<NetworkPlace> found = ofUnfinished(home);
+    found.addAll(home.relays().places());
+    return found;
+  }
+
   /** The same first, then those of members of all stores. */
   public static List<NetworkPlace> all(NodeHome home) {
-    Set<NetworkPlace> found = ofUnfinished(home);
+    Set<NetworkPlace> found = called(home);
     for (StoreId store : home.node().stores()) {
       Members members = home.node().membership(store).members();
       Set<AuthorId> peers = new LinkedHashSet<>(members.peers());

@@ -49,6 +49,7 @@ public final class NodeHome implements AutoCloseable {
   private final Node node;
   private final Map<StoreId, StoreFiles> files = new LinkedHashMap<>();
   private final Places places;
+  private final Relays relays;
   private final Invitations invitations = new Invitations(this);
   private final Set<StoreId> rotten = new HashSet<>();
   private final StoreTree tree;
@@ -74,14 +75,10 @@ public final class NodeHome implements AutoCloseable {
     this.places = Places.read(directory.root());
     node.doors().tell(places);
     TransportFile.use(directory.root(), node.doors()::transportKey);
-    node.groupCommit(settings.groupCommit());
-    node.acks().delay(settings.ackDelayMs());
-    node.snapshots().policy(settings.snapshots());
+    settings.apply(node, directory);
     node.snapshots().scratch(id -> new Scratch(place(id), uuid(id)));
     node.acks().outOf(invitations::isOut);
-    node.restating().share(settings.restatePercent());
-    node.carrying().share(CarryShare.of(directory, settings));
-    node.roomProbe(() -> directory.freeBytes() >= Math.max(1, directory.reserveBytes()));
+    this.relays = new Relays(this, identity.signer(), directory.root());
   }
 
   /** Makes a data directory with a fresh identity. */
@@ -200,6 +197,11 @@ public final class NodeHome implements AutoCloseable {
   /** Who was met where over links. */
   Places places() {
     return places;
+  }
+
+  /** The relays of its stores. */
+  public Relays relays() {
+    return relays;
   }
 
   /** The chunks on disk. */

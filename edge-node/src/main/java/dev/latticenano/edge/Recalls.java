@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.Set;
 
 /**
- * The places that a server calls of itself: those of members of a store that has not come whole,
- * for as long as that lasts. What it was told to call is not its business.
+ * The places that a server calls of itself: those of relays, and those of members of a store that
+ * has not come whole, for as long as that lasts. What it was told to call is not its business.
  */
 final class Recalls {
   /** Places called at a time. */
@@ -23,11 +23,12 @@ final class Recalls {
 
   /** Looks whether some are to be called, or no more. */
   void turn() {
-    boolean any = !home.invitations().bootstraps().stores().isEmpty();
+    boolean any =
+        !home.invitations().bootstraps().stores().isEmpty() || !home.relays().all().isEmpty();
     if (!any && called.isEmpty()) {
       return;
     }
-    Set<NetworkPlace> wanted = any ? KnownPlaces.ofUnfinished(home) : Set.of();
+    Set<NetworkPlace> wanted = any ? KnownPlaces.called(home) : Set.of();
     for (Iterator<NetworkPlace> each = called.iterator(); each.hasNext(); ) {
       NetworkPlace place = each.next();
       if (!wanted.contains(place)) {

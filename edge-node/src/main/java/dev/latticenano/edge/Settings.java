@@ -1,11 +1,13 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.Acks;
+import dev.latticenano.core.Node;
 import dev.latticenano.core.Restating;
 import dev.latticenano.core.SnapshotPolicy;
 import dev.latticenano.core.session.GroupCommit;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.Shown;
+import dev.latticenano.storage.DataDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -304,5 +306,15 @@ public final class Settings {
       lines.add(isChosen(key) ? key + " = " + value(key) : "# " + key + " = " + byDefault(key));
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  /** A node does as is chosen here, on the disk of {@code directory}. */
+  void apply(Node node, DataDirectory directory) {
+    node.groupCommit(groupCommit());
+    node.acks().delay(ackDelayMs());
+    node.snapshots().policy(snapshots());
+    node.restating().share(restatePercent());
+    node.carrying().share(CarryShare.of(directory, this));
+    node.roomProbe(() -> directory.freeBytes() >= Math.max(1, directory.reserveBytes()));
   }
 }

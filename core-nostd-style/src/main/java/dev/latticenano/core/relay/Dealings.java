@@ -3,6 +3,7 @@ package dev.latticenano.core.relay;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.StoreException;
 import java.util.List;
 
 /**
@@ -14,23 +15,23 @@ public interface Dealings {
    * What is to be brought to a relay before anything else is said to it; null: nothing now. The
    * same is due until its answer was told.
    */
-  Errand due(AuthorId relay);
+  Errand due(AuthorId relay, long nowMs) throws StoreException;
 
   /**
    * What came of an errand.
    *
-   * @param answer its verdict; MESSAGE_UNKNOWN if the peer is no relay
+   * @param answer its verdict; MESSAGE_UNKNOWN if the peer is no relay, PEER_SILENT if none came
    */
-  void redeemed(AuthorId relay, Errand errand, Answer answer);
+  void redeemed(AuthorId relay, Errand errand, Answer answer) throws StoreException;
 
   /** On what terms a relay says that it holds a store. */
-  void terms(AuthorId relay, StoreId store, Terms terms, long nowMs);
+  void terms(AuthorId relay, StoreId store, Terms terms, long nowMs) throws StoreException;
 
   /** What a relay is to be asked about a store on which both agree now. */
-  Question question(AuthorId relay, StoreId store);
+  Question question(AuthorId relay, StoreId store) throws StoreException;
 
   /** What it said. */
-  void said(AuthorId relay, StoreId store, Said said);
+  void said(AuthorId relay, StoreId store, Said said) throws StoreException;
 
   /**
    * A manifest to bring, and a ticket.

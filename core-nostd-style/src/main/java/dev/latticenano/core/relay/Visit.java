@@ -59,7 +59,7 @@ public final class Visit implements Errands {
     };
   }
 
-  private Verdict redeemed(byte[] bytes, int offset, int length) {
+  private Verdict redeemed(byte[] bytes, int offset, int length) throws StoreException {
     Verdict form = redeemed.read(bytes, offset, length);
     if (form != Verdict.OK || brought == null || redeemed.number() != redeems) {
       return form;
@@ -73,13 +73,13 @@ public final class Visit implements Errands {
     return Verdict.OK;
   }
 
-  private void answered(Dealings.Answer answer) {
+  private void answered(Dealings.Answer answer) throws StoreException {
     Dealings.Errand errand = brought;
     brought = null;
     dealings.redeemed(relay(), errand, answer);
   }
 
-  private Verdict terms(byte[] bytes, int offset, int length, long nowMs) {
+  private Verdict terms(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     Terms terms = Terms.read(bytes, offset, length);
     if (terms == null) {
       return Verdict.REDEEM_MALFORMED;
@@ -93,13 +93,17 @@ public final class Visit implements Errands {
   }
 
   @Override
-  public int transmit(FrameWriter writer, byte[] out, int offset, long nowMs) {
+  public int transmit(FrameWriter writer, byte[] out, int offset, long nowMs)
+      throws StoreException {
     if (noRelay) {
+      if (brought != null) {
+        answered(new Dealings.Answer(Verdict.MESSAGE_UNKNOWN, 0, null));
+      }
       return 0;
     }
     if (brought != null && isLate(broughtMs, nowMs)) {
-      brought = null;
       noRelay = true;
+      answered(new Dealings.Answer(Verdict.PEER_SILENT, 0, null));
       return 0;
     }
     int length = brought == null ? bring(writer, out, offset, nowMs) : 0;
@@ -110,8 +114,8 @@ public final class Visit implements Errands {
     return nowMs - sinceMs >= Limits.RELAY_ANSWER_MS || nowMs < sinceMs;
   }
 
-  private int bring(FrameWriter writer, byte[] out, int offset, long nowMs) {
-    brought = dealings.due(relay());
+  private int bring(FrameWriter writer, byte[] out, int offset, long nowMs) throws StoreException {
+    brought = dealings.due(relay(), nowMs);
     if (brought == null) {
       return 0;
     }
@@ -121,7 +125,7 @@ public final class Visit implements Errands {
     return RedeemView.write(writer, out, offset, ++redeems, manifest, ticket);
   }
 
-  private int ask(FrameWriter writer, byte[] out, int offset, long nowMs) {
+  private int ask(FrameWriter writer, byte[] out, int offset, long nowMs) throws StoreException {
     if (asking != null && asking.isOver(nowMs)) {
       Asking over = asking;
       asking = null;
@@ -147,7 +151,6 @@ public final class Visit implements Errands {
   public void unknownToPeer(int message) {
     if (message == Message.REDEEM && brought != null) {
       noRelay = true;
-      answered(new Dealings.Answer(Verdict.MESSAGE_UNKNOWN, 0, null));
     }
     if (message == Message.ASK) {
       asksUnknown = true;

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       MoveCommand.class,
       SyncCommand.class,
       ServeCommand.class,
+      RelayCommand.class,
       StatusCommand.class,
       BundleCommand.class,
       SnapshotCommand.class,

@@ -56,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
       if (json.wanted()) {
         json.print(node.out(), status);
       } else {
-        print(node.out(), status, stores);
+        print(node.out(), home, status, stores);
         node.out().println();
         WearLines.print(node.out(), home);
         node.out().println("scrub  " + ScrubCommand.sentence(scrub, paused));
@@ -99,6 +99,7 @@ final class StatusCommand implements Callable<Integer> {
     row.put("snapshot", SnapshotLines.sentence(home, id));
     row.put("snapshots", SnapshotLines.rows(home, id));
     row.put("members", LagLines.rows(home, id));
+    row.put("relays", RelayLines.rows(home, id));
     if (node.state(id) instanceof FileState && !Contents.isLocked(home, id)) {
       Holdings held = Holdings.of(home, id);
       row.put("files", held.files());
@@ -110,7 +111,8 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static void print(
-      PrintWriter out, Map<String, Object> status, List<Map<String, Object>> stores) {
+      PrintWriter out, NodeHome home, Map<String, Object> status, List<Map<String, Object>> stores)
+      throws Failure {
     out.println("node   " + status.get("name") + "  " + status.get("key"));
     out.println(
         "place  "
@@ -150,6 +152,7 @@ final class StatusCommand implements Callable<Integer> {
         out.println("       " + row.get("snapshot"));
       }
       LagLines.print(out, row.get("members"));
+      RelayLines.print(out, home, StoreId.parse(row.get("id").toString()));
       CarryLines.print(out, row);
       printStops(out, row);
       for (String trouble :

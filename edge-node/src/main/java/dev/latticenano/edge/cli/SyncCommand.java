@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "on where this one stopped. At the other end runs lattice serve or lattice sync.",
       "",
       "Without a place it calls, one after the other, every place of the network where a",
-      "member of this node's stores answered before, or was said to when it was let in.",
+      "member of this node's stores answered before, or was said to when it was let in,",
+      "and the relays of its stores.",
       ""
     },
     footer = {
@@ -146,6 +147,7 @@ final class SyncCommand implements Callable<Integer> {
                   now -> Reports.show(line, now),
                   node::say)
               .at(place)
+              .expecting(home.relays().keyAt(place))
               .waitForRoom(TimeUnit.SECONDS.toMillis(roomSeconds));
       try {
         end = exchange.run();

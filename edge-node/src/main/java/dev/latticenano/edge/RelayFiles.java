@@ -1,0 +1,199 @@
+package dev.latticenano.edge;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.Evidence;
+import dev.latticenano.core.relay.Manifest;
+import dev.latticenano.core.relay.Terms;
+import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.Failure;
+import dev.latticenano.host.SmallFile;
+import dev.latticenano.storage.disk.FileDisk;
+import dev.latticenano.storage.disk.WholeFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a data directory keeps what is known of relays, readable by its owner alone:
+ *
+ * <pre>
+ * relays/STORE/manifest         the newest manifest
+ * relays/STORE/KEY.relay        a word and what it says, a line each
+ * relays/STORE/KEY.evidence     what the relay signed: the last two statements, receipts
+ * relays/STORE/KEY.proof        what proves a lie of its
+ * </pre>
+ *
+ * Evidence that is damaged is as good as gone: it proves nothing.
+ */
+final class RelayFiles {
+  private static final String MODE = "rw-------";
+  private static final String RELAY = ".relay";
+  private static final String EVIDENCE = ".evidence";
+  private static final String PROOF = ".proof";
+  private static final int TERMS_WORDS = 6;
+
+  private final Path root;
+
+  /** Of the data directory {@code directory}. */
+  RelayFiles(Path directory) {
+    this.root = directory.resolve("relays");
+  }
+
+  private Path folder(StoreId store) {
+    return root.resolve(store.toString());
+  }
+
+  private Path file(UsedRelay relay, String suffix) {
+    return folder(relay.store()).resolve(relay.url().key() + suffix);
+  }
+
+  /** Where the proof of a relay's lie lies. */
+  Path proof(UsedRelay relay) {
+    return file(relay, PROOF);
+  }
+
+  /** All relays of all stores. */
+  List<UsedRelay> read() throws Failure {
+    List<UsedRelay> found = new ArrayList<>();
+    if (!Files.isDirectory(root)) {
+      return found;
+    }
+    try (Stream<Path> all = Files.walk(root, 2)) {
+      for (Path each : all.filter(path -> path.toString().endsWith(RELAY)).sorted().toList()) {
+        StoreId store = StoreId.parse(each.getParent().getFileName().toString());
+        UsedRelay relay = read(store, Files.readAllLines(each, StandardCharsets.UTF_8));
+        relay.said(evidence(file(relay, EVIDENCE)));
+        relay.proof(evidence(file(relay, PROOF)));
+        found.add(relay);
+      }
+      return found;
+    } catch (IOException
+        | UncheckedIOException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException e) {
+      throw new Failure(
+          Failure.DISK, "could not read what is known of relays: " + e.getMessage(), e);
+    }
+  }
+
+  private static UsedRelay read(StoreId store, List<String> lines) {
+    UsedRelay relay = null;
+    for (String line : lines) {
+      String word = line.substring(0, line.indexOf(' '));
+      String value = line.substring(word.length() + 1);
+      if (relay == null) {
+        RelayUrl url = RelayUrl.of(value);
+        if (url == null) {
+          throw new IllegalArgumentException("no URL: " + value);
+        }
+        relay = new UsedRelay(store, url);
+        continue;
+      }
+      switch (word) {
+        case "ticket" -> relay.ticket(value);
+        case "holds" -> relay.holds(Long.parseLong(value));
+        case "terms" -> terms(relay, value.split(" "));
+        case "trouble" -> relay.trouble(Verdict.valueOf(value));
+        case "owed" -> relay.owed(AuthorId.parse(value));
+        case "answer" -> relay.answer(Verdict.valueOf(value));
+        default -> {}
+      }
+    }
+    if (relay == null) {
+      throw new IllegalArgumentException("an empty file of a relay");
+    }
+    return relay;
+  }
+
+  private static void terms(UsedRelay relay, String[] words) {
+    if (words.length == TERMS_WORDS) {
+      long[] numbers = new long[TERMS_WORDS - 1];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = Long.parseLong(words[i]);
+      }
+      Verdict verdict = Verdict.valueOf(words[TERMS_WORDS - 1]);
+      relay.terms(new Terms(numbers[0], numbers[1], numbers[2], numbers[3], verdict), numbers[4]);
+    }
+  }
+
+  private static Evidence evidence(Path file) {
+    try {
+      byte[] bytes = WholeFile.read(new FileDisk(), file, Limits.EVIDENCE_BYTES_MAX);
+      boolean sound = bytes != null && Evidence.check(bytes, new Ed25519Verifier()) == Verdict.OK;
+      return sound ? Evidence.of(bytes) : new Evidence();
+    } catch (StoreException e) {
+      return new Evidence();
+    }
+  }
+
+  /** The newest manifest of a store; null if there is none. */
+  Manifest manifest(StoreId store) {
+    try {
+      Path file = folder(store).resolve("manifest");
+      byte[] bytes = WholeFile.read(new FileDisk(), file, Manifest.BYTES_MAX);
+      boolean sound = bytes != null && Manifest.check(bytes, new Ed25519Verifier()) == Verdict.OK;
+      return sound ? Manifest.of(bytes) : null;
+    } catch (StoreException e) {
+      return null;
+    }
+  }
+
+  /** Keeps the newest manifest, durably: a sequence that was shown to somebody is never reused. */
+  void write(Manifest manifest) throws IOException {
+    Path folder = Files.createDirectories(folder(manifest.store()));
+    SmallFile.write(folder.resolve("manifest"), manifest.toBytes(), MODE);
+  }
+
+  /** Keeps all that is known of a relay. */
+  void write(UsedRelay relay) throws IOException {
+    Files.createDirectories(folder(relay.store()));
+    StringBuilder text = new StringBuilder();
+    line(text, "url", relay.url());
+    line(text, "ticket", relay.ticket());
+    line(text, "holds", relay.holds());
+    Terms terms = relay.terms();
+    if (terms != null) {
+      String numbers = terms.sequence() + " " + terms.quota() + " " + terms.taken();
+      numbers += " " + terms.untilSeconds() + " " + relay.termsMs();
+      line(text, "terms", numbers + " " + terms.verdict().name());
+    }
+    line(text, "trouble", relay.trouble().name());
+    line(text, "owed", relay.owed());
+    line(text, "answer", relay.answer().name());
+    write(relay, EVIDENCE, relay.said());
+    write(relay, PROOF, relay.proof());
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    SmallFile.write(file(relay, RELAY), bytes, MODE);
+  }
+
+  private static void line(StringBuilder text, String word, Object value) {
+    if (value != null) {
+      text.append(word).append(' ').append(value).append('\n');
+    }
+  }
+
+  private void write(UsedRelay relay, String suffix, Evidence evidence) throws IOException {
+    if (evidence.count() > 0) {
+      SmallFile.write(file(relay, suffix), evidence.toBytes(), MODE);
+    }
+  }
+
+  /** Forgets a relay; what proves a lie of its stays. */
+  void remove(UsedRelay relay) throws Failure {
+    try {
+      Files.deleteIfExists(file(relay, RELAY));
+      Files.deleteIfExists(file(relay, EVIDENCE));
+    } catch (IOException e) {
+      throw new Failure(Failure.DISK, "could not forget the relay: " + e.getMessage(), e);
+    }
+  }
+}
