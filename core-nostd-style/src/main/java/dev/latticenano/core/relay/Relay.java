@@ -160,6 +160,9 @@ public final class Relay {
   public Verdict receive(int link, byte[] frame, int offset, int length, long nowMs)
       throws StoreException {
     Guest guest = guests.of(link);
+    if (guest == null) {
+      throw new IllegalArgumentException("no link " + link);
+    }
     if (!guest.mayBeHeard()) {
       unwelcome(guest, "too many frames of nobody");
       return Verdict.OK;

@@ -6,7 +6,6 @@ import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.MemoryChunks;
-import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +55,7 @@ final class RelayHouse implements RelayPlaces, RelayMemory {
   void crash() throws StoreException {
     world.cutAll(this);
     for (Place place : places.values()) {
-      ((MemoryStore) place.log()).cutPower();
+      ((FullLog) place.log()).cutPower();
       ((MemoryTables) place.tables()).cutPower();
     }
     start();
@@ -73,7 +72,7 @@ final class RelayHouse implements RelayPlaces, RelayMemory {
   @Override
   public Place open(StoreId store) {
     return places.computeIfAbsent(
-        store, id -> new Place(new MemoryStore(), new MemoryTables(64), new MemoryChunks()));
+        store, id -> new Place(new FullLog(), new MemoryTables(64), new MemoryChunks()));
   }
 
   @Override
@@ -96,6 +95,11 @@ final class RelayHouse implements RelayPlaces, RelayMemory {
     for (Map.Entry<String, byte[]> each : memory.entrySet()) {
       reader.value(Hex.decode(each.getKey()), each.getValue().clone());
     }
+  }
+
+  /** The disk is full, or has room again. */
+  void full(boolean newFull) {
+    places.values().forEach(each -> ((FullLog) each.log()).full = newFull);
   }
 
   /** All that lies in a store's log, as text. */

@@ -51,6 +51,23 @@ class RelayRoomTest {
   }
 
   @Test
+  void whatFoundAFullDiskComesByItselfWhenThereIsRoom() throws Exception {
+    RelayScene scene = new RelayScene().held(RelayScene.GIB);
+    scene.world.link(scene.ann, scene.house);
+    scene.world.run(1_000);
+    scene.house.full(true);
+    fill(scene.ann, scene.store, 20);
+    scene.world.run(20_000);
+    assertFalse(scene.house.take(RelayEvent.Full.class).isEmpty());
+    List<Event.Complete> complete = scene.ann.take(Event.Complete.class);
+    assertEquals(Verdict.STORE_FULL, complete.get(complete.size() - 1).trouble());
+    scene.house.full(false);
+    scene.world.run(2 * Limits.FULL_RETRY_MS_MAX);
+    assertEquals(scene.ann.count(scene.store), scene.house.relay.dag(scene.store).sequence());
+    assertFalse(scene.house.take(RelayEvent.Resumed.class).isEmpty());
+  }
+
+  @Test
   void anotherMembersAckGoesInThoughTheStoreIsFull() throws Exception {
     RelayScene scene = new RelayScene().held(SPACE);
     scene.world.meet(scene.bo, scene.house);

@@ -1,0 +1,70 @@
+package dev.latticenano.core.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Seeds;
+import dev.latticenano.core.session.LinkProfile;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whatever comes over a link, a relay answers by a verdict, and only for so long. */
+class RelayHostileTest {
+  @Test
+  void anyBytesAreAnsweredByAVerdictAndThenByNothing() {
+    Seeds.run(
+        getClass(),
+        random -> {
+          RelayScene scene = new RelayScene().held(RelayScene.GIB);
+          scene.house.relay.link(77, LinkProfile.TCP, scene.world.nowMs);
+          for (int i = 0; i < Limits.RELAY_STRANGER_FRAMES; i++) {
+            byte[] frame = new byte[1 + random.nextInt(400)];
+            random.nextBytes(frame);
+            scene.house.relay.receive(77, frame, 0, frame.length, scene.world.nowMs);
+          }
+          scene.house.drainEvents();
+          assertTrue(scene.house.take(RelayEvent.Unwelcome.class).isEmpty());
+          scene.house.take(RelayEvent.Refused.class);
+          for (int i = 0; i < 1_000; i++) {
+            byte[] frame = new byte[1 + random.nextInt(400)];
+            random.nextBytes(frame);
+            assertEquals(
+                Verdict.OK,
+                scene.house.relay.receive(77, frame, 0, frame.length, scene.world.nowMs));
+          }
+          scene.house.drainEvents();
+          assertEquals(1, scene.house.take(RelayEvent.Unwelcome.class).size());
+          assertTrue(scene.house.take(RelayEvent.Refused.class).isEmpty());
+        });
+  }
+
+  @Test
+  void whoTriesManyTicketsIsTold() throws Exception {
+    RelayScene scene = new RelayScene();
+    RelayHouse elsewhere = scene.world.house(RelaySettings.DEFAULT);
+    for (int i = 0; i < Limits.RELAY_REDEEMS_BURST + 2; i++) {
+      scene.ann.errands.redeem(scene.sign(scene.members()), elsewhere.ticket(1, 0, 1));
+    }
+    scene.world.meet(scene.ann, scene.house);
+    List<Verdict> answers = scene.ann.errands.answers;
+    assertEquals(Limits.RELAY_REDEEMS_BURST, answers.size());
+    assertEquals(List.of(Verdict.TICKET_FOREIGN), answers.stream().distinct().toList());
+    List<RelayEvent.Refused> refused = scene.house.take(RelayEvent.Refused.class);
+    assertNotEquals(0, refused.size());
+    assertEquals(Verdict.REDEEMS_TOO_MANY, refused.get(0).verdict());
+    assertEquals(List.of(), scene.house.relay.stores());
+  }
+
+  @Test
+  void aLinkThatIsNotThereIsAMistakeOfTheHosts() {
+    Relay relay = new RelayWorld().house(RelaySettings.DEFAULT).relay;
+    byte[] frame = new byte[1];
+    assertThrows(IllegalArgumentException.class, () -> relay.receive(1, frame, 0, 1, 0));
+    relay.unlink(1);
+    assertEquals(null, relay.peer(1));
+  }
+}
