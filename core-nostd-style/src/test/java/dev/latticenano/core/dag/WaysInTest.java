@@ -14,7 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever enters a store's log passes {@link Intake}, and with it the {@link Gate}. */
+/**
+ * Whatever enters a store's log passes {@link Intake}, and with it the {@link Gate}; but for what a
+ * prune has left, which whoever begins is handed before it can know who may write: each of these
+ * has proven hash and signature, and state judges what it may do ({@link Newcomer}).
+ */
 class WaysInTest {
   private static final Path ROOT = Path.of(System.getProperty("repository.root"));
 
@@ -44,7 +48,8 @@ class WaysInTest {
     assertEquals(Set.of("Mending"), having("\\bdag\\.mend\\("));
     assertEquals(Set.of("Dag"), having("\\bintake\\.(ingest|mend)\\("));
     assertEquals(
-        Set.of("Intake"), having("append\\(\\s*LogRecord\\.(SIGNED|WITNESSED)_INTENTION\\b"));
+        Set.of("Intake", "Newcomer"),
+        having("append\\(\\s*LogRecord\\.(SIGNED|WITNESSED)_INTENTION\\b"));
   }
 
   @Test
