@@ -27,7 +27,7 @@ import java.util.Locale;
  * in a session and at rest, over NIO and over netty. A link is the difference between the process
  * with all of them and with a hundred, or a hundredth, divided by their number.
  *
- * <p>Arguments: links (default 10 000), kinds ({@code nio netty}).
+ * <p>Arguments: links (default 10 000), kinds ({@code loop nio netty}; the first has links alone).
  */
 public final class RelayIdleBench {
   private static final int MEMBERS = 20;
@@ -38,7 +38,7 @@ public final class RelayIdleBench {
   public static void main(String[] args) throws Exception {
     int links = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
     List<String> kinds =
-        args.length > 1 ? List.of(args).subList(1, args.length) : List.of("nio", "netty");
+        args.length > 1 ? List.of(args).subList(1, args.length) : List.of("loop", "nio", "netty");
     for (String kind : kinds) {
       Path folder = Files.createTempDirectory("relay-idle");
       try {
@@ -51,7 +51,7 @@ public final class RelayIdleBench {
 
   private static void run(String kind, int links, Path dir) throws Exception {
     OperatorSettings settings = new OperatorSettings();
-    settings.choose(OperatorSettings.Key.LINKS, "100000");
+    settings.choose(OperatorSettings.Key.LINKS, Integer.toString(links + 1000));
     settings.choose(OperatorSettings.Key.LINKS_PER_ADDRESS, "100000");
     settings.choose(OperatorSettings.Key.CALLS, "100000");
     settings.choose(OperatorSettings.Key.CALLS_PER_ADDRESS, "1000000");
@@ -61,7 +61,7 @@ public final class RelayIdleBench {
       BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
       int port = Integer.parseInt(answers.readLine());
       List<Member> members = Member.many(MEMBERS);
-      StoreId store = bring(home, members, port);
+      StoreId store = kind.equals("loop") ? null : bring(home, members, port);
       List<TcpLink> up = new ArrayList<>();
       int first = Math.max(5 * MEMBERS, links / 100);
       call(members, port, store, up, first);
@@ -133,7 +133,10 @@ public final class RelayIdleBench {
     while (up.size() < count) {
       int number = up.size();
       Member member = members.get(number % members.size());
-      up.add(member.meet(port, number / members.size(), store));
+      up.add(
+          store == null
+              ? TcpLink.connect("127.0.0.1", port, 10_000)
+              : member.meet(port, number / members.size(), store));
       if (System.currentTimeMillis() - signedMs > TcpLink.SIGN_MS) {
         signedMs = System.currentTimeMillis();
         for (TcpLink each : up) {

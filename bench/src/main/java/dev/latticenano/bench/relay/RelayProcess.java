@@ -18,7 +18,7 @@ import java.util.List;
  * The process that is measured: a relay over NIO, as it is delivered, or over netty. Prints its
  * port, and for each line it is given what it takes after a collection.
  *
- * <p>Arguments: {@code nio} or {@code netty}, the relay's directory.
+ * <p>Arguments: {@code nio}, {@code netty}, or {@code loop} for links alone; the relay's directory.
  */
 public final class RelayProcess {
   private RelayProcess() {}
@@ -26,7 +26,12 @@ public final class RelayProcess {
   /** Serves until its input ends. */
   public static void main(String[] args) throws Exception {
     RelayHome home = RelayHome.open(Path.of(args[1]));
-    int port = args[0].equals("netty") ? new NettyRelay(home).listen() : nio(home);
+    int port =
+        switch (args[0]) {
+          case "loop" -> new Mute().listen();
+          case "netty" -> new NettyRelay(home).listen();
+          default -> nio(home);
+        };
     System.out.println(port);
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
