@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * A relay with its directory, its links and its doors for the operator: opened, then run on one
@@ -48,7 +49,6 @@ public final class RelayServer implements AutoCloseable {
   private LinkLoop loop;
   private MetricsDoor metrics;
   private ControlDoor control;
-  private volatile RelayFigures figures;
 
   private RelayServer(RelayHome home, DiskShelf shelf, Relay relay) {
     this.home = home;
@@ -201,7 +201,6 @@ public final class RelayServer implements AutoCloseable {
   // Once a second, on the loop's thread.
   private void publish() {
     RelayFigures now = figures();
-    figures = now;
     if (metrics != null) {
       metrics.publish(() -> MetricsText.of(now));
     }
@@ -210,7 +209,7 @@ public final class RelayServer implements AutoCloseable {
   private String answer(String question) throws Failure, InterruptedException {
     String[] words = question.split(" ");
     return switch (words[0]) {
-      case "status" -> json(FigureRows.of(figures, System.currentTimeMillis()));
+      case "status" -> json(FigureRows.of(asked(this::figures), System.currentTimeMillis()));
       case "reload" -> {
         OperatorSettings.read(home.root());
         reload();
@@ -218,7 +217,10 @@ public final class RelayServer implements AutoCloseable {
       }
       case "remove" -> {
         StoreId store = StoreId.parse(words.length == 2 ? words[1] : "");
-        remove(store);
+        Failure failure = asked(() -> removed(store));
+        if (failure != null) {
+          throw failure;
+        }
         yield json(Map.of("removed", store.toString()));
       }
       default -> throw new Failure(Failure.BAD_INPUT, "the relay knows no " + words[0]);
@@ -229,14 +231,12 @@ public final class RelayServer implements AutoCloseable {
     return JsonWriter.string(value);
   }
 
-  private void remove(StoreId store) throws Failure, InterruptedException {
-    CompletableFuture<Failure> done = new CompletableFuture<>();
-    loop.post(() -> done.complete(removed(store)));
+  /** What {@code question} is answered on the loop's thread. */
+  private <T> T asked(Supplier<T> question) throws Failure, InterruptedException {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    loop.post(() -> answer.complete(question.get()));
     try {
-      Failure failure = done.get(ASK_S, TimeUnit.SECONDS);
-      if (failure != null) {
-        throw failure;
-      }
+      return answer.get(ASK_S, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new Failure(Failure.FAILED, "the relay did not answer in time", e);
     }

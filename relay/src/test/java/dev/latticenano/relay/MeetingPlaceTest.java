@@ -129,6 +129,8 @@ class MeetingPlaceTest {
       eve.run("sync", "--tcp", relay.address());
       assertEquals(
           "being fetched", eve.ok("store", "list").replaceAll("(?s).*(being fetched).*", "$1"));
+      // Its node tells the relay of the members that the store has by then.
+      ann.ok("member", "revoke", bo.key().toString(), "--yes");
       ManifestWriter without =
           ann.manifest(store)
               .member(ann.key(), Manifest.OWNER, false)
@@ -137,9 +139,10 @@ class MeetingPlaceTest {
       assertEquals(Verdict.OK, redeem(relay.port(), without, 2, null));
       ann.ok("kv", "put", "k", "two");
       ann.sync(relay.address());
-      bo.run("sync", "--tcp", relay.address());
+      EdgeNode.Left left = bo.run("sync", "--tcp", relay.address());
+      assertEquals(3, left.code(), left::toString);
       assertFalse(bo.run("kv", "get", "k").out().contains("two"));
-      assertEquals(2, held().getInt("manifest"));
+      assertTrue(held().getInt("manifest") >= 2);
     }
   }
 
