@@ -53,6 +53,11 @@ final class RelayLog {
     } else if (event instanceof RelayEvent.Pruned one) {
       String name = StoreFigures.name(one.store());
       Logger.info("pruned store={} intentions={} bytes={}", name, one.intentions(), one.bytes());
+    } else if (event instanceof RelayEvent.Elsewhere one) {
+      Logger.warn(
+          "elsewhere store={} message=\"{}\"", StoreFigures.name(one.store()), one.message());
+    } else if (event instanceof RelayEvent.Claimed one) {
+      Logger.info("claimed store={}", StoreFigures.name(one.store()));
     } else if (event instanceof RelayEvent.Gone one) {
       Logger.info("gone store={}", StoreFigures.name(one.store()));
     } else if (event instanceof RelayEvent.Full one) {

@@ -30,6 +30,8 @@ public final class PostgresSite implements AutoCloseable {
           + " RETURNING store, epoch";
   private static final String STORES =
       "SELECT store FROM lattice_store WHERE log_end > 0 ORDER BY store";
+  private static final String FREE =
+      "SELECT store FROM lattice_store WHERE until <= now() AND log_end > 0 ORDER BY store";
 
   private final DataSource source;
   private final SiteSettings settings;
@@ -129,11 +131,20 @@ public final class PostgresSite implements AutoCloseable {
 
   /** Every store that has records, served by whomever. */
   public List<UUID> stores() throws StoreException {
+    return list(STORES);
+  }
+
+  /** Of these, those that nobody serves now: whoever did is gone, or has lost its lease. */
+  public List<UUID> free() throws StoreException {
+    return list(FREE);
+  }
+
+  private List<UUID> list(String sql) throws StoreException {
     return database.read(
         "list the stores",
         connection -> {
           List<UUID> found = new ArrayList<>();
-          try (PreparedStatement select = connection.prepareStatement(STORES);
+          try (PreparedStatement select = connection.prepareStatement(sql);
               ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
               found.add(id(rows.getBytes(1)));

@@ -5,16 +5,18 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
-import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.link.Due;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -22,23 +24,23 @@ import java.util.function.Predicate;
  * what it took. Source: docs/relay.md §2 and §3. Cold.
  */
 final class Admissions {
-  private static final char TICKET = 't';
-  private static final char MANIFEST = 's';
+  /** How often a redemption is judged again because another process was faster. */
+  private static final int MEETINGS_MAX = 8;
 
   private final AuthorId self;
   private final Verifier verifier;
   private final RelaySettings settings;
   private final RelayPlaces places;
-  private final RelayMemory memory;
+  private final Recollection recollection;
   private final Holdings holdings;
   private final Turn turn;
   private final Fetches fetches;
   private final Statements statements;
   private final Queue<RelayEvent> events;
-  private final Map<Hash, Account.Redeemed> tickets = new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
   private final Due<Holding> endings = new Due<>();
   private final List<Holding> toppedUp = new ArrayList<>();
+  private final Set<StoreId> elsewhere = new TreeSet<>();
 
   private Predicate<byte[]> revoked = number -> false;
 
@@ -62,7 +64,7 @@ final class Admissions {
     this.verifier = verifier;
     this.settings = settings;
     this.places = places;
-    this.memory = memory;
+    this.recollection = new Recollection(memory, holdings, statements);
     this.holdings = holdings;
     this.turn = turn;
     this.events = events;
@@ -72,32 +74,76 @@ final class Admissions {
     revoked = newRevoked;
   }
 
-  /** Opens all that the last run held. */
+  /** Opens all that the last run held, but for what other processes serve. */
   void restore(long nowMs, ReplayProgress progress) throws StoreException {
-    List<Manifest> manifests = new ArrayList<>();
-    memory.read(
-        (name, value) -> {
-          if (name[0] == MANIFEST) {
-            manifests.add(Manifest.of(value));
-          } else if (name[0] == TICKET) {
-            read(value);
-          } else {
-            statements.restore(name, value);
-          }
-        });
-    for (Manifest manifest : manifests) {
-      stand(manifest, nowMs, progress);
+    take(recollection.read().keySet(), nowMs, progress);
+  }
+
+  /** Opens those of {@code free} that are held by nobody any more, if they are this relay's. */
+  void claim(Collection<StoreId> free, long nowMs) throws StoreException {
+    List<StoreId> wanted = free.stream().filter(each -> holdings.find(each) == null).toList();
+    if (wanted.isEmpty()) {
+      return;
     }
-    // Space is shared by all that tickets join, in whatever order they were redeemed.
-    for (Account.Redeemed ticket : tickets.values()) {
-      for (StoreId store : ticket.stores()) {
-        Holding holding = holdings.find(store);
-        if (holding != null) {
+    Set<StoreId> known = recollection.read().keySet();
+    List<StoreId> ours = wanted.stream().filter(known::contains).toList();
+    begin(ours, nowMs);
+  }
+
+  private void begin(List<StoreId> ids, long nowMs) throws StoreException {
+    for (Holding holding : take(ids, nowMs, ReplayProgress.SILENT)) {
+      changes.add(new Change(holding, null));
+      events.add(new RelayEvent.Claimed(holding.id()));
+    }
+  }
+
+  /** The stores that other processes served when this one asked last, live. */
+  Set<StoreId> elsewhere() {
+    return Collections.unmodifiableSet(elsewhere);
+  }
+
+  /** Opens stores; one that another process serves stays there. */
+  private List<Holding> take(Collection<StoreId> ids, long nowMs, ReplayProgress progress)
+      throws StoreException {
+    Map<StoreId, RelayPlaces.Place> opened = new LinkedHashMap<>();
+    for (StoreId id : ids) {
+      try {
+        opened.put(id, places.open(id));
+        elsewhere.remove(id);
+      } catch (StoreException e) {
+        if (e.kind() != StoreException.Kind.LOCKED) {
+          throw e;
+        }
+        if (elsewhere.add(id)) {
+          events.add(new RelayEvent.Elsewhere(id, e.getMessage()));
+        }
+      }
+    }
+    // Whoever served them before may have changed something until the place was this relay's.
+    Map<StoreId, Manifest> known = opened.isEmpty() ? Map.of() : recollection.read();
+    List<Holding> taken = new ArrayList<>();
+    for (Map.Entry<StoreId, RelayPlaces.Place> each : opened.entrySet()) {
+      Manifest manifest = known.get(each.getKey());
+      if (manifest == null) {
+        places.remove(each.getKey());
+      } else {
+        taken.add(stand(manifest, each.getValue(), nowMs, progress));
+      }
+    }
+    shareAll(taken);
+    return taken;
+  }
+
+  // Space is shared by all that tickets join, in whatever order they were redeemed.
+  private void shareAll(List<Holding> taken) {
+    for (Account.Redeemed ticket : recollection.tickets()) {
+      for (Holding holding : taken) {
+        if (ticket.stores().contains(holding.id())) {
           share(ticket, holding);
         }
       }
     }
-    holdings.all().forEach(this::end);
+    taken.forEach(this::end);
   }
 
   private void end(Holding holding) {
@@ -117,24 +163,9 @@ final class Admissions {
     return endings.earliestMs();
   }
 
-  private void read(byte[] value) {
-    int length = Ticket.length(value);
-    Ticket ticket = Ticket.of(Arrays.copyOf(value, length));
-    Account.Redeemed redeemed = new Account.Redeemed(ticket);
-    for (int at = length; at < value.length; at += StoreId.BYTES) {
-      redeemed.stores().add(StoreId.of(value, at));
-    }
-    tickets.put(name(ticket), redeemed);
-  }
-
-  // The number is random.
-  private static Hash name(Ticket ticket) {
-    return Hash.of(Arrays.copyOf(ticket.number(), Hash.BYTES), 0);
-  }
-
-  private Holding stand(Manifest manifest, long nowMs, ReplayProgress progress)
+  private Holding stand(
+      Manifest manifest, RelayPlaces.Place place, long nowMs, ReplayProgress progress)
       throws StoreException {
-    RelayPlaces.Place place = places.open(manifest.store());
     Holding holding = new Holding(manifest, place, settings, turn, verifier);
     holding.begin(fetches, nowMs, progress);
     holding.account(new Account());
@@ -174,18 +205,43 @@ final class Admissions {
    */
   Verdict redeem(byte[] manifestBytes, byte[] ticketBytes, AuthorId bringer, long nowMs)
       throws StoreException {
+    for (int meetings = 0; ; meetings++) {
+      try {
+        return redeemOnce(manifestBytes, ticketBytes, bringer, nowMs);
+      } catch (StoreException e) {
+        if (e.kind() != StoreException.Kind.LOCKED || meetings == MEETINGS_MAX) {
+          throw e;
+        }
+        // Another process of the site was faster: judged again by what is remembered now.
+        StoreId store = Manifest.of(manifestBytes).store();
+        boolean known = recollection.read().containsKey(store);
+        if (known && holdings.find(store) == null) {
+          begin(List.of(store), nowMs);
+        }
+      }
+    }
+  }
+
+  private Verdict redeemOnce(byte[] manifestBytes, byte[] ticketBytes, AuthorId bringer, long nowMs)
+      throws StoreException {
     Verdict verdict = Manifest.check(manifestBytes, verifier);
     if (verdict != Verdict.OK) {
       return verdict;
     }
     Manifest manifest = Manifest.of(manifestBytes);
+    if (elsewhere.contains(manifest.store())) {
+      begin(List.of(manifest.store()), nowMs);
+    }
+    if (elsewhere.contains(manifest.store())) {
+      return Verdict.STORE_NOT_HELD;
+    }
     Account.Redeemed ticket = null;
     if (ticketBytes != null) {
       verdict = Ticket.check(ticketBytes, verifier);
       if (verdict != Verdict.OK) {
         return verdict;
       }
-      ticket = ticket(Ticket.of(ticketBytes));
+      ticket = recollection.redeemed(Ticket.of(ticketBytes));
       verdict = judge(ticket, manifest.store(), nowMs);
     }
     verdict = verdict == Verdict.OK ? judge(manifest, ticket, bringer) : verdict;
@@ -193,11 +249,6 @@ final class Admissions {
       keep(manifest, ticket, nowMs);
     }
     return verdict;
-  }
-
-  private Account.Redeemed ticket(Ticket ticket) {
-    Account.Redeemed known = tickets.get(name(ticket));
-    return known == null ? new Account.Redeemed(ticket) : known;
   }
 
   private Verdict judge(Account.Redeemed redeemed, StoreId store, long nowMs) {
@@ -243,17 +294,16 @@ final class Admissions {
     StoreId store = manifest.store();
     boolean redeems = ticket != null && ticket.stores().add(store);
     if (redeems) {
-      tickets.put(name(ticket.ticket()), ticket);
-      memory.keep(name(TICKET, ticket.ticket().number()), ticket.toBytes());
+      recollection.keep(ticket);
     }
     Holding holding = holdings.find(store);
     Manifest before = holding == null ? null : holding.manifest();
     boolean news = before == null || manifest.sequence() > before.sequence();
     if (news) {
-      memory.keep(name(MANIFEST, store.toBytes()), manifest.toBytes());
+      recollection.keep(manifest);
     }
     if (holding == null) {
-      holding = stand(manifest, nowMs, ReplayProgress.SILENT);
+      holding = stand(manifest, places.open(store), nowMs, ReplayProgress.SILENT);
     } else if (news) {
       holding.manifest(manifest);
       holdings.renewed(holding, before);
@@ -286,7 +336,7 @@ final class Admissions {
     holdings.remove(holding);
     holding.account().remove(holding);
     turn.charge(-holding.taken());
-    memory.forget(name(MANIFEST, holding.id().toBytes()));
+    recollection.forget(holding.id());
     statements.remove(holding.id());
     places.remove(holding.id());
     events.add(new RelayEvent.Gone(holding.id()));

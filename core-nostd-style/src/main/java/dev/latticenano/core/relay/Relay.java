@@ -13,6 +13,7 @@ import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Predicate;
@@ -99,7 +100,10 @@ public final class Relay {
     admissions.revokedTickets(newRevoked);
   }
 
-  /** Opens the stores that the last run held. */
+  /**
+   * Opens the stores that the last run held; one whose place is LOCKED, because another process
+   * serves it, stays {@link #elsewhere}.
+   */
   public void open(long nowMs, ReplayProgress progress) throws StoreException {
     lastMs = nowMs;
     turn.begin(null, nowMs);
@@ -320,6 +324,19 @@ public final class Relay {
   /** The stores held, by id. */
   public List<StoreId> stores() {
     return holdings.all().stream().map(Holding::id).toList();
+  }
+
+  /** The stores of this relay that another process served when it asked last. */
+  public List<StoreId> elsewhere() {
+    return List.copyOf(admissions.elsewhere());
+  }
+
+  /** Opens those of {@code free} that are this relay's: no other process serves them any more. */
+  public void claim(Collection<StoreId> free, long nowMs) throws StoreException {
+    turn.begin(null, nowMs);
+    admissions.claim(free, nowMs);
+    applyChanges(nowMs);
+    settle(nowMs);
   }
 
   /** A store's intentions; for reading only. */

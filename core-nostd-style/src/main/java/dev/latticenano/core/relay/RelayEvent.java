@@ -33,6 +33,12 @@ public sealed interface RelayEvent {
   /** A store is held no more: its time is long over, or the operator's word. */
   record Gone(StoreId store) implements RelayEvent {}
 
+  /** A store that another process of the site serves is not opened here. */
+  record Elsewhere(StoreId store, String message) implements RelayEvent {}
+
+  /** A store that another process served is held here from now on. */
+  record Claimed(StoreId store) implements RelayEvent {}
+
   /** The disk is full. */
   record Full(String message) implements RelayEvent {}
 

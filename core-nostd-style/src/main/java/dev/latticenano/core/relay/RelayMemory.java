@@ -20,7 +20,11 @@ public interface RelayMemory {
     void value(byte[] name, byte[] value) throws StoreException;
   }
 
-  /** Keeps a value, in the place of one under the same name; durable when it returns. */
+  /**
+   * Keeps a value, in the place of one under the same name; durable when it returns.
+   *
+   * @throws StoreException LOCKED if another process changed it since it was read here
+   */
   void keep(byte[] name, byte[] value) throws StoreException;
 
   /** Forgets a value, durably; nothing happens if there is none of that name. */

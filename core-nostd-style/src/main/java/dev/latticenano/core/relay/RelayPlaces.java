@@ -17,7 +17,9 @@ public interface RelayPlaces {
 
   /**
    * The place of a store, with what it had when it was opened last; a new store gets an empty one.
-   * Asked for once a store and run.
+   * Asked for once a store and run, and again where it failed.
+   *
+   * @throws StoreException LOCKED if another process serves the store
    */
   Place open(StoreId store) throws StoreException;
 

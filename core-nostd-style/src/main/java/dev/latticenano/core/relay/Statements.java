@@ -48,6 +48,11 @@ final class Statements {
     return said.computeIfAbsent(store, id -> new Said());
   }
 
+  /** Forgets what was said about stores that are not held: others may have said more since. */
+  void forgetUnheld(Holdings holdings) {
+    said.keySet().removeIf(store -> holdings.find(store) == null);
+  }
+
   /** Takes up what {@link RelayMemory} kept under a name. */
   void restore(byte[] name, byte[] value) {
     if (name[0] == COUNTERS) {

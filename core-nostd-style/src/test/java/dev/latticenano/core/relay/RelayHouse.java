@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A relay on one machine, in memory: it can lose power and start again. */
 final class RelayHouse implements RelayPlaces, RelayMemory {
@@ -22,6 +24,7 @@ final class RelayHouse implements RelayPlaces, RelayMemory {
   final Ed25519Signer signer;
   final Map<StoreId, Place> places = new TreeMap<>();
   final List<RelayEvent> events = new ArrayList<>();
+  final Set<StoreId> elsewhere = new TreeSet<>();
   private final Map<String, byte[]> memory = new TreeMap<>();
   private final int seed;
   private Random entropy;
@@ -70,7 +73,10 @@ final class RelayHouse implements RelayPlaces, RelayMemory {
   }
 
   @Override
-  public Place open(StoreId store) {
+  public Place open(StoreId store) throws StoreException {
+    if (elsewhere.contains(store)) {
+      throw new StoreException(StoreException.Kind.LOCKED, "another serves " + store, null);
+    }
     return places.computeIfAbsent(
         store, id -> new Place(new FullLog(), new MemoryTables(64), new MemoryChunks()));
   }

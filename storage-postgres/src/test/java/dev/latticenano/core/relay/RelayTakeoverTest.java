@@ -76,10 +76,14 @@ class RelayTakeoverTest {
     SiteSettings other =
         SiteSettings.of(settings.url(), settings.user(), settings.password(), "second:9100");
     PostgresSite second = PostgresSite.open(other);
-    StoreException served = assertThrows(StoreException.class, () -> start(second));
-    assertTrue(served.getMessage().contains("first:9100"), served.getMessage());
-    PostgresServer.execute(settings.url(), "UPDATE lattice_store SET until = now()");
     Relay now = start(second);
+    assertEquals(List.of(), now.stores());
+    assertTrue(now.pollEvent().toString().contains("first:9100"));
+    now.claim(ids(second), world.nowMs);
+    assertEquals(List.of(), now.stores());
+    assertEquals(List.of(store), now.elsewhere());
+    PostgresServer.execute(settings.url(), "UPDATE lattice_store SET until = now()");
+    now.claim(ids(second), world.nowMs);
     assertEquals(List.of(store), now.stores());
     assertEquals(ann.count(store), now.dag(store).sequence());
     assertEquals(1, first.renew().size());
@@ -98,6 +102,38 @@ class RelayTakeoverTest {
     second.close();
     first.close();
     assertFalse(text(settings).contains("plaintext"));
+  }
+
+  private static List<StoreId> ids(PostgresSite site) throws StoreException {
+    return site.free().stream().map(each -> StoreId.parse(each.toString())).toList();
+  }
+
+  @Test
+  void twoProcessesRedeemOneTicketForAStoreEach() throws Exception {
+    SiteSettings settings = PostgresServer.shared().freshSite("first:9100");
+    PostgresSite first = PostgresSite.open(settings);
+    PostgresSite second = PostgresSite.open(settings);
+    start(first);
+    Relay now = start(second);
+    Relay old = start(first);
+    Ticket ticket = house.ticket(1L << 30, 0, 2);
+    StoreId[] stores = new StoreId[3];
+    for (int i = 0; i < stores.length; i++) {
+      house.relay = i == 1 ? now : old;
+      stores[i] = ann.create(20 + i);
+      ManifestWriter manifest =
+          new ManifestWriter(stores[i])
+              .creator(ann.key(), 20 + i)
+              .member(ann.key(), Manifest.OWNER, false);
+      ann.errands.redeem(manifest.sign(1, world.nowMs, ann.signer), ticket);
+      world.meet(ann, house);
+    }
+    // What the second process redeemed counts for the first.
+    assertEquals(List.of(Verdict.OK, Verdict.OK, Verdict.TICKET_USED), ann.errands.answers);
+    assertEquals(List.of(stores[0]), old.stores());
+    assertEquals(List.of(stores[1]), now.stores());
+    second.close();
+    first.close();
   }
 
   private String text(SiteSettings settings) throws StoreException {
