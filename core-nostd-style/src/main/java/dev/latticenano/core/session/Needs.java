@@ -50,7 +50,6 @@ final class Needs {
     int number;
     byte[] after;
     Hash list;
-    byte[] names;
     boolean due;
   }
 
@@ -118,7 +117,7 @@ final class Needs {
       askedAt = shown.version();
       after = null;
       pages = 0;
-      heard = Blake3.plain();
+      heard = null;
       ask(nowMs);
     }
   }
@@ -156,10 +155,9 @@ final class Needs {
 
   private int answer(FrameWriter writer, byte[] out, int offset) throws StoreException {
     int most = (profile.frameBytes() - FIXED_BYTES) / Hash.BYTES;
-    if (asked.names == null) {
-      asked.names = new byte[(most + 1) * Hash.BYTES];
-    }
-    int found = chunks.behind(asked.after, asked.names, most + 1);
+    // Questions are rare, and links at rest many.
+    byte[] names = new byte[(most + 1) * Hash.BYTES];
+    int found = chunks.behind(asked.after, names, most + 1);
     if (found == NeededChunks.NOT_YET) {
       return 0;
     }
@@ -172,7 +170,7 @@ final class Needs {
     int count = known ? 0 : Math.min(found, most);
     chunks.list().write(hash, 0);
     return writer
-        .bytes(3, asked.names, 0, count * Hash.BYTES)
+        .bytes(3, names, 0, count * Hash.BYTES)
         .number(4, !known && found > most ? 1 : 0)
         .bytes(5, hash, 0, Hash.BYTES)
         .finish();
@@ -280,6 +278,9 @@ final class Needs {
     if (known && count == 0) {
       told = true;
       return;
+    }
+    if (heard == null) {
+      heard = Blake3.plain();
     }
     heard.update(bytes, at, count * Hash.BYTES);
     pages++;
