@@ -203,4 +203,9 @@ final class SnapshotBases implements Bases {
     dag.read(row, out, 0);
     return out;
   }
+
+  @Override
+  public int bytesMax() {
+    return 2 * Limits.BASE_HOLES_BYTES_MAX;
+  }
 }

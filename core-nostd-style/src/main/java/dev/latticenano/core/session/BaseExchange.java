@@ -1,6 +1,5 @@
 package dev.latticenano.core.session;
 
-import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.dag.BaseHandover;
@@ -203,7 +202,7 @@ final class BaseExchange {
       }
     }
     bytesIn += length;
-    return bytesIn <= 2 * Limits.BASE_HOLES_BYTES_MAX;
+    return bytesIn <= store.bases().bytesMax();
   }
 
   private Verdict take() throws StoreException {

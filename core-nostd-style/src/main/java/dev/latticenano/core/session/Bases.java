@@ -1,5 +1,6 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.store.StoreException;
 
@@ -27,6 +28,11 @@ public interface Bases {
         public Verdict outcome() {
           return Verdict.OK;
         }
+
+        @Override
+        public int bytesMax() {
+          return 2 * Limits.BASE_BYTES_MAX;
+        }
       };
 
   /** What to hand to a peer that lacks what was dropped here. */
@@ -44,4 +50,7 @@ public interface Bases {
 
   /** What was found wrong with what was taken last; OK while nothing was. */
   Verdict outcome();
+
+  /** Bytes of a base that may come before its last part has; beyond them it is dropped. */
+  int bytesMax();
 }

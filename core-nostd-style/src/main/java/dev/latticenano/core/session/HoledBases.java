@@ -1,5 +1,6 @@
 package dev.latticenano.core.session;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.BaseHandover;
@@ -84,5 +85,10 @@ public final class HoledBases implements Bases {
   @Override
   public Verdict outcome() {
     return outcome;
+  }
+
+  @Override
+  public int bytesMax() {
+    return verifier == null ? 2 * Limits.BASE_BYTES_MAX : 2 * Limits.BASE_HOLES_BYTES_MAX;
   }
 }

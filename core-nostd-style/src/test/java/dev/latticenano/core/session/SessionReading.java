@@ -125,6 +125,11 @@ final class SessionReading {
     public Verdict outcome() {
       return Verdict.OK;
     }
+
+    @Override
+    public int bytesMax() {
+      return 2 * Limits.BASE_BYTES_MAX;
+    }
   }
 
   /** Grants or refuses whatever it is asked, without a grant; STORE_FULL: as a full disk does. */
