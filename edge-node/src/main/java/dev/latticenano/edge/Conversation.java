@@ -49,6 +49,7 @@ public final class Conversation implements NodeLoop.Watcher {
   private int link;
   private String place = "";
   private AuthorId expected;
+  private LinkException stranger;
   private String fullMessage;
   private long roomNs;
   private long fullSinceNs;
@@ -150,6 +151,9 @@ public final class Conversation implements NodeLoop.Watcher {
   }
 
   private void judge() throws Failure {
+    if (stranger != null) {
+      throw new Failure(Failure.LINK, stranger.getMessage(), stranger);
+    }
     if (notLetIn != null) {
       throw new Failure(Failure.FAILED, notLetIn);
     }
@@ -193,8 +197,8 @@ public final class Conversation implements NodeLoop.Watcher {
     if (event instanceof Event.Met) {
       AuthorId proven = AuthorId.of(home.node().peer(link).key(), 0);
       if (expected != null && !expected.equals(proven)) {
-        broken = Stranger.of(place, expected);
-        loop.hangUp(link, broken);
+        stranger = Stranger.of(place, expected);
+        loop.stop();
         return;
       }
       met = true;

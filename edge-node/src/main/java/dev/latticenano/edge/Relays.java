@@ -52,6 +52,7 @@ public final class Relays implements Dealings {
     this.all = files.read();
     Ed25519Verifier verifier = new Ed25519Verifier();
     home.node().doors().errands((link, peer) -> new Visit(peer, verifier, this));
+    home.node().doors().vouch((store, key) -> find(store, key) != null);
   }
 
   /** The relays of a store. */

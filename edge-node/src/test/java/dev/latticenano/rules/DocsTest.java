@@ -163,6 +163,7 @@ final class DocsTest {
             "member",
             "snapshot",
             "key",
+            "relay",
             "demo",
             "sim",
             "debug",

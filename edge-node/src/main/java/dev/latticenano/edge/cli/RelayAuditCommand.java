@@ -28,8 +28,10 @@ import picocli.CommandLine.Option;
     name = "audit",
     mixinStandardHelpOptions = true,
     description = {
-      "Look whether a relay lied: compare all that relays of a store ever signed here with",
-      "each other and with this node's own log.",
+      "Look whether a relay lied.",
+      "",
+      "Compares what relays of a store signed here with each other, and with this node's",
+      "own log.",
       "",
       "Two members who were shown different sets see nothing wrong alone: one writes what it",
       "keeps with --export, the other compares it with --with. A lie is written as a file",

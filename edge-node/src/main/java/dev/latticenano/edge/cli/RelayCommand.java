@@ -9,7 +9,9 @@ import picocli.CommandLine.Spec;
     name = "relay",
     mixinStandardHelpOptions = true,
     description = {
-      "Use a relay: a place that is always awake, keeps what members send and cannot read it.",
+      "Use a relay, and watch whether it is honest.",
+      "",
+      "A relay is always awake, keeps what members send, and cannot read it.",
       ""
     },
     subcommands = {

@@ -17,8 +17,9 @@ import picocli.CommandLine.Mixin;
     name = "list",
     mixinStandardHelpOptions = true,
     description = {
-      "List the relays of this node's stores, on what terms they hold them, and what keeps",
-      "one from taking more.",
+      "List the relays of this node's stores, and on what terms they hold them.",
+      "",
+      "Behind a ! stands what keeps one from taking more, and what to do about it.",
       ""
     },
     footer = {"", "Examples:", "  lattice relay list", "  lattice relay list --json"})
