@@ -17,12 +17,14 @@ import dev.latticenano.relay.figures.FigureRows;
 import dev.latticenano.relay.figures.LinkFigures;
 import dev.latticenano.relay.figures.MetricsText;
 import dev.latticenano.relay.figures.RelayFigures;
-import dev.latticenano.relay.home.DiskShelf;
 import dev.latticenano.relay.home.OperatorSettings;
 import dev.latticenano.relay.home.OperatorSettings.Key;
+import dev.latticenano.relay.home.PostgresShelf;
 import dev.latticenano.relay.home.RelayHome;
+import dev.latticenano.relay.home.Shelf;
 import dev.latticenano.relay.net.LinkLoop;
 import dev.latticenano.relay.net.NetLimits;
+import dev.latticenano.relay.net.Upkeep;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -42,7 +44,7 @@ public final class RelayServer implements AutoCloseable {
   private static final long ASK_S = 30;
 
   private final RelayHome home;
-  private final DiskShelf shelf;
+  private final Shelf shelf;
   private final Relay relay;
   private final RelayLog log = new RelayLog();
   private final long startNs = System.nanoTime();
@@ -50,7 +52,7 @@ public final class RelayServer implements AutoCloseable {
   private MetricsDoor metrics;
   private ControlDoor control;
 
-  private RelayServer(RelayHome home, DiskShelf shelf, Relay relay) {
+  private RelayServer(RelayHome home, Shelf shelf, Relay relay) {
     this.home = home;
     this.shelf = shelf;
     this.relay = relay;
@@ -63,9 +65,9 @@ public final class RelayServer implements AutoCloseable {
    */
   public static RelayServer open(RelayHome home, boolean takesClear, ReplayProgress progress)
       throws Failure {
-    DiskShelf shelf = null;
+    Shelf shelf = null;
     try {
-      shelf = DiskShelf.open(home.root(), home.settings().keepFreePercent());
+      shelf = home.shelf();
       Relay relay =
           new Relay(
               home.signer(),
@@ -87,7 +89,7 @@ public final class RelayServer implements AutoCloseable {
     }
   }
 
-  private static void closeQuietly(DiskShelf shelf, Exception why) {
+  private static void closeQuietly(Shelf shelf, Exception why) {
     try {
       if (shelf != null) {
         shelf.close();
@@ -97,7 +99,7 @@ public final class RelayServer implements AutoCloseable {
     }
   }
 
-  /** What opening the logs found, a sentence each. */
+  /** What opening the stores found, a sentence each. */
   public List<String> findings() {
     return shelf.findings();
   }
@@ -125,7 +127,9 @@ public final class RelayServer implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     try {
       RelayTalk talk = new RelayTalk(relay, log, this::publish);
-      loop = new LinkLoop(talk, talk, limits(home.settings()), new SystemEntropy());
+      Upkeep upkeep =
+          shelf instanceof PostgresShelf shared ? new LeaseKeeping(talk, relay, shared) : talk;
+      loop = new LinkLoop(talk, upkeep, limits(home.settings()), new SystemEntropy());
       talk.over(loop);
     } catch (IOException e) {
       throw new Failure(Failure.LINK, "this system gives no selector: " + Reason.of(e), e);

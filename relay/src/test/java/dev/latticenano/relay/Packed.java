@@ -47,7 +47,6 @@ record Packed(Path folder) {
             "apiguardian",
             "jssc",
             "native-lib-loader",
-            "slf4j",
             "jmdns",
             "qrcodegen");
     return Arrays.stream(all.split(File.pathSeparator))

@@ -54,7 +54,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
     List<String> findings = new ArrayList<>();
     try {
-      for (String secret : List.of("identity.key", "transport.key", "settings")) {
+      for (String secret :
+          List.of("identity.key", "transport.key", "settings", "storage-password")) {
         examineMode(dir.resolve(secret), findings);
       }
       examine(RelayHome.open(dir), findings);

@@ -38,11 +38,33 @@ final class InitCommand implements Callable<Integer> {
       description = "How clients call this machine; may be set later.")
   private String address;
 
+  @Option(
+      names = "--storage",
+      paramLabel = "URL",
+      description = {
+        "Keep stores in a PostgreSQL-compatible server instead of files, like",
+        "jdbc:postgresql://db.example.org:5432/lattice. The password goes into the file",
+        "storage-password of the directory, mode 0600."
+      })
+  private String storage;
+
+  @Option(
+      names = "--storage-user",
+      paramLabel = "USER",
+      description = "Who logs in at that server; lattice unless told otherwise.")
+  private String storageUser;
+
   @Override
   public Integer call() throws Failure {
     OperatorSettings settings = new OperatorSettings();
     if (address != null) {
       settings.choose(OperatorSettings.Key.ADDRESS, address);
+    }
+    if (storage != null) {
+      settings.choose(OperatorSettings.Key.STORAGE, storage);
+    }
+    if (storageUser != null) {
+      settings.choose(OperatorSettings.Key.STORAGE_USER, storageUser);
     }
     RelayHome made = RelayHome.create(home.dir(), settings);
     if (json.wanted()) {

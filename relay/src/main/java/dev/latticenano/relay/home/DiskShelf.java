@@ -129,7 +129,7 @@ public final class DiskShelf implements Shelf, RelayPlaces {
     }
   }
 
-  /** What opening the logs found, a sentence each. */
+  @Override
   public List<String> findings() {
     return List.copyOf(findings);
   }

@@ -7,6 +7,7 @@ import dev.latticenano.host.Shown;
 import dev.latticenano.host.SmallFile;
 import dev.latticenano.host.text.Address;
 import dev.latticenano.host.text.Amounts;
+import dev.latticenano.postgres.SiteSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +31,11 @@ public final class OperatorSettings {
   private static final String NAME = "settings";
   private static final int BYTES_MAX = 8192;
   private static final String OFF = "off";
+  private static final String FILES = "files";
+  private static final String JDBC = "jdbc:postgresql://";
+  private static final String SERVER = JDBC + "[A-Za-z0-9._:,\\[\\]-]+/[A-Za-z0-9._-]+(\\?[!-~]*)?";
+  private static final int PORT_POSTGRES = 5432;
+  private static final int USER_CHARS_MAX = 63;
   private static final int COUNT_MAX = 1_000_000;
   private static final int FREE_PERCENT_MAX = 90;
 
@@ -60,6 +66,12 @@ public final class OperatorSettings {
     CALLS_PER_ADDRESS("120", "calls taken a minute from one address", true),
     /** Bytes of frames in part. */
     WAITING("8MB", "bytes of unfinished frames held for all links together", true),
+    /** Where stores lie. */
+    STORAGE("files", "where stores lie: files, or jdbc:postgresql://HOST:PORT/DATABASE", false),
+    /** Who logs in at that server. */
+    STORAGE_USER("lattice", "who logs in at that server; the password is not a setting", false),
+    /** How long a store is this process's after its last word to that server. */
+    LEASE("15s", "after how long in silence another process takes over a store", false),
     /** The share of the disk that stays free. */
     KEEP_FREE("10%", "share of the disk that stays free", true),
     /** How long what came may wait for its sync. */
@@ -184,8 +196,32 @@ public final class OperatorSettings {
       case LINKS, LINKS_PER_ADDRESS, STRANGERS, CALLS, CALLS_PER_ADDRESS ->
           number(value, "", 1, COUNT_MAX);
       case WAITING -> between(Amounts.bytes(value), WAITING_MIN, WAITING_MAX, value);
+      case STORAGE -> server(value);
+      case STORAGE_USER -> {
+        if (!value.matches("[!-~]{1," + USER_CHARS_MAX + "}")) {
+          throw new IllegalArgumentException("not 1 to " + USER_CHARS_MAX + " visible characters");
+        }
+      }
+      case LEASE -> number(value, "s", 1, SiteSettings.LEASE_MS_MAX / 1000);
       case KEEP_FREE -> number(value, "%", 0, FREE_PERCENT_MAX);
       case COMMIT_DELAY -> number(value, "ms", 0, GroupCommit.DELAY_MS_MAX);
+    }
+  }
+
+  // What it says never repeats the value: people put passwords where they do not belong.
+  private static void server(String value) {
+    if (value.equals(FILES)) {
+      return;
+    }
+    if (value.toLowerCase(Locale.ROOT).contains("password")) {
+      throw new IllegalArgumentException(
+          "no password here; put it into the file " + StoragePassword.NAME);
+    }
+    if (!value.matches(SERVER)) {
+      throw new IllegalArgumentException("neither files nor jdbc:postgresql://HOST:PORT/DATABASE");
+    }
+    for (String each : value.substring(JDBC.length()).replaceFirst("/.*", "").split(",")) {
+      Address.of(each, PORT_POSTGRES, 0);
     }
   }
 
@@ -240,6 +276,16 @@ public final class OperatorSettings {
   /** The share of the disk that stays free, percent. */
   public int keepFreePercent() {
     return number(value(Key.KEEP_FREE), "%", 0, FREE_PERCENT_MAX);
+  }
+
+  /** True if a server keeps the stores; false for files. */
+  public boolean isOnServer() {
+    return !value(Key.STORAGE).equals(FILES);
+  }
+
+  /** How long a store is this process's after its last word to the server, ms. */
+  public int leaseMs() {
+    return 1000 * number(value(Key.LEASE), "s", 1, SiteSettings.LEASE_MS_MAX / 1000);
   }
 
   /** How long what members bring may wait to be synced with more, ms. */

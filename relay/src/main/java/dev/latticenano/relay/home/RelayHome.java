@@ -10,6 +10,7 @@ import dev.latticenano.host.Reason;
 import dev.latticenano.host.SmallFile;
 import dev.latticenano.host.TransportFile;
 import dev.latticenano.host.text.Address;
+import dev.latticenano.postgres.SiteSettings;
 import dev.latticenano.storage.DataDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  * format, lock, identity.key, transport.key   as every node's (docs/operations.md)
  * kind                                        "relay": no node opens it
  * settings                                    what the operator chose
+ * storage-password                            for a server that keeps the stores
  * tickets/NUMBER                              what the operator promised
  * stores/UUID/                                log and index, and the papers of the store
  * chunks/                                     pieces of files and snapshots, by name
@@ -87,6 +89,24 @@ public final class RelayHome {
     } catch (StoreException e) {
       throw Failure.of(e);
     }
+  }
+
+  /** Takes the directory for this process alone, and opens what the stores lie in. */
+  public Shelf shelf() throws Failure, StoreException {
+    if (!settings.isOnServer()) {
+      return DiskShelf.open(root, settings.keepFreePercent());
+    }
+    Address address = settings.address(OperatorSettings.Key.ADDRESS);
+    String holder = (address == null ? settings.listen().get(0) : address).toString();
+    return PostgresShelf.open(
+        root,
+        new SiteSettings(
+            settings.value(OperatorSettings.Key.STORAGE),
+            settings.value(OperatorSettings.Key.STORAGE_USER),
+            StoragePassword.read(root),
+            holder,
+            settings.leaseMs(),
+            SiteSettings.PATIENCE_MS));
   }
 
   /** Where it is. */

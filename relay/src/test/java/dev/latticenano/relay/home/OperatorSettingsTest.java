@@ -1,6 +1,7 @@
 package dev.latticenano.relay.home;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,6 +68,15 @@ class OperatorSettingsTest {
             "metrics = 127.0.0.1",
             "waiting = 1MB",
             "waiting = 2GiB",
+            "storage = postgres://db/lattice",
+            "storage = jdbc:postgresql://db:70000/lattice",
+            "storage = jdbc:postgresql://db",
+            "storage = jdbc:postgresql://db/lattice x",
+            "storage-user = a b",
+            "storage-user = " + "u".repeat(64),
+            "lease = 0s",
+            "lease = 601s",
+            "lease = 15",
             "keep-free = 10",
             "keep-free = 91%",
             "commit-delay = 5",
@@ -78,6 +88,25 @@ class OperatorSettingsTest {
           failure.getMessage().startsWith("line " + line + " of settings: "), failure::getMessage);
       assertEquals(Failure.BAD_INPUT, failure.exitCode());
     }
+  }
+
+  @Test
+  void takesAServerForTheStoresAndNoPassword() throws Exception {
+    assertFalse(new OperatorSettings().isOnServer());
+    for (String url :
+        List.of(
+            "jdbc:postgresql://db/lattice",
+            "jdbc:postgresql://[::1]:5433/lattice?sslmode=verify-full",
+            "jdbc:postgresql://one:5432,two:5432/lattice")) {
+      OperatorSettings settings = OperatorSettings.of("storage = " + url + "\nlease = 600s", "x");
+      assertTrue(settings.isOnServer());
+      assertEquals(url, settings.value(Key.STORAGE));
+      assertEquals(600_000, settings.leaseMs());
+    }
+    String wrong = "storage = jdbc:postgresql://db/lattice?user=u&password=planted";
+    Failure failure = assertThrows(Failure.class, () -> OperatorSettings.of(wrong, "x"));
+    assertTrue(failure.getMessage().contains("storage-password"), failure::getMessage);
+    assertFalse(failure.getMessage().contains("planted"), failure::getMessage);
   }
 
   @Test
