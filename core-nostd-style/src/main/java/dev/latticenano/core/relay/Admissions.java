@@ -27,6 +27,9 @@ final class Admissions {
   /** How often a redemption is judged again because another process was faster. */
   private static final int MEETINGS_MAX = 8;
 
+  /** Stores that are claimed at a time, so that those already held are not kept waiting. */
+  static final int CLAIMS_MAX = 128;
+
   private final AuthorId self;
   private final Verifier verifier;
   private final RelaySettings settings;
@@ -79,14 +82,17 @@ final class Admissions {
     take(recollection.read().keySet(), nowMs, progress);
   }
 
-  /** Opens those of {@code free} that are held by nobody any more, if they are this relay's. */
+  /**
+   * Opens those of {@code free} that are held by nobody any more, if they are this relay's: the
+   * first {@link #CLAIMS_MAX}.
+   */
   void claim(Collection<StoreId> free, long nowMs) throws StoreException {
     List<StoreId> wanted = free.stream().filter(each -> holdings.find(each) == null).toList();
     if (wanted.isEmpty()) {
       return;
     }
     Set<StoreId> known = recollection.read().keySet();
-    List<StoreId> ours = wanted.stream().filter(known::contains).toList();
+    List<StoreId> ours = wanted.stream().filter(known::contains).limit(CLAIMS_MAX).toList();
     begin(ours, nowMs);
   }
 

@@ -331,7 +331,7 @@ public final class Relay {
     return List.copyOf(admissions.elsewhere());
   }
 
-  /** Opens those of {@code free} that are this relay's: no other process serves them any more. */
+  /** Opens some of {@code free} that are this relay's: no other process serves them any more. */
   public void claim(Collection<StoreId> free, long nowMs) throws StoreException {
     turn.begin(null, nowMs);
     admissions.claim(free, nowMs);

@@ -9,6 +9,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.Role;
 import dev.latticenano.core.store.StoreException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,28 @@ class ElsewhereTest {
     house.relay.claim(List.of(new StoreId(1, 2)), scene.world.nowMs);
     assertEquals(List.of(), house.relay.stores());
     assertEquals(1, house.places.size());
+  }
+
+  @Test
+  void claimsSoManyAtATimeAndTheRestNext() throws Exception {
+    Account.Redeemed ticket = new Account.Redeemed(house.ticket(RelayScene.GIB, 0, 1));
+    List<StoreId> free = new ArrayList<>();
+    for (int i = 0; i <= Admissions.CLAIMS_MAX; i++) {
+      StoreId id = new StoreId(1, i);
+      Manifest manifest =
+          new ManifestWriter(id)
+              .creator(scene.ann.key(), NONCE)
+              .member(scene.ann.key(), Manifest.OWNER, false)
+              .sign(1, scene.world.nowMs, scene.ann.signer);
+      house.keep(Admissions.name('s', id.toBytes()), manifest.toBytes());
+      ticket.stores().add(id);
+      free.add(id);
+    }
+    house.keep(Admissions.name('t', ticket.ticket().number()), ticket.toBytes());
+    house.relay.claim(free, scene.world.nowMs);
+    assertEquals(Admissions.CLAIMS_MAX, house.relay.stores().size());
+    house.relay.claim(free, scene.world.nowMs);
+    assertEquals(free, house.relay.stores());
   }
 
   @Test
