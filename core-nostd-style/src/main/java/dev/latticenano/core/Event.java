@@ -18,8 +18,13 @@ public sealed interface Event {
    */
   record Met(int link, String name, AuthorId key, int stores) implements Event {}
 
-  /** A frame or what it carried broke a rule; the peer has been told. */
-  record Refused(int link, Verdict verdict) implements Event {}
+  /**
+   * A frame or what it carried broke a rule; the peer has been told.
+   *
+   * @param store the store of the session it was said in; null if it was said in none
+   * @param verdict the first rule that was broken
+   */
+  record Refused(int link, StoreId store, Verdict verdict) implements Event {}
 
   /** An op could not be applied: it stays in the log and counts for nothing in state. */
   record Quarantined(StoreId store, Hash intention, Verdict verdict) implements Event {}

@@ -82,6 +82,11 @@ final class Links {
     }
   }
 
+  /** The frame that the link brought last broke a rule. */
+  Event.Refused refused(int link, Verdict verdict) {
+    return new Event.Refused(link, end(link).peer().takeRefusedOf(), verdict);
+  }
+
   /** Writes the next frame for a link; see {@link LinkEnd#transmit}. */
   int transmit(int link, byte[] out, int offset, long nowMs) throws StoreException {
     LinkEnd end = end(link);

@@ -346,7 +346,7 @@ public final class Node {
       verdict = Verdict.STORE_FULL;
     }
     if (verdict != Verdict.OK) {
-      events.add(new Event.Refused(link, verdict));
+      events.add(links.refused(link, verdict));
     }
     settle(nowMs);
     return verdict;

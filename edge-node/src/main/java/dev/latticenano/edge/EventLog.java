@@ -60,10 +60,11 @@ final class EventLog {
   /** A peer broke a rule; before it {@code unwritten} times more than was said. */
   static void refused(Event.Refused refused, String peer, long unwritten) {
     Logger.warn(
-        "refused link={} peer={} verdict={} unwritten={}",
+        "refused link={} peer={} verdict={} store={} unwritten={}",
         refused.link(),
         peer,
         refused.verdict(),
+        refused.store() == null ? "unknown" : refused.store(),
         unwritten);
   }
 

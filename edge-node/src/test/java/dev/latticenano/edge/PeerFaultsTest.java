@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** A peer is counted for all it does, and written about only so often. */
 class PeerFaultsTest {
-  private static final Event.Refused FAULT = new Event.Refused(3, Verdict.SESSION_UNKNOWN);
+  private static final Event.Refused FAULT = new Event.Refused(3, null, Verdict.SESSION_UNKNOWN);
 
   private final PeerFaults faults = new PeerFaults();
 
@@ -25,7 +25,7 @@ class PeerFaultsTest {
   @Test
   void countsEveryRefusalByItsVerdict() {
     written(FAULT, 1000, 0, 0);
-    written(new Event.Refused(4, Verdict.ACK_MALFORMED), 7, 0, 0);
+    written(new Event.Refused(4, null, Verdict.ACK_MALFORMED), 7, 0, 0);
     faults.count(Verdict.SETS_DIFFER);
     faults.count(Verdict.OK);
     assertEquals(1000, faults.counts().get(Verdict.SESSION_UNKNOWN));
@@ -61,6 +61,6 @@ class PeerFaultsTest {
   @Test
   void aLoudPeerSilencesNobodyElse() {
     written(FAULT, 1000, 0, 0);
-    assertEquals(0, faults.refused(new Event.Refused(4, Verdict.FRAME_MALFORMED), 0));
+    assertEquals(0, faults.refused(new Event.Refused(4, null, Verdict.FRAME_MALFORMED), 0));
   }
 }

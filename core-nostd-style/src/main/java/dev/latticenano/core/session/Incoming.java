@@ -3,6 +3,7 @@ package dev.latticenano.core.session;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,10 @@ final class Incoming {
   private final Sessions.Beginning beginning;
   private Errands errands = Errands.NONE;
   private boolean unread;
+  // Of the session of the message that is read.
+  private StoreId about;
+  private boolean refused;
+  private StoreId refusedOf;
 
   Incoming(
       LinkProfile profile,
@@ -56,6 +61,7 @@ final class Incoming {
   Verdict receive(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     frame = new FrameView().wrap(bytes, offset, length);
     unread = false;
+    takeRefusedOf();
     Verdict verdict = begin(nowMs);
     if (verdict == Verdict.OK && unread) {
       return receiveRest(bytes, nowMs);
@@ -87,18 +93,30 @@ final class Incoming {
     return Verdict.OK;
   }
 
+  /** As {@link Peer#takeRefusedOf}. */
+  StoreId takeRefusedOf() {
+    StoreId store = refusedOf;
+    refusedOf = null;
+    refused = false;
+    return store;
+  }
+
   /** As {@link Peer#receiveRest}. */
   Verdict receiveRest(byte[] bytes, long nowMs) throws StoreException {
     Verdict first = Verdict.OK;
     while (unread) {
       int number = frame.number();
-      Verdict verdict;
+      // If the disk fails.
+      Verdict verdict = Verdict.STORE_FULL;
+      about = null;
       try {
         verdict = dispatch(bytes, frame.bodyOffset(), frame.bodyLength(), nowMs);
         if (verdict != Verdict.OK && number != Message.REFUSAL) {
           refusals.refuse(verdict, number);
         }
       } finally {
+        refusedOf = refused || verdict == Verdict.OK ? refusedOf : about;
+        refused |= verdict != Verdict.OK;
         unread = frame.next();
         frame = unread ? frame : null;
       }
@@ -177,6 +195,7 @@ final class Incoming {
       boolean fine = profile.retryMs() > 0 || offers.isOfferedByPeer(place);
       return fine ? Verdict.OK : Verdict.SESSION_UNKNOWN;
     }
+    about = session.store();
     Verdict verdict = sessions.receive(session, frame.number(), bytes, offset, length, nowMs);
     if (sessions.takePeerGrew()) {
       exchange.peerGrew();

@@ -303,6 +303,14 @@ public final class Peer {
     return incoming.receiveRest(bytes, nowMs);
   }
 
+  /**
+   * The store whose session the first refused message of the last frame was said in; null if it was
+   * said in none, or this was asked before.
+   */
+  public StoreId takeRefusedOf() {
+    return incoming.takeRefusedOf();
+  }
+
   private Session session(Held store) throws StoreException {
     boolean first = offers.isFirst(store);
     byte[] peerKey = greeting.peerKey();

@@ -74,11 +74,16 @@ class HostileTest {
   }
 
   private void assertRefused(Verdict verdict, byte[] frame) throws Exception {
+    assertRefused(null, verdict, frame);
+  }
+
+  /** The host hears of the store of the session in which it was said. */
+  private void assertRefused(StoreId of, Verdict verdict, byte[] frame) throws Exception {
     assertEquals(verdict, give(frame));
     byte[] refusal = answers().get(0);
     assertEquals(Message.REFUSAL, number(refusal));
     assertEquals(verdict.code(), field(refusal, 1).value());
-    assertEquals(new Event.Refused(LINK, verdict), node.node.pollEvent());
+    assertEquals(new Event.Refused(LINK, of, verdict), node.node.pollEvent());
   }
 
   /** Meets, shares a files store that lacks one chunk, and is asked for it; its name. */
@@ -199,10 +204,10 @@ class HostileTest {
     answers();
     while (node.node.pollEvent() != null) {}
     int session = 0;
-    assertRefused(Verdict.ACK_MALFORMED, Frames.ack(session, 7, 0, 0));
+    assertRefused(store, Verdict.ACK_MALFORMED, Frames.ack(session, 7, 0, 0));
     give(Frames.frontier(session, 1, new byte[32], new byte[0]));
     answers();
-    assertRefused(Verdict.ACK_MALFORMED, Frames.ack(session, 1, 2, 0));
+    assertRefused(store, Verdict.ACK_MALFORMED, Frames.ack(session, 1, 2, 0));
     assertEquals(0, node.node.peer(LINK).progress(store).acknowledged());
   }
 
