@@ -56,6 +56,37 @@ final class HostileMeeting {
     return this;
   }
 
+  /**
+   * The two ends have met, show other sets, and each has given what the other's tips asked for: one
+   * of them is to reconcile. Returns what the node says to that.
+   *
+   * @param nodeInitiates which of them
+   */
+  List<byte[]> differ(boolean nodeInitiates) throws Exception {
+    met(Mesh.FAST);
+    while (initiates() != nodeInitiates) {
+      node.node.unlink(LINK);
+      met(Mesh.FAST);
+    }
+    give(Frames.frontier(0, 1, new byte[32], new byte[0]));
+    answers();
+    give(Frames.ack(0, 1, 1, 0));
+    List<byte[]> said = answers();
+    give(Frames.batch(0, 1, 1, true));
+    said.addAll(answers());
+    return said;
+  }
+
+  private boolean initiates() {
+    for (byte[] each : greeting) {
+      if (number(each) == Message.OFFER) {
+        byte[] peers = Frames.name(stranger.binding(), store);
+        return Arrays.compareUnsigned(data(each, 1), peers) < 0;
+      }
+    }
+    throw new AssertionError("no offer");
+  }
+
   Verdict give(byte[] frame) throws Exception {
     given += frame.length;
     return stranger.give(frame);
@@ -143,6 +174,19 @@ final class HostileMeeting {
       }
     }
     throw new AssertionError("no field " + wanted);
+  }
+
+  /** A number of a message; 0 if it is left out. */
+  static long value(byte[] frame, int wanted) {
+    FrameView view = new FrameView().wrap(frame, 0, frame.length);
+    assertEquals(Verdict.OK, view.check());
+    Cursor fields = new Cursor().wrap(frame, view.bodyOffset(), view.bodyLength());
+    while (fields.nextField()) {
+      if (fields.fieldNumber() == wanted) {
+        return fields.value();
+      }
+    }
+    return 0;
   }
 
   static byte[] absent(byte[] cid) {
