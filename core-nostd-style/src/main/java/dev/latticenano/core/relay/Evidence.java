@@ -10,7 +10,6 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionProof;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.intention.StoreId;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -196,27 +195,35 @@ public final class Evidence {
    * @throws IllegalArgumentException it is more than fits
    */
   public byte[] toBytes() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] head = new byte[HEAD_BYTES];
-    System.arraycopy(MAGIC, 0, head, 0, MAGIC.length);
-    head[MAGIC.length] = VERSION;
-    BigEndian.putInt(head, COUNT_AT, count());
-    out.write(head, 0, head.length);
-    statements.values().forEach(each -> write(out, STATEMENT, each.toBytes()));
-    receipts.values().forEach(each -> write(out, RECEIPT, each.toBytes()));
-    intentions.values().forEach(each -> write(out, INTENTION, each));
-    if (count() > Limits.EVIDENCE_ITEMS_MAX || out.size() > Limits.EVIDENCE_BYTES_MAX) {
-      throw new IllegalArgumentException(count() + " items, " + out.size() + " bytes");
+    List<byte[]> items = new ArrayList<>();
+    statements.values().forEach(each -> items.add(item(STATEMENT, each.toBytes())));
+    receipts.values().forEach(each -> items.add(item(RECEIPT, each.toBytes())));
+    intentions.values().forEach(each -> items.add(item(INTENTION, each)));
+    long length = HEAD_BYTES;
+    for (byte[] each : items) {
+      length += each.length;
     }
-    return out.toByteArray();
+    if (items.size() > Limits.EVIDENCE_ITEMS_MAX || length > Limits.EVIDENCE_BYTES_MAX) {
+      throw new IllegalArgumentException(items.size() + " items, " + length + " bytes");
+    }
+    byte[] out = new byte[(int) length];
+    System.arraycopy(MAGIC, 0, out, 0, MAGIC.length);
+    out[MAGIC.length] = VERSION;
+    BigEndian.putInt(out, COUNT_AT, items.size());
+    int at = HEAD_BYTES;
+    for (byte[] each : items) {
+      System.arraycopy(each, 0, out, at, each.length);
+      at += each.length;
+    }
+    return out;
   }
 
-  private static void write(ByteArrayOutputStream out, int kind, byte[] item) {
-    byte[] head = new byte[ITEM_BYTES];
-    head[0] = (byte) kind;
-    BigEndian.putInt(head, 1, item.length);
-    out.write(head, 0, head.length);
-    out.write(item, 0, item.length);
+  private static byte[] item(int kind, byte[] bytes) {
+    byte[] item = new byte[ITEM_BYTES + bytes.length];
+    item[0] = (byte) kind;
+    BigEndian.putInt(item, 1, bytes.length);
+    System.arraycopy(bytes, 0, item, ITEM_BYTES, bytes.length);
+    return item;
   }
 
   @Override
