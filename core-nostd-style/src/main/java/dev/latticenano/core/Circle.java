@@ -28,15 +28,17 @@ final class Circle implements Audience {
 
   private final Replica replica;
   private final AuthorId self;
+  private final Doors doors;
   private final Table local;
   private final GrantReading reading = new GrantReading();
   private final SignedIntentionView signed = new SignedIntentionView();
   private final byte[] name = new byte[Hash.BYTES];
 
   /** The audience of {@code replica} on the node whose key is {@code self}. */
-  Circle(Replica replica, AuthorId self) throws StoreException {
+  Circle(Replica replica, AuthorId self, Doors doors) throws StoreException {
     this.replica = replica;
     this.self = self;
+    this.doors = doors;
     this.local = replica.tables().table(LocalRows.SHAPE);
   }
 
@@ -53,7 +55,8 @@ final class Circle implements Audience {
     Members members = members();
     Standing standing = members.standing(peer);
     if (standing == null) {
-      return judges(members) ? Answer.UNKNOWN : Answer.SHOWN;
+      boolean named = doors.vouches(replica.id(), peer);
+      return judges(members) && !named ? Answer.UNKNOWN : Answer.SHOWN;
     }
     // A revoked owner's word may still count for more than that of whoever revoked it.
     boolean out = standing.status() == Standing.REVOKED && members.admits(peer) != Verdict.OK;

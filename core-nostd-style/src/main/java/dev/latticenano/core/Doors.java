@@ -5,6 +5,8 @@ import dev.latticenano.core.crypto.ChaCha20Poly1305;
 import dev.latticenano.core.crypto.Entropy;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.link.LinkEnd;
 import dev.latticenano.core.noise.NoiseLink;
 import dev.latticenano.core.noise.TransportKey;
@@ -21,6 +23,7 @@ public final class Doors {
   private final Welcome welcome;
   private final PeerOf peers;
   private final Aead cipher = new ChaCha20Poly1305();
+  private Vouching vouching = (store, key) -> false;
   private ErrandsOf errands = (link, peer) -> Errands.NONE;
   private TransportKey own;
 
@@ -32,6 +35,12 @@ public final class Doors {
   /** Makes what is said and heard beside stores in one conversation. */
   public interface ErrandsOf {
     Errands fresh(int link, Peer peer);
+  }
+
+  /** Whom this node's owner has named, before members were heard to say anything of it. */
+  public interface Vouching {
+    /** True if {@code key} is to be shown {@code store} unless it was thrown out. */
+    boolean isNamed(StoreId store, AuthorId key);
   }
 
   Doors(
@@ -66,6 +75,16 @@ public final class Doors {
    */
   public void tell(MemberPlaces places) {
     welcome.tell(places);
+  }
+
+  /** From now on stores are shown, too, to whom this node's owner has named: relays. */
+  public void vouch(Vouching newVouching) {
+    vouching = newVouching;
+  }
+
+  /** True if this node's owner has named {@code key} for {@code store}. */
+  boolean vouches(StoreId store, AuthorId key) {
+    return vouching.isNamed(store, key);
   }
 
   /** From now on conversations have such errands, which are relays' matters. */

@@ -31,7 +31,7 @@ final class Openings {
   /** The DAG of a store stands; returns the store. */
   Replica add(Replica replica, SnapshotBases bases) throws StoreException {
     replicas.add(replica);
-    replica.circle(new Circle(replica, node.key()));
+    replica.circle(new Circle(replica, node.key(), node.doors()));
     replica.rotation(new Rotation(node, replica));
     durability.add(replica.held());
     upkeep.open(replica);
