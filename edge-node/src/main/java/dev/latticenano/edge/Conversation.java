@@ -169,6 +169,11 @@ public final class Conversation implements NodeLoop.Watcher {
       case STORE_FULL ->
           throw new Failure(
               Failure.DISK, "the disk of the other end is full; free space there and sync again");
+      case STORE_OVER_QUOTA, MEMBER_OVER_QUOTA, RELAY_OVER_QUOTA, SERVICE_ENDED ->
+          throw new Failure(
+              Failure.DISK,
+              "the relay takes no more of the store now; nothing is lost, and lattice relay list"
+                  + " says why and what to do");
       case BELOW_FLOOR ->
           throw new Failure(
               Failure.FAILED,

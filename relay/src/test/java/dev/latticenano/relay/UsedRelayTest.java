@@ -130,7 +130,8 @@ class UsedRelayTest {
       for (int i = 0; i < 12; i++) {
         ann.ok("kv", "put", "k" + i, "v".repeat(300));
       }
-      ann.run("sync");
+      EdgeNode.Left full = ann.run("sync", "--tcp", relay.address());
+      assertTrue(full.err().contains("the relay takes no more of the store"), full::toString);
       EdgeNode.Left list = ann.run("relay", "list");
       assertTrue(list.out().contains("ask for another ticket"), list::toString);
       ann.ok("relay", "add", url(relay), "--ticket", ticket("1MB"));
