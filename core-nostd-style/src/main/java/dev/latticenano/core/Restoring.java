@@ -5,6 +5,7 @@ import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.BaseWriter;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.LogRecord;
+import dev.latticenano.core.dag.SettledRecord;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.SnapshotNoticeView;

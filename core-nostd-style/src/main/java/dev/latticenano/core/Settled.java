@@ -4,6 +4,7 @@ import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.LogRecord;
+import dev.latticenano.core.dag.SettledRecord;
 import dev.latticenano.core.intention.SnapshotNoticeView;
 import dev.latticenano.core.snapshot.Covered;
 import dev.latticenano.core.snapshot.Frontier;

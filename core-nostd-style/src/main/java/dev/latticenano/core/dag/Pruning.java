@@ -182,6 +182,23 @@ public final class Pruning {
     return false;
   }
 
+  /**
+   * True if what lies at or below {@code heights}, one an author and none below its floor or above
+   * its chain, holds the past of each of its members.
+   */
+  public boolean isClosed(int[] heights) throws StoreException {
+    boolean closed = true;
+    for (int author = 0; closed && author < heights.length; author++) {
+      if (heights[author] > parts.floors.of(author)) {
+        int tip = parts.chain.rowAt(author, heights[author]);
+        for (int other = 0; other < heights.length; other++) {
+          closed &= parts.ancestry.heightSeen(tip, other) <= heights[other];
+        }
+      }
+    }
+    return closed;
+  }
+
   private void clip(int[] heights) throws StoreException {
     int count = parts.authors.count();
     floors = new int[count];

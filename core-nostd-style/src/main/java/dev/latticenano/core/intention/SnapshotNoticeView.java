@@ -126,6 +126,11 @@ public final class SnapshotNoticeView {
     return size <= ONE_LEVEL_MAX ? 1 : 2;
   }
 
+  /** A copy of all its bytes. */
+  public byte[] content() {
+    return Arrays.copyOfRange(bytes, offset, offset + length);
+  }
+
   /** The array all offsets count in. */
   public byte[] bytes() {
     return bytes;

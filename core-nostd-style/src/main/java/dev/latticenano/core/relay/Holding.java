@@ -35,6 +35,8 @@ final class Holding {
   private final Usage usage;
   private final Barred barred;
   private final HoldingChunks chunks;
+  private final Markings markings;
+  private final RelaySnapshots snapshots;
   private final Set<Integer> links = new LinkedHashSet<>();
   private final Set<Integer> awaiting = new LinkedHashSet<>();
   private final Map<Integer, Shortage> shortages = new TreeMap<>();
@@ -70,7 +72,9 @@ final class Holding {
     this.chunks = new HoldingChunks(this);
     held.needed(chunks);
     held.withoutCustody();
-    held.bases(new HoledBases(id, dag));
+    this.markings = new Markings(dag);
+    this.snapshots = new RelaySnapshots(dag, place.log(), place.chunks(), markings);
+    held.bases(new RelayBases(snapshots, new HoledBases(id, dag)));
     held.meetings(new MeetingRows(place.tables().table(LOCAL)));
   }
 
@@ -78,6 +82,7 @@ final class Holding {
   void begin(Fetches fetches, long nowMs, ReplayProgress progress) throws StoreException {
     dag.afloat().bring(0, Integer.MAX_VALUE, nowMs);
     held.replay(nowMs, progress);
+    snapshots.restore();
     usage.restore();
     chunks.begin(fetches);
     held.keeper(usage::keep);
@@ -98,6 +103,11 @@ final class Holding {
 
   Held held() {
     return held;
+  }
+
+  /** What lets intentions go. */
+  Prune prune() {
+    return new Prune(dag, id, markings, snapshots);
   }
 
   /** What its files are made of. */

@@ -132,6 +132,26 @@ final class Markings implements Staying {
     }
   }
 
+  /** True if {@code author}, who did not write it, agrees to the notice of {@code row}. */
+  boolean agrees(int author, int row) throws StoreException {
+    return agreement(author, row) != Dag.NONE;
+  }
+
+  /** The row of its sound chain by which it does so; {@link Dag#NONE} if it does not. */
+  int agreement(int author, int row) throws StoreException {
+    for (int i = 0; i < agreements.count(); i += 2) {
+      int by = agreements.at(i);
+      if (agreements.at(i + 1) == row
+          && !dag.pruning().isBelowFloor(by)
+          && dag.author(by) == author
+          && dag.height(by) <= dag.authorHeight(author)
+          && dag.rowAtHeight(author, dag.height(by)) == by) {
+        return by;
+      }
+    }
+    return Dag.NONE;
+  }
+
   /** True if the ops of {@code row} are an ack's. */
   boolean isAck(int row) {
     return acks.get(row);

@@ -36,20 +36,36 @@ public final class Prune {
   private final StoreId store;
   private final Markings markings;
   private final PruneFloors raising;
+  private final RelaySnapshots snapshots;
   private PrunePlanning planning;
   private VotersSight sight;
   private Dropping dropping;
   private boolean gathered;
+  private boolean settles;
   private boolean sweeping = true;
   private boolean dropped;
   private Dropping again;
 
-  /** Of the intentions of {@code dag}, which is at rest whenever a method is called. */
+  /**
+   * Of the intentions of {@code dag}, which is at rest whenever a method is called; where nobody
+   * makes snapshots.
+   */
   public Prune(Dag dag, StoreId store) {
+    this(dag, store, new Markings(dag), null);
+  }
+
+  /** As above, by snapshots, too, unless {@code snapshots} is null. */
+  Prune(Dag dag, StoreId store, Markings markings, RelaySnapshots snapshots) {
     this.dag = dag;
     this.store = store;
-    this.markings = new Markings(dag);
+    this.markings = markings;
     this.raising = new PruneFloors(dag, markings);
+    this.snapshots = snapshots;
+  }
+
+  /** True if a snapshot is final of which chunks are missing, as the last step found. */
+  boolean awaitsChunks() {
+    return snapshots != null && snapshots.awaits();
   }
 
   /** Reads up to {@code rowsMost} of what came since; true as long as there is more. */
@@ -59,7 +75,15 @@ public final class Prune {
 
   /** Begins a dry run, after {@link #look}. */
   public void beginPlan(Manifest manifest) throws StoreException {
-    planning = new PrunePlanning(dag, markings, raising, new VotersSight(dag, manifest));
+    VotersSight seen = new VotersSight(dag, manifest);
+    int[] settling = snapshots == null ? null : snapshots.look(seen);
+    boolean stands = snapshots != null && snapshots.stands();
+    planning = new PrunePlanning(dag, markings, seen);
+    if (settling != null || stands) {
+      planning.settling(settling == null ? new int[dag.authorCount()] : settling);
+    } else {
+      planning.raising(raising);
+    }
   }
 
   /** Goes on with it; true as long as there is more. */
@@ -128,6 +152,15 @@ public final class Prune {
 
   private boolean begin(Manifest manifest) throws StoreException {
     sight = new VotersSight(dag, manifest);
+    int[] settling = snapshots == null ? null : snapshots.look(sight);
+    settles = settling != null;
+    if (settles) {
+      dropping = dag.pruning().settling(settling);
+      return true;
+    }
+    if (snapshots != null && snapshots.stands()) {
+      return false;
+    }
     int[] floors = raising.floors(sight.frontier());
     boolean rises = false;
     for (int author = 0; author < floors.length; author++) {
@@ -142,6 +175,7 @@ public final class Prune {
   public void abandon() {
     dropping = null;
     gathered = false;
+    settles = false;
   }
 
   /**
@@ -183,6 +217,9 @@ public final class Prune {
       // What came since is looked at, too.
     }
     if (!dropping.isVoid()) {
+      if (settles) {
+        snapshots.settle();
+      }
       dropping.write().end();
       sweeping = true;
       dropped = true;

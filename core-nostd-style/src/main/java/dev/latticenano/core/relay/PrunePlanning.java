@@ -18,16 +18,30 @@ final class PrunePlanning {
   private final Markings markings;
   private final VotersSight sight;
   private final List<Integer> slow = new ArrayList<>();
-  private final int[][] floors;
-  private final long[] intentions;
-  private final long[] bytes;
+  private int[][] floors;
+  private long[] intentions;
+  private long[] bytes;
+  private int[] settled;
   private int next;
 
-  PrunePlanning(Dag dag, Markings markings, PruneFloors raising, VotersSight sight)
-      throws StoreException {
+  /** {@link #settling} or {@link #raising} comes next. */
+  PrunePlanning(Dag dag, Markings markings, VotersSight sight) throws StoreException {
     this.dag = dag;
     this.markings = markings;
     this.sight = sight;
+    next = dag.pruning().next(0);
+  }
+
+  /** A snapshot lets everything go up to {@code heights}, one an author; nobody holds it back. */
+  void settling(int[] heights) {
+    settled = heights;
+    begin(1);
+    floors[0] = heights;
+  }
+
+  /** Marks and acks let go what {@code raising} says. */
+  void raising(PruneFloors raising) throws StoreException {
+    settled = new int[0];
     for (int voter = 0; voter < sight.count(); voter++) {
       if (sight.behind(voter) > 0) {
         slow.add(voter);
@@ -35,14 +49,17 @@ final class PrunePlanning {
     }
     slow.sort(Comparator.comparingLong(sight::behind).reversed());
     slow.subList(Math.min(slow.size(), HELD_BACK_MAX), slow.size()).clear();
-    floors = new int[slow.size() + 1][];
+    begin(slow.size() + 1);
     floors[0] = raising.floors(sight.frontier());
     for (int i = 0; i < slow.size(); i++) {
       floors[i + 1] = raising.floors(sight.frontierWithout(slow.get(i)));
     }
-    intentions = new long[floors.length];
-    bytes = new long[floors.length];
-    next = dag.pruning().next(0);
+  }
+
+  private void begin(int count) {
+    floors = new int[count][];
+    intentions = new long[count];
+    bytes = new long[count];
   }
 
   /** Looks at {@code rowsMost} more; true as long as there are more. */
@@ -51,7 +68,9 @@ final class PrunePlanning {
       int author = dag.author(next);
       int height = dag.height(next);
       // Who came later is in nobody's past yet.
-      boolean goes = author < floors[0].length && !markings.stays(next);
+      boolean known = author < floors[0].length;
+      boolean says = author < settled.length && height <= settled[author];
+      boolean goes = known && (says || !markings.stays(next));
       for (int i = 0; goes && i < floors.length; i++) {
         if (height <= floors[i][author]) {
           intentions[i]++;

@@ -41,7 +41,7 @@ final class Prunings {
 
   /** Something of a store came. */
   void changed(Holding holding, long nowMs) {
-    Work work = works.computeIfAbsent(holding, each -> new Work(new Prune(each.dag(), each.id())));
+    Work work = works.computeIfAbsent(holding, each -> new Work(each.prune()));
     if (holding.dag().floatingCount() > 0 && !ageing.holds(holding)) {
       ageing.set(holding, nowMs + Limits.RELAY_FLOAT_MS / AGE_LOOKS);
     }
@@ -108,6 +108,9 @@ final class Prunings {
       due.set(holding, nowMs);
     } else {
       work.lookedAtMs = nowMs;
+      if (work.prune.awaitsChunks()) {
+        due.set(holding, nowMs + Limits.RELAY_PRUNE_DELAY_MS);
+      }
     }
   }
 
