@@ -2,6 +2,7 @@ package dev.latticenano.core;
 
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.KvPayloadWriter;
@@ -13,8 +14,6 @@ import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -25,8 +24,6 @@ import java.util.TreeMap;
  * {@code main} after a change of rules; {@code RestatedVectorsTest} compares what is committed.
  */
 final class RestatedVectors {
-  private static final Path FOLDER = Path.of(System.getProperty("repository.root"), "docs/vectors");
-
   private final Map<String, String> files = new TreeMap<>();
 
   private RestatedVectors() {}
@@ -41,9 +38,7 @@ final class RestatedVectors {
   }
 
   public static void main(String[] arguments) throws IOException, StoreException, RefusedException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(FOLDER.resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 
   /** What a node makes of a vector's intentions. */
@@ -248,10 +243,6 @@ final class RestatedVectors {
     if (read(vector) != verdict) {
       throw new AssertionError(name + " is " + read(vector) + ", not " + verdict);
     }
-    StringBuilder text = new StringBuilder();
-    vector.forEach((field, value) -> text.append((field + ": " + value).stripTrailing() + "\n"));
-    if (files.put("restated-" + name + ".txt", text.toString()) != null) {
-      throw new AssertionError("two vectors named " + name);
-    }
+    VectorFolder.add(files, "restated-" + name, vector);
   }
 }

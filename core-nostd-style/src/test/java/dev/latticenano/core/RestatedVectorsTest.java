@@ -3,6 +3,7 @@ package dev.latticenano.core;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The vectors of restatements are what the program writes, and what nodes say of them. */
 final class RestatedVectorsTest {
-  private static final Path FOLDER = Path.of(System.getProperty("repository.root"), "docs/vectors");
-
   private static Set<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(FOLDER)) {
+    try (Stream<Path> files = Files.list(VectorFolder.path())) {
       Set<String> names = new TreeSet<>();
       files
           .map(file -> file.getFileName().toString())
@@ -34,7 +33,10 @@ final class RestatedVectorsTest {
     Map<String, String> files = RestatedVectors.files();
     assertEquals(files.keySet(), names());
     for (Map.Entry<String, String> file : files.entrySet()) {
-      assertEquals(file.getValue(), Files.readString(FOLDER.resolve(file.getKey())), file.getKey());
+      assertEquals(
+          file.getValue(),
+          Files.readString(VectorFolder.path().resolve(file.getKey())),
+          file.getKey());
     }
   }
 

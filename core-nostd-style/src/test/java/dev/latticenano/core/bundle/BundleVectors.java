@@ -2,6 +2,7 @@ package dev.latticenano.core.bundle;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.crypto.Entropy;
@@ -10,8 +11,6 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -224,20 +223,10 @@ final class BundleVectors {
     if (found != verdict) {
       throw new AssertionError(name + " is " + found + ", not " + verdict);
     }
-    StringBuilder out = new StringBuilder();
-    vector.forEach((field, value) -> out.append((field + ": " + value).stripTrailing() + "\n"));
-    if (files.put("bundle-" + name + ".txt", out.toString()) != null) {
-      throw new AssertionError("two vectors named " + name);
-    }
-  }
-
-  static Path folder() {
-    return Path.of(System.getProperty("repository.root", "."), "docs", "vectors");
+    VectorFolder.add(files, "bundle-" + name, vector);
   }
 
   public static void main(String[] arguments) throws IOException, StoreException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The vectors of bundles: committed as written, and read as they say. */
 class BundleVectorsTest {
   private static Set<String> names() throws IOException {
-    try (Stream<Path> list = Files.list(BundleVectors.folder())) {
+    try (Stream<Path> list = Files.list(VectorFolder.path())) {
       Set<String> names = new TreeSet<>();
       list.map(file -> file.getFileName().toString())
           .filter(name -> name.startsWith("bundle-"))
@@ -33,7 +34,7 @@ class BundleVectorsTest {
     Map<String, String> files = BundleVectors.files();
     assertEquals(files.keySet(), names());
     for (Map.Entry<String, String> file : files.entrySet()) {
-      String committed = Files.readString(BundleVectors.folder().resolve(file.getKey()));
+      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
       assertEquals(file.getValue(), committed, file.getKey());
     }
   }

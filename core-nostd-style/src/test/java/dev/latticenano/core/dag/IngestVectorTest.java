@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class IngestVectorTest {
 
   private static List<String> names() throws IOException {
     List<String> names = new ArrayList<>();
-    try (Stream<Path> files = Files.list(IngestVectors.folder())) {
+    try (Stream<Path> files = Files.list(VectorFolder.path())) {
       files.map(file -> file.getFileName().toString()).sorted().forEach(names::add);
     }
     names.removeIf(name -> !KINDS.contains(name.split("-")[0]));
@@ -45,7 +46,7 @@ class IngestVectorTest {
     Map<String, String> written = IngestVectors.files();
     assertEquals(new ArrayList<>(written.keySet()), names());
     for (Map.Entry<String, String> file : written.entrySet()) {
-      Path committed = IngestVectors.folder().resolve(file.getKey());
+      Path committed = VectorFolder.path().resolve(file.getKey());
       assertEquals(file.getValue(), Files.readString(committed), file.getKey());
     }
   }

@@ -2,6 +2,7 @@ package dev.latticenano.core.dag;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.intention.Hash;
@@ -9,8 +10,6 @@ import dev.latticenano.core.intention.Hlc;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,14 +50,8 @@ final class IngestVectors {
     return vectors.files;
   }
 
-  static Path folder() {
-    return Path.of(System.getProperty("repository.root", "."), "docs", "vectors");
-  }
-
   public static void main(String[] arguments) throws IOException, StoreException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 
   private static Written sign(Signer signer, long wallMs, Hash storePrev, Hash... condition) {
@@ -239,10 +232,6 @@ final class IngestVectors {
       throw new AssertionError(name + " is " + read.get("verdict"));
     }
     vector.putAll(read);
-    StringBuilder out = new StringBuilder();
-    vector.forEach((field, value) -> out.append((field + ": " + value).stripTrailing() + "\n"));
-    if (files.put(name + ".txt", out.toString()) != null) {
-      throw new AssertionError("two vectors named " + name);
-    }
+    VectorFolder.add(files, name, vector);
   }
 }

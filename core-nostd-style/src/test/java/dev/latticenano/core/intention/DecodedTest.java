@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ class DecodedTest {
 
   @Test
   void namesAreThoseOfTheSpecification() throws IOException {
-    String spec = Files.readString(VectorWriter.folder().resolveSibling("protocol.md"));
+    String spec = Files.readString(VectorFolder.path().resolveSibling("protocol.md"));
     List<String> intention =
         List.of("hash", "author", "timestamp", "store", "store_prev", "condition", "ops", "sexpr");
     List<String> signed = new ArrayList<>(intention);

@@ -9,6 +9,7 @@ import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class ProtoFile {
     ProtoFile reader = new ProtoFile();
     String text;
     try {
-      text = Files.readString(VectorWriter.folder().resolveSibling("lattice.proto"));
+      text = Files.readString(VectorFolder.path().resolveSibling("lattice.proto"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

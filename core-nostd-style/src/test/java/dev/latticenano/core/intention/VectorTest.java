@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,12 +63,12 @@ class VectorTest {
    */
   static Map<String, Map<String, String>> vectors() throws IOException {
     List<String> names = new ArrayList<>();
-    try (Stream<Path> files = Files.list(VectorWriter.folder())) {
+    try (Stream<Path> files = Files.list(VectorFolder.path())) {
       files.map(file -> file.getFileName().toString()).sorted().forEach(names::add);
     }
     Map<String, Map<String, String>> vectors = new LinkedHashMap<>();
     for (String name : names) {
-      String text = Files.readString(VectorWriter.folder().resolve(name));
+      String text = Files.readString(VectorFolder.path().resolve(name));
       boolean elsewhere = text.startsWith("rule: links.md") || text.startsWith("rule: bridge.md");
       if (text.startsWith("rule: ") && !elsewhere) {
         vectors.put(name, VectorFile.read(name).header());

@@ -2,9 +2,8 @@ package dev.latticenano.core.intention;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,20 +66,10 @@ final class VectorWriter {
       throw new AssertionError(name + " is " + reading.verdict() + ", not " + verdict);
     }
     vector.putAll(reading.fields());
-    StringBuilder out = new StringBuilder();
-    vector.forEach((field, value) -> out.append((field + ": " + value).stripTrailing() + "\n"));
-    if (files.put(name + ".txt", out.toString()) != null) {
-      throw new AssertionError("two vectors named " + name);
-    }
-  }
-
-  static Path folder() {
-    return Path.of(System.getProperty("repository.root", "."), "docs", "vectors");
+    VectorFolder.add(files, name, vector);
   }
 
   public static void main(String[] arguments) throws IOException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -16,8 +17,8 @@ class WorkedHexTest {
   @Test
   void workedExamplesOfTheSpecificationAreSound() throws IOException {
     String spec =
-        Files.readString(VectorWriter.folder().resolveSibling("protocol.md"))
-            + Files.readString(VectorWriter.folder().resolveSibling("snapshots.md"));
+        Files.readString(VectorFolder.path().resolveSibling("protocol.md"))
+            + Files.readString(VectorFolder.path().resolveSibling("snapshots.md"));
     Matcher block = Pattern.compile("(?s)```hex ([a-z-]+)\n(.*?)```").matcher(spec);
     int found = 0;
     while (block.find()) {

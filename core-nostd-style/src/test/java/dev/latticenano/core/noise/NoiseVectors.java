@@ -3,9 +3,8 @@ package dev.latticenano.core.noise;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -200,21 +199,10 @@ final class NoiseVectors {
     if (found != verdict) {
       throw new AssertionError(name + " is " + found + ", not " + verdict);
     }
-    StringBuilder out = new StringBuilder();
-    vector.forEach((field, value) -> out.append((field + ": " + value).stripTrailing() + "\n"));
-    if (files.put("noise-" + name + ".txt", out.toString()) != null) {
-      throw new AssertionError("two vectors named " + name);
-    }
-  }
-
-  /** Where the vectors are. */
-  static Path folder() {
-    return Path.of(System.getProperty("repository.root", "."), "docs", "vectors");
+    VectorFolder.add(files, "noise-" + name, vector);
   }
 
   public static void main(String[] arguments) throws IOException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 }

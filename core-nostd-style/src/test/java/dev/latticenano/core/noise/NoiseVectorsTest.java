@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The vectors of links: committed as written, and read as they say. */
 class NoiseVectorsTest {
   private static Set<String> names() throws IOException {
-    try (Stream<Path> list = Files.list(NoiseVectors.folder())) {
+    try (Stream<Path> list = Files.list(VectorFolder.path())) {
       Set<String> names = new TreeSet<>();
       list.map(file -> file.getFileName().toString())
           .filter(name -> name.startsWith("noise-"))
@@ -34,7 +35,7 @@ class NoiseVectorsTest {
     Map<String, String> files = NoiseVectors.files();
     assertEquals(files.keySet(), names());
     for (Map.Entry<String, String> file : files.entrySet()) {
-      String committed = Files.readString(NoiseVectors.folder().resolve(file.getKey()));
+      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
       assertEquals(file.getValue(), committed, file.getKey());
     }
   }

@@ -2,11 +2,10 @@ package dev.latticenano.core.reconcile;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.store.IdSum;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -251,20 +250,10 @@ final class ReconcileVectors {
       throw new AssertionError(name + " is " + read + ", not " + verdict);
     }
     vector.putAll(fields);
-    StringBuilder out = new StringBuilder();
-    vector.forEach((field, value) -> out.append((field + ": " + value).stripTrailing() + "\n"));
-    if (files.put("reconcile-" + name + ".txt", out.toString()) != null) {
-      throw new AssertionError("two vectors named " + name);
-    }
-  }
-
-  static Path folder() {
-    return Path.of(System.getProperty("repository.root", "."), "docs", "vectors");
+    VectorFolder.add(files, "reconcile-" + name, vector);
   }
 
   public static void main(String[] arguments) throws IOException, StoreException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The vectors of reconciliation: committed as written, and answered as they say. */
 class ReconcileVectorsTest {
   private static Set<String> names() throws IOException {
-    try (Stream<Path> list = Files.list(ReconcileVectors.folder())) {
+    try (Stream<Path> list = Files.list(VectorFolder.path())) {
       Set<String> names = new TreeSet<>();
       list.map(file -> file.getFileName().toString())
           .filter(name -> name.startsWith("reconcile-"))
@@ -35,7 +36,7 @@ class ReconcileVectorsTest {
     Map<String, String> files = ReconcileVectors.files();
     assertEquals(files.keySet(), names());
     for (Map.Entry<String, String> file : files.entrySet()) {
-      String committed = Files.readString(ReconcileVectors.folder().resolve(file.getKey()));
+      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
       assertEquals(file.getValue(), committed, file.getKey());
     }
   }
@@ -54,7 +55,7 @@ class ReconcileVectorsTest {
 
   @Test
   void theExampleOfThePageIsAVector() throws IOException {
-    String page = Files.readString(ReconcileVectors.folder().resolveSibling("reconcile.md"));
+    String page = Files.readString(VectorFolder.path().resolveSibling("reconcile.md"));
     Matcher block = Pattern.compile("(?s)```hex message\n(.*?)```").matcher(page);
     assertTrue(block.find());
     Map<String, String> vector = VectorFile.read("reconcile-example.txt").header();

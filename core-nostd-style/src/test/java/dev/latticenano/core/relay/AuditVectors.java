@@ -3,6 +3,7 @@ package dev.latticenano.core.relay;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Ed25519Verifier;
@@ -12,7 +13,6 @@ import dev.latticenano.core.intention.Hlc;
 import dev.latticenano.core.intention.IntentionProof;
 import dev.latticenano.core.intention.IntentionWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -229,8 +229,6 @@ final class AuditVectors {
   }
 
   public static void main(String[] arguments) throws IOException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(RelayVectors.folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 }

@@ -3,6 +3,7 @@ package dev.latticenano.core.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The vectors of what a relay proves of itself: committed as written, and read as they say. */
 class AuditVectorsTest {
   private static Set<String> names() throws Exception {
-    try (Stream<Path> list = Files.list(RelayVectors.folder())) {
+    try (Stream<Path> list = Files.list(VectorFolder.path())) {
       Set<String> names = new TreeSet<>();
       list.map(file -> file.getFileName().toString())
           .filter(name -> name.startsWith("audit-"))
@@ -28,7 +29,7 @@ class AuditVectorsTest {
     Map<String, String> files = AuditVectors.files();
     assertEquals(files.keySet(), names());
     for (Map.Entry<String, String> file : files.entrySet()) {
-      String committed = Files.readString(RelayVectors.folder().resolve(file.getKey()));
+      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
       assertEquals(file.getValue(), committed, file.getKey());
     }
   }

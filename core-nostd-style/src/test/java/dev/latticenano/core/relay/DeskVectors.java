@@ -3,6 +3,7 @@ package dev.latticenano.core.relay;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.intention.AuthorId;
@@ -11,7 +12,6 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -375,8 +375,6 @@ final class DeskVectors {
   }
 
   public static void main(String[] arguments) throws IOException, StoreException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(RelayVectors.folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 }

@@ -3,6 +3,7 @@ package dev.latticenano.core.relay;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.crypto.Base58Check;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
@@ -12,8 +13,6 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -306,20 +305,10 @@ final class RelayVectors {
     if (found != verdict) {
       throw new AssertionError(name + " is " + found + ", not " + verdict);
     }
-    StringBuilder out = new StringBuilder();
-    vector.forEach((field, value) -> out.append((field + ": " + value).stripTrailing() + "\n"));
-    if (files.put("relay-" + name + ".txt", out.toString()) != null) {
-      throw new AssertionError("two vectors named " + name);
-    }
-  }
-
-  static Path folder() {
-    return Path.of(System.getProperty("repository.root", "."), "docs", "vectors");
+    VectorFolder.add(files, "relay-" + name, vector);
   }
 
   public static void main(String[] arguments) throws IOException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.intention.AuthorId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The vectors of relays: committed as written, and read as they say. */
 class RelayVectorsTest {
   private static Set<String> names() throws IOException {
-    try (Stream<Path> list = Files.list(RelayVectors.folder())) {
+    try (Stream<Path> list = Files.list(VectorFolder.path())) {
       Set<String> names = new TreeSet<>();
       list.map(file -> file.getFileName().toString())
           .filter(name -> name.startsWith("relay-"))
@@ -31,7 +32,7 @@ class RelayVectorsTest {
     Map<String, String> files = RelayVectors.files();
     assertEquals(files.keySet(), names());
     for (Map.Entry<String, String> file : files.entrySet()) {
-      String committed = Files.readString(RelayVectors.folder().resolve(file.getKey()));
+      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
       assertEquals(file.getValue(), committed, file.getKey());
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The vectors of runs: committed as written, and read as they say. */
 class RunVectorsTest {
   private static Set<String> names() throws IOException {
-    try (Stream<Path> list = Files.list(RunVectors.folder())) {
+    try (Stream<Path> list = Files.list(VectorFolder.path())) {
       Set<String> names = new TreeSet<>();
       list.map(file -> file.getFileName().toString())
           .filter(name -> name.startsWith("run-"))
@@ -36,7 +37,7 @@ class RunVectorsTest {
     Map<String, String> files = RunVectors.files();
     assertEquals(files.keySet(), names());
     for (Map.Entry<String, String> file : files.entrySet()) {
-      String committed = Files.readString(RunVectors.folder().resolve(file.getKey()));
+      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
       assertEquals(file.getValue(), committed, file.getKey());
     }
   }
@@ -55,7 +56,7 @@ class RunVectorsTest {
 
   @Test
   void theExampleOfThePageIsTheSignedIntentionOfTheProtocol() throws IOException {
-    Path docs = RunVectors.folder().getParent();
+    Path docs = VectorFolder.path().getParent();
     Map<String, String> vector = VectorFile.read("run-first.txt").header();
     String run = block(Files.readString(docs.resolve("runs.md")), "run");
     assertEquals(vector.get("input"), run);

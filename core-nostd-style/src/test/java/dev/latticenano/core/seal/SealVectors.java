@@ -12,6 +12,7 @@ import static dev.latticenano.core.seal.Sealing.view;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Hkdf;
 import dev.latticenano.core.crypto.X25519;
@@ -28,8 +29,6 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,11 +85,7 @@ final class SealVectors {
       throw new AssertionError(name + " is " + reading.verdict() + ", not " + verdict);
     }
     vector.putAll(reading.fields());
-    StringBuilder out = new StringBuilder();
-    vector.forEach((field, value) -> out.append((field + ": " + value).stripTrailing() + "\n"));
-    if (files.put(name + ".txt", out.toString()) != null) {
-      throw new AssertionError("two vectors named " + name);
-    }
+    VectorFolder.add(files, name, vector);
   }
 
   private void ids() {
@@ -354,13 +349,7 @@ final class SealVectors {
     return changed;
   }
 
-  static Path folder() {
-    return Path.of(System.getProperty("repository.root", "."), "docs", "vectors");
-  }
-
   public static void main(String[] arguments) throws IOException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -20,7 +21,7 @@ class SealVectorsTest {
   @Test
   void committedVectorsAreWhatTheProgramWrites() throws IOException {
     for (Map.Entry<String, String> file : SealVectors.files().entrySet()) {
-      String committed = Files.readString(SealVectors.folder().resolve(file.getKey()));
+      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
       assertEquals(file.getValue(), committed, file.getKey());
     }
   }
@@ -29,7 +30,7 @@ class SealVectorsTest {
   @Test
   void everyVectorReadsAsItSays() throws IOException {
     List<String> names;
-    try (Stream<java.nio.file.Path> files = Files.list(SealVectors.folder())) {
+    try (Stream<java.nio.file.Path> files = Files.list(VectorFolder.path())) {
       names =
           files
               .map(file -> file.getFileName().toString())

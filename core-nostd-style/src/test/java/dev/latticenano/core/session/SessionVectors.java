@@ -3,10 +3,9 @@ package dev.latticenano.core.session;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.frame.Message;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -328,13 +327,7 @@ final class SessionVectors {
     files.put(name + ".txt", text.toString());
   }
 
-  static Path folder() {
-    return Path.of(System.getProperty("repository.root", "."), "docs", "vectors");
-  }
-
   public static void main(String[] arguments) throws IOException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 }

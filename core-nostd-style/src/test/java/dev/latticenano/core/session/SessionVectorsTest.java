@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ class SessionVectorsTest {
   @Test
   void committedVectorsAreWhatTheProgramWrites() throws IOException {
     for (Map.Entry<String, String> file : SessionVectors.files().entrySet()) {
-      String committed = Files.readString(SessionVectors.folder().resolve(file.getKey()));
+      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
       assertEquals(file.getValue(), committed, file.getKey());
     }
   }
@@ -40,7 +41,7 @@ class SessionVectorsTest {
 
   @Test
   void theWorkedOffersAreWhatTheKeyDerives() throws IOException {
-    Path docs = SessionVectors.folder().getParent();
+    Path docs = VectorFolder.path().getParent();
     Path own = docs.resolve("session.md");
     String text = Files.readString(Files.exists(own) ? own : docs.resolve("protocol.md"));
     byte[] offer = new byte[StoreKey.OFFER_BYTES];

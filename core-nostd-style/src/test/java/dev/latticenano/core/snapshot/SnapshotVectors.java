@@ -2,14 +2,13 @@ package dev.latticenano.core.snapshot;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.store.MemoryChunks;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -259,21 +258,10 @@ final class SnapshotVectors {
     if (found != verdict) {
       throw new AssertionError(name + " is " + found + ", not " + verdict);
     }
-    StringBuilder out = new StringBuilder();
-    vector.forEach((field, value) -> out.append((field + ": " + value).stripTrailing() + "\n"));
-    if (files.put("snapshot-" + name + ".txt", out.toString()) != null) {
-      throw new AssertionError("two vectors named " + name);
-    }
-  }
-
-  /** Where the vectors are. */
-  static Path folder() {
-    return Path.of(System.getProperty("repository.root", "."), "docs", "vectors");
+    VectorFolder.add(files, "snapshot-" + name, vector);
   }
 
   public static void main(String[] arguments) throws IOException, StoreException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 }

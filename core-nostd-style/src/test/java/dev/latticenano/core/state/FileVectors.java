@@ -3,11 +3,10 @@ package dev.latticenano.core.state;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.ProtoWriter;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.Hash;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -282,21 +281,10 @@ final class FileVectors {
     if (!repeat.isEmpty()) {
       vector.put("repeat", repeat);
     }
-    StringBuilder out = new StringBuilder();
-    vector.forEach((field, value) -> out.append((field + ": " + value).stripTrailing() + "\n"));
-    if (files.put("file-" + name + ".txt", out.toString()) != null) {
-      throw new AssertionError("two vectors named " + name);
-    }
-  }
-
-  /** Where the vectors are. */
-  static Path folder() {
-    return Path.of(System.getProperty("repository.root", "."), "docs", "vectors");
+    VectorFolder.add(files, "file-" + name, vector);
   }
 
   public static void main(String[] arguments) throws IOException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 }

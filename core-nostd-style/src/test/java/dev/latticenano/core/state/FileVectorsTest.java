@@ -7,6 +7,7 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.Hash;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 final class FileVectorsTest {
   private static Set<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(FileVectors.folder())) {
+    try (Stream<Path> files = Files.list(VectorFolder.path())) {
       Set<String> names = new TreeSet<>();
       files
           .map(file -> file.getFileName().toString())
@@ -38,7 +39,7 @@ final class FileVectorsTest {
   void committedVectorsAreWhatTheProgramWrites() throws IOException {
     assertEquals(FileVectors.files().keySet(), names());
     for (Map.Entry<String, String> file : FileVectors.files().entrySet()) {
-      String committed = Files.readString(FileVectors.folder().resolve(file.getKey()));
+      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
       assertEquals(file.getValue(), committed, file.getKey());
     }
   }
@@ -144,7 +145,7 @@ final class FileVectorsTest {
 
   @Test
   void rulesVerdictsAndVectorsAreTheSameSets() throws IOException {
-    String spec = Files.readString(FileVectors.folder().resolveSibling("files.md"));
+    String spec = Files.readString(VectorFolder.path().resolveSibling("files.md"));
     Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
     List<String> rules = new ArrayList<>();
     for (Verdict verdict : Verdict.values()) {
@@ -170,7 +171,7 @@ final class FileVectorsTest {
 
   @Test
   void theLimitsOfTheSpecificationAreThoseOfTheCode() throws IOException {
-    String spec = Files.readString(FileVectors.folder().resolveSibling("files.md"));
+    String spec = Files.readString(VectorFolder.path().resolveSibling("files.md"));
     Map<String, Long> limits =
         Map.ofEntries(
             Map.entry("FilePath.BYTES_MAX", (long) FilePath.BYTES_MAX),
@@ -192,7 +193,7 @@ final class FileVectorsTest {
 
   @Test
   void theExampleEntryOfTheSpecificationIsTheVectorsInput() throws IOException {
-    String spec = Files.readString(FileVectors.folder().resolveSibling("files.md"));
+    String spec = Files.readString(VectorFolder.path().resolveSibling("files.md"));
     String input = VectorFile.read("file-entry-inline.txt").header().get("input");
     assertTrue(spec.contains("```hex dir-entry\n" + input + "\n```"), input);
   }

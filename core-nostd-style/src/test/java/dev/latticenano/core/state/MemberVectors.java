@@ -3,6 +3,7 @@ package dev.latticenano.core.state;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Hex;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.Hash;
@@ -10,7 +11,6 @@ import dev.latticenano.core.intention.Hlc;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +49,7 @@ final class MemberVectors {
   }
 
   public static void main(String[] arguments) throws IOException, StoreException {
-    for (Map.Entry<String, String> file : files().entrySet()) {
-      Files.writeString(FileVectors.folder().resolve(file.getKey()), file.getValue());
-    }
+    VectorFolder.write(files());
   }
 
   private Told tell(AuthorId author, Told prev, byte[] ops, Told... seen) {
@@ -152,10 +150,6 @@ final class MemberVectors {
     if (MemberReading.of(vector) != verdict) {
       throw new AssertionError(name + " is " + MemberReading.of(vector) + ", not " + verdict);
     }
-    StringBuilder out = new StringBuilder();
-    vector.forEach((field, value) -> out.append((field + ": " + value).stripTrailing() + "\n"));
-    if (files.put("member-" + name + ".txt", out.toString()) != null) {
-      throw new AssertionError("two vectors named " + name);
-    }
+    VectorFolder.add(files, "member-" + name, vector);
   }
 }

@@ -3,6 +3,7 @@ package dev.latticenano.core.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.latticenano.core.bytes.VectorFile;
+import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class MemberVectorsTest {
   private static Set<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(FileVectors.folder())) {
+    try (Stream<Path> files = Files.list(VectorFolder.path())) {
       Set<String> names = new TreeSet<>();
       files
           .map(file -> file.getFileName().toString())
@@ -30,7 +31,7 @@ final class MemberVectorsTest {
     Map<String, String> files = MemberVectors.files();
     assertEquals(files.keySet(), names());
     for (Map.Entry<String, String> file : files.entrySet()) {
-      String committed = Files.readString(FileVectors.folder().resolve(file.getKey()));
+      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
       assertEquals(file.getValue(), committed, file.getKey());
     }
   }
