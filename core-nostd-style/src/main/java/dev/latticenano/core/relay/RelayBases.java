@@ -38,4 +38,9 @@ final class RelayBases implements Bases {
   public Verdict outcome() {
     return Verdict.OK;
   }
+
+  @Override
+  public int bytesMax() {
+    return holed.bytesMax();
+  }
 }
