@@ -207,7 +207,7 @@ final class Holding {
     barred.settle(manifest);
     count();
     long now = dag.sequence() + (long) dag.floatingCount();
-    boolean came = now != workedSeen;
+    boolean came = chunks.takeCame() | now != workedSeen;
     worked += Math.max(0, now - workedSeen);
     workedSeen = now;
     return came;

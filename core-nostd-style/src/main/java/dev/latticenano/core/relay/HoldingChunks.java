@@ -16,6 +16,7 @@ final class HoldingChunks implements NeededChunks {
   private final Holding holding;
   private final CarriedNames names;
   private Fetches fetches;
+  private boolean came;
   private Hash list = Hash.ZERO;
 
   HoldingChunks(Holding holding) throws StoreException {
@@ -85,6 +86,14 @@ final class HoldingChunks implements NeededChunks {
       holding.place().chunks().write(cid, cidOffset, source, offset, length);
       names.arrived(Hash.of(cid, cidOffset), length);
       holding.count();
+      came = true;
     }
+  }
+
+  /** True once after a chunk came. */
+  boolean takeCame() {
+    boolean was = came;
+    came = false;
+    return was;
   }
 }

@@ -63,11 +63,6 @@ public final class Prune {
     this.snapshots = snapshots;
   }
 
-  /** True if a snapshot is final of which chunks are missing, as the last step found. */
-  boolean awaitsChunks() {
-    return snapshots != null && snapshots.awaits();
-  }
-
   /** Reads up to {@code rowsMost} of what came since; true as long as there is more. */
   public boolean look(int rowsMost) throws StoreException {
     return markings.look(rowsMost);

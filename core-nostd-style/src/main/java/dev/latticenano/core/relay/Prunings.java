@@ -108,9 +108,6 @@ final class Prunings {
       due.set(holding, nowMs);
     } else {
       work.lookedAtMs = nowMs;
-      if (work.prune.awaitsChunks()) {
-        due.set(holding, nowMs + Limits.RELAY_PRUNE_DELAY_MS);
-      }
     }
   }
 

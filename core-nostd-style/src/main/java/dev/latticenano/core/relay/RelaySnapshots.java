@@ -37,7 +37,6 @@ final class RelaySnapshots {
   private final byte[] name = new byte[Hash.BYTES];
   private Told begins;
   private Told next;
-  private boolean awaits;
 
   /**
    * A snapshot.
@@ -100,11 +99,6 @@ final class RelaySnapshots {
     return begins != null;
   }
 
-  /** True if a snapshot is final of which chunks are missing. */
-  boolean awaits() {
-    return awaits;
-  }
-
   /**
    * The frontier of the final snapshot that lets most go, as heights, one an author; null if there
    * is none of which all chunks are here.
@@ -113,7 +107,6 @@ final class RelaySnapshots {
    */
   int[] look(VotersSight sight) throws StoreException {
     next = null;
-    awaits = false;
     IntList rows = new IntList();
     markings.notices(rows);
     for (int i = 0; i < rows.count(); i++) {
@@ -121,9 +114,7 @@ final class RelaySnapshots {
       Told told = notice == null ? null : new Told(notice, null);
       boolean more = told != null && (next == null || told.count() > next.count());
       if (more && fits(notice, sight.frontier())) {
-        boolean here = parts.areHere(notice);
-        byte[] covered = here ? covered(told) : null;
-        awaits |= !here;
+        byte[] covered = parts.areHere(notice) ? covered(told) : null;
         next = covered == null ? next : new Told(notice, covered);
       }
     }
