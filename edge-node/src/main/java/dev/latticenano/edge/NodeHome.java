@@ -93,11 +93,7 @@ public final class NodeHome implements AutoCloseable {
 
   /** As above; {@code progress} is told how far the logs have been read. */
   public static NodeHome open(Path root, ReplayProgress progress) throws Failure {
-    if (!DataDirectory.isOne(root)) {
-      throw new Failure(
-          Failure.NOT_FOUND,
-          root + " is not a data directory; name the right one with --dir, or run: lattice init");
-    }
+    NodePlace.check(root);
     AutoCloseable opened = () -> {};
     try {
       DataDirectory directory = DataDirectory.open(root);

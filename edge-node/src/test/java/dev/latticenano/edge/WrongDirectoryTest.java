@@ -42,6 +42,19 @@ class WrongDirectoryTest {
   }
 
   @Test
+  void refusesARelaysDirectory() throws Exception {
+    Path kind = Files.writeString(laptop.dir().resolve("kind"), "relay\n");
+    for (String words : new String[] {"status", "serve", "doctor", "settings", "scrub status"}) {
+      laptop
+          .run(words.split(" "))
+          .refused(Failure.NOT_FOUND, "is a relay's directory, not a node's; name the right one");
+    }
+    laptop.run("init").refused(Failure.BAD_INPUT, "is a data directory already");
+    Files.writeString(kind, "something else");
+    laptop.run("status").ok();
+  }
+
+  @Test
   void initRefusesWhatIsNotNewOrEmpty() throws Exception {
     byte[] seed = Files.readAllBytes(identity);
     laptop.run("init").refused(Failure.BAD_INPUT, "is a data directory already");

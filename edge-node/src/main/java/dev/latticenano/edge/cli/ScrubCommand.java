@@ -1,12 +1,12 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.NodePlace;
 import dev.latticenano.edge.Scrubbing;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.cli.JsonOption;
 import dev.latticenano.host.cli.ProgressLine;
 import dev.latticenano.host.text.Units;
-import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.scrub.ScrubProgress;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,11 +55,7 @@ final class ScrubCommand implements Runnable {
   /** The data directory, of which nothing need be owned to look at the scrub's own files. */
   private static Path place(NodeCommand node) throws Failure {
     Path root = node.dir();
-    if (!DataDirectory.isOne(root)) {
-      throw new Failure(
-          Failure.NOT_FOUND,
-          root + " is not a data directory; name the right one with --dir, or run: lattice init");
-    }
+    NodePlace.check(root);
     return root;
   }
 

@@ -1,10 +1,10 @@
 package dev.latticenano.edge.cli;
 
+import dev.latticenano.edge.NodePlace;
 import dev.latticenano.edge.Settings;
 import dev.latticenano.edge.SettingsFile;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.cli.JsonOption;
-import dev.latticenano.storage.DataDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,11 +80,7 @@ final class SettingsCommand implements Callable<Integer> {
   // A node that is running keeps its directory to itself; its settings may be seen all the same.
   private static Path root(NodeCommand node) throws Failure {
     Path root = node.dir();
-    if (!DataDirectory.isOne(root)) {
-      throw new Failure(
-          Failure.NOT_FOUND,
-          root + " is not a data directory; name the right one with --dir, or run: lattice init");
-    }
+    NodePlace.check(root);
     return root;
   }
 

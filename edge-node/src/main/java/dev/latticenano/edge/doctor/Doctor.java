@@ -1,6 +1,7 @@
 package dev.latticenano.edge.doctor;
 
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.edge.NodePlace;
 import dev.latticenano.edge.doctor.Finding.Severity;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.Reason;
@@ -40,6 +41,7 @@ public final class Doctor implements AutoCloseable {
 
   /** Takes the directory for itself. */
   public static Doctor open(Path root) throws Failure {
+    NodePlace.refuseRelay(root);
     boolean looksLikeOne =
         DataDirectory.isOne(root)
             || Files.isRegularFile(root.resolve("identity.key"))
