@@ -1,6 +1,5 @@
 package dev.latticenano.relay.home;
 
-import dev.latticenano.core.session.GroupCommit;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.Reason;
 import dev.latticenano.host.Shown;
@@ -73,9 +72,7 @@ public final class OperatorSettings {
     /** How long a store is this process's after its last word to that server. */
     LEASE("15s", "after how long in silence another process takes over a store", false),
     /** The share of the disk that stays free. */
-    KEEP_FREE("10%", "share of the disk that stays free", true),
-    /** How long what came may wait for its sync. */
-    COMMIT_DELAY("5ms", "how long what members bring may wait to be synced with more", true);
+    KEEP_FREE("10%", "share of the disk that stays free", false);
 
     private final String usual;
     private final String what;
@@ -204,7 +201,6 @@ public final class OperatorSettings {
       }
       case LEASE -> number(value, "s", 1, SiteSettings.LEASE_MS_MAX / 1000);
       case KEEP_FREE -> number(value, "%", 0, FREE_PERCENT_MAX);
-      case COMMIT_DELAY -> number(value, "ms", 0, GroupCommit.DELAY_MS_MAX);
     }
   }
 
@@ -286,11 +282,6 @@ public final class OperatorSettings {
   /** How long a store is this process's after its last word to the server, ms. */
   public int leaseMs() {
     return 1000 * number(value(Key.LEASE), "s", 1, SiteSettings.LEASE_MS_MAX / 1000);
-  }
-
-  /** How long what members bring may wait to be synced with more, ms. */
-  public int commitDelayMs() {
-    return number(value(Key.COMMIT_DELAY), "ms", 0, GroupCommit.DELAY_MS_MAX);
   }
 
   /** The text of a settings file that says the same, with what each key is. */

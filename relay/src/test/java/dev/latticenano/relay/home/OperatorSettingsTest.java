@@ -35,7 +35,6 @@ class OperatorSettingsTest {
     assertEquals(12_000, read.count(Key.LINKS));
     assertEquals(8_000_000, read.waitingBytes());
     assertEquals(10, read.keepFreePercent());
-    assertEquals(5, read.commitDelayMs());
   }
 
   @Test
@@ -78,9 +77,7 @@ class OperatorSettingsTest {
             "lease = 601s",
             "lease = 15",
             "keep-free = 10",
-            "keep-free = 91%",
-            "commit-delay = 5",
-            "commit-delay = 99999999ms")) {
+            "keep-free = 91%")) {
       Failure failure =
           assertThrows(Failure.class, () -> OperatorSettings.of("\n# c\n" + wrong, "settings"));
       int line = wrong.contains("\n") ? 4 : 3;
