@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonWriter;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.PrunePlan;
 import dev.latticenano.core.relay.Relay;
 import dev.latticenano.core.relay.RelaySettings;
 import dev.latticenano.core.store.StoreException;
@@ -14,8 +15,10 @@ import dev.latticenano.host.metrics.MetricsDoor;
 import dev.latticenano.host.text.Address;
 import dev.latticenano.relay.control.ControlDoor;
 import dev.latticenano.relay.figures.FigureRows;
+import dev.latticenano.relay.figures.Health;
 import dev.latticenano.relay.figures.LinkFigures;
 import dev.latticenano.relay.figures.MetricsText;
+import dev.latticenano.relay.figures.PlanRows;
 import dev.latticenano.relay.figures.RelayFigures;
 import dev.latticenano.relay.home.OperatorSettings;
 import dev.latticenano.relay.home.OperatorSettings.Key;
@@ -34,7 +37,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /**
  * A relay with its directory, its links and its doors for the operator: opened, then run on one
@@ -46,6 +48,7 @@ public final class RelayServer implements AutoCloseable {
   private final RelayHome home;
   private final Shelf shelf;
   private final Relay relay;
+  private final PrunePlans plans;
   private final RelayLog log = new RelayLog();
   private final long startNs = System.nanoTime();
   private LinkLoop loop;
@@ -56,6 +59,7 @@ public final class RelayServer implements AutoCloseable {
     this.home = home;
     this.shelf = shelf;
     this.relay = relay;
+    this.plans = new PrunePlans(relay);
   }
 
   /**
@@ -114,6 +118,31 @@ public final class RelayServer implements AutoCloseable {
         log.refusals(),
         uptimeMs,
         System.currentTimeMillis());
+  }
+
+  /** The figures and what needs somebody, for JSON; for the thread that owns this. */
+  public Map<String, Object> status() throws Failure {
+    long nowMs = System.currentTimeMillis();
+    return FigureRows.of(figures(), plans.all(nowMs), nowMs);
+  }
+
+  /** What needs somebody, a sentence each; for the thread that owns this. */
+  public List<String> health() throws Failure {
+    long nowMs = System.currentTimeMillis();
+    return Health.of(figures(), plans.all(nowMs), nowMs);
+  }
+
+  /** What the next prune of a store would drop; for the thread that owns this. */
+  public PrunePlan plan(StoreId store) throws Failure {
+    return plans.fresh(store, System.currentTimeMillis());
+  }
+
+  private StoreId prune(StoreId store) throws Failure {
+    if (!relay.stores().contains(store)) {
+      throw new Failure(Failure.NOT_FOUND, "no store " + store + " is held here");
+    }
+    relay.prune(store, System.currentTimeMillis());
+    return store;
   }
 
   /**
@@ -213,14 +242,23 @@ public final class RelayServer implements AutoCloseable {
   private String answer(String question) throws Failure, InterruptedException {
     String[] words = question.split(" ");
     return switch (words[0]) {
-      case "status" -> json(FigureRows.of(asked(this::figures), System.currentTimeMillis()));
+      case "figures" -> json(FigureRows.of(asked(this::figures)));
+      case "status" -> json(asked(this::status));
+      case "plan" -> {
+        StoreId store = store(words);
+        yield json(PlanRows.of(store, asked(() -> plan(store))));
+      }
+      case "prune" -> {
+        StoreId store = store(words);
+        yield json(Map.of("pruning", asked(() -> prune(store)).toString()));
+      }
       case "reload" -> {
         OperatorSettings.read(home.root());
         reload();
         yield json(Map.of("reloaded", true));
       }
       case "remove" -> {
-        StoreId store = StoreId.parse(words.length == 2 ? words[1] : "");
+        StoreId store = store(words);
         Failure failure = asked(() -> removed(store));
         if (failure != null) {
           throw failure;
@@ -231,17 +269,37 @@ public final class RelayServer implements AutoCloseable {
     };
   }
 
+  private static StoreId store(String[] words) {
+    return StoreId.parse(words.length == 2 ? words[1] : "");
+  }
+
   private static String json(Map<String, Object> value) {
     return JsonWriter.string(value);
   }
 
+  /** Something that the loop's thread knows, or why not. */
+  private interface Question<T> {
+    T answer() throws Failure;
+  }
+
   /** What {@code question} is answered on the loop's thread. */
-  private <T> T asked(Supplier<T> question) throws Failure, InterruptedException {
+  private <T> T asked(Question<T> question) throws Failure, InterruptedException {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    loop.post(() -> answer.complete(question.get()));
+    loop.post(
+        () -> {
+          try {
+            answer.complete(question.answer());
+          } catch (Failure e) {
+            answer.completeExceptionally(e);
+          }
+        });
     try {
       return answer.get(ASK_S, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Failure failure
+          ? failure
+          : new Failure(Failure.FAILED, "the relay cannot answer: " + e.getMessage(), e);
+    } catch (TimeoutException e) {
       throw new Failure(Failure.FAILED, "the relay did not answer in time", e);
     }
   }

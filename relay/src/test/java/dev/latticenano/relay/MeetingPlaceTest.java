@@ -174,6 +174,29 @@ class MeetingPlaceTest {
   }
 
   @Test
+  void saysBeforehandWhatAPruneDropsAndWhoHoldsItBack() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      ann.ok("kv", "put", "k", "value " + i);
+    }
+    String digits = store.toString().substring(0, 6);
+    String served;
+    try (Running relay = holding()) {
+      ann.sync(relay.address());
+      served = Ran.in(dir, "prune", "--dry-run", "--json").ok().out();
+      JsonObject plan = (JsonObject) JsonParser.array().from(served).get(0);
+      assertEquals(store.toString(), plan.getString("store"));
+      assertEquals(0, plan.getLong("intentions"), "nobody has acknowledged anything");
+      Ran text = Ran.in(dir, "prune", "--dry-run", "--store", digits).ok();
+      assertTrue(text.out().startsWith(digits) && text.out().contains("would drop 0"), text.out());
+      assertTrue(Ran.in(dir, "prune").ok().out().startsWith("pruning 1 store"));
+      Ran.in(dir, "status").ok();
+      Ran.in(dir, "prune", "--dry-run", "--store", "zz").refused(3, "no store's id begins with");
+    }
+    assertEquals(served, Ran.in(dir, "prune", "--dry-run", "--json").ok().out());
+    Ran.in(dir, "prune").refused(3, "prunes by itself");
+  }
+
+  @Test
   void aDiskThatIsFullTakesNoMoreAndGoesOnByItself() throws Exception {
     Path point = Files.createDirectory(place.resolve("small"));
     assumeTrue(mounted(point));

@@ -8,7 +8,6 @@ import dev.latticenano.host.cli.JsonOption;
 import dev.latticenano.host.text.Units;
 import dev.latticenano.relay.RelayServer;
 import dev.latticenano.relay.control.ControlCall;
-import dev.latticenano.relay.figures.Health;
 import dev.latticenano.relay.home.RelayHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,14 +89,14 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static void examine(RelayHome relay, List<String> findings) throws Failure {
     findings.addAll(relay.tickets().unreadable());
-    if (ControlCall.ask(relay.root(), "status") != null) {
-      JsonArray health = Asking.figures(relay).getArray("health");
+    if (ControlCall.ask(relay.root(), "figures") != null) {
+      JsonArray health = Asking.status(relay).getArray("health");
       health.forEach(sentence -> findings.add(sentence.toString()));
       return;
     }
     try (RelayServer resting = RelayServer.open(relay, true, ReplayProgress.SILENT)) {
       findings.addAll(resting.findings());
-      findings.addAll(Health.of(resting.figures(), System.currentTimeMillis()));
+      findings.addAll(resting.health());
     }
   }
 }

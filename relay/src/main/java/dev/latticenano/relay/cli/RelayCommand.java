@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       StoresCommand.class,
       StatusCommand.class,
+      PruneCommand.class,
       ReloadCommand.class,
       DoctorCommand.class,
       TicketCommand.class,

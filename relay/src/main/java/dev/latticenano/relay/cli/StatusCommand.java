@@ -29,7 +29,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     RelayHome relay = home.open();
-    JsonObject figures = Asking.figures(relay);
+    JsonObject figures = Asking.status(relay);
     figures.put("url", relay.url());
     if (json.wanted()) {
       json.print(home.out(), figures);

@@ -81,7 +81,7 @@ final class StoresCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
       RelayHome relay = home.open();
-      JsonObject store = find(Asking.figures(relay).getArray("stores"));
+      JsonObject store = Asking.store(Asking.figures(relay).getArray("stores"), beginning);
       if (!yes) {
         throw new Failure(
             Failure.BAD_INPUT,
@@ -101,22 +101,6 @@ final class StoresCommand implements Callable<Integer> {
       }
       home.out().println("removed " + id);
       return 0;
-    }
-
-    private JsonObject find(List<Object> stores) throws Failure {
-      List<JsonObject> found =
-          stores.stream()
-              .map(JsonObject.class::cast)
-              .filter(each -> each.getString("id").startsWith(beginning))
-              .toList();
-      if (found.size() == 1) {
-        return found.get(0);
-      }
-      throw new Failure(
-          Failure.NOT_FOUND,
-          found.isEmpty()
-              ? "no store's id begins with " + beginning + "; see: lattice-relay stores"
-              : found.size() + " stores' ids begin with " + beginning + "; give more digits");
     }
   }
 }

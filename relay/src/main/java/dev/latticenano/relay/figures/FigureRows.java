@@ -1,5 +1,7 @@
 package dev.latticenano.relay.figures;
 
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.PrunePlan;
 import dev.latticenano.host.text.Times;
 import dev.latticenano.relay.home.ShelfFigures;
 import java.util.ArrayList;
@@ -12,7 +14,15 @@ public final class FigureRows {
   private FigureRows() {}
 
   /** The whole relay, with what needs somebody. */
-  public static Map<String, Object> of(RelayFigures figures, long nowMs) {
+  public static Map<String, Object> of(
+      RelayFigures figures, Map<StoreId, PrunePlan> plans, long nowMs) {
+    Map<String, Object> row = of(figures);
+    row.put("health", Health.of(figures, plans, nowMs));
+    return row;
+  }
+
+  /** The whole relay. */
+  public static Map<String, Object> of(RelayFigures figures) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("key", figures.key());
     row.put("serving", figures.links() != null);
@@ -22,7 +32,6 @@ public final class FigureRows {
     List<Object> stores = new ArrayList<>();
     figures.stores().forEach(each -> stores.add(store(each)));
     row.put("stores", stores);
-    row.put("health", Health.of(figures, nowMs));
     return row;
   }
 

@@ -1,28 +1,46 @@
 package dev.latticenano.relay.figures;
 
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.HeldBack;
+import dev.latticenano.core.relay.PrunePlan;
 import dev.latticenano.host.text.Units;
 import dev.latticenano.relay.home.ShelfFigures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What of a relay's figures needs somebody, in plain words; a sentence each, none if all is well.
  */
 public final class Health {
+  private static final long DAY_MS = 86_400_000;
+  private static final int MEMBER_DIGITS = 8;
+
   /** From which share of its quota on a store is said to be nearly full, percent. */
   static final int NEARLY_PERCENT = 90;
 
   /** How long before the end of a ticket it is told, s. */
   static final long ENDING_SECONDS = 14 * 86_400;
 
+  /** For how long a member wrote nothing who is said to hold back pruning, ms. */
+  static final long SILENT_MS = 7 * DAY_MS;
+
+  /** How many bytes it holds back then, at least. */
+  static final long HELD_BACK_BYTES = 1_000_000;
+
   private Health() {}
 
-  /** The sentences of these figures at a Unix time. */
-  public static List<String> of(RelayFigures figures, long nowMs) {
+  /**
+   * The sentences of these figures at a Unix time.
+   *
+   * @param plans what prunes would drop, of each store that was looked at
+   */
+  public static List<String> of(RelayFigures figures, Map<StoreId, PrunePlan> plans, long nowMs) {
     List<String> sentences = new ArrayList<>();
     ofShelf(figures.shelf(), sentences);
     for (StoreFigures store : figures.stores()) {
       ofStore(store, nowMs / 1000, sentences);
+      ofPlan(store, plans.getOrDefault(store.id(), PrunePlan.NOTHING), nowMs, sentences);
     }
     return sentences;
   }
@@ -73,6 +91,31 @@ public final class Health {
       String those = Units.count(store.floating(), "intention");
       sentences.add(
           name + "waits for what " + those + (store.floating() == 1 ? " cites" : " cite"));
+    }
+  }
+
+  // Of one member each: who wrote nothing for long. Two that hold back the same hold back nothing
+  // alone, so what is said is the least.
+  private static void ofPlan(
+      StoreFigures store, PrunePlan plan, long nowMs, List<String> sentences) {
+    for (HeldBack back : plan.heldBack()) {
+      long silentMs = nowMs - back.lastWroteMs();
+      if (silentMs < SILENT_MS || back.bytes() < HELD_BACK_BYTES) {
+        continue;
+      }
+      String silent =
+          back.lastWroteMs() == 0
+              ? " that never wrote"
+              : " silent for " + Units.count(silentMs / DAY_MS, "day");
+      sentences.add(
+          "store "
+              + store.name()
+              + ": member "
+              + back.member().toString().substring(0, MEMBER_DIGITS)
+              + silent
+              + " holds back "
+              + Units.bytes(back.bytes())
+              + " of pruning; see: lattice-relay prune --dry-run");
     }
   }
 }

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.HeldBack;
+import dev.latticenano.core.relay.PrunePlan;
 import dev.latticenano.relay.home.ShelfFigures;
 import dev.latticenano.relay.net.Traffic;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +39,7 @@ class FiguresTest {
   }
 
   private static List<String> health(long free, long kept, StoreFigures... stores) {
-    return Health.of(relay(free, kept, stores), NOW_MS);
+    return Health.of(relay(free, kept, stores), Map.of(), NOW_MS);
   }
 
   @Test
@@ -92,5 +95,29 @@ class FiguresTest {
             "store 01234567: waits for what 1 intention cites",
             health(100, 10, store(1, 1000, 10, 0)));
     table.forEach((sentence, said) -> assertEquals(List.of(sentence), said));
+  }
+
+  @Test
+  void saysWhoIsSilentAndHoldsBackMuchOfPruning() {
+    long longAgoMs = NOW_MS - 40L * 86_400_000;
+    PrunePlan plan =
+        new PrunePlan(
+            1,
+            1,
+            List.of(
+                new HeldBack(member(1), 9, 312_000_000, longAgoMs),
+                new HeldBack(member(2), 9, 5_000_000, 0),
+                new HeldBack(member(3), 9, Health.HELD_BACK_BYTES - 1, longAgoMs),
+                new HeldBack(member(4), 9, 5_000_000, NOW_MS - Health.SILENT_MS + 1)));
+    String after = " of pruning; see: lattice-relay prune --dry-run";
+    assertEquals(
+        List.of(
+            "store 01234567: member 01010101 silent for 40 days holds back 312.0 MB" + after,
+            "store 01234567: member 02020202 that never wrote holds back 5.00 MB" + after),
+        Health.of(relay(100, 10, store(0, 1000, 10, 0)), Map.of(STORE, plan), NOW_MS));
+  }
+
+  private static AuthorId member(int number) {
+    return AuthorId.parse(String.format("%02x", number).repeat(AuthorId.BYTES));
   }
 }
