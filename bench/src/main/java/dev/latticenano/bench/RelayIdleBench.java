@@ -1,21 +1,10 @@
 package dev.latticenano.bench;
 
 import dev.latticenano.bench.meeting.StoredNode;
+import dev.latticenano.bench.relay.Hosted;
 import dev.latticenano.bench.relay.Member;
-import dev.latticenano.bench.relay.RelayProcess;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.relay.Manifest;
-import dev.latticenano.core.relay.ManifestWriter;
-import dev.latticenano.core.relay.Ticket;
-import dev.latticenano.core.state.Role;
-import dev.latticenano.host.SystemEntropy;
 import dev.latticenano.link.TcpLink;
-import dev.latticenano.relay.home.OperatorSettings;
-import dev.latticenano.relay.home.RelayHome;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,80 +39,32 @@ public final class RelayIdleBench {
   }
 
   private static void run(String kind, int links, Path dir) throws Exception {
-    OperatorSettings settings = new OperatorSettings();
-    settings.choose(OperatorSettings.Key.LINKS, Integer.toString(links + 1000));
-    settings.choose(OperatorSettings.Key.LINKS_PER_ADDRESS, "100000");
-    settings.choose(OperatorSettings.Key.CALLS, "100000");
-    settings.choose(OperatorSettings.Key.CALLS_PER_ADDRESS, "1000000");
-    RelayHome home = RelayHome.create(dir, settings);
-    Process process = start(kind, dir);
-    try (PrintStream questions = new PrintStream(process.getOutputStream(), true)) {
-      BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
-      int port = Integer.parseInt(answers.readLine());
+    try (Hosted relay = new Hosted(kind, dir, links, "64m")) {
+      int port = relay.port();
       List<Member> members = Member.many(MEMBERS);
-      StoreId store = kind.equals("loop") ? null : bring(home, members, port);
+      StoreId store = kind.equals("loop") ? null : relay.bring(members, 1);
       List<TcpLink> up = new ArrayList<>();
       int first = Math.max(5 * MEMBERS, links / 100);
       call(members, port, store, up, first);
-      long[] before = ask(questions, answers);
+      Hosted.Cost before = relay.ask();
       long startNs = System.nanoTime();
       call(members, port, store, up, first + links);
       double seconds = (System.nanoTime() - startNs) / 1e9;
-      long[] after = ask(questions, answers);
+      Hosted.Cost after = relay.ask();
       System.out.printf(
           Locale.ROOT,
           "%s: %d links; each %d B of heap, %d B resident; heap %.1f MB, resident %.1f MB;"
               + " %.0f links a second, %d ms of processor%n",
           kind,
           links,
-          (after[0] - before[0]) / links,
-          (after[1] - before[1]) / links,
-          after[0] / 1e6,
-          after[1] / 1e6,
+          (after.heapBytes() - before.heapBytes()) / links,
+          (after.residentBytes() - before.residentBytes()) / links,
+          after.heapBytes() / 1e6,
+          after.residentBytes() / 1e6,
           links / seconds,
-          after[2] - before[2]);
+          after.processorMs() - before.processorMs());
       up.forEach(TcpLink::close);
-    } finally {
-      process.destroy();
-      process.waitFor();
     }
-  }
-
-  private static Process start(String kind, Path dir) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx64m",
-            "-Xss512k",
-            "-cp",
-            System.getProperty("java.class.path"),
-            RelayProcess.class.getName(),
-            kind,
-            dir.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-  }
-
-  private static StoreId bring(RelayHome home, List<Member> members, int port) throws Exception {
-    Member owner = members.get(0);
-    StoreId store = owner.create(1);
-    ManifestWriter writer = new ManifestWriter(store).creator(owner.key(), 1);
-    for (Member each : members) {
-      writer.member(each.key(), each == owner ? Manifest.OWNER : Manifest.VOTER, false);
-      if (each != owner) {
-        owner.let(store, each.key(), Role.VOTER);
-      }
-    }
-    owner.let(store, home.key(), Role.CARRIER);
-    writer.member(home.key(), Manifest.CARRIER, false);
-    byte[] number = new byte[Ticket.NUMBER_BYTES];
-    new SystemEntropy().fill(number, 0, number.length);
-    Ticket ticket = Ticket.sign(home.signer(), number, new Ticket.Promise(1L << 30, 0, 0, 1));
-    owner.redeem(port, writer.sign(1, System.currentTimeMillis(), owner.signer()), ticket);
-    for (Member each : members.subList(1, members.size())) {
-      each.open(store, owner);
-    }
-    return store;
   }
 
   /** Calls until so many links are up; those that are idle say that they are alive. */
@@ -144,13 +85,5 @@ public final class RelayIdleBench {
         }
       }
     }
-  }
-
-  private static long[] ask(PrintStream questions, BufferedReader answers) throws IOException {
-    questions.println();
-    String[] words = answers.readLine().split(" ");
-    return new long[] {
-      Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2])
-    };
   }
 }

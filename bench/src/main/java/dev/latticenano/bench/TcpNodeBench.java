@@ -122,7 +122,7 @@ public final class TcpNodeBench {
    * The processor time one check of a signature of a 32-byte hash takes, key known. No two are the
    * same: a processor that has seen one before guesses each of its branches right.
    */
-  private static double checkNs() {
+  static double checkNs() {
     Ed25519Signer signer = new Ed25519Signer(new byte[Ed25519Signer.SEED_BYTES], 0);
     Ed25519Verifier verifier = new Ed25519Verifier();
     byte[] key = new byte[Signer.KEY_BYTES];

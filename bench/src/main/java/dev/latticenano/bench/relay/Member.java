@@ -12,7 +12,9 @@ import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.GenesisOp;
+import dev.latticenano.core.intention.KvPayloadWriter;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.relay.Manifest;
 import dev.latticenano.core.relay.RedeemView;
 import dev.latticenano.core.relay.RedeemedView;
@@ -31,11 +33,13 @@ import dev.latticenano.link.Link;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.TcpLink;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** A node in memory with a store that a relay holds, and any number of links to that relay. */
 public final class Member {
-  private static final long WAIT_MS = 60_000;
+  private static final long WAIT_MS = 600_000;
+  private static final int VALUE_BYTES = 95;
 
   private final Ed25519Signer signer;
   private final Node node;
@@ -124,6 +128,34 @@ public final class Member {
     TcpLink link = open(port, number);
     exchange(link, number, () -> node.peer(number).agrees(store) && node.peer(number).isComplete());
     return link;
+  }
+
+  /** As {@link #meet}, and ends the link; returns null. */
+  public Void visit(int port, int number, StoreId store) throws LinkException, StoreException {
+    meet(port, number, store).close();
+    node.unlink(number);
+    return null;
+  }
+
+  /** Writes so many intentions of about 300 bytes, signed and sealed; no link need be up. */
+  public void write(StoreId store, int count, long seed) throws StoreException, RefusedException {
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] key = new byte[8];
+    byte[] value = new byte[VALUE_BYTES];
+    byte[] op = new byte[256];
+    KvPayloadWriter payload = new KvPayloadWriter();
+    for (int i = 0; i < count; i++) {
+      random.nextBytes(key);
+      random.nextBytes(value);
+      payload.wrap(op, 0, op.length).put(key, 0, key.length, value, 0, value.length);
+      UniversalOpWriter ops = new UniversalOpWriter().appData(op, 0, payload.length());
+      byte[] bytes = new byte[ops.length()];
+      ops.write(bytes, 0, bytes.length);
+      node.submit(store, bytes, List.of(), System.currentTimeMillis());
+      while (node.pollEvent() != null) {
+        continue;
+      }
+    }
   }
 
   /** Says and hears what there is until {@code done} says so. */

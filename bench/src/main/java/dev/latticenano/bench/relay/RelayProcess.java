@@ -21,6 +21,8 @@ import java.util.List;
  * <p>Arguments: {@code nio}, {@code netty}, or {@code loop} for links alone; the relay's directory.
  */
 public final class RelayProcess {
+  private static final String THREAD = "relay";
+
   private RelayProcess() {}
 
   /** Serves until its input ends. */
@@ -38,7 +40,7 @@ public final class RelayProcess {
     while (questions.readLine() != null) {
       System.gc();
       long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      System.out.println(heap + " " + residentBytes() + " " + processorMs());
+      System.out.println(heap + " " + residentBytes() + " " + processorMs() + " " + threadNs());
     }
   }
 
@@ -54,7 +56,7 @@ public final class RelayProcess {
                 throw new IllegalStateException(e);
               }
             },
-            "relay");
+            THREAD);
     thread.setDaemon(true);
     thread.start();
     return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
@@ -67,6 +69,16 @@ public final class RelayProcess {
       }
     }
     throw new IOException("no VmRSS");
+  }
+
+  /** Processor time of the thread that speaks to links, if it is ours. */
+  private static long threadNs() {
+    for (Thread each : Thread.getAllStackTraces().keySet()) {
+      if (each.getName().equals(THREAD)) {
+        return ManagementFactory.getThreadMXBean().getThreadCpuTime(each.getId());
+      }
+    }
+    return 0;
   }
 
   private static long processorMs() {
