@@ -203,12 +203,17 @@ public final class DataDirectory implements AutoCloseable {
 
   /** Opens the log of a store, beginning it if the store is not present. The caller closes it. */
   public SegmentLog openLog(UUID store) throws StoreException {
+    return openLog(store, SegmentLog.SEGMENT_BYTES);
+  }
+
+  /** As above; new segments are sealed at {@code segmentBytes}. */
+  public SegmentLog openLog(UUID store, int segmentBytes) throws StoreException {
     WriteCounters counters = new WriteCounters(this.counters);
     return SegmentLog.open(
         new FileDisk(counters, WriteCounters.Use.LOG),
         storeDirectory(store, "log"),
         store,
-        SegmentLog.SEGMENT_BYTES,
+        segmentBytes,
         guard,
         counters);
   }

@@ -31,6 +31,9 @@ import java.util.stream.Stream;
 public final class DiskShelf implements Shelf, RelayPlaces {
   private static final String GOING = ".going";
 
+  // What is pruned goes by whole segments, and most stores on a relay are small.
+  private static final int SEGMENT_BYTES = 4_194_304;
+
   private final DataDirectory directory;
   private final FileMemory memory;
   private final Map<StoreId, Opened> opened = new LinkedHashMap<>();
@@ -91,7 +94,7 @@ public final class DiskShelf implements Shelf, RelayPlaces {
 
   @Override
   public Place open(StoreId store) throws StoreException {
-    SegmentLog log = directory.openLog(uuid(store));
+    SegmentLog log = directory.openLog(uuid(store), SEGMENT_BYTES);
     try {
       FlashTables tables = directory.openTables(log);
       opened.put(store, new Opened(log, tables));
