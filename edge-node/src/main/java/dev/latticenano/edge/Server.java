@@ -236,13 +236,15 @@ public final class Server implements NodeLoop.Watcher {
     if (unwritten > 0) {
       EventLog.unwritten(link, unwritten);
     }
-    serials.down(link);
     if (completed.remove(link)) {
       exchanges++;
       if (once) {
+        // Whoever keeps the line must not open it again for the next peer.
+        ended.countDown();
         loop.stop();
       }
     }
+    serials.down(link);
   }
 
   @Override

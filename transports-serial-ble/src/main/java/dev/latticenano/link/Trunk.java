@@ -9,6 +9,7 @@ import dev.latticenano.link.bridge.ControlChannel;
 import dev.latticenano.link.bridge.PortSplitter;
 import dev.latticenano.link.serial.SerialFrame;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,9 @@ public final class Trunk implements AutoCloseable {
   private final PortSplitter splitter = new PortSplitter(this::received);
   private final ControlChannel control = new ControlChannel(new SecureRandom()::nextInt);
   private final PortWire[] wires = new PortWire[PORTS];
-  private Consumer<List<BridgeKept>> notices = kept -> {};
+  // What came before anybody took it: a bridge tells as soon as the device is open.
+  private final List<List<BridgeKept>> untaken = new ArrayList<>();
+  private Consumer<List<BridgeKept>> notices;
   private boolean closed;
   private boolean given;
 
@@ -65,12 +68,16 @@ public final class Trunk implements AutoCloseable {
    * Has {@code taker} told, on a thread of the driver, what a bridge kept while nobody was here.
    */
   public void whenBack(Consumer<List<BridgeKept>> taker) {
+    List<List<BridgeKept>> before;
     lock.lock();
     try {
       notices = taker;
+      before = List.copyOf(untaken);
+      untaken.clear();
     } finally {
       lock.unlock();
     }
+    before.forEach(taker);
   }
 
   /**
@@ -211,17 +218,21 @@ public final class Trunk implements AutoCloseable {
 
   private void answered(byte[] bytes, int offset, int length) {
     List<BridgeKept> kept;
-    Consumer<List<BridgeKept>> taker;
+    Consumer<List<BridgeKept>> taker = null;
     lock.lock();
     try {
       control.receive(bytes, offset, length);
       kept = control.takeNotice();
-      taker = notices;
       answered.signalAll();
+      if (kept != null && notices == null) {
+        untaken.add(kept);
+      } else if (kept != null) {
+        taker = notices;
+      }
     } finally {
       lock.unlock();
     }
-    if (kept != null) {
+    if (taker != null) {
       taker.accept(kept);
     }
   }
