@@ -37,7 +37,7 @@ final class WaitingTest {
           entry("link.PtyLine", "a line in memory has the speed of a real one"),
           entry("link.Trunk", "until a bridge answers, or is asked again"),
           entry("link.SerialLink", "until the line's next deadline, or its peer's answer"),
-          entry("link.SerialDevice", "the driver tells nobody when its buffer has room"));
+          entry("link.DeviceLock", "until another owner gives the device back, or time is up"));
 
   private static final Set<String> WAITING =
       Set.of(

@@ -2,63 +2,54 @@ package dev.latticenano.link;
 
 import dev.latticenano.link.LinkException.Kind;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jssc.SerialPort;
 import jssc.SerialPortException;
 
 /**
  * One opened serial device: raw, 8N1, without flow control, held by this process alone.
  *
- * <p>The system's own exclusive mode does not stop root, so a lock file in the temporary directory,
- * named after the device, keeps a second process of ours out as well. Bytes arrive through the
- * driver's wait (no polling); a hang-up shows only when the device is touched, so whoever holds one
- * calls {@link #probe} now and then.
+ * <p>The system's own exclusive mode does not stop root, so a {@link DeviceLock} keeps a second
+ * owner of ours out as well. Bytes arrive through the driver's wait (no polling); a hang-up shows
+ * only when the device is touched, so whoever holds one calls {@link #probe} now and then.
  */
 final class SerialDevice implements Wire {
   /** A closed device is given back within about a second; that long a new owner waits. */
   private static final int HANDOVER_MS = 1500;
 
-  private static final int HANDOVER_STEP_MS = 20;
-
   /** Reads before the thread of the driver may see that it shall end. */
   private static final int READS_AN_EVENT = 64;
 
   private static final int FAST_BYTES = 2048;
-  private static final long REFILL_NS = 20_000;
 
   private final String name;
   private final SerialPort port;
-  private final FileChannel lockFile;
+  private final DeviceLock lock;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private SerialDevice(String name, SerialPort port, FileChannel lockFile) {
+  private SerialDevice(String name, SerialPort port, DeviceLock lock) {
     this.name = name;
     this.port = port;
-    this.lockFile = lockFile;
+    this.lock = lock;
   }
 
   static SerialDevice open(String name, int baud) throws LinkException {
     Path real = realPath(name);
-    FileChannel lockFile = lock(name, real);
+    DeviceLock lock = DeviceLock.take(name, real, HANDOVER_MS);
     boolean done = false;
     SerialPort port = new SerialPort(real.toString());
     try {
       port.openPort();
       configure(port, name, real, baud);
       done = true;
-      return new SerialDevice(name, port, lockFile);
+      return new SerialDevice(name, port, lock);
     } catch (SerialPortException e) {
       throw refusal(name, e);
     } finally {
       if (!done) {
-        giveBack(port, lockFile);
+        giveBack(port, lock);
       }
     }
   }
@@ -68,56 +59,6 @@ final class SerialDevice implements Wire {
       return Path.of(name).toRealPath();
     } catch (IOException | IllegalArgumentException e) {
       throw new LinkException(Kind.NOT_FOUND, "no serial device at " + name, e);
-    }
-  }
-
-  private static FileChannel lock(String name, Path real) throws LinkException {
-    Path path =
-        Path.of(
-            System.getProperty("java.io.tmpdir"),
-            "lattice" + real.toString().replace('/', '-') + ".lock");
-    long untilNs = System.nanoTime() + HANDOVER_MS * 1_000_000L;
-    while (true) {
-      FileChannel channel = null;
-      try {
-        channel = openLockFile(path);
-        FileLock lock = channel == null ? null : channel.tryLock();
-        if (channel == null || lock != null) {
-          return channel;
-        }
-        channel.close();
-      } catch (OverlappingFileLockException e) {
-        closeQuietly(channel);
-      } catch (IOException e) {
-        throw new LinkException(Kind.FAILED, "cannot lock " + path + ": " + e.getMessage(), e);
-      }
-      if (System.nanoTime() >= untilNs) {
-        throw new LinkException(Kind.IN_USE, "another program uses " + name);
-      }
-      pause();
-    }
-  }
-
-  /**
-   * Null when another user owns the lock file: then only the system's exclusive mode protects the
-   * device.
-   */
-  private static FileChannel openLockFile(Path path) throws IOException {
-    try {
-      return FileChannel.open(path, StandardOpenOption.WRITE);
-    } catch (NoSuchFileException e) {
-      return FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-    } catch (AccessDeniedException e) {
-      return null;
-    }
-  }
-
-  private static void pause() throws LinkException {
-    try {
-      Thread.sleep(HANDOVER_STEP_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LinkException(Kind.CLOSED, "interrupted while waiting for the device", e);
     }
   }
 
@@ -180,7 +121,7 @@ final class SerialDevice implements Wire {
   }
 
   // The driver's thread sleeps a millisecond after each event, which would cap a fast device at one
-  // buffer of 4 KiB in that time. Whoever fills half a buffer is given a moment to fill it again.
+  // buffer of 4 KiB in that time. Whoever fills half a buffer is let run to fill it again.
   private void read(int announced, Receiver receiver) throws SerialPortException {
     int waiting = announced;
     for (int i = 0; i < READS_AN_EVENT && waiting > 0; i++) {
@@ -189,7 +130,7 @@ final class SerialDevice implements Wire {
         receiver.received(bytes, 0, bytes.length);
       }
       if (waiting >= FAST_BYTES) {
-        LockSupport.parkNanos(REFILL_NS);
+        Thread.yield();
       }
       waiting = port.getInputBufferBytesCount();
     }
@@ -223,10 +164,12 @@ final class SerialDevice implements Wire {
   /** Gives the device back; may take as long as the driver's wait, about a second. */
   @Override
   public void close() {
-    giveBack(port, lockFile);
+    if (closed.compareAndSet(false, true)) {
+      giveBack(port, lock);
+    }
   }
 
-  private static void giveBack(SerialPort port, FileChannel lockFile) {
+  private static void giveBack(SerialPort port, DeviceLock lock) {
     try {
       if (port.isOpened()) {
         port.closePort();
@@ -234,16 +177,6 @@ final class SerialDevice implements Wire {
     } catch (SerialPortException | IllegalArgumentException e) {
       // A device that is gone needs no closing.
     }
-    closeQuietly(lockFile);
-  }
-
-  private static void closeQuietly(FileChannel channel) {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        // The lock ends with the process at the latest.
-      }
-    }
+    lock.close();
   }
 }
