@@ -7,42 +7,22 @@ import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.bytes.VectorFile;
 import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The vectors of links: committed as written, and read as they say. */
 class NoiseVectorsTest {
-  private static Set<String> names() throws IOException {
-    try (Stream<Path> list = Files.list(VectorFolder.path())) {
-      Set<String> names = new TreeSet<>();
-      list.map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("noise-"))
-          .forEach(names::add);
-      return names;
-    }
-  }
-
   @Test
   void committedVectorsAreWhatTheProgramWrites() throws IOException {
-    Map<String, String> files = NoiseVectors.files();
-    assertEquals(files.keySet(), names());
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
-      assertEquals(file.getValue(), committed, file.getKey());
-    }
+    VectorFolder.assertHolds("noise-", NoiseVectors.files());
   }
 
   @Test
   void everyVectorReadsAsItSays() throws IOException {
-    for (String name : names()) {
+    for (String name : VectorFolder.names("noise-")) {
       Map<String, String> vector = VectorFile.read(name).header();
       List<byte[]> before = new ArrayList<>();
       for (String frame : vector.get("before").split(" ")) {

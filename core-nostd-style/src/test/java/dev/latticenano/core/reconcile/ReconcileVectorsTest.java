@@ -9,41 +9,22 @@ import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The vectors of reconciliation: committed as written, and answered as they say. */
 class ReconcileVectorsTest {
-  private static Set<String> names() throws IOException {
-    try (Stream<Path> list = Files.list(VectorFolder.path())) {
-      Set<String> names = new TreeSet<>();
-      list.map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("reconcile-"))
-          .forEach(names::add);
-      return names;
-    }
-  }
-
   @Test
   void committedVectorsAreWhatTheProgramWrites() throws IOException, StoreException {
-    Map<String, String> files = ReconcileVectors.files();
-    assertEquals(files.keySet(), names());
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
-      assertEquals(file.getValue(), committed, file.getKey());
-    }
+    VectorFolder.assertHolds("reconcile-", ReconcileVectors.files());
   }
 
   @Test
   void everyVectorIsAnsweredAsItSays() throws IOException, StoreException {
-    for (String name : names()) {
+    for (String name : VectorFolder.names("reconcile-")) {
       Map<String, String> vector = VectorFile.read(name).header();
       Map<String, String> fields = new LinkedHashMap<>();
       Verdict verdict = ReconcileVectors.read(vector, fields);

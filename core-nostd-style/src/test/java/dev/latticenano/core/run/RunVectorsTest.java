@@ -13,38 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The vectors of runs: committed as written, and read as they say. */
 class RunVectorsTest {
-  private static Set<String> names() throws IOException {
-    try (Stream<Path> list = Files.list(VectorFolder.path())) {
-      Set<String> names = new TreeSet<>();
-      list.map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("run-"))
-          .forEach(names::add);
-      return names;
-    }
-  }
-
   @Test
   void committedVectorsAreWhatTheProgramWrites() throws IOException, StoreException {
-    Map<String, String> files = RunVectors.files();
-    assertEquals(files.keySet(), names());
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
-      assertEquals(file.getValue(), committed, file.getKey());
-    }
+    VectorFolder.assertHolds("run-", RunVectors.files());
   }
 
   @Test
   void everyVectorIsReadAsItSays() throws IOException, StoreException {
-    for (String name : names()) {
+    for (String name : VectorFolder.names("run-")) {
       Map<String, String> vector = VectorFile.read(name).header();
       Map<String, String> fields = new LinkedHashMap<>();
       Verdict verdict = RunVectors.read(vector, fields);

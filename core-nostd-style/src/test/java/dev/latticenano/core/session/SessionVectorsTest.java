@@ -9,7 +9,6 @@ import dev.latticenano.core.bytes.VectorFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -17,10 +16,7 @@ import org.junit.jupiter.api.Test;
 class SessionVectorsTest {
   @Test
   void committedVectorsAreWhatTheProgramWrites() throws IOException {
-    for (Map.Entry<String, String> file : SessionVectors.files().entrySet()) {
-      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
-      assertEquals(file.getValue(), committed, file.getKey());
-    }
+    VectorFolder.assertHolds(SessionVectors.files());
   }
 
   @Test

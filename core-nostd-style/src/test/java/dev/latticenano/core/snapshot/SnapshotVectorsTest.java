@@ -9,40 +9,20 @@ import dev.latticenano.core.bytes.VectorFile;
 import dev.latticenano.core.bytes.VectorFolder;
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The vectors of the content of snapshots: committed as written, and read as they say. */
 class SnapshotVectorsTest {
-  private static Set<String> names() throws IOException {
-    try (Stream<Path> list = Files.list(VectorFolder.path())) {
-      Set<String> names = new TreeSet<>();
-      list.map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("snapshot-"))
-          .forEach(names::add);
-      return names;
-    }
-  }
-
   @Test
   void committedVectorsAreWhatTheProgramWrites() throws IOException, StoreException {
-    Map<String, String> files = SnapshotVectors.files();
-    assertEquals(files.keySet(), names());
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
-      assertEquals(file.getValue(), committed, file.getKey());
-    }
+    VectorFolder.assertHolds("snapshot-", SnapshotVectors.files());
   }
 
   @Test
   void everyVectorReadsAsItSays() throws IOException, StoreException {
-    for (String name : names()) {
+    for (String name : VectorFolder.names("snapshot-")) {
       Map<String, String> vector = VectorFile.read(name).header();
       byte[] rows = Hex.decode(vector.get("frontier"));
       Frontier frontier = Frontier.of(rows, 0, rows.length / Frontier.ROW_BYTES);

@@ -12,41 +12,23 @@ import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.intention.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class FileVectorsTest {
-  private static Set<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(VectorFolder.path())) {
-      Set<String> names = new TreeSet<>();
-      files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("file-"))
-          .forEach(names::add);
-      return names;
-    }
-  }
-
   @Test
   void committedVectorsAreWhatTheProgramWrites() throws IOException {
-    assertEquals(FileVectors.files().keySet(), names());
-    for (Map.Entry<String, String> file : FileVectors.files().entrySet()) {
-      String committed = Files.readString(VectorFolder.path().resolve(file.getKey()));
-      assertEquals(file.getValue(), committed, file.getKey());
-    }
+    VectorFolder.assertHolds("file-", FileVectors.files());
   }
 
   @Test
   void everyVectorReadsAsItSays() throws IOException {
-    for (String name : names()) {
+    for (String name : VectorFolder.names("file-")) {
       Map<String, String> vector = VectorFile.read(name).header();
       Verdict verdict = read(vector);
       assertEquals(vector.get("verdict"), verdict.name(), name);
@@ -162,7 +144,7 @@ final class FileVectorsTest {
     }
     assertEquals(rules, written);
     Set<Verdict> shown = EnumSet.noneOf(Verdict.class);
-    for (String name : names()) {
+    for (String name : VectorFolder.names("file-")) {
       shown.add(Verdict.valueOf(VectorFile.read(name).header().get("verdict")));
     }
     shown.remove(Verdict.OK);
