@@ -2,8 +2,8 @@ package dev.latticenano.core.bundle;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.bytes.BigEndian;
-import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.crypto.SigningContext;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
@@ -29,7 +29,8 @@ public final class BundleReceipt {
   /** Bytes of a tip. */
   public static final int TIP_BYTES = AuthorId.BYTES + 4 + Hash.BYTES;
 
-  private static final String CONTEXT = "lattice-nano 2026-11 bundle receipt";
+  private static final SigningContext CONTEXT =
+      new SigningContext("lattice-nano 2026-11 bundle receipt");
   private static final int STORE_AT = AuthorId.BYTES;
   private static final int MADE_AT = STORE_AT + StoreId.BYTES;
   private static final int WHOLE_AT = MADE_AT + 8;
@@ -69,26 +70,16 @@ public final class BundleReceipt {
     out[WHOLE_AT] = (byte) (whole ? 1 : 0);
     System.arraycopy(tips, 0, out, TIPS_AT, tipBytes);
     int signed = TIPS_AT + tipBytes;
-    byte[] digest = digest(out, signed);
-    signer.sign(digest, 0, digest.length, out, signed);
+    CONTEXT.sign(signer, out, signed);
     return out;
-  }
-
-  private static byte[] digest(byte[] bytes, int length) {
-    Blake3 blake3 = Blake3.deriving(CONTEXT);
-    blake3.update(bytes, 0, length);
-    byte[] digest = new byte[Blake3.DIGEST_BYTES];
-    blake3.digest(digest, 0);
-    return digest;
   }
 
   /** True if it is of {@code store} and its sender signed it. */
   public boolean isSound(StoreId store, Verifier verifier) {
     int signed = length - Signer.SIGNATURE_BYTES;
-    byte[] digest = digest(bytes, signed);
     return store.matches(bytes, STORE_AT)
         && bytes[WHOLE_AT] >>> 1 == 0
-        && verifier.verifyStrict(bytes, 0, digest, 0, digest.length, bytes, signed);
+        && CONTEXT.isSigned(verifier, bytes, 0, signed);
   }
 
   /** Who says so. */

@@ -1,8 +1,8 @@
 package dev.latticenano.core.relay;
 
 import dev.latticenano.core.bytes.BigEndian;
-import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.crypto.SigningContext;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
@@ -36,7 +36,8 @@ public final class Delegation {
   private static final int UNTIL_AT = STORE_AT + StoreId.BYTES;
   private static final int RIGHTS_AT = UNTIL_AT + 8;
   private static final int SIGNED_BYTES = RIGHTS_AT + 1;
-  private static final String CONTEXT = "lattice-nano 2026-11 relay delegation";
+  private static final SigningContext CONTEXT =
+      new SigningContext("lattice-nano 2026-11 relay delegation");
 
   private final byte[] bytes;
 
@@ -62,17 +63,8 @@ public final class Delegation {
     if (!isFormed(bytes)) {
       throw new IllegalArgumentException("until " + untilMs + ", rights " + rights);
     }
-    byte[] digest = digest(bytes);
-    member.sign(digest, 0, digest.length, bytes, SIGNED_BYTES);
+    CONTEXT.sign(member, bytes, SIGNED_BYTES);
     return new Delegation(bytes);
-  }
-
-  private static byte[] digest(byte[] bytes) {
-    Blake3 blake3 = Blake3.deriving(CONTEXT);
-    blake3.update(bytes, 0, SIGNED_BYTES);
-    byte[] digest = new byte[Blake3.DIGEST_BYTES];
-    blake3.digest(digest, 0);
-    return digest;
   }
 
   private static boolean isFormed(byte[] bytes) {
@@ -88,8 +80,7 @@ public final class Delegation {
 
   /** True if the member signed it, by the strict rule of intentions. */
   public boolean isSigned(Verifier verifier) {
-    byte[] digest = digest(bytes);
-    return verifier.verifyStrict(bytes, 0, digest, 0, digest.length, bytes, SIGNED_BYTES);
+    return CONTEXT.isSigned(verifier, bytes, 0, SIGNED_BYTES);
   }
 
   /** Who lets the other speak. */

@@ -5,6 +5,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.crypto.SigningContext;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
@@ -69,7 +70,7 @@ public final class Manifest {
   static final int MEMBER_BYTES = AuthorId.BYTES + 1;
   static final int OUT_BYTES = AuthorId.BYTES + 4 + Hash.BYTES;
   static final int SIGNER_BYTES = AuthorId.BYTES + Signer.SIGNATURE_BYTES;
-  private static final String CONTEXT = "lattice-nano 2026-11 relay manifest";
+  static final SigningContext CONTEXT = new SigningContext("lattice-nano 2026-11 relay manifest");
 
   static {
     int lists = Limits.MEMBERS_MAX * MEMBER_BYTES + Limits.MANIFEST_OUT_MAX * OUT_BYTES;
@@ -86,14 +87,6 @@ public final class Manifest {
     this.out = BigEndian.shortAt(bytes, OUT_AT);
   }
 
-  static byte[] digest(byte[] bytes, int length) {
-    Blake3 blake3 = Blake3.deriving(CONTEXT);
-    blake3.update(bytes, 0, length);
-    byte[] digest = new byte[Blake3.DIGEST_BYTES];
-    blake3.digest(digest, 0);
-    return digest;
-  }
-
   /** Which rule these bytes break as a manifest of whoever signed it; OK for none. */
   public static Verdict check(byte[] bytes, Verifier verifier) {
     if (!isFormed(bytes)) {
@@ -107,9 +100,7 @@ public final class Manifest {
       return Verdict.MANIFEST_STORE_WRONG;
     }
     int signed = bytes.length - Signer.SIGNATURE_BYTES;
-    byte[] digest = digest(bytes, signed);
-    int signer = signed - AuthorId.BYTES;
-    boolean right = verifier.verifyStrict(bytes, signer, digest, 0, digest.length, bytes, signed);
+    boolean right = CONTEXT.isSigned(verifier, bytes, signed - AuthorId.BYTES, signed);
     return right ? Verdict.OK : Verdict.MANIFEST_SIGNATURE_WRONG;
   }
 
@@ -144,21 +135,19 @@ public final class Manifest {
 
   private boolean isOrdered() {
     for (int i = 0; i < members; i++) {
-      int at = memberAt(i);
-      int role = bytes[at + AuthorId.BYTES] & ~DORMANT;
-      boolean rises = i == 0 || compare(at - MEMBER_BYTES, at) < 0;
-      if (!rises || role < OWNER || role > READER) {
+      int role = bytes[memberAt(i) + AuthorId.BYTES] & ~DORMANT;
+      if (role < OWNER || role > READER) {
         return false;
       }
     }
     for (int i = 0; i < out; i++) {
       int at = outAt(i);
-      boolean rises = i == 0 || compare(at - OUT_BYTES, at) < 0;
-      if (!rises || find(bytes, at, memberAt(0), MEMBER_BYTES, members) >= 0 || !isCut(at)) {
+      if (find(bytes, at, memberAt(0), MEMBER_BYTES, members) >= 0 || !isCut(at)) {
         return false;
       }
     }
-    return true;
+    return RisingRows.rise(bytes, memberAt(0), MEMBER_BYTES, members)
+        && RisingRows.rise(bytes, outAt(0), OUT_BYTES, out);
   }
 
   // Nothing stays, and then no hash is named; or something does, at a height from 1.
@@ -166,11 +155,6 @@ public final class Manifest {
     int height = BigEndian.intAt(bytes, at + AuthorId.BYTES);
     boolean named = !AuthorId.isZero(bytes, at + AuthorId.BYTES + 4);
     return height >= 0 && named == height > 0;
-  }
-
-  private int compare(int left, int right) {
-    return Arrays.compareUnsigned(
-        bytes, left, left + AuthorId.BYTES, bytes, right, right + AuthorId.BYTES);
   }
 
   private boolean hasOwner() {
@@ -312,21 +296,7 @@ public final class Manifest {
   }
 
   private int find(byte[] keys, int offset, int from, int width, int count) {
-    int low = 0;
-    int high = count - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int at = from + middle * width;
-      int order =
-          Arrays.compareUnsigned(
-              bytes, at, at + AuthorId.BYTES, keys, offset, offset + AuthorId.BYTES);
-      if (order == 0) {
-        return middle;
-      }
-      low = order < 0 ? middle + 1 : low;
-      high = order < 0 ? high : middle - 1;
-    }
-    return -1;
+    return RisingRows.find(bytes, from, width, count, keys, offset);
   }
 
   private int memberAt(int index) {

@@ -88,8 +88,7 @@ public final class ManifestWriter {
     int at = writeLists(bytes);
     signer.publicKey(bytes, at);
     at += AuthorId.BYTES;
-    byte[] digest = Manifest.digest(bytes, at);
-    signer.sign(digest, 0, digest.length, bytes, at);
+    Manifest.CONTEXT.sign(signer, bytes, at);
     return Manifest.of(bytes);
   }
 

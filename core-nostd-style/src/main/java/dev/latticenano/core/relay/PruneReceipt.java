@@ -3,13 +3,12 @@ package dev.latticenano.core.relay;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.BigEndian;
-import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.crypto.SigningContext;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
-import java.util.Arrays;
 
 /**
  * What a relay dropped of one store in one prune, and on whose word, signed and counted. Source:
@@ -49,7 +48,8 @@ public final class PruneReceipt {
   static final int FLOOR_AT = AuthorId.BYTES;
   static final int HASH_AT = FLOOR_AT + 4;
   static final int ENTRY_BYTES = HASH_AT + Hash.BYTES;
-  private static final String CONTEXT = "lattice-nano 2026-11 relay prune receipt";
+  static final SigningContext CONTEXT =
+      new SigningContext("lattice-nano 2026-11 relay prune receipt");
 
   static {
     int lists = Limits.RECEIPT_AUTHORS_MAX * ENTRY_BYTES + Limits.MEMBERS_MAX * Hash.BYTES;
@@ -62,22 +62,13 @@ public final class PruneReceipt {
     this.bytes = bytes;
   }
 
-  static byte[] digest(byte[] bytes, int length) {
-    Blake3 blake3 = Blake3.deriving(CONTEXT);
-    blake3.update(bytes, 0, length);
-    byte[] digest = new byte[Blake3.DIGEST_BYTES];
-    blake3.digest(digest, 0);
-    return digest;
-  }
-
   /** Which rule these bytes break as a receipt of the relay in them; OK for none. */
   public static Verdict check(byte[] bytes, Verifier verifier) {
     if (!isFormed(bytes)) {
       return Verdict.RECEIPT_MALFORMED;
     }
     int signed = bytes.length - Signer.SIGNATURE_BYTES;
-    byte[] digest = digest(bytes, signed);
-    boolean right = verifier.verifyStrict(bytes, RELAY_AT, digest, 0, digest.length, bytes, signed);
+    boolean right = CONTEXT.isSigned(verifier, bytes, RELAY_AT, signed);
     return right ? Verdict.OK : Verdict.RECEIPT_SIGNATURE_WRONG;
   }
 
@@ -114,22 +105,12 @@ public final class PruneReceipt {
 
   private boolean isOrdered() {
     for (int i = 0; i < authors(); i++) {
-      int at = entryAt(i);
-      if (i > 0 && !rises(at - ENTRY_BYTES, at) || floor(i) < 1) {
+      if (floor(i) < 1) {
         return false;
       }
     }
-    for (int i = 1; i < acks(); i++) {
-      if (!rises(ackAt(i - 1), ackAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean rises(int left, int right) {
-    return Arrays.compareUnsigned(bytes, left, left + Hash.BYTES, bytes, right, right + Hash.BYTES)
-        < 0;
+    return RisingRows.rise(bytes, entryAt(0), ENTRY_BYTES, authors())
+        && RisingRows.rise(bytes, ackAt(0), Hash.BYTES, acks());
   }
 
   private static int entryAt(int index) {

@@ -76,8 +76,7 @@ public final class PruneReceiptWriter {
       ack.write(out, at);
       at += Hash.BYTES;
     }
-    byte[] digest = PruneReceipt.digest(out, at);
-    relay.sign(digest, 0, digest.length, out, at);
+    PruneReceipt.CONTEXT.sign(relay, out, at);
     return PruneReceipt.of(out);
   }
 }

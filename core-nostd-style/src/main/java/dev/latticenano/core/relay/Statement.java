@@ -5,6 +5,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.crypto.SigningContext;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
@@ -56,7 +57,7 @@ public final class Statement {
   static final int HEIGHT_AT = FLOOR_AT + 4;
   static final int TIP_AT = HEIGHT_AT + 4;
   static final int ENTRY_BYTES = TIP_AT + Hash.BYTES;
-  private static final String CONTEXT = "lattice-nano 2026-11 relay statement";
+  static final SigningContext CONTEXT = new SigningContext("lattice-nano 2026-11 relay statement");
 
   static {
     HEAD_BYTES = SIGNATURE_AT + Signer.SIGNATURE_BYTES;
@@ -69,15 +70,6 @@ public final class Statement {
     this.bytes = bytes;
   }
 
-  /** What is signed: the digest of the head before its signature. */
-  static byte[] digest(byte[] bytes) {
-    Blake3 blake3 = Blake3.deriving(CONTEXT);
-    blake3.update(bytes, 0, SIGNATURE_AT);
-    byte[] digest = new byte[Blake3.DIGEST_BYTES];
-    blake3.digest(digest, 0);
-    return digest;
-  }
-
   /** Which rule these bytes break as a statement of the relay in them; OK for none. */
   public static Verdict check(byte[] bytes, Verifier verifier) {
     if (!isFormed(bytes)) {
@@ -85,11 +77,9 @@ public final class Statement {
     }
     byte[] list = new byte[Hash.BYTES];
     Blake3.plain().hash(bytes, HEAD_BYTES, bytes.length - HEAD_BYTES, list, 0);
-    byte[] digest = digest(bytes);
     boolean right =
         Arrays.equals(list, 0, Hash.BYTES, bytes, LIST_AT, LIST_AT + Hash.BYTES)
-            && verifier.verifyStrict(
-                bytes, RELAY_AT, digest, 0, digest.length, bytes, SIGNATURE_AT);
+            && CONTEXT.isSigned(verifier, bytes, RELAY_AT, SIGNATURE_AT);
     return right ? Verdict.OK : Verdict.STATEMENT_SIGNATURE_WRONG;
   }
 
@@ -123,19 +113,12 @@ public final class Statement {
 
   private boolean isOrdered() {
     for (int i = 0; i < authors(); i++) {
-      int at = entryAt(i);
-      int last = at - ENTRY_BYTES;
-      boolean rises =
-          i == 0
-              || Arrays.compareUnsigned(
-                      bytes, last, last + AuthorId.BYTES, bytes, at, at + AuthorId.BYTES)
-                  < 0;
-      boolean named = !Hash.isZero(bytes, at + TIP_AT);
-      if (!rises || floor(i) < 0 || height(i) < floor(i) || named != height(i) > 0) {
+      boolean named = !Hash.isZero(bytes, entryAt(i) + TIP_AT);
+      if (floor(i) < 0 || height(i) < floor(i) || named != height(i) > 0) {
         return false;
       }
     }
-    return true;
+    return RisingRows.rise(bytes, HEAD_BYTES, ENTRY_BYTES, authors());
   }
 
   private static int entryAt(int index) {
@@ -209,20 +192,7 @@ public final class Statement {
 
   /** The place of {@code key} among the authors, or a negative number. */
   public int find(AuthorId key) {
-    byte[] wanted = key.toBytes();
-    int low = 0;
-    int high = authors() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int at = entryAt(middle);
-      int order = Arrays.compareUnsigned(bytes, at, at + AuthorId.BYTES, wanted, 0, AuthorId.BYTES);
-      if (order == 0) {
-        return middle;
-      }
-      low = order < 0 ? middle + 1 : low;
-      high = order < 0 ? high : middle - 1;
-    }
-    return -1 - low;
+    return RisingRows.find(bytes, HEAD_BYTES, ENTRY_BYTES, authors(), key.toBytes(), 0);
   }
 
   /** A copy of its bytes. */

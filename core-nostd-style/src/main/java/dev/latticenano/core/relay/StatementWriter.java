@@ -89,8 +89,7 @@ public final class StatementWriter {
     int list = Statement.HEAD_BYTES;
     Blake3.plain().hash(bytes, list, bytes.length - list, bytes, Statement.LIST_AT);
     BigEndian.putInt(bytes, Statement.AUTHORS_AT, stands.size());
-    byte[] head = Statement.digest(bytes);
-    relay.sign(head, 0, head.length, bytes, Statement.SIGNATURE_AT);
+    Statement.CONTEXT.sign(relay, bytes, Statement.SIGNATURE_AT);
     return Statement.of(bytes);
   }
 

@@ -3,8 +3,8 @@ package dev.latticenano.core.relay;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.crypto.Base58Check;
-import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.core.crypto.SigningContext;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
@@ -44,7 +44,8 @@ public final class Ticket {
 
   private static final String PREFIX = "ltk";
   private static final int TEXT_VERSION = 0x52;
-  private static final String CONTEXT = "lattice-nano 2026-11 relay ticket";
+  private static final SigningContext CONTEXT =
+      new SigningContext("lattice-nano 2026-11 relay ticket");
   private static final int TEXT_MAX = 512;
   private static final int VERSION = 1;
   private static final int RELAY_AT = 1;
@@ -123,17 +124,8 @@ public final class Ticket {
       throw new IllegalArgumentException("no ticket promises " + promise);
     }
     int signed = bytes.length - Signer.SIGNATURE_BYTES;
-    byte[] digest = digest(bytes, signed);
-    relay.sign(digest, 0, digest.length, bytes, signed);
+    CONTEXT.sign(relay, bytes, signed);
     return new Ticket(bytes);
-  }
-
-  private static byte[] digest(byte[] bytes, int length) {
-    Blake3 blake3 = Blake3.deriving(CONTEXT);
-    blake3.update(bytes, 0, length);
-    byte[] digest = new byte[Blake3.DIGEST_BYTES];
-    blake3.digest(digest, 0);
-    return digest;
   }
 
   /** Which rule {@code text} breaks as a ticket; OK for none. */
@@ -148,8 +140,7 @@ public final class Ticket {
       return Verdict.TICKET_MALFORMED;
     }
     int signed = bytes.length - Signer.SIGNATURE_BYTES;
-    byte[] digest = digest(bytes, signed);
-    boolean right = verifier.verifyStrict(bytes, RELAY_AT, digest, 0, digest.length, bytes, signed);
+    boolean right = CONTEXT.isSigned(verifier, bytes, RELAY_AT, signed);
     return right ? Verdict.OK : Verdict.TICKET_SIGNATURE_WRONG;
   }
 
