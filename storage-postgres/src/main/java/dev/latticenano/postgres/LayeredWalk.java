@@ -3,7 +3,6 @@ package dev.latticenano.postgres;
 import dev.latticenano.core.store.RowCursor;
 import dev.latticenano.core.store.RowView;
 import dev.latticenano.core.store.StoreException;
-import java.util.Arrays;
 
 /**
  * A walk through what is on the heap and what is durable as if they were one, marks left out. It
@@ -59,7 +58,7 @@ final class LayeredWalk {
   // The least key that is visible, or the greatest if the sign is negative.
   private boolean choose(int sign) throws StoreException {
     while (aboveLive || belowLive) {
-      int order = !belowLive ? -1 : !aboveLive ? 1 : compare(above.row(), below.row()) * sign;
+      int order = !belowLive ? -1 : !aboveLive ? 1 : above.row().compareKey(below.row()) * sign;
       atAbove = order <= 0;
       atBelow = order >= 0;
       if (!atAbove || !above.row().isBuried()) {
@@ -68,16 +67,5 @@ final class LayeredWalk {
       step(sign);
     }
     return false;
-  }
-
-  /** Compares the keys of two rows. */
-  static int compare(RowView a, RowView b) {
-    return Arrays.compareUnsigned(
-        a.key(),
-        a.keyOffset(),
-        a.keyOffset() + a.keyLength(),
-        b.key(),
-        b.keyOffset(),
-        b.keyOffset() + b.keyLength());
   }
 }

@@ -87,7 +87,7 @@ final class LeafMerge {
       int order = 1;
       if (i < count) {
         leaf.show(i, leafRow);
-        order = change ? LayeredWalk.compare(leafRow, changes.row()) : -1;
+        order = change ? leafRow.compareKey(changes.row()) : -1;
       }
       if (order < 0) {
         add(leafRow);

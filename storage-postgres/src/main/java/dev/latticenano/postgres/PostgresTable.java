@@ -9,7 +9,6 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.SummedTable;
 import dev.latticenano.core.store.TableShape;
 import dev.latticenano.core.store.VariableRows;
-import java.util.Arrays;
 
 /** A table: what was written since the last checkpoint on the heap, above leaves on the server. */
 final class PostgresTable implements SummedTable {
@@ -21,7 +20,7 @@ final class PostgresTable implements SummedTable {
   PostgresTable(Leaves leaves) {
     this.leaves = leaves;
     shape = leaves.shape();
-    overlay = shape.isFixed() ? new FixedRows(shape) : new VariableRows();
+    overlay = Overlay.of(shape);
   }
 
   TableShape shape() {
@@ -68,7 +67,7 @@ final class PostgresTable implements SummedTable {
 
   @Override
   public void delete(byte[] key, int offset, int length) throws StoreException {
-    checkKey(length);
+    shape.checkKey(length);
     if (shape.summed() || isBelow(key, offset, length)) {
       overlay.bury(key, offset, length);
     } else {
@@ -83,24 +82,13 @@ final class PostgresTable implements SummedTable {
 
   @Override
   public void range(byte[] from, byte[] to, Reader reader) throws StoreException {
-    if (!isRange(from, to)) {
+    if (!shape.isRange(from, to)) {
       return;
     }
     LayeredWalk walk = walk();
     for (boolean at = walk.seek(from, 0, from.length); at; at = walk.next()) {
       RowView row = walk.row();
-      int end = row.keyOffset() + row.keyLength();
-      if (to != null
-          && Arrays.compareUnsigned(row.key(), row.keyOffset(), end, to, 0, to.length) >= 0) {
-        return;
-      }
-      if (!reader.row(
-          row.key(),
-          row.keyOffset(),
-          row.keyLength(),
-          row.value(),
-          row.valueOffset(),
-          row.valueLength())) {
+      if (!row.isBefore(to) || !row.show(reader)) {
         return;
       }
     }
@@ -108,25 +96,18 @@ final class PostgresTable implements SummedTable {
 
   @Override
   public boolean floor(byte[] key, int offset, int length, Row row) throws StoreException {
-    checkKey(length);
+    shape.checkKey(length);
     LayeredWalk walk = walk();
     if (!walk.floor(key, offset, length)) {
       return false;
     }
-    RowView view = walk.row();
-    row.set(
-        view.key(),
-        view.keyOffset(),
-        view.keyLength(),
-        view.value(),
-        view.valueOffset(),
-        view.valueLength());
+    row.set(walk.row());
     return true;
   }
 
   @Override
   public void sum(byte[] from, byte[] to, IdSum sum) throws StoreException {
-    if (!isRange(from, to)) {
+    if (!shape.isRange(from, to)) {
       return;
     }
     ((FixedRows) overlay).sum(from, to, sum);
@@ -135,24 +116,5 @@ final class PostgresTable implements SummedTable {
 
   private LayeredWalk walk() {
     return new LayeredWalk(overlay.cursor(), new LeafCursor(leaves));
-  }
-
-  private boolean isRange(byte[] from, byte[] to) {
-    checkKey(from.length);
-    if (to == null) {
-      return true;
-    }
-    checkKey(to.length);
-    return Arrays.compareUnsigned(from, to) < 0;
-  }
-
-  private void checkKey(int length) {
-    boolean fits =
-        shape.isFixed()
-            ? length == shape.keyBytes()
-            : length >= 0 && length <= TableShape.VARIABLE_BYTES_MAX;
-    if (!fits) {
-      throw new IllegalArgumentException(shape.name() + ": key of " + length + " bytes");
-    }
   }
 }

@@ -12,6 +12,11 @@ public interface Overlay extends Table {
   /** The row is gone, whatever older layers hold. */
   int BURIED = -2;
 
+  /** An empty one of that shape. */
+  static Overlay of(TableShape shape) {
+    return shape.isFixed() ? new FixedRows(shape) : new VariableRows();
+  }
+
   /**
    * Like {@link #get}, and tells what older layers must not be asked for.
    *

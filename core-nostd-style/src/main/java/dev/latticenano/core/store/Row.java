@@ -22,6 +22,17 @@ public final class Row {
     valueLength = bytes;
   }
 
+  /** Copies a row where it lies. */
+  public void set(RowView view) {
+    set(
+        view.key(),
+        view.keyOffset(),
+        view.keyLength(),
+        view.value(),
+        view.valueOffset(),
+        view.valueLength());
+  }
+
   /** The array whose first {@link #keyLength} bytes are the key; lent until the next change. */
   public byte[] key() {
     return key;

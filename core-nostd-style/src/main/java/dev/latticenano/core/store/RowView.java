@@ -1,5 +1,7 @@
 package dev.latticenano.core.store;
 
+import java.util.Arrays;
+
 /**
  * A row where it lies: slices of arrays that belong to whoever wrapped them, lent until that one
  * moves or is written. A buried row is a mark: the row of that key in older layers is gone.
@@ -64,5 +66,28 @@ public final class RowView {
   /** True if this is a mark and no row. */
   public boolean isBuried() {
     return buried;
+  }
+
+  /** The order of its key and another's, as of {@link Arrays#compareUnsigned}. */
+  public int compareKey(RowView other) {
+    return Arrays.compareUnsigned(
+        key,
+        keyOffset,
+        keyOffset + keyLength,
+        other.key,
+        other.keyOffset,
+        other.keyOffset + other.keyLength);
+  }
+
+  /** True if its key lies before {@code bound}; before null every key does. */
+  public boolean isBefore(byte[] bound) {
+    return bound == null
+        || Arrays.compareUnsigned(key, keyOffset, keyOffset + keyLength, bound, 0, bound.length)
+            < 0;
+  }
+
+  /** Shows it to {@code reader}; false if that one has seen enough. */
+  public boolean show(Table.Reader reader) throws StoreException {
+    return reader.row(key, keyOffset, keyLength, value, valueOffset, valueLength);
   }
 }

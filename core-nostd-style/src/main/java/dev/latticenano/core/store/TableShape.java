@@ -1,5 +1,7 @@
 package dev.latticenano.core.store;
 
+import java.util.Arrays;
+
 /**
  * What a table looks like.
  *
@@ -80,5 +82,32 @@ public record TableShape(
   /** True if keys and values have fixed lengths. */
   public boolean isFixed() {
     return keyBytes > 0;
+  }
+
+  /**
+   * Checks that a key of {@code length} bytes may stand in the table.
+   *
+   * @throws IllegalArgumentException it may not
+   */
+  public void checkKey(int length) {
+    boolean fits = isFixed() ? length == keyBytes : length >= 0 && length <= VARIABLE_BYTES_MAX;
+    if (!fits) {
+      throw new IllegalArgumentException(name + ": key of " + length + " bytes");
+    }
+  }
+
+  /**
+   * True if there may be keys from {@code from}, inclusive, to {@code to}, exclusive; a null {@code
+   * to} is behind every key.
+   *
+   * @throws IllegalArgumentException a bound has not a key's length
+   */
+  public boolean isRange(byte[] from, byte[] to) {
+    checkKey(from.length);
+    if (to == null) {
+      return true;
+    }
+    checkKey(to.length);
+    return Arrays.compareUnsigned(from, to) < 0;
   }
 }

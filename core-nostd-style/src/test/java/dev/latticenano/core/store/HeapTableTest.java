@@ -4,6 +4,6 @@ package dev.latticenano.core.store;
 class HeapTableTest implements TableContract {
   @Override
   public Table emptyTable(TableShape shape) {
-    return shape.isFixed() ? new FixedRows(shape) : new VariableRows();
+    return Overlay.of(shape);
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class OverlayProperties {
   private static Overlay overlay(TableShape shape) {
-    return shape.isFixed() ? new FixedRows(shape) : new VariableRows();
+    return Overlay.of(shape);
   }
 
   private static NavigableMap<byte[], byte[]> layer() {

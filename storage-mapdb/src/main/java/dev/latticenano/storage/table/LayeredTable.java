@@ -32,7 +32,7 @@ final class LayeredTable implements SummedTable {
   /** An empty table; its filters hash with {@code salt}. */
   LayeredTable(TableShape shape, long salt) {
     this.shape = shape;
-    overlay = shape.isFixed() ? new FixedRows(shape) : new VariableRows();
+    overlay = Overlay.of(shape);
     key = new RunKey(salt, shape);
   }
 
@@ -80,7 +80,7 @@ final class LayeredTable implements SummedTable {
 
   @Override
   public void delete(byte[] bytes, int offset, int length) throws StoreException {
-    checkKey(length);
+    shape.checkKey(length);
     if (shape.summed() || isBelow(bytes, offset, length)) {
       overlay.bury(bytes, offset, length);
     } else {
@@ -100,7 +100,7 @@ final class LayeredTable implements SummedTable {
 
   @Override
   public void range(byte[] from, byte[] to, Reader reader) throws StoreException {
-    if (!isRange(from, to)) {
+    if (!shape.isRange(from, to)) {
       return;
     }
     if (tiers.isEmpty()) {
@@ -117,17 +117,7 @@ final class LayeredTable implements SummedTable {
               : walk.seek(from, 0, from.length);
       for (; at; at = walk.next()) {
         RowView row = walk.row();
-        if (to != null && !isBelow(row, to)) {
-          return;
-        }
-        if (!row.isBuried()
-            && !reader.row(
-                row.key(),
-                row.keyOffset(),
-                row.keyLength(),
-                row.value(),
-                row.valueOffset(),
-                row.valueLength())) {
+        if (!row.isBefore(to) || !row.isBuried() && !row.show(reader)) {
           return;
         }
       }
@@ -138,25 +128,18 @@ final class LayeredTable implements SummedTable {
 
   @Override
   public boolean floor(byte[] bytes, int offset, int length, Row row) throws StoreException {
-    checkKey(length);
+    shape.checkKey(length);
     MergedCursor walk = walk();
     if (!walk.floor(bytes, offset, length)) {
       return false;
     }
-    RowView view = walk.row();
-    row.set(
-        view.key(),
-        view.keyOffset(),
-        view.keyLength(),
-        view.value(),
-        view.valueOffset(),
-        view.valueLength());
+    row.set(walk.row());
     return true;
   }
 
   @Override
   public void sum(byte[] from, byte[] to, IdSum sum) throws StoreException {
-    if (!isRange(from, to)) {
+    if (!shape.isRange(from, to)) {
       return;
     }
     ((FixedRows) overlay).sum(from, to, sum);
@@ -196,15 +179,6 @@ final class LayeredTable implements SummedTable {
     return walks.get(walking);
   }
 
-  private boolean isRange(byte[] from, byte[] to) {
-    checkKey(from.length);
-    if (to == null) {
-      return true;
-    }
-    checkKey(to.length);
-    return Arrays.compareUnsigned(from, to) < 0;
-  }
-
   // All keys from one bound to the other begin with the filtered prefix of the first.
   private boolean isWithinPrefix(byte[] from, byte[] to) {
     int prefix = shape.filterBytes();
@@ -224,20 +198,5 @@ final class LayeredTable implements SummedTable {
       i--;
     }
     return (to[i] & 0xFF) == (from[i] & 0xFF) + 1 && Arrays.equals(from, 0, i, to, 0, i);
-  }
-
-  private static boolean isBelow(RowView row, byte[] to) {
-    int end = row.keyOffset() + row.keyLength();
-    return Arrays.compareUnsigned(row.key(), row.keyOffset(), end, to, 0, to.length) < 0;
-  }
-
-  private void checkKey(int length) {
-    boolean fits =
-        shape.isFixed()
-            ? length == shape.keyBytes()
-            : length >= 0 && length <= TableShape.VARIABLE_BYTES_MAX;
-    if (!fits) {
-      throw new IllegalArgumentException(shape.name() + ": key of " + length + " bytes");
-    }
   }
 }

@@ -3,7 +3,6 @@ package dev.latticenano.storage.table;
 import dev.latticenano.core.store.RowCursor;
 import dev.latticenano.core.store.RowView;
 import dev.latticenano.core.store.StoreException;
-import java.util.Arrays;
 
 /**
  * A walk through layers of a table, newest first, as if they were one: of the same key in several
@@ -86,7 +85,7 @@ final class MergedCursor {
         continue;
       }
       RowView row = layers[i].row();
-      int order = best == null ? -1 : compare(row, best) * sign;
+      int order = best == null ? -1 : row.compareKey(best) * sign;
       if (order < 0) {
         best = row;
         sameCount = 0;
@@ -96,15 +95,5 @@ final class MergedCursor {
       }
     }
     return sameCount > 0;
-  }
-
-  private static int compare(RowView a, RowView b) {
-    return Arrays.compareUnsigned(
-        a.key(),
-        a.keyOffset(),
-        a.keyOffset() + a.keyLength(),
-        b.key(),
-        b.keyOffset(),
-        b.keyOffset() + b.keyLength());
   }
 }
