@@ -3,11 +3,11 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.HomeFolder;
 import dev.latticenano.host.cli.ProgressLine;
 import dev.latticenano.storage.log.Recovery;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
 
 /** What all commands that work on a node share: where it is and where to print. Mixed in. */
 public final class NodeCommand {
+  private static final HomeFolder HOME = new HomeFolder("LATTICE_DIR", "lattice-nano");
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -29,20 +31,8 @@ public final class NodeCommand {
 
   /** The data directory. */
   Path dir() throws Failure {
-    if (dir != null) {
-      return dir;
-    }
-    if (spec.root().userObject() instanceof LatticeCommand top && top.dir() != null) {
-      return top.dir();
-    }
-    String fromEnvironment = System.getenv("LATTICE_DIR");
-    try {
-      return fromEnvironment == null || fromEnvironment.isEmpty()
-          ? Path.of(System.getProperty("user.home"), ".local", "share", "lattice-nano")
-          : Path.of(fromEnvironment);
-    } catch (InvalidPathException e) {
-      throw new Failure(Failure.BAD_INPUT, "LATTICE_DIR is not a path: " + e.getReason(), e);
-    }
+    Path before = spec.root().userObject() instanceof LatticeCommand top ? top.dir() : null;
+    return HOME.of(dir, before);
   }
 
   /** Opens the node; tells what recovery found. */

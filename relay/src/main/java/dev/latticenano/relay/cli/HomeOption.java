@@ -1,9 +1,9 @@
 package dev.latticenano.relay.cli;
 
 import dev.latticenano.host.Failure;
+import dev.latticenano.host.cli.HomeFolder;
 import dev.latticenano.relay.home.RelayHome;
 import java.io.PrintWriter;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,6 +11,8 @@ import picocli.CommandLine.Spec;
 
 /** What all commands that work on a relay share: where it is and where to print. Mixed in. */
 public final class HomeOption {
+  private static final HomeFolder HOME = new HomeFolder("LATTICE_RELAY_DIR", "lattice-relay");
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -25,20 +27,8 @@ public final class HomeOption {
 
   /** The directory. */
   Path dir() throws Failure {
-    if (dir != null) {
-      return dir;
-    }
-    if (spec.root().userObject() instanceof RelayCommand top && top.dir() != null) {
-      return top.dir();
-    }
-    String fromEnvironment = System.getenv("LATTICE_RELAY_DIR");
-    try {
-      return fromEnvironment == null || fromEnvironment.isEmpty()
-          ? Path.of(System.getProperty("user.home"), ".local", "share", "lattice-relay")
-          : Path.of(fromEnvironment);
-    } catch (InvalidPathException e) {
-      throw new Failure(Failure.BAD_INPUT, "LATTICE_RELAY_DIR is not a path: " + e.getReason(), e);
-    }
+    Path before = spec.root().userObject() instanceof RelayCommand top ? top.dir() : null;
+    return HOME.of(dir, before);
   }
 
   /** Reads who the relay is. */
