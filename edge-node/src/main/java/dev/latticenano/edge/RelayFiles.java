@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +42,34 @@ final class RelayFiles {
   private static final String EVIDENCE = ".evidence";
   private static final String PROOF = ".proof";
   private static final int TERMS_WORDS = 6;
+
+  /**
+   * What follows the URL of a relay, in this order; a word that is none of these is passed over.
+   */
+  private static final List<Line> LINES =
+      List.of(
+          new Line("ticket", UsedRelay::ticket, UsedRelay::ticket),
+          new Line("holds", UsedRelay::holds, (relay, text) -> relay.holds(Long.parseLong(text))),
+          new Line("terms", RelayFiles::terms, RelayFiles::terms),
+          new Line(
+              "trouble",
+              relay -> relay.trouble().name(),
+              (relay, text) -> relay.trouble(Verdict.valueOf(text))),
+          new Line("owed", UsedRelay::owed, (relay, text) -> relay.owed(AuthorId.parse(text))),
+          new Line(
+              "answer",
+              relay -> relay.answer().name(),
+              (relay, text) -> relay.answer(Verdict.valueOf(text))));
+
+  /**
+   * One line of what is known of a relay.
+   *
+   * @param word it begins with
+   * @param said what follows, its {@code toString}; null for no line
+   * @param read takes what follows back
+   */
+  private record Line(
+      String word, Function<UsedRelay, Object> said, BiConsumer<UsedRelay, String> read) {}
 
   private final Path root;
 
@@ -98,14 +128,10 @@ final class RelayFiles {
         relay = new UsedRelay(store, url);
         continue;
       }
-      switch (word) {
-        case "ticket" -> relay.ticket(value);
-        case "holds" -> relay.holds(Long.parseLong(value));
-        case "terms" -> terms(relay, value.split(" "));
-        case "trouble" -> relay.trouble(Verdict.valueOf(value));
-        case "owed" -> relay.owed(AuthorId.parse(value));
-        case "answer" -> relay.answer(Verdict.valueOf(value));
-        default -> {}
+      for (Line each : LINES) {
+        if (each.word.equals(word)) {
+          each.read.accept(relay, value);
+        }
       }
     }
     if (relay == null) {
@@ -114,7 +140,18 @@ final class RelayFiles {
     return relay;
   }
 
-  private static void terms(UsedRelay relay, String[] words) {
+  private static String terms(UsedRelay relay) {
+    Terms terms = relay.terms();
+    if (terms == null) {
+      return null;
+    }
+    String numbers = terms.sequence() + " " + terms.quota() + " " + terms.taken();
+    numbers += " " + terms.untilSeconds() + " " + relay.termsMs();
+    return numbers + " " + terms.verdict().name();
+  }
+
+  private static void terms(UsedRelay relay, String text) {
+    String[] words = text.split(" ");
     if (words.length == TERMS_WORDS) {
       long[] numbers = new long[TERMS_WORDS - 1];
       for (int i = 0; i < numbers.length; i++) {
@@ -156,29 +193,17 @@ final class RelayFiles {
   /** Keeps all that is known of a relay. */
   void write(UsedRelay relay) throws IOException {
     Files.createDirectories(folder(relay.store()));
-    StringBuilder text = new StringBuilder();
-    line(text, "url", relay.url());
-    line(text, "ticket", relay.ticket());
-    line(text, "holds", relay.holds());
-    Terms terms = relay.terms();
-    if (terms != null) {
-      String numbers = terms.sequence() + " " + terms.quota() + " " + terms.taken();
-      numbers += " " + terms.untilSeconds() + " " + relay.termsMs();
-      line(text, "terms", numbers + " " + terms.verdict().name());
+    StringBuilder text = new StringBuilder("url " + relay.url() + "\n");
+    for (Line each : LINES) {
+      Object value = each.said.apply(relay);
+      if (value != null) {
+        text.append(each.word).append(' ').append(value).append('\n');
+      }
     }
-    line(text, "trouble", relay.trouble().name());
-    line(text, "owed", relay.owed());
-    line(text, "answer", relay.answer().name());
     write(relay, EVIDENCE, relay.said());
     write(relay, PROOF, relay.proof());
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     SmallFile.write(file(relay, RELAY), bytes, MODE);
-  }
-
-  private static void line(StringBuilder text, String word, Object value) {
-    if (value != null) {
-      text.append(word).append(' ').append(value).append('\n');
-    }
   }
 
   private void write(UsedRelay relay, String suffix, Evidence evidence) throws IOException {
