@@ -11,15 +11,20 @@ static void put_data(struct world *world, uint8_t port, uint8_t field, uint16_t 
   world_put(world, port, line, world_data(line, field, seq, (uint8_t)seq, payload_size));
 }
 
-static void put_sync(struct world *world, uint8_t port, uint8_t number) {
-  const uint8_t payload[FRAME_SYNC_BYTES] = {number, 0, 0, 0, 0, 0, 0, 0, 0, 4, 14};
-  uint8_t raw[64];
-  frame_view view = {.type = FRAME_SYNC, .payload = payload, .payload_size = sizeof payload};
-  int32_t size = frame_write(&view, raw, sizeof raw);
+static void put_frame(struct world *world, uint8_t port, const frame_view *view) {
+  uint8_t raw[FRAME_BYTES_MAX];
+  int32_t size = frame_write(view, raw, sizeof raw);
   CHECK(size > 0);
   int32_t stuffed = cobs_encode(raw, (uint32_t)size, line, sizeof line);
+  CHECK(stuffed > 0);
   line[stuffed] = 0;
   world_put(world, port, line, (uint32_t)stuffed + 1u);
+}
+
+static void put_sync(struct world *world, uint8_t port, uint8_t number) {
+  const uint8_t payload[FRAME_SYNC_BYTES] = {number, 0, 0, 0, 0, 0, 0, 0, 0, 4, 14};
+  frame_view view = {.type = FRAME_SYNC, .payload = payload, .payload_size = sizeof payload};
+  put_frame(world, port, &view);
 }
 
 static void a_slow_port_does_not_hold_up_a_fast_one(void) {
@@ -44,14 +49,14 @@ static void a_slow_port_does_not_hold_up_a_fast_one(void) {
   free(world);
 }
 
-static void a_lane_has_room_for_the_window_and_acknowledgements(void) {
+/* So many frames that do not compress, and as many of the longest acknowledgements, find room in a lane that nothing
+   leaves. */
+static void check_room(uint32_t frames, uint16_t payload_size) {
   struct world *world = world_new();
   world->room[1] = 0;
-  uint8_t bitmap[FRAME_BITMAP_BYTES_MAX];
-  memset(bitmap, 0xff, sizeof bitmap);
-  for (uint16_t i = 0; i < BRIDGE_WINDOW_FRAMES; i++) {
-    uint8_t payload[FRAME_PAYLOAD_BYTES_MAX];
-    memset(payload, 0xff, sizeof payload);
+  uint8_t payload[FRAME_PAYLOAD_BYTES_MAX];
+  memset(payload, 0xff, sizeof payload);
+  for (uint32_t i = 0; i < frames; i++) {
     frame_view view = {.type = FRAME_DATA,
                        .port = 1,
                        .flags = FRAME_FLAG_ACKED,
@@ -60,23 +65,29 @@ static void a_lane_has_room_for_the_window_and_acknowledgements(void) {
                        .seq = 0xffff,
                        .credit = 0xff,
                        .payload = payload,
-                       .payload_size = sizeof payload};
-    uint8_t raw[FRAME_BYTES_MAX];
-    int32_t size = frame_write(&view, raw, sizeof raw);
-    int32_t stuffed = cobs_encode(raw, (uint32_t)size, line, sizeof line);
-    CHECK(stuffed > 0);
-    line[stuffed] = 0;
-    world_put(world, 0, line, (uint32_t)stuffed + 1u);
-    view = (frame_view){.type = FRAME_ACK, .port = 1, .flags = FRAME_FLAG_ACKED, .payload = bitmap, .payload_size = 16};
-    size = frame_write(&view, raw, sizeof raw);
-    stuffed = cobs_encode(raw, (uint32_t)size, line, sizeof line);
-    line[stuffed] = 0;
-    world_put(world, 0, line, (uint32_t)stuffed + 1u);
+                       .payload_size = payload_size};
+    put_frame(world, 0, &view);
+    view.type = FRAME_ACK;
+    view.payload_size = FRAME_BITMAP_BYTES_MAX;
+    put_frame(world, 0, &view);
   }
   world_settle(world);
   CHECK(world_count(world, 0, COUNT_NO_ROOM) == 0);
-  CHECK(world->bridge.ports[1].from_node.frames == 2 * BRIDGE_WINDOW_FRAMES);
+  CHECK(world->bridge.ports[1].from_node.frames == 2 * frames);
   free(world);
+}
+
+static void a_lane_has_room_for_the_window_and_acknowledgements(void) {
+  check_room(BRIDGE_WINDOW_FRAMES, FRAME_PAYLOAD_BYTES_MAX);
+}
+
+/* The short frames that link-20 allows instead. */
+static void a_lane_has_room_for_short_frames_and_acknowledgements(void) {
+  enum { SHORT_FRAMES = 62, BYTES = 13 * 1050, BESIDE = 26 };
+  for (uint32_t frames = BRIDGE_WINDOW_FRAMES; frames <= SHORT_FRAMES; frames++) {
+    uint32_t payload_size = BYTES / frames - BESIDE;
+    check_room(frames, (uint16_t)payload_size);
+  }
 }
 
 static void lanes_to_the_node_take_turns(void) {
@@ -287,6 +298,7 @@ static void losses_are_counted(void) {
 int main(void) {
   a_slow_port_does_not_hold_up_a_fast_one();
   a_lane_has_room_for_the_window_and_acknowledgements();
+  a_lane_has_room_for_short_frames_and_acknowledgements();
   lanes_to_the_node_take_turns();
   one_step_moves_a_bounded_number_of_bytes();
   what_comes_while_the_node_is_away_is_kept_and_told();
@@ -298,6 +310,6 @@ int main(void) {
   a_paused_port_is_sent_nothing_and_says_nothing();
   a_paused_node_may_still_ask();
   losses_are_counted();
-  printf("bridge: 13 tests, 0 failures\n");
+  printf("bridge: 14 tests, 0 failures\n");
   return EXIT_SUCCESS;
 }

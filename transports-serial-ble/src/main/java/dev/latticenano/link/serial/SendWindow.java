@@ -26,6 +26,12 @@ final class SendWindow {
   /** What a frame costs beyond its payload, roughly. */
   static final int OVERHEAD_BYTES = 12;
 
+  /** What a window smaller than ours stands for in bytes: so many beyond each longest payload. */
+  static final int WINDOW_FRAME_BYTES = 26;
+
+  /** Short frames that may be under way in a window of fewer long ones. */
+  static final int SHORT_FRAMES_MAX = 62;
+
   private static final int SLOTS = SerialFrame.WINDOW_FRAMES;
 
   /** Half the window: while a lost frame is sent again, the other half keeps the line busy. */
@@ -52,6 +58,7 @@ final class SendWindow {
   private long next;
   private long creditEnd;
   private int window;
+  private int windowMost;
   private long streamBase;
   private long streamUnsent;
   private long streamEnd;
@@ -78,7 +85,8 @@ final class SendWindow {
     una = 0;
     next = 0;
     window = windowFrames;
-    creditEnd = windowFrames;
+    windowMost = Math.max(windowFrames, SHORT_FRAMES_MAX);
+    creditEnd = windowMost;
     streamBase = 0;
     streamUnsent = 0;
     streamEnd = 0;
@@ -129,11 +137,11 @@ final class SendWindow {
         }
       }
     }
-    if (streamUnsent == streamEnd || next >= creditEnd || next - una >= window) {
+    if (streamUnsent == streamEnd || next >= creditEnd) {
       return -1;
     }
     int length = (int) Math.min(payload.bytes(), streamEnd - streamUnsent);
-    if (!fits(length)) {
+    if (beyondWindow(length) || !fits(length)) {
       return -1;
     }
     int slot = slot(next);
@@ -143,6 +151,15 @@ final class SendWindow {
     slotGuessed[slot] = false;
     streamUnsent += length;
     return next++;
+  }
+
+  /** Short frames may be more than the window says, if their bytes are not (link-20). */
+  private boolean beyondWindow(int length) {
+    long frames = next - una;
+    long bytes = streamUnsent - streamBase + length + (frames + 1) * WINDOW_FRAME_BYTES;
+    return frames >= window
+        && (frames >= windowMost
+            || bytes > (window - 1) * (long) (SerialFrame.PAYLOAD_BYTES_MAX + WINDOW_FRAME_BYTES));
   }
 
   private boolean fits(int length) {
@@ -197,7 +214,7 @@ final class SendWindow {
     }
     una = ack;
     streamBase = una < next ? slotPosition[slot(una)] : streamUnsent;
-    creditEnd = Math.max(creditEnd, ack + Math.min(frame.credit(), window));
+    creditEnd = Math.max(creditEnd, ack + Math.min(frame.credit(), windowMost));
     markOvertaken();
     if (newlyAckedBytes > 0) {
       flight.onNews();

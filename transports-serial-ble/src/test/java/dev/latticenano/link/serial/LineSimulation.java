@@ -74,6 +74,7 @@ final class LineSimulation {
         if (length == 0) {
           break;
         }
+        length = lowerWindow(buffer, length);
         out.offer(buffer, length);
       }
     }
@@ -108,12 +109,32 @@ final class LineSimulation {
     }
   }
 
+  /** What a bridge does on the way (bridge-6): a SYNC promises no more than its window. */
+  private int lowerWindow(byte[] bytes, int length) {
+    LineDecoder decoder = new LineDecoder();
+    for (int at = 0; windowFrames < SerialFrame.WINDOW_FRAMES && at < length; ) {
+      at += decoder.accept(bytes, at, length - at);
+      if (decoder.ready() && decoder.frame().type() == SerialFrame.TYPE_SYNC) {
+        byte[] frame = decoder.bytes();
+        int end = decoder.frame().payloadOffset() + SerialFrame.SYNC_BYTES;
+        frame[end - 1] = (byte) windowFrames;
+        int sealed = new SerialFrame().seal(frame, 0, end);
+        bytes[0] = Cobs.DELIMITER;
+        int stuffed = Cobs.encode(frame, 0, sealed, bytes, 1);
+        bytes[1 + stuffed] = Cobs.DELIMITER;
+        return 2 + stuffed;
+      }
+    }
+    return length;
+  }
+
   /** Bytes an operating system takes before its write blocks. */
   private static final int QUEUE_BYTES = 4096;
 
   final End left;
   final End right;
   boolean restarts = true;
+  int windowFrames = SerialFrame.WINDOW_FRAMES;
   long nowMs;
   private long streams;
 
@@ -161,7 +182,13 @@ final class LineSimulation {
 
   /** The share of the line that the payload of one direction fills, once begun. */
   static double goodput(int baud, int delayMs, double bitErrorRate, long seed) {
+    return goodput(baud, delayMs, bitErrorRate, seed, SerialFrame.WINDOW_FRAMES);
+  }
+
+  /** The same behind a bridge that lowers the window to {@code windowFrames}. */
+  static double goodput(int baud, int delayMs, double bitErrorRate, long seed, int windowFrames) {
     LineSimulation sim = new LineSimulation(baud, delayMs, seed);
+    sim.windowFrames = windowFrames;
     sim.right.sendUntil = 0;
     sim.noise(bitErrorRate, 0);
     long ms = baud > 1_000_000 ? 10_000 : 40_000;

@@ -13,6 +13,19 @@ final class SerialSimulationTest {
   private static final int DAYS = 30;
   private static final int[] BAUDS = {57_600, 115_200, 921_600, 3_000_000};
 
+  private static final int BRIDGE_WINDOW = 14;
+
+  /** The window of a bridge counts long frames; noise makes them short (link-20). */
+  @Test
+  void shortFramesFillANoisyFastLineBehindABridge() {
+    Seed.each(
+        3,
+        seed -> {
+          double share = LineSimulation.goodput(3_000_000, 1, 1e-4, seed, BRIDGE_WINDOW);
+          assertTrue(share > 0.65, "share of the line " + share);
+        });
+  }
+
   @Test
   void deliversEveryByteOnceInOrderOrSaysThatTheConnectionIsOver() {
     long minutes = Long.getLong("sim.minutes", 0);
@@ -26,6 +39,7 @@ final class SerialSimulationTest {
     SplittableRandom random = new SplittableRandom(seed);
     int baud = BAUDS[random.nextInt(BAUDS.length)];
     LineSimulation sim = new LineSimulation(baud, random.nextInt(20), random.nextLong());
+    sim.windowFrames = random.nextBoolean() ? BRIDGE_WINDOW : SerialFrame.WINDOW_FRAMES;
     for (int hour = 0; hour < 12; hour++) {
       trouble(sim, random);
       sim.run(random.nextInt(20, 1500));
