@@ -1,5 +1,5 @@
 /* Reads the vectors of the bridge named on the command line, the same files that the Java tests read: each is shown to
-   a fresh bridge, and what goes out and what is counted must be as it says; docs/bridge.md, section 6. */
+   a fresh bridge, and what goes out and what is counted must be as it says; docs/bridge.md, section 8. */
 #include <string.h>
 
 #include "vector.h"

@@ -24,17 +24,17 @@ static const uint64_t MOST_US = 60000000u;
 struct way {
   uint8_t piece[PIECE_BYTES];
   uint32_t size;
-  double free_ns;   /* when its last bit has come */
-  uint64_t bytes;   /* that came after the first piece */
-  double first_ns;  /* when that came */
+  double free_ns;  /* when its last bit has come */
+  uint64_t bytes;  /* that came after the first piece */
+  double first_ns; /* when that came */
 };
 
 /* A node, maybe a bridge, the wire, a far end. */
 struct setup {
   pid_t bridge; /* 0: none */
   char folder[32];
-  int node; /* the node's device: a pseudo-terminal */
-  int near; /* the wire's device on this side: the far side of the bridge's UART or of the node's terminal */
+  int node;           /* the node's device: a pseudo-terminal */
+  int near;           /* the wire's device on this side: the far side of the bridge's UART or of the node's terminal */
   struct way ways[2]; /* to the far end; from there */
   struct end ends[2]; /* node, far end */
   uint64_t received_us[2]; /* the last frame that came, by end */

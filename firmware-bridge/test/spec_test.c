@@ -1,6 +1,7 @@
 /* docs/bridge.md, named on the command line, says the limits, verdicts and rules that the headers say. */
 #include <string.h>
 
+#include "ble.h"
 #include "control.h"
 #include "vector.h"
 #include "world.h"
@@ -22,6 +23,10 @@ static const struct {
     {"silence of an absent node", BRIDGE_SILENCE_MS},
     {"wait before a restart", BRIDGE_RESTART_MS},
     {"watchdog", BRIDGE_WATCHDOG_MS},
+    {"pieces of a central that wait", BLE_PIECES},
+    {"longest piece", BLE_PIECE_BYTES_MAX},
+    {"least MTU", BLE_MTU_MIN},
+    {"silence of a central", BLE_SILENCE_MS},
 };
 
 static const struct {
@@ -37,6 +42,10 @@ static const struct {
     {"OUT_OF_RANGE", 21, CONTROL_OUT_OF_RANGE},
     {"BAD_SETTINGS", 22, CONTROL_BAD_SETTINGS},
     {"NOT_STORED", 23, CONTROL_NOT_STORED},
+    {"BAD_LENGTH", 31, BLE_BAD_LENGTH},
+    {"OUT_OF_TURN", 32, BLE_OUT_OF_TURN},
+    {"TOO_LONG", 33, BLE_TOO_LONG},
+    {"NO_CREDIT", 34, BLE_NO_CREDIT},
 };
 
 static void the_limits_of_the_page_are_those_of_the_code(const char *page) {
@@ -76,7 +85,7 @@ static void rules_are_numbered_in_order_without_gaps(const char *page) {
   for (const char *rule = page; (rule = strstr(rule, "\n**bridge-")) != NULL; rule++) {
     CHECK(strtoul(rule + strlen("\n**bridge-"), NULL, 10) == ++rules);
   }
-  CHECK(rules == 28);
+  CHECK(rules == 37);
 }
 
 int main(int argc, char **argv) {

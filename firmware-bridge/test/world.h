@@ -45,7 +45,7 @@ extern const char *world_case;
 /* Prints the place and the seed, and ends the test. */
 _Noreturn void world_failed(const char *file, int line, const char *what);
 
-/* A fresh world with a bridge as docs/bridge.md, section 6, describes it; the node's first notice has been taken. */
+/* A fresh world with a bridge as docs/bridge.md, section 8, describes it; the node's first notice has been taken. */
 struct world *world_new(void);
 
 /* Makes it what world_new gave. */

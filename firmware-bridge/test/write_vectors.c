@@ -1,5 +1,5 @@
 /* Writes the vectors of the bridge, docs/vectors/bridge-*.txt, into the folder named on the command line:
-   docs/bridge.md, section 6. Knows nothing of the bridge's code but the checksum and the stuffing: every message is
+   docs/bridge.md, section 8. Knows nothing of the bridge's code but the checksum and the stuffing: every message is
    spelled out here. */
 #include <stdarg.h>
 #include <stdint.h>

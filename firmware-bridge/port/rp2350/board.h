@@ -29,6 +29,16 @@ bool usb_present(void);
 /* Whether the device was opened at 1200 baud and closed since the last call. */
 bool usb_touched(void);
 
+/* BLE, in images with it: false when the radio chip does not answer. radio_step runs BTstack; waiting frames are the
+   bridge's for the central. */
+bool radio_start(void);
+void radio_step(uint32_t waiting);
+void radio_light(bool on);
+uint32_t radio_read(uint8_t *buf, uint32_t buf_size);
+uint32_t radio_write(const uint8_t *buf, uint32_t buf_size);
+bool radio_present(void);
+bridge_losses radio_take_losses(void);
+
 /* Two sectors at the end of flash. Storing stops interrupts for as long as an erase takes. */
 void slots_load(uint8_t slot, uint8_t block[BRIDGE_SETTINGS_BYTES]);
 bool slots_store(uint8_t slot, const uint8_t block[BRIDGE_SETTINGS_BYTES]);

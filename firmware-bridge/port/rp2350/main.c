@@ -20,10 +20,17 @@ enum { BOARD = 1 };
 #error "docs/protocol.md, section 17, has no number for this board"
 #endif
 
-enum { PORTS = 1 << BRIDGE_PORT_USB | 1 << BRIDGE_PORT_UART0 | 1 << BRIDGE_PORT_UART1, PORT_COUNT = 3 };
+#ifdef BRIDGE_BLE
+enum { HAS_BLE = true };
+#else
+/* An image without BLE; the linker drops what is behind the constant. */
+enum { HAS_BLE = false };
+#endif
+enum { PORTS = 1 << BRIDGE_PORT_USB | 1 << BRIDGE_PORT_UART0 | 1 << BRIDGE_PORT_UART1, PORT_COUNT = HAS_BLE ? 4 : 3 };
 _Static_assert(PICO_UNIQUE_BOARD_ID_SIZE_BYTES == BRIDGE_UNIQUE_ID_BYTES, "the unique id is the board's");
 
-/* The name by which an image is known before it runs; docs/bridge.md, bridge-28. Volatile, or it would not be in the image. */
+/* The name by which an image is known before it runs; docs/bridge.md, bridge-28. Volatile, or it would not be in the
+ * image. */
 static const volatile struct image_name {
   char mark[8];
   uint8_t board;
@@ -44,21 +51,33 @@ static uint32_t now_ms(void *context) {
 
 static uint32_t read_port(void *context, uint8_t port, uint8_t *buf, uint32_t buf_size) {
   (void)context;
+  if (HAS_BLE && port == BRIDGE_PORT_BLE) {
+    return radio_read(buf, buf_size);
+  }
   return port == BRIDGE_PORT_USB ? usb_read(buf, buf_size) : uarts_read(port, buf, buf_size);
 }
 
 static uint32_t write_port(void *context, uint8_t port, const uint8_t *buf, uint32_t buf_size) {
   (void)context;
+  if (HAS_BLE && port == BRIDGE_PORT_BLE) {
+    return radio_write(buf, buf_size);
+  }
   return port == BRIDGE_PORT_USB ? usb_write(buf, buf_size) : uarts_write(port, buf, buf_size);
 }
 
 static bool present(void *context, uint8_t port) {
   (void)context;
+  if (HAS_BLE && port == BRIDGE_PORT_BLE) {
+    return radio_present();
+  }
   return port != BRIDGE_PORT_USB || usb_present();
 }
 
 static bridge_losses take_losses(void *context, uint8_t port) {
   (void)context;
+  if (HAS_BLE && port == BRIDGE_PORT_BLE) {
+    return radio_take_losses();
+  }
   return port == BRIDGE_PORT_USB ? (bridge_losses){0, 0} : uarts_take_losses(port);
 }
 
@@ -82,7 +101,9 @@ static void light(void *context, bool on) {
 #ifdef PICO_DEFAULT_LED_PIN
   gpio_put(PICO_DEFAULT_LED_PIN, on);
 #else
-  (void)on;
+  if (HAS_BLE) {
+    radio_light(on);
+  }
 #endif
 }
 
@@ -109,11 +130,8 @@ static void start_light(void) {
 int main(void) {
   static const bridge_hal HAL = {&machine, now_ms, read_port, write_port, present, take_losses,
                                  set_line, load,   store,     light,      restart};
-  static bridge_board board = {.board = BOARD,
-                               .version = BRIDGE_VERSION,
-                               .ports = PORTS,
-                               .boot_drive = true,
-                               .fault = kept.fault};
+  static bridge_board board = {
+      .board = BOARD, .version = BRIDGE_VERSION, .ports = PORTS, .boot_drive = true, .fault = kept.fault};
   board.build = NAME.build;
   board.start = why_started();
   board.starts = kept.starts;
@@ -122,12 +140,18 @@ int main(void) {
   memcpy(board.unique_id, id.id, sizeof board.unique_id);
   start_light();
   uarts_start();
+  if (HAS_BLE && radio_start()) {
+    board.ports |= 1 << BRIDGE_PORT_BLE;
+  }
   usb_start();
   bridge_init(&machine.bridge, &board, &HAL, machine.lanes, sizeof machine.lanes);
   watchdog_enable(BRIDGE_WATCHDOG_MS, true);
   for (;;) {
     watchdog_update();
     usb_step();
+    if (HAS_BLE) {
+      radio_step(machine.bridge.ports[BRIDGE_PORT_BLE].from_node.frames);
+    }
     (void)bridge_step(&machine.bridge);
     if (usb_touched()) {
       bridge_restart(&machine.bridge, true);
