@@ -65,13 +65,12 @@ class HolesProperties {
   /** Tells the names of what is cited and gone. */
   private static void tell(Ingested whole, Ingested node) throws StoreException {
     byte[] missing = new byte[64 * 32];
-    byte[] key = new byte[32];
     Told told = node.dag.pruning().told();
     int count = told.missing(0, 64, missing);
     for (int i = 0; i < count; i++) {
       int row = whole.dag.find(missing, 32 * i);
       if (row != Dag.NONE) {
-        whole.dag.copyAuthorKey(whole.dag.author(row), key, 0);
+        byte[] key = whole.key(whole.dag.author(row));
         int height = whole.dag.height(row);
         told.take(key, 0, missing.clone(), 32 * i, height, Ingested.NOW_MS);
       }
@@ -126,11 +125,11 @@ class HolesProperties {
         default -> {}
       }
       tell(whole, node);
-      assertAgrees(whole, node);
+      node.assertStandsAs(whole);
     }
     node.dag.pruning().sweep(Integer.MAX_VALUE);
     while (node.dag.pruning().shorten(7)) {
-      assertAgrees(whole, node);
+      node.assertStandsAs(whole);
     }
     assertAncestry(whole, node);
     Ingested again = open(log, new MemoryTables());
@@ -138,26 +137,12 @@ class HolesProperties {
     assertAncestry(whole, again);
   }
 
-  private static void assertAgrees(Ingested whole, Ingested node) throws StoreException {
-    assertArrayEquals(whole.digest(), node.digest());
-    assertEquals(whole.dag.sequence(), node.dag.sequence());
-    byte[] key = new byte[32];
-    for (int author = 0; author < whole.dag.authorCount(); author++) {
-      whole.dag.copyAuthorKey(author, key, 0);
-      AuthorId id = AuthorId.of(key, 0);
-      if (whole.dag.tipCount(author) > 0) {
-        assertEquals(whole.tips(id), node.tips(id));
-        assertEquals(whole.dag.authorHeight(author), node.dag.authorHeight(node.author(id)));
-      }
-    }
-  }
-
   private static void assertAncestry(Ingested whole, Ingested node) throws StoreException {
-    assertAgrees(whole, node);
+    node.assertStandsAs(whole);
     List<Hash> here = new ArrayList<>();
     for (int row = 0; row < whole.dag.sequence(); row++) {
       Hash hash = whole.hash(row);
-      int author = node.dag.findAuthor(key(whole, whole.dag.author(row)), 0);
+      int author = node.dag.findAuthor(whole.key(whole.dag.author(row)), 0);
       int found = node.row(hash);
       int height = whole.dag.height(row);
       boolean above = height > node.dag.pruning().floor(author);
@@ -176,7 +161,7 @@ class HolesProperties {
     assertEquals(here.size(), order.count());
     for (Hash a : here) {
       int row = node.row(a);
-      assertArrayEquals(bytes(whole, whole.row(a)), bytes(node, row));
+      assertArrayEquals(whole.bytes(whole.row(a)), node.bytes(row));
       assertEquals(whole.dag.height(whole.row(a)), node.dag.height(row));
       IntList cites = new IntList();
       node.dag.conditions(row, cites);
@@ -185,7 +170,7 @@ class HolesProperties {
         assertTrue(!isHere || cites.at(i) < row, "witnessed before what it cites");
       }
       for (int author = 0; author < whole.dag.authorCount(); author++) {
-        int there = node.dag.findAuthor(key(whole, author), 0);
+        int there = node.dag.findAuthor(whole.key(author), 0);
         int seen = whole.dag.heightSeen(whole.row(a), author);
         int settled = node.dag.pruning().settled(there);
         assertEquals(Math.max(seen, settled), node.dag.heightSeen(row, there));
@@ -197,18 +182,6 @@ class HolesProperties {
         assertTrue(!isPast || row <= other, "witnessed before what is in its past");
       }
     }
-  }
-
-  private static byte[] key(Ingested node, int author) {
-    byte[] key = new byte[32];
-    node.dag.copyAuthorKey(author, key, 0);
-    return key;
-  }
-
-  private static byte[] bytes(Ingested node, int row) throws StoreException {
-    byte[] bytes = new byte[node.dag.length(row)];
-    assertEquals(bytes.length, node.dag.read(row, bytes, 0));
-    return bytes;
   }
 
   /** Everything after the last sync of a base may be missing, at every record. */

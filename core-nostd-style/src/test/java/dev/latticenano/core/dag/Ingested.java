@@ -82,6 +82,18 @@ final class Ingested {
     return Hash.of(out, 0);
   }
 
+  byte[] bytes(int row) throws StoreException {
+    byte[] bytes = new byte[dag.length(row)];
+    assertEquals(bytes.length, dag.read(row, bytes, 0));
+    return bytes;
+  }
+
+  byte[] key(int author) {
+    byte[] key = new byte[AuthorId.BYTES];
+    dag.copyAuthorKey(author, key, 0);
+    return key;
+  }
+
   int author(AuthorId author) {
     return dag.findAuthor(author.toBytes(), 0);
   }
@@ -161,6 +173,19 @@ final class Ingested {
                     state.heads(key).stream().map(Head::hash).toList())
                 == null);
     return heads;
+  }
+
+  /** As far as a peer sees, it holds what {@code whole} does: the set, its digest, every chain. */
+  void assertStandsAs(Ingested whole) throws StoreException {
+    assertArrayEquals(whole.digest(), digest());
+    assertEquals(whole.dag.sequence(), dag.sequence());
+    for (int author = 0; author < whole.dag.authorCount(); author++) {
+      AuthorId id = AuthorId.of(whole.key(author), 0);
+      if (whole.dag.tipCount(author) > 0) {
+        assertEquals(whole.tips(id), tips(id));
+        assertEquals(whole.dag.authorHeight(author), dag.authorHeight(author(id)));
+      }
+    }
   }
 
   /** Everything but ancestry: the set, its order, chains, forks, digest. */
