@@ -1,13 +1,17 @@
 package dev.latticenano.core;
 
 /**
- * Every answer to "here are bytes": one constant per numbered rule of docs/protocol.md,
- * docs/files.md, docs/snapshots.md, docs/bundles.md, docs/reconcile.md and docs/relay.md. A verdict
- * other than {@link #OK} that breaks a rule is the sender's fault; it is counted and reported,
- * never thrown.
+ * Every answer to "here are bytes": one constant per numbered rule of docs/protocol.md and of the
+ * pages of its parts: files, members, noise, bundles, reconcile, runs, snapshots and relay. A
+ * verdict other than {@link #OK} that breaks a rule is the sender's fault; it is counted and
+ * reported, never thrown.
  *
  * <p>Codes travel and are never reused: 1–99 data, 100–199 ingest and order, 200–299 session,
  * 300–399 files and snapshots, 400–499 relays.
+ *
+ * <p>One list, so longer than a file may be: a code's uniqueness, its rule and its sentence are
+ * read and checked in one place, and a verdict is one constant wherever it is counted, stored, sent
+ * or switched on. Several enums would be several answers to the same question.
  */
 public enum Verdict {
   /** The bytes keep every rule. */
@@ -489,8 +493,8 @@ public enum Verdict {
   }
 
   /**
-   * The rule's name in docs/protocol.md, docs/files.md or docs/snapshots.md, like {@code
-   * intention-3}; empty for {@link #OK}.
+   * The rule's name in docs/protocol.md or the page of its part, like {@code intention-3}; empty
+   * for {@link #OK}.
    */
   public String rule() {
     return rule;
