@@ -29,11 +29,7 @@ import dev.latticenano.storage.table.FlashTables;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -47,11 +43,10 @@ public final class NodeHome implements AutoCloseable {
   private final Settings settings;
   private final Wear earlier;
   private final Node node;
-  private final Map<StoreId, StoreFiles> files = new LinkedHashMap<>();
+  private final OpenFiles files;
   private final Places places;
   private final Relays relays;
   private final Invitations invitations = new Invitations(this);
-  private final Set<StoreId> rotten = new HashSet<>();
   private final StoreTree tree;
 
   private NodeHome(
@@ -59,6 +54,7 @@ public final class NodeHome implements AutoCloseable {
       throws Failure {
     this.tree = new StoreTree(this, new StoreMarks(directory.root()));
     this.directory = directory;
+    this.files = new OpenFiles(directory);
     this.identity = identity;
     this.chunks = chunks;
     this.settings = settings;
@@ -128,20 +124,12 @@ public final class NodeHome implements AutoCloseable {
   void closeStore(StoreId id) throws StoreException {
     node.close(id, System.currentTimeMillis());
     invitations.bootstraps().closed(id);
-    try (StoreFiles closing = files.remove(id)) {
-      discardIfRotten(id, closing);
-    }
-  }
-
-  private void discardIfRotten(StoreId id, StoreFiles closing) throws StoreException {
-    if (rotten.contains(id)) {
-      closing.tables().discard("a scrub found it damaged");
-    }
+    files.close(id);
   }
 
   /** True if the store is open. */
   boolean isOpen(StoreId id) {
-    return files.containsKey(id);
+    return files.holds(id);
   }
 
   /** Which stores are open, and in which others they lie. */
@@ -150,8 +138,7 @@ public final class NodeHome implements AutoCloseable {
   }
 
   void openStore(StoreId id, ReplayProgress progress) throws StoreException, Failure {
-    StoreFiles opened = StoreFiles.open(directory, uuid(id));
-    files.put(id, opened);
+    StoreFiles opened = files.open(id);
     EpochKeys keys = FamilyKeys.open(this, id);
     invitations.bootstraps().restore(id);
     node.open(id, opened.log(), opened.tables(), keys, System.currentTimeMillis(), progress);
@@ -207,33 +194,33 @@ public final class NodeHome implements AutoCloseable {
 
   /** A store's log. */
   SegmentLog log(StoreId id) {
-    return files.get(id).log();
+    return files.of(id).log();
   }
 
   /** A store's tables. */
   FlashTables tables(StoreId id) {
-    return files.get(id).tables();
+    return files.of(id).tables();
   }
 
   /** Why a store's tables were made anew when it was opened; empty if they were not. */
   public String rebuildReason(StoreId id) {
-    String ofFiles = files.get(id).tables().rebuildReason();
+    String ofFiles = files.of(id).tables().rebuildReason();
     return ofFiles == null ? node.dag(id).rebuildReason() : ofFiles;
   }
 
   /** A store's tables cannot be trusted: they go when the node closes, and are made anew. */
   void renewIndex(StoreId id) {
-    rotten.add(id);
+    files.renewTables(id);
   }
 
   /** What opening a store's log found. */
   public Recovery recovery(StoreId id) {
-    return files.get(id).log().recovery();
+    return files.of(id).log().recovery();
   }
 
   /** What fails its checksum in a store's log, as far as has been found. */
   public Damages damages(StoreId id) {
-    return files.get(id).log().damages();
+    return files.of(id).log().damages();
   }
 
   /** What has been written since the directory was opened. */
@@ -286,10 +273,7 @@ public final class NodeHome implements AutoCloseable {
       return;
     }
     try {
-      StoreFiles opened = files.remove(id);
-      if (opened != null) {
-        opened.close();
-      }
+      files.close(id);
       tree.marks().remove(id);
     } catch (StoreException | Failure e) {
       why.addSuppressed(e);
@@ -374,13 +358,8 @@ public final class NodeHome implements AutoCloseable {
     } catch (StoreException e) {
       first = e;
     }
-    for (Map.Entry<StoreId, StoreFiles> each : files.entrySet()) {
-      try (StoreFiles opened = each.getValue()) {
-        discardIfRotten(each.getKey(), opened);
-      } catch (StoreException e) {
-        first = first == null ? e : first;
-      }
-    }
+    StoreException ofFiles = files.closeAll();
+    first = first == null ? ofFiles : first;
     if (wear().bytes() > 0) {
       WearFile.write(directory.root(), earlier.plus(wear()));
     }
