@@ -8,6 +8,7 @@ import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.run.RunContext;
 import dev.latticenano.core.run.RunReader;
+import dev.latticenano.core.session.RunAhead;
 import dev.latticenano.core.state.ChunkTree;
 import dev.latticenano.core.state.WantedChunks;
 import dev.latticenano.core.store.ChunkStore;
@@ -32,6 +33,7 @@ public final class BundleImport {
   private final Set<Hash> wanted = new HashSet<>();
   private Replica replica;
   private RunReader runs;
+  private RunAhead ahead;
   private BundleReceipts receipts;
   private BundleTally tally;
   private int looks;
@@ -86,6 +88,7 @@ public final class BundleImport {
     tallies.add(tally);
     runs = new RunReader(reader.store(), RunContext.NONE);
     replica = tally.held ? node.replica(reader.store()) : null;
+    ahead = tally.held ? new RunAhead(reader.store(), RunContext.NONE, replica.dag()) : null;
     receipts = tally.held ? new BundleReceipts(replica) : null;
     wanted.clear();
     looks = 0;
@@ -107,7 +110,13 @@ public final class BundleImport {
 
   private void takeRun(long nowMs) throws StoreException {
     runs.wrap(reader.body(), 0, reader.length());
+    if (ahead != null) {
+      ahead.wrap(reader.body(), 0, reader.length());
+    }
     while (runs.next()) {
+      if (ahead != null) {
+        ahead.next();
+      }
       takeIntention(runs.bytes(), runs.offset(), runs.length(), nowMs);
     }
     if (runs.verdict() != Verdict.OK) {

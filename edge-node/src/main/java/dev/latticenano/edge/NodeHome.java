@@ -20,6 +20,7 @@ import dev.latticenano.host.IdentityFile;
 import dev.latticenano.host.Shown;
 import dev.latticenano.host.SystemEntropy;
 import dev.latticenano.host.TransportFile;
+import dev.latticenano.host.checks.SharedChecks;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.chunk.ChunkFiles;
 import dev.latticenano.storage.log.Damages;
@@ -42,6 +43,7 @@ public final class NodeHome implements AutoCloseable {
   private final ChunkFiles chunks;
   private final Settings settings;
   private final Wear earlier;
+  private final SharedChecks checks = SharedChecks.overAllProcessors(Ed25519Verifier::new);
   private final Node node;
   private final OpenFiles files;
   private final Places places;
@@ -63,7 +65,7 @@ public final class NodeHome implements AutoCloseable {
         new Node(
             identity.signer(),
             identity.signer(),
-            new Ed25519Verifier(),
+            checks,
             new SystemEntropy(),
             identity.name().getBytes(StandardCharsets.UTF_8),
             chunks,
@@ -159,7 +161,7 @@ public final class NodeHome implements AutoCloseable {
 
   /** Syncs that travel as files. */
   public Bundles bundles() {
-    return new Bundles(node, identity.signer(), new Ed25519Verifier(), new SystemEntropy(), chunks);
+    return new Bundles(node, identity.signer(), checks, new SystemEntropy(), chunks);
   }
 
   /** What the node calls itself. */
@@ -368,6 +370,7 @@ public final class NodeHome implements AutoCloseable {
     } catch (StoreException e) {
       first = first == null ? e : first;
     }
+    checks.close();
     if (first != null) {
       throw Failure.of(first);
     }

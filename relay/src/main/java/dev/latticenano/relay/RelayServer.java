@@ -11,6 +11,7 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.Reason;
 import dev.latticenano.host.SystemEntropy;
+import dev.latticenano.host.checks.SharedChecks;
 import dev.latticenano.host.metrics.MetricsDoor;
 import dev.latticenano.host.text.Address;
 import dev.latticenano.relay.control.ControlDoor;
@@ -47,6 +48,7 @@ public final class RelayServer implements AutoCloseable {
 
   private final RelayHome home;
   private final Shelf shelf;
+  private final SharedChecks checks;
   private final Relay relay;
   private final PrunePlans plans;
   private final RelayLog log = new RelayLog();
@@ -55,9 +57,10 @@ public final class RelayServer implements AutoCloseable {
   private MetricsDoor metrics;
   private ControlDoor control;
 
-  private RelayServer(RelayHome home, Shelf shelf, Relay relay) {
+  private RelayServer(RelayHome home, Shelf shelf, SharedChecks checks, Relay relay) {
     this.home = home;
     this.shelf = shelf;
+    this.checks = checks;
     this.relay = relay;
     this.plans = new PrunePlans(relay);
   }
@@ -70,12 +73,13 @@ public final class RelayServer implements AutoCloseable {
   public static RelayServer open(RelayHome home, boolean takesClear, ReplayProgress progress)
       throws Failure {
     Shelf shelf = null;
+    SharedChecks checks = SharedChecks.overAllProcessors(Ed25519Verifier::new);
     try {
       shelf = home.shelf();
       Relay relay =
           new Relay(
               home.signer(),
-              new Ed25519Verifier(),
+              checks,
               new SystemEntropy(),
               shelf.places(),
               shelf.memory(),
@@ -83,7 +87,7 @@ public final class RelayServer implements AutoCloseable {
       home.transportKey(relay::transportKey);
       relay.revokedTickets(home.tickets()::isRevoked);
       relay.open(System.currentTimeMillis(), progress);
-      return new RelayServer(home, shelf, relay);
+      return new RelayServer(home, shelf, checks, relay);
     } catch (StoreException e) {
       closeQuietly(shelf, e);
       throw Failure.of(e);
@@ -326,6 +330,7 @@ public final class RelayServer implements AutoCloseable {
     if (metrics != null) {
       metrics.close();
     }
+    checks.close();
     try {
       shelf.close();
     } catch (StoreException e) {

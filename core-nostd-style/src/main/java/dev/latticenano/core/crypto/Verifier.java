@@ -29,4 +29,17 @@ public interface Verifier {
       int length,
       byte[] signature,
       int signatureOffset);
+
+  /** How many signatures it pays to tell {@link #foresee} ahead; 0: none, as long as this lives. */
+  default int foresight() {
+    return 0;
+  }
+
+  /**
+   * Says that {@link #verifyStrict} will likely be asked for this signature of a 32-byte hash soon,
+   * in the order told, so that others may look at it meanwhile. Copies what it needs. Changes no
+   * answer: what was not told is answered all the same, and what was told may never be asked for.
+   */
+  default void foresee(
+      byte[] key, int keyOffset, byte[] hash, int hashOffset, byte[] signature, int offset) {}
 }

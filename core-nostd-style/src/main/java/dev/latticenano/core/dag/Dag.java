@@ -102,6 +102,11 @@ public final class Dag {
     return parts.intake.ingest(bytes, offset, length, nowMs);
   }
 
+  /** Has signatures looked at before their intentions are ingested. */
+  public Foresight foresight() {
+    return parts.foresight;
+  }
+
   /** Who is let in from now on; asked between two changes, unless something waits for others. */
   public void gate(Gate gate) {
     parts.intake.gate(gate);
@@ -185,24 +190,12 @@ public final class Dag {
 
   /** HLC wall time of {@code row}, Unix ms, unsigned. */
   public long wallMs(int row) throws StoreException {
-    if (row == parts.order.latest()) {
-      return parts.order.latestWallMs();
-    }
-    int author = rows.author(row);
-    return authors.isTip(author, row)
-        ? authors.tipWallMs(author)
-        : parts.records.open(row).wallMs();
+    return parts.wallMs(row);
   }
 
   /** HLC counter of {@code row}, unsigned. */
   public int counter(int row) throws StoreException {
-    if (row == parts.order.latest()) {
-      return parts.order.latestCounter();
-    }
-    int author = rows.author(row);
-    return authors.isTip(author, row)
-        ? authors.tipCounter(author)
-        : parts.records.open(row).counter();
+    return parts.counter(row);
   }
 
   /** Number of authors, numbered from 0 in the order first met. */

@@ -25,8 +25,7 @@ final class Intake {
   private final Order order;
   private final Shown shown;
   private final Waiting waiting;
-  private final Capacity capacity;
-  private final Floors floors;
+  private final Placement placement;
   private final Unseen unseen;
   private final Offered offered;
   private final Offered waited;
@@ -34,7 +33,6 @@ final class Intake {
   private final byte[] witness = new byte[LogRecord.WITNESS_BYTES];
   private byte[] record = new byte[FIRST_BYTES];
   private byte[] read = new byte[FIRST_BYTES];
-  private int[] settled = {};
   private Gate gate = Gate.OPEN;
   private int readyDone;
   private boolean placing;
@@ -55,8 +53,7 @@ final class Intake {
       Order order,
       Shown shown,
       Waiting waiting,
-      Capacity capacity,
-      Floors floors,
+      Placement placement,
       Unseen unseen,
       Offered offered,
       Offered waited) {
@@ -69,8 +66,7 @@ final class Intake {
     this.order = order;
     this.shown = shown;
     this.waiting = waiting;
-    this.capacity = capacity;
-    this.floors = floors;
+    this.placement = placement;
     this.unseen = unseen;
     this.offered = offered;
     this.waited = waited;
@@ -97,12 +93,7 @@ final class Intake {
     if (row != NONE || waiting.isFloating(waiting.find(offered.hash(), 0))) {
       return Verdict.DUPLICATE;
     }
-    verdict = verdictOnAuthor();
-    if (verdict != Verdict.OK) {
-      return verdict;
-    }
-    offered.resolve();
-    verdict = verdictOnPlace();
+    verdict = verdictBeforeSignature();
     if (verdict == Verdict.OK) {
       verdict = verifySignature();
     }
@@ -117,6 +108,32 @@ final class Intake {
     place(offered, position, nowMs);
     witnessReady(nowMs);
     return Verdict.OK;
+  }
+
+  /**
+   * True if the bytes are an intention that is not here, and of which only the signature is left to
+   * be judged; {@link #offered} then shows it. Changes nothing.
+   */
+  boolean isForSignature(byte[] bytes, int offset, int length) throws StoreException {
+    return offered.open(bytes, offset, length) == Verdict.OK
+        && names.find(offered.hash(), 0) == NONE
+        && !waiting.isFloating(waiting.find(offered.hash(), 0))
+        && verdictBeforeSignature() == Verdict.OK;
+  }
+
+  /** What was opened last; lent. */
+  Offered offered() {
+    return offered;
+  }
+
+  /** What is cheaper to tell than whether the signature is right. */
+  private Verdict verdictBeforeSignature() throws StoreException {
+    Verdict verdict = verdictOnAuthor();
+    if (verdict != Verdict.OK) {
+      return verdict;
+    }
+    offered.resolve();
+    return placement.judge(offered);
   }
 
   /** Who lets new intentions in from now on. */
@@ -169,79 +186,6 @@ final class Intake {
   void move(int row, long position) throws StoreException {
     rows.move(row, position);
     lost.mend(row);
-  }
-
-  /**
-   * Whether there is a place for the intention: on its own author's chain, and in the tables if it
-   * has to wait. What can be witnessed at once is never turned away because others wait, or a flood
-   * that waits for what never comes would stall the store.
-   */
-  private Verdict verdictOnPlace() throws StoreException {
-    if (offered.isForeign() || isPrevForeignAfloat()) {
-      return Verdict.STORE_PREV_FOREIGN;
-    }
-    if (isViolation(offered)) {
-      return Verdict.CHECKPOINT_VIOLATED;
-    }
-    boolean full =
-        offered.waits() && !fits()
-            || offered.author() == NONE && authors.count() >= capacity.authorsMax();
-    return full ? Verdict.TABLE_FULL : Verdict.OK;
-  }
-
-  /** True if what waits for nothing may be witnessed. */
-  boolean isPlaceable(Offered each) {
-    return !each.isForeign() && !isViolation(each);
-  }
-
-  private boolean isSettled(Offered each) {
-    return each.author() < settled.length && each.height() <= settled[each.author()];
-  }
-
-  /** Nothing new is taken at or below {@code heights}, one an author, from now on. */
-  void settle(int[] heights) {
-    settled = heights;
-  }
-
-  /** True if it has a place below its author's floor, where all that there was is gone. */
-  private boolean isViolation(Offered each) {
-    return each.author() != NONE
-        && (each.intention().isFirst() || each.prev() != NONE)
-        && (floors.isBelow(each.author(), each.height()) || isSettled(each))
-        && !floors.holes().awaits(each.hash());
-  }
-
-  private boolean isPrevForeignAfloat() {
-    if (offered.intention().isFirst() || offered.prev() != NONE) {
-      return false;
-    }
-    int prev = waiting.find(offered.bytes(), offered.intention().storePrevOffset());
-    return waiting.isFloating(prev) && waiting.author(prev) != offered.author();
-  }
-
-  private boolean fits() throws StoreException {
-    IntentionView intention = offered.intention();
-    int awaited = 0;
-    int missing = 0;
-    if (!intention.isFirst() && offered.prev() == NONE) {
-      awaited++;
-      missing += isUnheardOf(intention.storePrevOffset()) ? 1 : 0;
-    }
-    for (int i = 0; i < intention.conditionCount(); i++) {
-      int offset = intention.conditionOffset(i);
-      if (!Hash.isZero(offered.bytes(), offset) && names.find(offered.bytes(), offset) == NONE) {
-        awaited++;
-        missing += isUnheardOf(offset) ? 1 : 0;
-      }
-    }
-    return waiting.mayFloat()
-        && waiting.floatingCount() < capacity.floatingMax()
-        && waiting.missingCount() + missing <= capacity.missingMax()
-        && waiting.awaitedCount() + awaited <= capacity.awaitedMax();
-  }
-
-  private boolean isUnheardOf(int offset) {
-    return waiting.find(offered.bytes(), offset) == Waiting.NONE;
   }
 
   private Verdict verifySignature() {
@@ -360,7 +304,7 @@ final class Intake {
     }
     waited.resolve();
     unseen.await(handle, waited);
-    return waiting.isReady(handle) && !waited.waits() && isPlaceable(waited);
+    return waiting.isReady(handle) && !waited.waits() && placement.isOpen(waited);
   }
 
   /** What {@link #open} read; lent. */

@@ -32,7 +32,9 @@ final class Parts {
   final Afloat afloat;
   final Offered offered;
   final Unseen unseen;
+  final Placement placement;
   final Intake intake;
+  final Foresight foresight;
   final Forks forks;
   final Checkpoint checkpoint;
   final Bases bases = new Bases(this);
@@ -70,14 +72,34 @@ final class Parts {
     offered = new Offered(id, blake3, rows, names, authors);
     Offered waited = new Offered(id, blake3, rows, names, authors);
     unseen = new Unseen(rows, authors, ancestry, order, lost, waiting, floors);
+    placement = new Placement(names, authors, waiting, capacity, floors);
     intake =
         new Intake(
-            log, verifier, rows, names, authors, lost, order, shown, waiting, capacity, floors,
-            unseen, offered, waited);
+            log, verifier, rows, names, authors, lost, order, shown, waiting, placement, unseen,
+            offered, waited);
+    foresight = new Foresight(verifier, intake);
     afloat = new Afloat(waiting, intake);
     forks = new Forks(rows, authors, chain, branchRows, ancestry, lost, shown, floors);
     checkpoint =
         new Checkpoint(tables, rows, authors, branchRows, chainVectors, floors, order, waiting);
+  }
+
+  /** See {@link Dag#wallMs}. */
+  long wallMs(int row) throws StoreException {
+    if (row == order.latest()) {
+      return order.latestWallMs();
+    }
+    int author = rows.author(row);
+    return authors.isTip(author, row) ? authors.tipWallMs(author) : records.open(row).wallMs();
+  }
+
+  /** See {@link Dag#counter}. */
+  int counter(int row) throws StoreException {
+    if (row == order.latest()) {
+      return order.latestCounter();
+    }
+    int author = rows.author(row);
+    return authors.isTip(author, row) ? authors.tipCounter(author) : records.open(row).counter();
   }
 
   /** Forgets all that is on the heap. */

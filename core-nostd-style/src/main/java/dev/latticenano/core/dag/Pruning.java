@@ -168,7 +168,7 @@ public final class Pruning {
    * stands there or not: a snapshot says all there is.
    */
   public void settle(int[] heights) {
-    parts.intake.settle(heights);
+    parts.placement.settle(heights);
   }
 
   /** True if {@link #begin} with {@code heights} would let something go. */

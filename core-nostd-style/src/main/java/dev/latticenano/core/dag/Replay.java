@@ -215,7 +215,7 @@ final class Replay {
     offered.resolve();
     if (intake.waits(offered)) {
       intake.admit(offered, position);
-    } else if (intake.isPlaceable(offered)) {
+    } else if (parts.placement.isOpen(offered)) {
       intake.place(offered, position, LittleEndian.longAt(bytes, offset + signedLength));
       intake.leaveReady();
     }

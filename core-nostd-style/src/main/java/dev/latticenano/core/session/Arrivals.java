@@ -136,7 +136,10 @@ final class Arrivals {
 
   private void takeRun(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     RunReader run = runs.reader().wrap(bytes, offset, length);
+    RunAhead ahead = runs.ahead();
+    ahead.wrap(bytes, offset, length);
     while (!halfway && !isOver() && run.next()) {
+      ahead.next();
       takeOne(run.bytes(), run.offset(), run.length(), run.isLookedUp(), nowMs);
     }
     if (run.verdict() == Verdict.RUN_CONTEXT_MISSING) {

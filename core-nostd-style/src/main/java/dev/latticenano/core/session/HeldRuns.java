@@ -18,12 +18,14 @@ final class HeldRuns implements RunContext {
   private final StoreId store;
   private final Dag dag;
   private RunWriter writer;
+  private final RunAhead ahead;
   private RunReader reader;
   private byte[] record = {};
 
   HeldRuns(StoreId store, Dag dag) {
     this.store = store;
     this.dag = dag;
+    this.ahead = new RunAhead(store, this, dag);
   }
 
   /** Reads runs, and looks up in the store. */
@@ -32,6 +34,11 @@ final class HeldRuns implements RunContext {
       reader = new RunReader(store, this);
     }
     return reader;
+  }
+
+  /** Looks ahead in the run that is read. */
+  RunAhead ahead() {
+    return ahead;
   }
 
   @Override
