@@ -10,7 +10,6 @@ import dev.latticenano.relay.net.Ending;
 import dev.latticenano.relay.net.LinkLoop;
 import dev.latticenano.relay.net.Talk;
 import dev.latticenano.relay.net.Upkeep;
-import java.net.InetAddress;
 
 /**
  * What joins the loop of links and the relay, by the contract of {@link Relay}: after each input
@@ -39,7 +38,7 @@ final class RelayTalk implements Talk, Upkeep {
   }
 
   @Override
-  public void up(int link, InetAddress address) {
+  public void up(int link) {
     relay.link(link, LinkProfile.TCP, System.currentTimeMillis());
     settle();
   }

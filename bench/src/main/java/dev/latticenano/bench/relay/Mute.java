@@ -7,7 +7,6 @@ import dev.latticenano.relay.net.NetLimits;
 import dev.latticenano.relay.net.Talk;
 import dev.latticenano.relay.net.Upkeep;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** Links with nobody behind them: what they cost by themselves. */
@@ -37,7 +36,7 @@ final class Mute implements Talk, Upkeep {
   }
 
   @Override
-  public void up(int link, InetAddress address) {
+  public void up(int link) {
     loop.proven(link);
   }
 

@@ -61,6 +61,12 @@ public final class IntList {
     Arrays.sort(items, 0, count);
   }
 
+  /** Forgets all items, and takes no room any more. */
+  public void release() {
+    count = 0;
+    items = NONE;
+  }
+
   /** Forgets all items, keeps the memory. */
   public void clear() {
     count = 0;

@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * Which of many things is due when: each stands here at most once, and the earliest is known at
- * once. A change takes the logarithm of their number. Of things due at the same time any is first.
+ * once. A change takes the logarithm of their number; what is not due takes no room. Of things due
+ * at the same time any is first.
  */
 public final class Due<T> {
   /** Not due. */
@@ -33,7 +34,8 @@ public final class Due<T> {
   /** {@code thing} is due at {@code dueMs}, and no more at any other time. */
   public void set(T thing, long dueMs) {
     Entry<T> entry = entries.get(thing);
-    if (entry == null && dueMs == NEVER) {
+    if (dueMs == NEVER) {
+      remove(thing);
       return;
     }
     if (entry == null) {
@@ -44,10 +46,6 @@ public final class Due<T> {
       return;
     }
     entry.dueMs = dueMs;
-    if (dueMs == NEVER) {
-      takeOut(entry);
-      return;
-    }
     if (entry.at == NOWHERE) {
       entry.at = heap.size();
       heap.add(entry);
@@ -58,8 +56,7 @@ public final class Due<T> {
 
   /** True if {@code thing} is due at some time. */
   public boolean holds(T thing) {
-    Entry<T> entry = entries.get(thing);
-    return entry != null && entry.at != NOWHERE;
+    return entries.containsKey(thing);
   }
 
   /** Forgets {@code thing}. */
@@ -81,17 +78,12 @@ public final class Due<T> {
       return null;
     }
     Entry<T> first = heap.get(0);
-    first.dueMs = NEVER;
-    takeOut(first);
+    remove(first.thing);
     return first.thing;
   }
 
   private void takeOut(Entry<T> entry) {
     int at = entry.at;
-    if (at == NOWHERE) {
-      return;
-    }
-    entry.at = NOWHERE;
     Entry<T> last = heap.remove(heap.size() - 1);
     if (last != entry) {
       put(last, at);

@@ -1,10 +1,6 @@
 package dev.latticenano.core.link;
 
 import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * This end of many links, and which of them there is something to do about: those whose deadline
@@ -16,7 +12,7 @@ public final class Ends {
   /** No link; the host numbers links from 0. */
   public static final int NONE = -1;
 
-  private final Map<Integer, Entry> entries = new HashMap<>();
+  private final LinkTable<Entry> entries = new LinkTable<>();
   private final Due<Entry> due = new Due<>();
   private final ArrayDeque<Entry> stirred = new ArrayDeque<>();
   private final ArrayDeque<Entry> speaking = new ArrayDeque<>();
@@ -40,7 +36,7 @@ public final class Ends {
    * @throws IllegalArgumentException there is one of that number, or the number is negative
    */
   public void add(int link, LinkEnd end) {
-    if (link < 0 || entries.containsKey(link)) {
+    if (entries.find(link) != null) {
       throw new IllegalArgumentException("link " + link);
     }
     entries.put(link, new Entry(link, end));
@@ -59,23 +55,18 @@ public final class Ends {
 
   /** This end of a link; null if there is none of that number. */
   public LinkEnd find(int link) {
-    Entry entry = entries.get(link);
+    Entry entry = entries.find(link);
     return entry == null ? null : entry.end;
-  }
-
-  /** Numbers of all links, live. */
-  public Collection<Integer> links() {
-    return Collections.unmodifiableSet(entries.keySet());
   }
 
   /** How many links there are. */
   public int count() {
-    return entries.size();
+    return entries.count();
   }
 
   /** Something happened that concerns an end: it is to be ticked, and may have something to say. */
   public void stir(int link) {
-    Entry entry = entries.get(link);
+    Entry entry = entries.find(link);
     if (entry != null && !entry.stirred) {
       entry.stirred = true;
       stirred.add(entry);
@@ -84,14 +75,12 @@ public final class Ends {
 
   /** As {@link #stir}, for every end: the clock was set back, or all of them are concerned. */
   public void stirAll() {
-    for (int link : entries.keySet()) {
-      stir(link);
-    }
+    entries.each(this::stir);
   }
 
   /** An end was ticked, heard or spoken for: when it is due, and that it may have more to say. */
   public void settle(int link) {
-    Entry entry = entries.get(link);
+    Entry entry = entries.find(link);
     if (entry != null) {
       due.set(entry, entry.end.deadlineMs());
       if (!entry.speaks) {
@@ -103,7 +92,7 @@ public final class Ends {
 
   /** As {@link #settle}, of an end that has nothing more to say now. */
   public void rest(int link) {
-    Entry entry = entries.get(link);
+    Entry entry = entries.find(link);
     if (entry != null) {
       due.set(entry, entry.end.deadlineMs());
     }

@@ -16,13 +16,14 @@ final class LinkKey {
   private static final int COUNTER_OFFSET = 4;
   private static final byte[] ZEROS = new byte[Aead.KEY_BYTES];
 
-  private final byte[] key;
-  private final byte[] nonce = new byte[ChaCha20Poly1305.NONCE_BYTES];
+  // Behind the key lies the nonce: there are many of these.
+  private final byte[] key = new byte[Aead.KEY_BYTES + ChaCha20Poly1305.NONCE_BYTES];
   private long generation;
 
-  /** Takes over {@code key}, the key of {@code generation}. */
-  LinkKey(byte[] key, long generation) {
-    this.key = key;
+  /** Takes over {@code secret}, the key of {@code generation}: it is not there any more. */
+  LinkKey(byte[] secret, long generation) {
+    System.arraycopy(secret, 0, key, 0, Aead.KEY_BYTES);
+    Arrays.fill(secret, (byte) 0);
     this.generation = generation;
   }
 
@@ -32,8 +33,8 @@ final class LinkKey {
 
   /** Begins a message under {@code counter}. */
   void begin(Aead cipher, long counter) {
-    LittleEndian.putLong(nonce, COUNTER_OFFSET, counter);
-    cipher.begin(key, 0, nonce, 0);
+    LittleEndian.putLong(key, Aead.KEY_BYTES + COUNTER_OFFSET, counter);
+    cipher.begin(key, 0, key, Aead.KEY_BYTES);
   }
 
   /** Becomes the key of the next generation; its own is forgotten. */
@@ -41,13 +42,13 @@ final class LinkKey {
     begin(cipher, -1L);
     byte[] out = new byte[Aead.KEY_BYTES + Aead.TAG_BYTES];
     cipher.seal(ZEROS, 0, ZEROS.length, out, 0);
-    System.arraycopy(out, 0, key, 0, key.length);
+    System.arraycopy(out, 0, key, 0, Aead.KEY_BYTES);
     Arrays.fill(out, (byte) 0);
     generation++;
   }
 
   LinkKey copy() {
-    return new LinkKey(key.clone(), generation);
+    return new LinkKey(Arrays.copyOf(key, Aead.KEY_BYTES), generation);
   }
 
   void forget() {

@@ -80,9 +80,9 @@ public final class NoiseLink {
     return keys.changes();
   }
 
-  /** The 32 bytes that name the conversation, to both ends and to nobody else; when open. */
+  /** The 32 bytes that name the conversation, to both ends and to nobody else, lent; when open. */
   public byte[] binding() {
-    return keys.present().binding().clone();
+    return keys.present().binding();
   }
 
   /** True if this end began the handshake of the keys that hold: the ends are told apart by it. */
@@ -90,9 +90,9 @@ public final class NoiseLink {
     return keys.calls();
   }
 
-  /** The author that the other end speaks for, 32 bytes; when open. */
+  /** The author that the other end speaks for, 32 bytes, lent; when open. */
   public byte[] peerKey() {
-    return keys.author().clone();
+    return keys.author();
   }
 
   /** The other end's transport key, to be remembered for the next meeting; when open. */

@@ -2,7 +2,6 @@ package dev.latticenano.core.noise;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
-import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.bytes.Varint;
 import dev.latticenano.core.crypto.Aead;
 
@@ -30,10 +29,12 @@ final class Sealing {
   private static final long COUNTER_MAX = (1L << 62) - 1;
   private static final int WINDOW = 64;
 
+  /** Seven bits each: more than {@link #COUNTER_MAX}, and never negative. */
+  private static final int COUNTER_BYTES_MAX = 9;
+
   private final byte[] binding;
   private final byte[] remoteKey;
   private final LinkKey sending;
-  private final Cursor cursor = new Cursor();
   private LinkKey receiving;
   private LinkKey before;
   private long counter;
@@ -98,14 +99,9 @@ final class Sealing {
    * @return OK, or the rule it breaks; nothing is changed then
    */
   Verdict open(Aead cipher, byte[] bytes, int offset, int length) {
-    cursor.wrap(bytes, offset + 1, length - 1);
-    long number = cursor.varint();
-    int sealed = cursor.remaining();
-    if (cursor.malformed()
-        || cursor.overlong()
-        || number < 0
-        || number > COUNTER_MAX
-        || sealed < Aead.TAG_BYTES) {
+    long number = counterAt(bytes, offset + 1, offset + length);
+    int sealed = offset + length - openedOffset;
+    if (number < 0 || number > COUNTER_MAX || sealed < Aead.TAG_BYTES) {
       return Verdict.NOISE_COUNTER_WRONG;
     }
     long generation = number >>> LinkKey.BITS;
@@ -119,7 +115,6 @@ final class Sealing {
     if (key == null) {
       return Verdict.NOISE_REPEATED;
     }
-    openedOffset = offset + length - sealed;
     key.begin(cipher, number);
     openedLength = cipher.open(bytes, openedOffset, sealed, bytes, openedOffset);
     if (openedLength < 0) {
@@ -127,6 +122,21 @@ final class Sealing {
     }
     take(cipher, number, key);
     return Verdict.OK;
+  }
+
+  /** Reads a counter, behind which {@link #openedOffset} is then; −1 if there is none. */
+  private long counterAt(byte[] bytes, int at, int end) {
+    long number = 0;
+    for (int i = 0; i < Math.min(COUNTER_BYTES_MAX, end - at); i++) {
+      byte each = bytes[at + i];
+      number |= (each & 0x7FL) << 7 * i;
+      if (each >= 0) {
+        openedOffset = at + i + 1;
+        boolean overlong = each == 0 && i > 0;
+        return overlong ? -1 : number;
+      }
+    }
+    return -1;
   }
 
   /** Where the plaintext of the frame opened last begins. */

@@ -37,7 +37,7 @@ final class Commits {
   void look(Holding holding) {
     due.set(holding, holding.held().deadlineMs());
     if (holding.takeDurable()) {
-      holding.links().forEach(ends::stir);
+      holding.links().each(ends::stir);
     }
     if (holding.held().deadlineMs() == Due.NEVER && !holding.awaiting().isEmpty()) {
       holding.awaiting().forEach(ends::stir);

@@ -22,11 +22,13 @@ final class Desk implements Errands {
   private final Holdings holdings;
   private final Admissions admissions;
   private final Delegations delegations;
-  private final Inquiries inquiries;
-  private final RedeemView redeem = new RedeemView();
-  private final ArrayDeque<Answer> answers = new ArrayDeque<>(1);
-  private final ArrayDeque<Holding> newer = new ArrayDeque<>(1);
-  private final Map<StoreId, Terms> told = new LinkedHashMap<>(1);
+  private final Statements statements;
+
+  // Most links rest, having asked and brought nothing: none of these is there then.
+  private Inquiries inquiries;
+  private ArrayDeque<Answer> answers;
+  private ArrayDeque<Holding> newer;
+  private Map<StoreId, Terms> told = Map.of();
   private Peer peer;
   private boolean termsDue;
   private boolean termsUnknown;
@@ -41,7 +43,7 @@ final class Desk implements Errands {
       Admissions admissions,
       Delegations delegations,
       Statements statements) {
-    this.inquiries = new Inquiries(statements);
+    this.statements = statements;
     this.guest = guest;
     this.holdings = holdings;
     this.admissions = admissions;
@@ -74,16 +76,18 @@ final class Desk implements Errands {
   }
 
   private Verdict redeem(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
+    RedeemView redeem = new RedeemView();
     Verdict form = redeem.read(bytes, offset, length);
     if (form != Verdict.OK) {
       return form;
     }
-    if (!guest.redeems().take(nowMs)) {
+    if (!guest.takeRedeem(nowMs)) {
       return Verdict.REDEEMS_TOO_MANY;
     }
     byte[] manifest = redeem.manifest();
     int number = redeem.number();
     Verdict verdict = admissions.redeem(manifest, redeem.ticket(), guest.key(), nowMs);
+    answers = answers == null ? new ArrayDeque<>(1) : answers;
     answers.add(answer(number, verdict, manifest));
     termsChanged();
     return Verdict.OK;
@@ -107,6 +111,7 @@ final class Desk implements Errands {
     StoreId store = peer.storeAt(Terms.place(bytes, offset, length));
     Holding holding = store == null ? null : holdings.find(store);
     boolean older = holding != null && terms.sequence() < holding.manifest().sequence();
+    newer = older && newer == null ? new ArrayDeque<>(1) : newer;
     if (older && !newer.contains(holding)) {
       newer.add(holding);
     }
@@ -123,9 +128,11 @@ final class Desk implements Errands {
     if (holding == null) {
       return Verdict.SESSION_UNKNOWN;
     }
-    return guest.redeems().take(nowMs)
-        ? inquiries.ask(question, holding, peer.place(store), nowMs)
-        : Verdict.REDEEMS_TOO_MANY;
+    if (!guest.takeRedeem(nowMs)) {
+      return Verdict.REDEEMS_TOO_MANY;
+    }
+    inquiries = inquiries == null ? new Inquiries(statements) : inquiries;
+    return inquiries.ask(question, holding, peer.place(store), nowMs);
   }
 
   private Verdict delegate(byte[] bytes, int offset, int length, long nowMs) {
@@ -142,8 +149,7 @@ final class Desk implements Errands {
     if (fields.malformed() || delegation == null) {
       return Verdict.REDEEM_MALFORMED;
     }
-    if (!guest.redeems().take(nowMs)
-        || guest.delegations().size() >= Limits.RELAY_DELEGATIONS_MAX) {
+    if (!guest.takeRedeem(nowMs) || guest.delegations().size() >= Limits.RELAY_DELEGATIONS_MAX) {
       return Verdict.REDEEMS_TOO_MANY;
     }
     return delegations.show(guest, delegation, nowMs);
@@ -157,8 +163,9 @@ final class Desk implements Errands {
 
   @Override
   public int transmit(FrameWriter writer, byte[] out, int offset, long nowMs) {
-    if (!answers.isEmpty()) {
+    if (answers != null) {
       Answer answer = answers.remove();
+      answers = answers.isEmpty() ? null : answers;
       Manifest holds = answer.holding == null ? null : answer.holding.manifest();
       return RedeemedView.write(
           writer,
@@ -169,12 +176,15 @@ final class Desk implements Errands {
           holds == null ? 0 : holds.sequence(),
           answer.withManifest ? holds.toBytes() : null);
     }
-    if (!newer.isEmpty()) {
+    if (newer != null) {
       byte[] manifest = newer.remove().manifest().toBytes();
+      newer = newer.isEmpty() ? null : newer;
       return RedeemView.write(writer, out, offset, ++redeemed, manifest, null);
     }
-    if (inquiries.isDue()) {
-      return inquiries.transmit(writer, out, offset);
+    if (inquiries != null) {
+      int length = inquiries.transmit(writer, out, offset);
+      inquiries = inquiries.isDue() ? inquiries : null;
+      return length;
     }
     return termsDue ? transmitTerms(writer, out, offset, nowMs) : 0;
   }
@@ -183,12 +193,22 @@ final class Desk implements Errands {
     for (Holding holding : guest.sessions()) {
       Terms terms = holding.terms(guest.link(), nowMs);
       if (!terms.equals(told.get(holding.id()))) {
-        told.put(holding.id(), terms);
+        tell(holding.id(), terms);
         return terms.write(writer, out, offset, peer.place(holding.id()));
       }
     }
     termsDue = false;
     return 0;
+  }
+
+  private void tell(StoreId store, Terms terms) {
+    boolean only = told.isEmpty() || told.size() == 1 && told.containsKey(store);
+    if (only) {
+      told = Map.of(store, terms);
+      return;
+    }
+    told = told.size() == 1 ? new LinkedHashMap<>(told) : told;
+    told.put(store, terms);
   }
 
   @Override
@@ -199,15 +219,15 @@ final class Desk implements Errands {
 
   @Override
   public void begin() {
-    answers.clear();
-    newer.clear();
-    inquiries.clear();
-    told.clear();
+    answers = null;
+    newer = null;
+    inquiries = null;
+    told = Map.of();
     termsChanged();
   }
 
   @Override
   public boolean isAtRest() {
-    return answers.isEmpty() && newer.isEmpty() && !inquiries.isDue();
+    return answers == null && newer == null && inquiries == null;
   }
 }

@@ -52,7 +52,7 @@ final class Fetches {
         each.chunks().names().again();
         hungry(each);
       }
-      each.links().forEach(ends::stir);
+      each.links().each(ends::stir);
     }
   }
 
@@ -119,7 +119,7 @@ final class Fetches {
       List<Hash> found = new ArrayList<>();
       each.chunks().names().want(most, found::add);
       found.forEach(name -> names.computeIfAbsent(name, key -> new ArrayList<>()).add(each.id()));
-      each.links().forEach(ends::stir);
+      each.links().each(ends::stir);
     }
     wanted.replace(names);
     wanted.goesOn(goesOn());

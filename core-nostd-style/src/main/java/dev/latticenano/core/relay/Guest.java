@@ -6,11 +6,10 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Allowance;
 import dev.latticenano.core.session.Held;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Whoever is at the other end of one link to a relay, and what it is shown there. */
 final class Guest {
@@ -18,11 +17,12 @@ final class Guest {
 
   private final int link;
   private final long sinceMs;
-  private final List<Held> shown = new ArrayList<>();
-  private final Map<StoreId, Delegation> delegations = new LinkedHashMap<>();
-  private final Set<Holding> sessions = new LinkedHashSet<>();
-  private final Allowance redeems =
-      new Allowance(Limits.RELAY_REDEEMS_BURST, Limits.RELAY_REDEEM_REFILL_MS);
+  private final List<Held> shown = new ArrayList<>(1);
+
+  // Most have one session, and are let speak for nobody and redeem nothing.
+  private Map<StoreId, Delegation> delegations = Map.of();
+  private List<Holding> sessions = List.of();
+  private Allowance redeems;
   private Desk desk;
   private AuthorId key;
   private int frames;
@@ -55,7 +55,7 @@ final class Guest {
   /** The link has proven who it is: nothing that somebody else was shown is shown. */
   void key(AuthorId newKey) {
     if (!newKey.equals(key)) {
-      delegations.clear();
+      delegations = Map.of();
     }
     key = newKey;
     shown.clear();
@@ -66,19 +66,33 @@ final class Guest {
     return shown;
   }
 
-  /** The stores it has a session of, live. */
-  Set<Holding> sessions() {
+  /** The stores it has a session of. */
+  List<Holding> sessions() {
     return sessions;
   }
 
-  /** How often it may have something judged. */
-  Allowance redeems() {
-    return redeems;
+  /** It has sessions of these stores and no others. */
+  void sessions(Collection<Holding> now) {
+    sessions = List.copyOf(now);
   }
 
-  /** For whom it may speak, by store, live. */
+  /** Takes one of the times that it may have something judged; false if there is none. */
+  boolean takeRedeem(long nowMs) {
+    if (redeems == null) {
+      redeems = new Allowance(Limits.RELAY_REDEEMS_BURST, Limits.RELAY_REDEEM_REFILL_MS);
+    }
+    return redeems.take(nowMs);
+  }
+
+  /** For whom it may speak, by store. */
   Map<StoreId, Delegation> delegations() {
     return delegations;
+  }
+
+  /** It may speak for somebody. */
+  void mayBe(Delegation delegation) {
+    delegations = delegations.isEmpty() ? new LinkedHashMap<>() : delegations;
+    delegations.put(delegation.store(), delegation);
   }
 
   /** True if it is to be shown a store at {@code nowMs}. */

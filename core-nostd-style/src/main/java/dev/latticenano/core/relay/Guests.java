@@ -6,11 +6,11 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.link.Due;
 import dev.latticenano.core.link.Ends;
+import dev.latticenano.core.link.LinkTable;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.store.StoreException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class Guests implements Desk.Delegations {
   private final Holdings holdings;
   private final Verifier verifier;
   private final Turn turn;
-  private final Map<Integer, Guest> byLink = new HashMap<>();
+  private final LinkTable<Guest> byLink = new LinkTable<>();
   private final Map<AuthorId, Set<Guest>> byKey = new HashMap<>();
   private final Due<Guest> due = new Due<>();
   private final Set<Guest> delegated = new LinkedHashSet<>();
@@ -48,7 +48,7 @@ final class Guests implements Desk.Delegations {
 
   /** Whoever is at the other end of a link; null if there is no such link. */
   Guest of(int link) {
-    return byLink.get(link);
+    return byLink.find(link);
   }
 
   /** A link is gone. */
@@ -71,8 +71,10 @@ final class Guests implements Desk.Delegations {
   /** The link has proven who the guest is: it is shown what it is a member of. */
   void proven(Guest guest, AuthorId key) {
     leave(guest);
-    guest.key(key);
-    byKey.computeIfAbsent(key, each -> new LinkedHashSet<>(2)).add(guest);
+    Set<Guest> same = byKey.computeIfAbsent(key, each -> new LinkedHashSet<>(2));
+    // One name is enough for all links of a member.
+    guest.key(same.isEmpty() ? key : same.iterator().next().key());
+    same.add(guest);
     for (Holding holding : holdings.of(key)) {
       guest.shown().add(holding.held());
     }
@@ -98,7 +100,7 @@ final class Guests implements Desk.Delegations {
         || holding.manifest().role(delegation.member()) == Manifest.NONE) {
       return Verdict.DELEGATION_WRONG;
     }
-    guest.delegations().put(delegation.store(), delegation);
+    guest.mayBe(delegation);
     delegated.add(guest);
     return Verdict.OK;
   }
@@ -127,9 +129,7 @@ final class Guests implements Desk.Delegations {
     if (before != null) {
       collect(before, concerned);
     }
-    for (int link : holding.links()) {
-      concerned.add(byLink.get(link));
-    }
+    holding.links().each(link -> concerned.add(byLink.find(link)));
     for (Guest guest : concerned) {
       show(guest, holding, nowMs);
       guest.termsChanged();
@@ -154,7 +154,7 @@ final class Guests implements Desk.Delegations {
       guest.shown().remove(holding.held());
       ends.find(guest.link()).again();
       guest.sessions().forEach(each -> each.leave(guest.link()));
-      guest.sessions().clear();
+      guest.sessions(List.of());
     }
     due.set(guest, guest.deadlineMs());
     ends.stir(guest.link());
@@ -191,12 +191,15 @@ final class Guests implements Desk.Delegations {
 
   /** Takes note of which stores the guest has sessions of now; true if they changed. */
   boolean meet(Guest guest) {
-    List<StoreId> stores = ends.find(guest.link()).peer().stores();
-    Set<Holding> now = new HashSet<>();
-    for (StoreId store : stores) {
+    Peer peer = ends.find(guest.link()).peer();
+    if (!peer.takeSessionsChanged()) {
+      return false;
+    }
+    Set<Holding> now = new LinkedHashSet<>();
+    for (StoreId store : peer.stores()) {
       now.add(holdings.find(store));
     }
-    if (now.equals(guest.sessions())) {
+    if (now.equals(Set.copyOf(guest.sessions()))) {
       return false;
     }
     for (Holding each : guest.sessions()) {
@@ -204,9 +207,8 @@ final class Guests implements Desk.Delegations {
         each.leave(guest.link());
       }
     }
-    guest.sessions().clear();
-    guest.sessions().addAll(now);
-    now.forEach(each -> each.links().add(guest.link()));
+    guest.sessions(now);
+    now.forEach(each -> each.links().put(guest.link(), guest));
     return true;
   }
 }

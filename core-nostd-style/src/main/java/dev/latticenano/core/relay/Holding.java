@@ -7,6 +7,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.link.LinkTable;
 import dev.latticenano.core.session.Held;
 import dev.latticenano.core.session.HoledBases;
 import dev.latticenano.core.session.MeetingRows;
@@ -37,7 +38,7 @@ final class Holding {
   private final HoldingChunks chunks;
   private final Markings markings;
   private final RelaySnapshots snapshots;
-  private final Set<Integer> links = new LinkedHashSet<>();
+  private final LinkTable<Guest> links = new LinkTable<>();
   private final Set<Integer> awaiting = new LinkedHashSet<>();
   private final Map<Integer, Shortage> shortages = new TreeMap<>();
   private final Map<AuthorId, Integer> bringers = new HashMap<>();
@@ -49,6 +50,7 @@ final class Holding {
   private long worked;
   private long workedSeen;
   private boolean pruned;
+  private Terms terms;
 
   /** What a link's peer brought and found no room. */
   private record Shortage(Guest guest, Verdict verdict, long bytes) {}
@@ -150,8 +152,8 @@ final class Holding {
     return dag.floatingCount() > 0;
   }
 
-  /** Links over which it has a session, live. */
-  Set<Integer> links() {
+  /** Whoever has a session of it, by link, live. */
+  LinkTable<Guest> links() {
     return links;
   }
 
@@ -318,8 +320,12 @@ final class Holding {
   /** On what terms it is held, for the peer on a link. */
   Terms terms(int link, long nowMs) {
     long until = untilMs == Long.MAX_VALUE ? 0 : untilMs / 1000;
-    return new Terms(
-        manifest.sequence(), account.space(nowMs), account.taken(), until, shortage(link));
+    Terms now =
+        new Terms(
+            manifest.sequence(), account.space(nowMs), account.taken(), until, shortage(link));
+    // Thousands are told the same, and each remembers what it was told.
+    terms = now.equals(terms) ? terms : now;
+    return terms;
   }
 
   @Override

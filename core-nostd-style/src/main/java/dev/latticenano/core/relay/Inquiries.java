@@ -78,13 +78,6 @@ final class Inquiries {
     return statement != null || receiptsDue;
   }
 
-  /** The conversation is over. */
-  void clear() {
-    statement = null;
-    receiptsDue = false;
-    receipts.clear();
-  }
-
   /** Writes the next part of an answer; there is one. */
   int transmit(FrameWriter writer, byte[] out, int offset) {
     return statement == null ? transmitReceipts(writer, out, offset) : piece(writer, out, offset);

@@ -356,7 +356,7 @@ public final class Relay {
 
   /** Links over which a store is in a session now. */
   public int links(StoreId store) {
-    return holding(store).links().size();
+    return holding(store).links().count();
   }
 
   private Holding holding(StoreId store) {

@@ -81,7 +81,7 @@ final class Rooms {
   /** What guests brought of a store cannot be made durable. */
   void haltAll(Holding holding, StoreException full, long nowMs) throws StoreException {
     tell(full);
-    for (int link : List.copyOf(holding.links())) {
+    for (int link : holding.links().toArray()) {
       if (peer(link).isHeldUp(holding.id())) {
         haltLink(link, nowMs);
       }

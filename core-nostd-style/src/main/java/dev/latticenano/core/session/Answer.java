@@ -181,6 +181,19 @@ final class Answer {
     total -= open();
   }
 
+  /** The sets are known to be equal: of an answer that is through nothing is needed any more. */
+  void rest() {
+    if (isThrough() && next.count() == 0) {
+      needed = false;
+      total = 0;
+      nextItem = 0;
+      batchStart = null;
+      closing = null;
+      missing.release();
+      next.release();
+    }
+  }
+
   /** True if the peer holds all of it durably. */
   boolean isThrough() {
     return round > 0 && (!needed || lastBatch > 0 && ackedBatch == lastBatch);
@@ -188,11 +201,8 @@ final class Answer {
 
   /** True if the peer has all of it, or will have as soon as the link has brought it. */
   boolean isGiven() {
-    return profile.retryMs() > 0 ? isThrough() : isSent();
-  }
-
-  private boolean isSent() {
-    return round > 0 && (!needed || lastBatch > 0 && nextBatch > lastBatch);
+    boolean sent = round > 0 && (!needed || lastBatch > 0 && nextBatch > lastBatch);
+    return profile.retryMs() > 0 ? isThrough() : sent;
   }
 
   /** True if the peer has heard with the last batch that this is the digest. */

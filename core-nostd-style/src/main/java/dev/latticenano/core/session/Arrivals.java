@@ -66,6 +66,11 @@ final class Arrivals {
     return wrong > Limits.INTENTIONS_WRONG_MAX;
   }
 
+  /** True if nothing has come that is to be remembered. */
+  boolean isFine() {
+    return wrong == 0 && keptOut == null && !halfway;
+  }
+
   /** Another round begins. */
   void begin() {
     keptOut = null;

@@ -18,6 +18,7 @@ import java.util.List;
  */
 final class BaseExchange {
   private static final byte[] NONE = {};
+  private static final int NOWHERE = -1;
 
   private final Held store;
   private final LinkProfile profile;
@@ -44,10 +45,20 @@ final class BaseExchange {
   private boolean told;
   private boolean refusalTold;
 
-  BaseExchange(Held store, LinkProfile profile, int place) {
+  private BaseExchange(Held store, LinkProfile profile, int place) {
     this.store = store;
     this.profile = profile;
     this.place = place;
+  }
+
+  /** Nothing is handed over either way; one for all sessions of which that is true. */
+  static BaseExchange idle(Held store) {
+    return new BaseExchange(store, LinkProfile.TCP, NOWHERE);
+  }
+
+  /** This, or, if nothing was handed over yet, one for a session alone. */
+  BaseExchange begun(Held ofStore, LinkProfile ofLink, int newPlace) {
+    return place == NOWHERE ? new BaseExchange(ofStore, ofLink, newPlace) : this;
   }
 
   /**

@@ -18,14 +18,14 @@ import java.util.Arrays;
 final class Greeting {
   static final int VERSION = 2;
   static final int NAME_BYTES_MAX = 64;
-  private static final int KEY_BYTES = 32;
+  private static final byte[] NOBODY = new byte[32];
 
   private final byte[] ownKey;
   private final byte[] ownName;
   private StoreKey keys;
   private byte[] binding;
   private boolean calls;
-  private byte[] peerKey = new byte[KEY_BYTES];
+  private byte[] peerKey = NOBODY;
   private String peerName = "";
   private int conversation;
   private Allowance begun;
@@ -49,14 +49,14 @@ final class Greeting {
   }
 
   /**
-   * The link has proven that {@code key} is at the other end.
+   * The link has proven that {@code key} is at the other end; both are lent for good.
    *
    * @param newBinding the 32 bytes that name the link's keys
    * @param newCalls true if this end called; the other end says the opposite
    */
   void prove(byte[] key, byte[] newBinding, boolean newCalls) {
-    peerKey = key.clone();
-    binding = newBinding.clone();
+    peerKey = key;
+    binding = newBinding;
     calls = newCalls;
   }
 

@@ -60,7 +60,7 @@ public final class Held {
     this.custody = log;
     runs = new HeldRuns(id, dag);
     gain = new Gain(dag);
-    reading = new Reading(dag);
+    reading = new Reading(this);
     digest = new OwnDigest(dag.shown());
   }
 

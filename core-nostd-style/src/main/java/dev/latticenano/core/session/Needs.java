@@ -29,8 +29,8 @@ final class Needs {
   private final Shown shown;
   private final LinkProfile profile;
   private final int place;
-  private final Question asked = new Question();
-  private final byte[] hash = new byte[Hash.BYTES];
+  private final byte[] hash;
+  private Question asked;
   private Blake3 heard;
   private byte[] after;
   private int request;
@@ -50,7 +50,6 @@ final class Needs {
     int number;
     byte[] after;
     Hash list;
-    boolean due;
   }
 
   Needs(Held store, LinkProfile profile, int place) {
@@ -58,6 +57,7 @@ final class Needs {
     this.shown = store.dag().shown();
     this.profile = profile;
     this.place = place;
+    this.hash = store.reading().hash();
   }
 
   /**
@@ -65,7 +65,7 @@ final class Needs {
    * told that this end rests may have hung up.
    */
   boolean isAtRest() {
-    return !asked.due && (told || !waiting && !isDue());
+    return asked == null && (told || !waiting && !isDue());
   }
 
   /** True if the peer owes an answer that this end cannot rest without. */
@@ -150,7 +150,7 @@ final class Needs {
       }
       return writer.finish();
     }
-    return asked.due ? answer(writer, out, offset) : 0;
+    return asked == null ? 0 : answer(writer, out, offset);
   }
 
   private int answer(FrameWriter writer, byte[] out, int offset) throws StoreException {
@@ -161,12 +161,13 @@ final class Needs {
     if (found == NeededChunks.NOT_YET) {
       return 0;
     }
-    asked.due = false;
-    writer.start(out, offset, Message.NEEDED).number(1, place).number(2, asked.number);
+    Question question = asked;
+    asked = null;
+    writer.start(out, offset, Message.NEEDED).number(1, place).number(2, question.number);
     if (found == NeededChunks.UNREADABLE) {
       return writer.number(6, 1).finish();
     }
-    boolean known = chunks.list().equals(asked.list);
+    boolean known = chunks.list().equals(question.list);
     int count = known ? 0 : Math.min(found, most);
     chunks.list().write(hash, 0);
     return writer
@@ -179,8 +180,7 @@ final class Needs {
   /** The peer's question. */
   Verdict needs(byte[] bytes, int offset, int length) {
     long number = 0;
-    byte[] newAfter = null;
-    Hash newList = null;
+    Question question = new Question();
     boolean whole = true;
     Cursor fields = new Cursor().wrap(bytes, offset, length);
     while (fields.nextField()) {
@@ -190,11 +190,11 @@ final class Needs {
         case 2 -> number = fields.value();
         case 3 -> {
           whole &= name;
-          newAfter = name ? Arrays.copyOfRange(bytes, at, at + Hash.BYTES) : null;
+          question.after = name ? Arrays.copyOfRange(bytes, at, at + Hash.BYTES) : null;
         }
         case 4 -> {
           whole &= name;
-          newList = name ? Hash.of(bytes, at) : null;
+          question.list = name ? Hash.of(bytes, at) : null;
         }
         default -> {}
       }
@@ -202,10 +202,8 @@ final class Needs {
     if (fields.malformed() || !whole || number < 1 || number >>> 31 != 0) {
       return Verdict.NEEDS_MALFORMED;
     }
-    asked.number = (int) number;
-    asked.after = newAfter;
-    asked.list = newList;
-    asked.due = true;
+    question.number = (int) number;
+    asked = question;
     return Verdict.OK;
   }
 

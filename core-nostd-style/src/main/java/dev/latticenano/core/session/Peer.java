@@ -93,7 +93,8 @@ public final class Peer {
   /**
    * The link has proven that the author {@code key} is at its other end; before, nothing is said.
    *
-   * @param binding the 32 bytes that name the link's keys to both ends
+   * @param key lent for good, as {@code binding}: the 32 bytes that name the link's keys to both
+   *     ends
    * @param calls true if this end called, false if the other did
    */
   public void prove(byte[] key, byte[] binding, boolean calls) {
@@ -124,6 +125,11 @@ public final class Peer {
   /** The stores that have a session, in the order found. */
   public List<StoreId> stores() {
     return sessions.stores();
+  }
+
+  /** True once after {@link #stores} may have changed. */
+  public boolean takeSessionsChanged() {
+    return sessions.takeChanged();
   }
 
   /** How far the session of a store has come; null if there is none. */

@@ -1,7 +1,6 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.bytes.Cursor;
-import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.SignedIntentionView;
 
@@ -17,10 +16,12 @@ final class Reading {
   private final SignedIntentionView signed = new SignedIntentionView();
   private final byte[] hash = new byte[Hash.BYTES];
   private final Tips tips;
+  private final BaseExchange idleBases;
 
-  /** For the sessions about {@code dag}. */
-  Reading(Dag dag) {
-    tips = new Tips(dag);
+  /** For the sessions of {@code store}. */
+  Reading(Held store) {
+    tips = new Tips(store.dag());
+    idleBases = BaseExchange.idle(store);
   }
 
   FrontierView frontier() {
@@ -47,6 +48,11 @@ final class Reading {
   /** Room for one hash or key. */
   byte[] hash() {
     return hash;
+  }
+
+  /** For sessions over which nothing is handed over. */
+  BaseExchange idleBases() {
+    return idleBases;
   }
 
   /** Writes what this end has. */

@@ -9,11 +9,13 @@ import dev.latticenano.core.store.StoreException;
 final class RoundTaking {
   private final Held store;
   private final Dag dag;
-  private final Arrivals arrivals;
+  private final Progress progress;
   private final Acknowledgement acknowledgement;
   private final PeerDigest theirs;
   private final Evening evening;
   private long countAtPublish;
+  // From the first batch of a round on, until nothing of it matters any more.
+  private Arrivals arrivals;
   private int batches;
   private boolean last;
 
@@ -27,7 +29,7 @@ final class RoundTaking {
       Evening evening) {
     this.store = store;
     this.dag = store.dag();
-    this.arrivals = new Arrivals(store, progress);
+    this.progress = progress;
     this.acknowledgement = new Acknowledgement(store, profile, place);
     this.theirs = theirs;
     this.evening = evening;
@@ -35,7 +37,9 @@ final class RoundTaking {
 
   /** Another round begins. */
   void begin() {
-    arrivals.begin();
+    if (arrivals != null) {
+      arrivals.begin();
+    }
     countAtPublish = dag.shown().count();
     batches = 0;
   }
@@ -52,7 +56,7 @@ final class RoundTaking {
 
   /** What of the round was kept out of the set; live. */
   IdSum keptOut() {
-    return arrivals.keptOut();
+    return arrivals == null ? new IdSum() : arrivals.keptOut();
   }
 
   /** True if the batch taken last was the last of its round. */
@@ -78,6 +82,7 @@ final class RoundTaking {
       return Verdict.OK;
     }
     int before = dag.sequence();
+    arrivals = arrivals == null ? new Arrivals(store, progress) : arrivals;
     Verdict verdict = arrivals.take(bytes, offset, length, null, nowMs);
     evening.brought(dag.sequence() - before);
     if (arrivals.isHalfway()) {
@@ -92,6 +97,7 @@ final class RoundTaking {
     int fresh = dag.shown().countSince(countAtPublish);
     acknowledgement.keep(round, batches, fresh, length, batch.last(), nowMs);
     evening.taken(bytes, batch, !arrivals.keepsOut());
+    arrivals = last && arrivals.isFine() ? null : arrivals;
     return verdict;
   }
 }

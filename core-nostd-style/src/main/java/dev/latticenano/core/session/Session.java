@@ -26,11 +26,11 @@ final class Session {
   private final RoundTaking taking;
   private final Acknowledgement acknowledgement;
   private final Sides sides;
-  private final BaseExchange bases;
   private final Gossip gossip;
   private final PeerDigest theirs = new PeerDigest();
   private final OwnDigest current;
   private final Evening evening;
+  private BaseExchange bases;
   private int heard;
   private boolean unclear;
   private boolean stuck;
@@ -62,7 +62,7 @@ final class Session {
     this.taking = new RoundTaking(store, profile, place, progress, theirs, evening);
     this.acknowledgement = taking.acknowledgement();
     this.sides = new Sides(store, profile, place, first, answer);
-    this.bases = new BaseExchange(store, profile, place);
+    this.bases = store.reading().idleBases();
     this.gossip =
         new Gossip(store, profile, place, selfKey, showing, theirs, current, marks, progress);
   }
@@ -141,7 +141,9 @@ final class Session {
     acknowledgement.release();
     answered |= showing.needsNothingOf(theirs);
     boolean may = answered && !store.isWaiting() && !sides.reconciliation().isFetching();
-    boolean news = grew() || again && !agreed() || isHinted();
+    // The peer has our set, of which it was told only the first bytes.
+    boolean hinted = !showing.isConfirmed() && theirs.isOf(current.now()) && answer.isThrough();
+    boolean news = grew() || again && !agreed() || hinted;
     if (may && gossip.isLive()) {
       news = !agreed() && (trouble() != Verdict.OK || gossip.needsRound(nowMs));
     }
@@ -150,16 +152,12 @@ final class Session {
     }
     if (agreed()) {
       gossip.agreed(may && answer.isThrough() && trouble() == Verdict.OK, nowMs);
+      answer.rest();
     }
   }
 
   private boolean grew() {
     return !showing.isOf(current.now());
-  }
-
-  /** True if the peer has our set, of which it was told only the first bytes. */
-  private boolean isHinted() {
-    return !showing.isConfirmed() && theirs.isOf(current.now()) && answer.isThrough();
   }
 
   /** The last batch tells the set where it can, and no round has to; false if it cannot. */
@@ -248,6 +246,7 @@ final class Session {
       lacking.rows(frontier, since == null ? null : gain, store.durable(), answer.next());
     }
     boolean below = !same && !unclear && lacking.isBelowFloor();
+    bases = below ? bases.begun(store, profile, showing.place()) : bases;
     bases.peerIsBelow(below, answer.next(), nowMs);
     boolean nothing =
         same || unclear || since != null && since.begins(current.now(), 0, Mark.DIGEST_BYTES);
@@ -275,6 +274,7 @@ final class Session {
 
   /** A part of the base that the peer hands over. */
   Verdict base(byte[] bytes, int offset, int length) throws StoreException {
+    bases = bases.begun(store, profile, showing.place());
     int before = bases.taken();
     Verdict verdict = bases.base(bytes, offset, length);
     showing.repeat(profile.retryMs() > 0 && bases.taken() != before);

@@ -22,6 +22,7 @@ final class Sessions {
   private Map<StoreId, Session> byStore = Map.of();
   private List<Session> hoped = List.of();
   private boolean hoping;
+  private boolean changed = true;
   private int[] peerPlaces = new int[1];
   private long frames;
 
@@ -35,6 +36,13 @@ final class Sessions {
     List<StoreId> stores = new ArrayList<>();
     inOrder.forEach(each -> stores.add(each.store()));
     return stores;
+  }
+
+  /** True once after {@link #stores} may have changed. */
+  boolean takeChanged() {
+    boolean was = changed;
+    changed = false;
+    return was;
   }
 
   /** True if the store has a session. */
@@ -214,6 +222,7 @@ final class Sessions {
     }
     peerPlaces[inOrder.size()] = peerPlace;
     inOrder.add(session);
+    changed = true;
     if (inOrder.size() > FEW) {
       byStore = byStore.isEmpty() ? new HashMap<>() : byStore;
       inOrder.forEach(each -> byStore.putIfAbsent(each.store(), each));
@@ -222,6 +231,7 @@ final class Sessions {
 
   void clear() {
     inOrder.clear();
+    changed = true;
     hoped = List.of();
     hoping = false;
     byStore = Map.of();

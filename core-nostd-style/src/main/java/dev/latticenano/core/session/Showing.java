@@ -32,6 +32,11 @@ final class Showing {
     this.peerKey = peerKey;
   }
 
+  /** How this end names the session: of the store in its own offer, from 0. */
+  int place() {
+    return place;
+  }
+
   /**
    * Shows another set, in the next round.
    *

@@ -8,8 +8,11 @@ import java.util.Arrays;
  * nobody else has anything. So of lanes that have much to send none gets much more than another.
  */
 final class Turns {
+  private static final int[] NONE = {};
+
   private final int frameBytes;
-  private int[] owed = new int[4];
+  // As far as somebody owes something.
+  private int[] owed = NONE;
   private int lanes;
   private int tries;
   private int last;
@@ -22,9 +25,6 @@ final class Turns {
 
   /** Looks for a lane of {@code count} anew, from behind the one that sent last. */
   void begin(int count) {
-    if (count > owed.length) {
-      owed = Arrays.copyOf(owed, Math.max(count, 2 * owed.length));
-    }
     lanes = count;
     last = last < count ? last : 0;
     tries = 0;
@@ -35,7 +35,7 @@ final class Turns {
   int next() {
     while (tries < lanes) {
       int lane = (last + ++tries) % lanes;
-      if (owed[lane] == 0) {
+      if (lane >= owed.length || owed[lane] == 0) {
         return lane;
       }
       owed[lane]--;
@@ -48,6 +48,12 @@ final class Turns {
   /** The lane that {@link #next} named sent {@code bytes}. */
   void sent(int lane, int bytes) {
     last = lane;
-    owed[lane] = (bytes - 1) / (2 * frameBytes);
+    int turns = (bytes - 1) / (2 * frameBytes);
+    if (turns > 0 && lane >= owed.length) {
+      owed = Arrays.copyOf(owed, Math.max(lanes, 2 * owed.length));
+    }
+    if (lane < owed.length) {
+      owed[lane] = turns;
+    }
   }
 }

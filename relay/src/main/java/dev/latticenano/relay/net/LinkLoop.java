@@ -243,7 +243,7 @@ public final class LinkLoop {
         line != null;
         line = entrance.take(key, lines, nowMs, this::end)) {
       lines.add(line);
-      talk.up(line.number, line.channel.socket().getInetAddress());
+      talk.up(line.number);
       lines.due(line);
     }
   }

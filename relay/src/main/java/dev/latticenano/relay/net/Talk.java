@@ -1,12 +1,11 @@
 package dev.latticenano.relay.net;
 
 import dev.latticenano.core.store.StoreException;
-import java.net.InetAddress;
 
 /** Whoever speaks over the links of a {@link LinkLoop}; called on its thread alone. */
 public interface Talk {
-  /** Somebody called from {@code address}: the link is up, and a stranger's until proven. */
-  void up(int link, InetAddress address);
+  /** Somebody called: the link is up, and a stranger's until proven. */
+  void up(int link);
 
   /**
    * One whole frame, lent for the call, which may change its bytes.

@@ -67,7 +67,7 @@ final class Echo implements Talk, Upkeep, AutoCloseable {
   }
 
   @Override
-  public void up(int link, InetAddress address) {
+  public void up(int link) {
     toSay.put(link, new ArrayDeque<>());
   }
 
