@@ -224,6 +224,11 @@ final class ChainVectors {
     return true;
   }
 
+  /** Forgets what is at hand: blocks went. */
+  void forget() {
+    held = Rows.NONE;
+  }
+
   /** Forgets the blocks of {@code author} up to {@code last} that end above {@code above}. */
   void remove(int author, int above, int last) throws StoreException {
     held = Rows.NONE;

@@ -90,6 +90,11 @@ final class Floors {
         });
   }
 
+  /** The number of the base that stands, from 1; 0: none. */
+  int number() {
+    return number;
+  }
+
   /** True if anything was pruned. */
   boolean any() {
     return number > 0;

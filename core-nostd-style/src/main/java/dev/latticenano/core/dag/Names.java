@@ -89,6 +89,12 @@ final class Names {
     tables.hash.delete(from, 0, from.length);
   }
 
+  /** True if the table says that {@code row} is called so. */
+  boolean isNamed(int row, byte[] hash) throws StoreException {
+    putKey(row, hash);
+    return tables.hash.get(from, 0, from.length, name, 0) != Table.ABSENT;
+  }
+
   /** Forgets when {@code row}, whose hash this is, was written. */
   void removeTime(int row, byte[] hash) throws StoreException {
     IntentionView intention = records.openQuietly(row);
@@ -106,6 +112,13 @@ final class Names {
     BigEndian.putLong(timeKey, 0, wallMs);
     System.arraycopy(hash, 0, timeKey, 8, Hash.BYTES);
     tables.time.delete(timeKey, 0, timeKey.length);
+  }
+
+  /** True if the table has what was written at {@code wallMs} by this name. */
+  boolean hasTime(long wallMs, byte[] hash) throws StoreException {
+    BigEndian.putLong(timeKey, 0, wallMs);
+    System.arraycopy(hash, 0, timeKey, 8, Hash.BYTES);
+    return tables.time.get(timeKey, 0, timeKey.length, other, 0) != Table.ABSENT;
   }
 
   /** Leaves the key of a damaged record in {@link #timeKey}; goes through all of them. */
@@ -182,6 +195,11 @@ final class Names {
       }
     }
     return count == 1 ? found : NONE;
+  }
+
+  /** Sets {@code out} to the rows, dropped ones too, whose hashes begin as this one does. */
+  void candidates(byte[] hash, int offset, IntList out) throws StoreException {
+    findCandidates(hash, offset, out);
   }
 
   private void findCandidates(byte[] prefix, int offset, IntList out) throws StoreException {

@@ -3,6 +3,7 @@ package dev.latticenano.core.dag;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.store.PrunableStore;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Tables;
@@ -38,7 +39,9 @@ final class Parts {
   final Forks forks;
   final Checkpoint checkpoint;
   final Bases bases = new Bases(this);
+  final SievedSweep sieved = new SievedSweep(this);
   final Told told = new Told(this);
+  final Stragglers stragglers;
 
   Parts(StoreId store, Store log, DagTables tables, Verifier verifier, Capacity capacity) {
     byte[] id = store.toBytes();
@@ -82,6 +85,7 @@ final class Parts {
     forks = new Forks(rows, authors, chain, branchRows, ancestry, lost, shown, floors);
     checkpoint =
         new Checkpoint(tables, rows, authors, branchRows, chainVectors, floors, order, waiting);
+    stragglers = log instanceof PrunableStore pieces ? new Stragglers(this, pieces) : null;
   }
 
   /** See {@link Dag#wallMs}. */
@@ -111,6 +115,10 @@ final class Parts {
     chainVectors.clear();
     floors.clear();
     bases.clear();
+    sieved.clear();
+    if (stragglers != null) {
+      stragglers.clear();
+    }
     lost.clear();
     ancestry.clear();
     order.clear();

@@ -301,10 +301,9 @@ public final class Pruning {
    * @return true if a piece went; false if none can, or not before {@link #sweep} is done
    */
   public boolean shorten(long nowMs) throws StoreException {
-    if (!parts.floors.any() || !sweep.isDone() || !(parts.log instanceof PrunableStore)) {
+    if (!parts.floors.any() || !sweep.isDone() || parts.stragglers == null) {
       return false;
     }
-    long limit = parts.floors.basePosition();
-    return new Stragglers(parts, (PrunableStore) parts.log).dropFirst(limit, nowMs);
+    return parts.stragglers.dropFirst(parts.floors.basePosition(), nowMs);
   }
 }

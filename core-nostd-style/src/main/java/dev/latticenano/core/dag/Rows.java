@@ -5,6 +5,7 @@ import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.store.Row;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
+import java.util.BitSet;
 
 /**
  * What is known of each witnessed intention besides its bytes. A row's number is its place in this
@@ -91,6 +92,18 @@ final class Rows {
     }
     BigEndian.putInt(key, 0, row);
     table.delete(key, 0, key.length);
+  }
+
+  /** The table has these rows no more. */
+  void forget(BitSet gone) {
+    for (int slot = 0; slot < CACHE_ROWS; slot++) {
+      if (held.at(slot) != NONE && gone.get(held.at(slot))) {
+        held.set(slot, NONE);
+      }
+      if (named.at(slot) != NONE && gone.get(named.at(slot))) {
+        named.set(slot, NONE);
+      }
+    }
   }
 
   /** The first row from {@code row} on of which anything is known; {@link #count} if none. */
@@ -270,6 +283,22 @@ final class Rows {
   private static long positionIn(byte[] bytes, int offset) {
     return (long) BigEndian.shortAt(bytes, offset) << 32
         | BigEndian.unsignedIntAt(bytes, offset + 2);
+  }
+
+  /** Receives positions. */
+  interface Positions {
+    void position(long position);
+  }
+
+  /** Shows where the record of every row lies, in no particular order. */
+  void positions(Positions sink) throws StoreException {
+    table.range(
+        new byte[4],
+        null,
+        (rowKey, keyOffset, keyLength, bytes, valueOffset, valueLength) -> {
+          sink.position(positionIn(bytes, valueOffset));
+          return true;
+        });
   }
 
   /** Adds the rows whose records begin from {@code from}, inclusive, to {@code to}, exclusive. */

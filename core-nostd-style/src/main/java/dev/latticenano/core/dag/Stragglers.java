@@ -5,41 +5,91 @@ import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.store.PrunableStore;
 import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Lets the first piece of a log go: appends again what lies in it and is still needed. That is what
  * is witnessed above the floors, what floats, and every record that is not the DAG's. Between two
  * steps the log is whole: what was appended again is known by its new place, after a power cut as
- * well.
+ * well. Looks at those records only that lie where something needed may lie: a bit of each {@value
+ * #PLACE_BYTES} bytes, or of more in a long log.
  */
 final class Stragglers {
+  static final int PLACE_BYTES = 64;
+  private static final int PLACE_SHIFT_MIN = 6;
+  private static final int PLACES_MAX = 1 << 23;
+
   private final Parts parts;
   private final PrunableStore log;
+  private final BitSet needed = new BitSet();
   private byte[] again = new byte[4096];
+  private long limit = -1;
+  private long first;
+  private int shift;
+  private boolean moved;
 
   Stragglers(Parts parts, PrunableStore log) {
     this.parts = parts;
     this.log = log;
   }
 
-  /** Drops the first piece if it lies before {@code limit}; false if nothing could go. */
-  boolean dropFirst(long limit, long nowMs) throws StoreException {
+  /** Forgets what it has found. */
+  void clear() {
+    limit = -1;
+  }
+
+  /** Drops the first piece if it lies before {@code base}; false if nothing could go. */
+  boolean dropFirst(long base, long nowMs) throws StoreException {
     long next = log.nextBegin();
-    if (next < 0 || next > limit) {
+    if (next < 0 || next > base) {
       return false;
     }
+    if (limit != base) {
+      look(base);
+    }
+    moved = false;
     log.scan(
         log.begin(),
         (position, kind, bytes, offset, length) -> {
-          if (position < next) {
+          if (position < next && mayBeNeeded(position, kind)) {
             move(position, kind, Arrays.copyOfRange(bytes, offset, offset + length), nowMs);
           }
           return position < next;
         });
-    log.sync();
-    parts.checkpoint.make(log.end());
-    log.dropFirst(limit);
+    if (moved || parts.tables.all.covered() < next) {
+      log.sync();
+      parts.checkpoint.make(log.end());
+    }
+    log.dropFirst(base);
     return true;
+  }
+
+  /** Notes roughly where before {@code base} what is needed lies: of so many bytes, if any is. */
+  private void look(long base) throws StoreException {
+    limit = base;
+    first = log.begin();
+    shift = PLACE_SHIFT_MIN;
+    while (base - first >> shift > PLACES_MAX) {
+      shift++;
+    }
+    needed.clear();
+    parts.rows.positions(this::need);
+    for (int handle = 0; handle < parts.waiting.bound(); handle++) {
+      if (parts.waiting.isFloating(handle)) {
+        need(parts.waiting.position(handle));
+      }
+    }
+  }
+
+  private void need(long position) {
+    if (position >= first && position < limit) {
+      needed.set((int) (position - first >> shift));
+    }
+  }
+
+  private boolean mayBeNeeded(long position, int kind) {
+    boolean intention = kind == LogRecord.SIGNED_INTENTION || kind == LogRecord.WITNESSED_INTENTION;
+    return !intention || needed.get((int) (position - first >> shift));
   }
 
   private void move(long position, int kind, byte[] body, long nowMs) throws StoreException {
@@ -52,6 +102,7 @@ final class Stragglers {
       case LogRecord.WITNESS, LogRecord.TOLD -> {}
       default -> {
         if (!Bases.isBase(kind)) {
+          moved = true;
           log.appendReserved(kind, body, 0, body.length);
         }
       }
@@ -67,11 +118,13 @@ final class Stragglers {
     int handle = parts.waiting.find(parts.offered.hash(), 0);
     if (row != Rows.NONE) {
       if (parts.rows.position(row) == position) {
+        moved = true;
         parts.rows.move(row, append(body, length, wallMs));
       }
     } else if (parts.waiting.isFloating(handle) && parts.waiting.position(handle) == position) {
-      long moved = log.appendReserved(LogRecord.SIGNED_INTENTION, body, 0, length);
-      parts.waiting.move(handle, moved);
+      moved = true;
+      long now = log.appendReserved(LogRecord.SIGNED_INTENTION, body, 0, length);
+      parts.waiting.move(handle, now);
     }
   }
 

@@ -28,6 +28,10 @@ final class Sweep {
     if (isDone()) {
       return;
     }
+    if (parts.sieved.takes()) {
+      parts.sieved.turn(rowsMost);
+      return;
+    }
     rows.clear();
     parts.rows.list(parts.floors.nextRow(), rowsMost, rows);
     named.clear();
@@ -52,8 +56,12 @@ final class Sweep {
     boolean isHere = parts.rows.position(row) != Floors.NOWHERE;
     IntentionView intention = isHere ? parts.records.openQuietly(row) : null;
     if (intention != null) {
+      long wallMs = intention.wallMs();
       intention.hash(parts.blake3, hash, 0);
-      parts.names.removeTime(intention.wallMs(), hash);
+      // Without a name, a pass over all times that found no room later may have taken it.
+      if (parts.names.isNamed(row, hash) || parts.names.hasTime(wallMs, hash)) {
+        parts.names.removeTime(wallMs, hash);
+      }
     } else {
       parts.names.copyHash(row, hash, 0);
       if (isHere) {

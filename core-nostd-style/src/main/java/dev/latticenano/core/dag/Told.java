@@ -85,8 +85,9 @@ public final class Told {
     if (author == Rows.NONE || row == Rows.NONE) {
       return;
     }
-    if (!parts.rows.has(row)) {
-      int height = LittleEndian.intAt(bytes, at + 64);
+    int height = LittleEndian.intAt(bytes, at + 64);
+    boolean again = parts.sieved.told(row, author, height);
+    if (again || !parts.rows.has(row)) {
       parts.rows.put(row, author, height, LittleEndian.intAt(bytes, at + 68));
       parts.names.addName(row, Arrays.copyOfRange(bytes, at + 32, at + 64));
       if (parts.ancestry.lower(author, height) == Rows.NONE && height < parts.floors.of(author)) {

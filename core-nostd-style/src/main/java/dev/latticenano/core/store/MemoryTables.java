@@ -1,6 +1,9 @@
 package dev.latticenano.core.store;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,9 +11,11 @@ import java.util.Map;
  * table that changed; {@link #cutPower} plays a power cut: the tables stand at the last checkpoint
  * again. The table objects stay the same through all of it.
  */
-public final class MemoryTables implements Tables {
+public final class MemoryTables implements SievedTables {
   /** As many writes as make a checkpoint due on a disk. */
   public static final int DUE_ROWS = 32_768;
+
+  private static final double SIEVED_SHARE_MAX = 0.5;
 
   private final Map<String, Held> held = new LinkedHashMap<>();
   private final int dueRows;
@@ -72,6 +77,35 @@ public final class MemoryTables implements Tables {
     covered = 0;
   }
 
+  @Override
+  public boolean sieves(TableShape shape, double share) {
+    return share <= SIEVED_SHARE_MAX;
+  }
+
+  @Override
+  public Sieving sieve(TableShape shape, double share, Sieve sieve) throws StoreException {
+    table(shape);
+    Held table = held.get(shape.name());
+    return new Sieving() {
+      private int left = table.kept().count();
+
+      @Override
+      public boolean step(int rowsMost) throws StoreException {
+        left -= rowsMost;
+        if (left > 0) {
+          return true;
+        }
+        table.sieve(sieve);
+        return false;
+      }
+
+      @Override
+      public void abandon() {
+        left = 0;
+      }
+    };
+  }
+
   /** Goes back to the last checkpoint, as a power cut would; empty if there was none. */
   public void cutPower() {
     for (Held table : held.values()) {
@@ -122,6 +156,32 @@ public final class MemoryTables implements Tables {
       } else {
         to.copy(from);
         fixed.settle();
+      }
+    }
+
+    Overlay kept() {
+      return fixed == null ? variableKept : fixedKept;
+    }
+
+    // What was written since the last checkpoint stays, as above runs on a disk.
+    void sieve(Sieve sieve) throws StoreException {
+      List<byte[]> gone = new ArrayList<>();
+      kept()
+          .range(
+              new byte[shape.keyBytes()],
+              null,
+              (key, at, bytes, value, from, length) -> {
+                if (!sieve.stays(key, at, bytes, value, from)) {
+                  gone.add(Arrays.copyOfRange(key, at, at + bytes));
+                }
+                return true;
+              });
+      byte[] value = new byte[TableShape.VARIABLE_BYTES_MAX];
+      for (byte[] key : gone) {
+        kept().delete(key, 0, key.length);
+        if (table().get(key, 0, key.length, value, 0) != Table.ABSENT) {
+          table().delete(key, 0, key.length);
+        }
       }
     }
 

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class MemoryTablesTest implements TablesContract {
+class MemoryTablesTest implements TablesContract, SievedTablesContract {
   private static final TableShape SHAPE = TableShape.fixed("rows", 1, 0);
 
   private long position;
@@ -23,6 +23,22 @@ class MemoryTablesTest implements TablesContract {
   public Tables cutPower(Tables tables) {
     ((MemoryTables) tables).cutPower();
     return tables;
+  }
+
+  @Override
+  public SievedTables emptySievedTables() {
+    return new MemoryTables();
+  }
+
+  @Override
+  public SievedTables cutSievedPower(SievedTables tables) {
+    ((MemoryTables) tables).cutPower();
+    return tables;
+  }
+
+  @Override
+  public long nextLogPosition() {
+    return nextPosition();
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.latticenano.storage.table;
 
+import dev.latticenano.core.store.SievedTables;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.StoreException.Kind;
 import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.TableShape;
-import dev.latticenano.core.store.Tables;
 import dev.latticenano.storage.disk.Disk;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.log.OwnRecord;
@@ -13,7 +13,6 @@ import dev.latticenano.storage.table.RunsRecord.TableRuns;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,22 +25,22 @@ import java.util.function.LongSupplier;
  * the log and never the only copy of anything: what is missing, damaged, or of another version or
  * log is deleted, and {@link #covered} is 0. The caller closes them before the log.
  */
-public final class FlashTables implements Tables, AutoCloseable {
+public final class FlashTables implements SievedTables, AutoCloseable {
   /** Rows of one table on the heap after which a checkpoint is due. */
   public static final int DUE_ROWS = 16_384;
 
   /** Bytes of rows without fixed lengths on the heap after which a checkpoint is due. */
   public static final int DUE_BYTES = 4_194_304;
 
-  // With so many tiers of a table, or runs of a tier, a checkpoint merges before it adds to them.
-  private static final int TIERS_MAX = 24;
-  private static final int TIER_RUNS_MAX = 256;
+  // Where more stays of a table, deleting the others one by one is as good.
+  private static final double SIEVED_SHARE_MAX = 0.5;
 
   private final SegmentLog log;
   private final RunFiles files;
   private final long capBytes;
   private final RunScrub scrub = new RunScrub();
   private final Map<String, LayeredTable> tables;
+  private final RunSet all;
   private int nextId;
   private long covered;
   private long written;
@@ -56,6 +55,7 @@ public final class FlashTables implements Tables, AutoCloseable {
     this.capBytes = capBytes;
     RunsOpening opening = new RunsOpening(log, files);
     tables = opening.tables();
+    all = new RunSet(tables.values());
     nextId = opening.record().nextId();
     covered = opening.record().covered();
     written = opening.record().written();
@@ -81,7 +81,7 @@ public final class FlashTables implements Tables, AutoCloseable {
     RunsOwner owner = new RunsOwner(log.store(), log.salt());
     RunFiles files = new RunFiles(disk, directory, owner, salts);
     FlashTables tables = new FlashTables(log, files, capBytes);
-    files.deleteOthers(tables.names());
+    files.deleteOthers(tables.all.names(null));
     return tables;
   }
 
@@ -153,7 +153,7 @@ public final class FlashTables implements Tables, AutoCloseable {
       table.overlay().clear();
     }
     if (leftovers) {
-      files.deleteOthers(names());
+      files.deleteOthers(all.names(merge));
       leftovers = false;
     }
   }
@@ -162,7 +162,7 @@ public final class FlashTables implements Tables, AutoCloseable {
   public void clear() throws StoreException {
     abandonMerge();
     Map<LayeredTable, List<Tier>> none = new LinkedHashMap<>();
-    List<Run> runs = runs();
+    List<Run> runs = all.runs();
     for (LayeredTable table : tables.values()) {
       none.put(table, List.of());
     }
@@ -170,7 +170,7 @@ public final class FlashTables implements Tables, AutoCloseable {
     for (LayeredTable table : tables.values()) {
       table.overlay().clear();
     }
-    closeAll(runs);
+    RunSet.closeAll(runs);
     files.deleteOthers(Set.of());
     leftovers = false;
   }
@@ -193,21 +193,39 @@ public final class FlashTables implements Tables, AutoCloseable {
    * @throws StoreException the merge is given up; the tables are as they were
    */
   public long work(int budgetBytes) throws StoreException {
-    MergeChoice choice = merge == null ? MergeChoice.of(tables.values(), capBytes) : null;
-    if (merge == null && choice == null) {
+    if (merge != null && merge.sieves()) {
       return 0;
     }
-    try {
-      if (choice != null) {
-        merge = new Merge(choice, files, nextId++);
+    if (merge == null) {
+      MergeChoice choice = MergeChoice.of(tables.values(), capBytes);
+      if (choice == null) {
+        return 0;
       }
-      long before = merge.bytes();
+      begin(choice, 1, null);
+    }
+    Merge moving = merge;
+    long before = moving.bytes();
+    move(budgetBytes);
+    return Math.max(1, moving.bytes() - before);
+  }
+
+  private void begin(MergeChoice choice, double share, Sieve sieve) throws StoreException {
+    try {
+      merge = new Merge(choice, files, nextId++, share, sieve);
+    } catch (StoreException e) {
+      giveUp(List.of(), e);
+      throw e;
+    }
+  }
+
+  // Goes on with the merge; true when it is done.
+  private boolean move(int budgetBytes) throws StoreException {
+    try {
       boolean done = merge.step(budgetBytes);
-      long moved = merge.bytes() - before;
       if (done) {
         finishMerge();
       }
-      return Math.max(1, moved);
+      return done;
     } catch (StoreException e) {
       abandonMerge();
       giveUp(List.of(), e);
@@ -215,10 +233,48 @@ public final class FlashTables implements Tables, AutoCloseable {
     }
   }
 
+  @Override
+  public boolean sieves(TableShape shape, double share) throws StoreException {
+    LayeredTable table = (LayeredTable) table(shape);
+    return share <= SIEVED_SHARE_MAX && RunSet.bytes(table.tiers()) * share <= capBytes;
+  }
+
+  @Override
+  public Sieving sieve(TableShape shape, double share, Sieve sieve) throws StoreException {
+    LayeredTable table = (LayeredTable) table(shape);
+    abandonMerge();
+    if (!table.tiers().isEmpty()) {
+      begin(MergeChoice.all(table), share, sieve);
+    }
+    return new Sieved(merge);
+  }
+
+  /** A pass over one table, or over nothing. */
+  private final class Sieved implements Sieving {
+    private final Merge pass;
+
+    private Sieved(Merge pass) {
+      this.pass = pass;
+    }
+
+    @Override
+    public boolean step(int rowsMost) throws StoreException {
+      assert pass == null || pass == merge : "the pass was given up";
+      return pass != null && !move(Merge.bytesOf(rowsMost));
+    }
+
+    @Override
+    public void abandon() {
+      if (pass != null && pass == merge) {
+        abandonMerge();
+      }
+    }
+  }
+
   /** About how many bytes {@link #work} has to write before it has nothing to do for now. */
   public long pendingBytes() {
     if (merge != null) {
-      return Math.max(1, merge.choice().bytes() - merge.bytes());
+      return merge.sieves() ? 0 : Math.max(1, merge.choice().bytes() - merge.bytes());
     }
     MergeChoice choice = MergeChoice.of(tables.values(), capBytes);
     return choice == null ? 0 : choice.bytes();
@@ -231,7 +287,7 @@ public final class FlashTables implements Tables, AutoCloseable {
    * @throws StoreException CORRUPT if one is not: {@link #discard} the tables
    */
   public long verify(int budgetBytes) throws StoreException {
-    return scrub.step(runs(), budgetBytes);
+    return scrub.step(all.runs(), budgetBytes);
   }
 
   /**
@@ -242,16 +298,16 @@ public final class FlashTables implements Tables, AutoCloseable {
   public void close() throws StoreException {
     boolean unfinished = merge != null;
     abandonMerge();
-    for (Run run : runs()) {
+    for (Run run : all.runs()) {
       if (run.source().damage() != null) {
         discard(run.source().damage());
         return;
       }
     }
-    Set<String> named = names();
-    List<Run> runs = runs();
+    Set<String> named = all.names(null);
+    List<Run> runs = all.runs();
     tables.values().forEach(table -> table.install(List.of()));
-    closeAll(runs);
+    RunSet.closeAll(runs);
     if (unfinished && !leftovers) {
       files.deleteOthers(named);
     }
@@ -271,16 +327,8 @@ public final class FlashTables implements Tables, AutoCloseable {
 
   // Where nobody calls work(), too many tiers or runs of one are merged before more are added.
   private void relieve() throws StoreException {
-    boolean crowded = false;
-    for (LayeredTable table : tables.values()) {
-      crowded |= table.tiers().size() >= TIERS_MAX;
-      for (Tier tier : table.tiers()) {
-        crowded |= tier.size() >= TIER_RUNS_MAX;
-      }
-    }
-    if (crowded) {
-      long merges = merged;
-      while (merged == merges && work(Integer.MAX_VALUE) > 0) {
+    if (all.isCrowded()) {
+      for (long merges = merged; merged == merges && work(Integer.MAX_VALUE) > 0; ) {
         continue;
       }
     }
@@ -299,8 +347,8 @@ public final class FlashTables implements Tables, AutoCloseable {
       throw e;
     }
     merged++;
-    closeAll(choice.inputs());
-    files.deleteOthers(names());
+    RunSet.closeAll(choice.inputs());
+    files.deleteOthers(all.names(merge));
     leftovers = false;
   }
 
@@ -322,7 +370,7 @@ public final class FlashTables implements Tables, AutoCloseable {
     for (LayeredTable table : tables.values()) {
       List<Tier> tiers = changed.getOrDefault(table, table.tiers());
       named.add(TableRuns.of(table.shape(), tiers));
-      fresh += freshBytes(table, tiers);
+      fresh += RunSet.freshBytes(table, tiers);
     }
     byte[] body = new RunsRecord(nextId, position, written + fresh, named).encoded();
     log.appendOwn(OwnRecord.RUNS, body, 0, body.length);
@@ -334,65 +382,16 @@ public final class FlashTables implements Tables, AutoCloseable {
     written += fresh;
   }
 
-  private static long freshBytes(LayeredTable table, List<Tier> tiers) {
-    Set<Run> before = new HashSet<>();
-    table.tiers().forEach(tier -> before.addAll(tier.runs()));
-    long bytes = 0;
-    for (Tier tier : tiers) {
-      for (Run run : tier.runs()) {
-        bytes += before.contains(run) ? 0 : run.source().footer().fileBytes();
-      }
-    }
-    return bytes;
-  }
-
   // After a failure: closes the runs made; removes them, too, if no record can ever name them.
   private void giveUp(List<Run> made, StoreException failure) {
     try {
-      closeAll(made);
+      RunSet.closeAll(made);
       if (!leftovers) {
-        files.deleteOthers(names());
+        files.deleteOthers(all.names(merge));
       }
     } catch (StoreException e) {
       leftovers = true;
       failure.addSuppressed(e);
-    }
-  }
-
-  private Set<String> names() {
-    Set<String> names = new HashSet<>();
-    for (LayeredTable table : tables.values()) {
-      for (Tier tier : table.tiers()) {
-        for (Run run : tier.runs()) {
-          names.add(RunFiles.name(table.shape(), run.source().footer().id()));
-        }
-      }
-    }
-    if (merge != null) {
-      names.add(merge.name());
-    }
-    return names;
-  }
-
-  private List<Run> runs() {
-    List<Run> runs = new ArrayList<>();
-    for (LayeredTable table : tables.values()) {
-      table.tiers().forEach(tier -> runs.addAll(tier.runs()));
-    }
-    return runs;
-  }
-
-  private static void closeAll(List<Run> runs) throws StoreException {
-    StoreException failure = null;
-    for (Run run : runs) {
-      try {
-        run.source().close();
-      } catch (StoreException e) {
-        failure = failure == null ? e : failure;
-      }
-    }
-    if (failure != null) {
-      throw failure;
     }
   }
 }

@@ -1,10 +1,14 @@
 package dev.latticenano.storage.table;
 
 import dev.latticenano.core.store.RowView;
+import dev.latticenano.core.store.SievedTables.Sieve;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.TableShape;
 
-/** A merge under way: moves rows from its inputs to one new run, a few at a time. */
+/**
+ * A merge under way: moves rows from its inputs to one new run, a few at a time; those that a sieve
+ * does not let through stay behind.
+ */
 final class Merge {
   private static final byte[] START = new byte[0];
   private static final int STEP_BYTES_MIN = 2 * FlatBlock.BYTES;
@@ -16,12 +20,20 @@ final class Merge {
   private final int id;
   private final RunWriter writer;
   private final MergedCursor walk;
+  private final Sieve sieve;
   private boolean live;
   private long rows;
 
-  /** Begins to write run {@code id}. */
-  Merge(MergeChoice choice, RunFiles files, int id) throws StoreException {
+  /**
+   * Begins to write run {@code id}.
+   *
+   * @param share of the rows that stay, about
+   * @param sieve which do; null: all
+   */
+  Merge(MergeChoice choice, RunFiles files, int id, double share, Sieve sieve)
+      throws StoreException {
     this.choice = choice;
+    this.sieve = sieve;
     this.id = id;
     shape = choice.table().shape();
     long prefixes = 0;
@@ -35,7 +47,17 @@ final class Merge {
     }
     walk = LayeredTable.merged(null, choice.layers());
     live = walk.seek(START, 0, 0);
-    writer = files.begin(shape, id, prefixes, rowBytesMax);
+    writer = files.begin(shape, id, (long) Math.ceil(prefixes * share), rowBytesMax);
+  }
+
+  /** The budget of a step that looks at about so many rows. */
+  static int bytesOf(int rows) {
+    return (int) Math.min((long) rows << ROWS_PER_BYTE_SHIFT, Integer.MAX_VALUE);
+  }
+
+  /** True if a sieve keeps rows back. */
+  boolean sieves() {
+    return sieve != null;
   }
 
   MergeChoice choice() {
@@ -89,12 +111,22 @@ final class Merge {
 
   // Of a summed table, a row and its mark are nothing, and so is a mark and its row (FixedRows).
   // Of others, a mark that has nothing left to bury.
-  private boolean isNeedless() {
-    if (shape.summed()) {
-      return walk.count() % 2 == 0;
-    }
+  private boolean isNeedless() throws StoreException {
     RowView row = walk.row();
+    if (shape.summed() && walk.count() % 2 == 0) {
+      return true;
+    }
+    if (sieve != null && !row.isBuried() && !isLetThrough(row)) {
+      return true;
+    }
+    if (shape.summed()) {
+      return false;
+    }
     return row.isBuried() && !isBelow(row);
+  }
+
+  private boolean isLetThrough(RowView row) throws StoreException {
+    return sieve.stays(row.key(), row.keyOffset(), row.keyLength(), row.value(), row.valueOffset());
   }
 
   private boolean isBelow(RowView row) {

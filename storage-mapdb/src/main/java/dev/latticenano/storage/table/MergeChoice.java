@@ -57,6 +57,11 @@ final class MergeChoice {
     return best;
   }
 
+  /** All runs of a table, which has some. */
+  static MergeChoice all(LayeredTable table) {
+    return new MergeChoice(table, table.tiers(), List.of());
+  }
+
   private static MergeChoice of(LayeredTable table, long capBytes) {
     List<Tier> tiers = table.tiers();
     for (int level = 0; level < LEVELS; level++) {

@@ -1,5 +1,7 @@
 package dev.latticenano.storage.table;
 
+import dev.latticenano.core.store.SievedTables;
+import dev.latticenano.core.store.SievedTablesContract;
 import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.TableContract;
 import dev.latticenano.core.store.TableShape;
@@ -65,6 +67,28 @@ class FlashTablesTest {
 
     @Override
     public long nextPosition() throws Exception {
+      return flash.nextPosition();
+    }
+  }
+
+  @Nested
+  class Sieved implements SievedTablesContract {
+    private Flash flash;
+
+    @Override
+    public SievedTables emptySievedTables() throws Exception {
+      flash = Flash.on(new PowerCutDisk());
+      return flash.tables;
+    }
+
+    @Override
+    public SievedTables cutSievedPower(SievedTables tables) throws Exception {
+      flash = flash.cutPower();
+      return flash.tables;
+    }
+
+    @Override
+    public long nextLogPosition() throws Exception {
       return flash.nextPosition();
     }
   }

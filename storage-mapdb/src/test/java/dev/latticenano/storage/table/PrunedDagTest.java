@@ -39,6 +39,7 @@ class PrunedDagTest implements Signer, Verifier {
   private final List<byte[]> signed = new ArrayList<>();
   private final List<byte[]> hashes = new ArrayList<>();
   private boolean holes;
+  private boolean most;
   private int author;
 
   private final class Opened {
@@ -93,6 +94,19 @@ class PrunedDagTest implements Signer, Verifier {
     cutEverywhere();
   }
 
+  @Test
+  void losesNothingWhereMostGoesWheneverPowerFails() throws StoreException {
+    most = true;
+    cutEverywhere();
+  }
+
+  @Test
+  void losesNothingThatStaysWhereMostGoesWheneverPowerFails() throws StoreException {
+    holes = true;
+    most = true;
+    cutEverywhere();
+  }
+
   private void cutEverywhere() throws StoreException {
     write();
     PowerCutDisk before = new PowerCutDisk();
@@ -110,6 +124,9 @@ class PrunedDagTest implements Signer, Verifier {
     Opened node = new Opened(disk);
     int[] heights = new int[AUTHORS];
     node.dag.vector(node.dag.rowAtHeight(1, 10), heights);
+    if (most) {
+      Arrays.fill(heights, COUNT / AUTHORS - 1);
+    }
     prune(node, heights);
     assertTrue(node.log.begin() > 0);
     int cuts = 0;
