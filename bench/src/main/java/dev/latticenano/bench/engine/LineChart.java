@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A small chart of one figure as the store grows, as a part of an SVG picture. Both axes begin at
+ * A small chart of one figure as something grows, as a part of an SVG picture. Both axes begin at
  * 0. Greys and colours of middle brightness: it can be read on white and on black.
  *
  * @param title the figure and its unit
+ * @param axis what x counts
  * @param lines one or two; the second is drawn dashed
  */
-record LineChart(String title, List<Line> lines) {
+public record LineChart(String title, String axis, List<Line> lines) {
   /** Width of a chart with its labels, in pixels. */
   static final int WIDTH = 330;
 
@@ -30,10 +31,10 @@ record LineChart(String title, List<Line> lines) {
    * Points that belong together, by rising x.
    *
    * @param name what tells it from the chart's other line
-   * @param x millions of records
+   * @param x in the unit of the axis
    * @param y in the chart's unit
    */
-  record Line(String name, double[] x, double[] y) {}
+  public record Line(String name, double[] x, double[] y) {}
 
   /** Adds this chart to a picture, its upper left corner at (left, top). */
   void draw(StringBuilder out, int left, int top) {
@@ -56,7 +57,7 @@ record LineChart(String title, List<Line> lines) {
       rule(out, x, TOP + PLOT_HEIGHT, x, TOP + PLOT_HEIGHT + 4, 1);
       label(out, x, TOP + PLOT_HEIGHT + 17, "middle", number(i * stepX, stepX));
     }
-    label(out, LEFT + PLOT_WIDTH / 2.0, TOP + PLOT_HEIGHT + 33, "middle", "million records");
+    label(out, LEFT + PLOT_WIDTH / 2.0, TOP + PLOT_HEIGHT + 33, "middle", axis);
     for (int i = 0; i < lines.size(); i++) {
       draw(out, i, endX, endY);
     }

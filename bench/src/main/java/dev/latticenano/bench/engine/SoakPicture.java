@@ -12,10 +12,16 @@ public final class SoakPicture {
   private static final int CAPTION_HEIGHT = 22;
 
   private final List<LineChart> charts = new ArrayList<>();
+  private final String axis;
+
+  /** None yet; {@code axis} says what x counts in all of them. */
+  public SoakPicture(String axis) {
+    this.axis = axis;
+  }
 
   /** Adds a chart. */
-  SoakPicture chart(String title, LineChart.Line... lines) {
-    charts.add(new LineChart(title, List.of(lines)));
+  public SoakPicture chart(String title, LineChart.Line... lines) {
+    charts.add(new LineChart(title, axis, List.of(lines)));
     return this;
   }
 

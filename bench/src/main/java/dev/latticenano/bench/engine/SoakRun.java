@@ -93,7 +93,7 @@ public final class SoakRun {
   public SoakPicture picture(double[] amplifications) {
     double[] at = lines.stream().mapToDouble(line -> line.records() / 1e6).toArray();
     double[] stopAt = stops.stream().mapToDouble(stop -> stop.records() / 1e6).toArray();
-    return new SoakPicture()
+    return new SoakPicture("million records")
         .chart("inserts a second", one(at, figures(EngineSoak.Line::inserts)))
         .chart(
             "commit of 64, ms",

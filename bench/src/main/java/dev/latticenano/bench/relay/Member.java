@@ -7,26 +7,25 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Ed25519Verifier;
+import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.ReplayProgress;
-import dev.latticenano.core.frame.FrameWriter;
-import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.GenesisOp;
 import dev.latticenano.core.intention.KvPayloadWriter;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.relay.Manifest;
-import dev.latticenano.core.relay.RedeemView;
-import dev.latticenano.core.relay.RedeemedView;
 import dev.latticenano.core.relay.Ticket;
 import dev.latticenano.core.session.Errands;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.state.KnownTypes;
 import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.state.Role;
+import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.MemoryChunks;
 import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
+import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.host.SystemEntropy;
 import dev.latticenano.link.Link;
@@ -48,6 +47,11 @@ public final class Member {
 
   /** The member of that number, 1 and up. */
   public Member(int number) {
+    this(number, new MemoryChunks(), new Ed25519Verifier());
+  }
+
+  /** The same, whose chunks lie there and whose signatures are judged so. */
+  public Member(int number, ChunkStore chunks, Verifier verifier) {
     byte[] secret = new byte[32];
     secret[0] = (byte) number;
     secret[1] = (byte) (number >>> 8);
@@ -57,10 +61,10 @@ public final class Member {
         new Node(
             signer,
             signer,
-            new Ed25519Verifier(),
+            verifier,
             new SystemEntropy(),
             new byte[] {'m'},
-            new MemoryChunks(),
+            chunks,
             new KnownTypes());
   }
 
@@ -81,20 +85,30 @@ public final class Member {
 
   /** Makes the store, sealed, with a first intention. */
   public StoreId create(int nonce) throws StoreException, RefusedException {
+    return create(KvState.TYPE, nonce, new MemoryStore());
+  }
+
+  /** The same of a type, whose log lies there. */
+  public StoreId create(String type, int nonce, Store log) throws StoreException, RefusedException {
     StoreId id = StoreId.derive(Blake3.plain(), key(), nonce);
-    open(id, this);
+    open(id, this, log);
     long nowMs = System.currentTimeMillis();
-    node.membership(id).begin(new GenesisOp(KvState.TYPE, nonce), "s", true, nowMs);
+    node.membership(id).begin(new GenesisOp(type, nonce), "s", true, nowMs);
     return id;
   }
 
   /** Holds the store, empty at first, with the keys that {@code from} has. */
   public void open(StoreId store, Member from) throws StoreException {
+    open(store, from, new MemoryStore());
+  }
+
+  /** The same, whose log lies there. */
+  public void open(StoreId store, Member from, Store log) throws StoreException {
     long nowMs = System.currentTimeMillis();
     if (from != this) {
       from.keys.copy(keys);
     }
-    node.open(store, new MemoryStore(), new MemoryTables(), keys, nowMs, ReplayProgress.SILENT);
+    node.open(store, log, new MemoryTables(), keys, nowMs, ReplayProgress.SILENT);
   }
 
   /** Lets somebody into the store. */
@@ -102,22 +116,24 @@ public final class Member {
     node.membership(store).setRole(who, role, System.currentTimeMillis());
   }
 
-  /** Brings the store to the relay. */
+  /** Brings the store to the relay, or a newer manifest of it; then {@code ticket} is null. */
   public void redeem(int port, Manifest manifest, Ticket ticket)
       throws LinkException, StoreException {
-    Redeeming errand = new Redeeming(manifest.toBytes(), ticket.toBytes());
+    Redeeming errand = new Redeeming(manifest, ticket);
     node.doors().errands((link, peer) -> errand);
     try (TcpLink link = open(port, 0)) {
-      exchange(link, 0, () -> errand.answer != null);
+      exchange(link, 0, errand::isAtRest);
+    } finally {
+      node.unlink(0);
+      node.doors().errands((link, peer) -> Errands.NONE);
     }
-    node.unlink(0);
-    node.doors().errands((link, peer) -> Errands.NONE);
-    if (errand.answer != Verdict.OK) {
-      throw new IllegalStateException("redeemed: " + errand.answer);
+    if (errand.answer() != Verdict.OK) {
+      throw new IllegalStateException("redeemed: " + errand.answer());
     }
   }
 
-  private TcpLink open(int port, int number) throws LinkException {
+  /** A link to whoever listens there, by the number it has from now on. */
+  public TcpLink open(int port, int number) throws LinkException {
     TcpLink link = TcpLink.connect("127.0.0.1", port, 10_000);
     node.doors().open(number, LinkProfile.TCP, true, null);
     return link;
@@ -160,10 +176,16 @@ public final class Member {
 
   /** Says and hears what there is until {@code done} says so. */
   public void exchange(TcpLink link, int number, Done done) throws LinkException, StoreException {
+    exchange(link, number, 1, done);
+  }
+
+  /** The same; {@code done} is asked at least every {@code waitMs}. */
+  public void exchange(TcpLink link, int number, long waitMs, Done done)
+      throws LinkException, StoreException {
     long untilMs = System.currentTimeMillis() + WAIT_MS;
     while (!done.isDone()) {
       say(link, number);
-      int length = link.receive(frame, 0, 1);
+      int length = link.receive(frame, 0, waitMs);
       long nowMs = System.currentTimeMillis();
       if (length > 0) {
         node.receive(number, frame, 0, length, nowMs);
@@ -198,49 +220,5 @@ public final class Member {
   /** Members of a store, as its owner tells a relay. */
   public static List<Member> many(int count) {
     return IntStream.rangeClosed(1, count).mapToObj(Member::new).toList();
-  }
-
-  private static final class Redeeming implements Errands {
-    private final byte[] manifest;
-    private final byte[] ticket;
-    private boolean said;
-    private Verdict answer;
-
-    Redeeming(byte[] manifest, byte[] ticket) {
-      this.manifest = manifest;
-      this.ticket = ticket;
-    }
-
-    @Override
-    public Verdict receive(int message, byte[] bytes, int offset, int length, long nowMs) {
-      if (message == Message.REDEEMED) {
-        RedeemedView view = new RedeemedView();
-        Verdict form = view.read(bytes, offset, length);
-        answer = form == Verdict.OK ? view.verdict() : form;
-      }
-      return Verdict.OK;
-    }
-
-    @Override
-    public int transmit(FrameWriter writer, byte[] out, int offset, long nowMs) {
-      if (said) {
-        return 0;
-      }
-      said = true;
-      return RedeemView.write(writer, out, offset, 1, manifest, ticket);
-    }
-
-    @Override
-    public void unknownToPeer(int message) {
-      answer = Verdict.MESSAGE_UNKNOWN;
-    }
-
-    @Override
-    public void begin() {}
-
-    @Override
-    public boolean isAtRest() {
-      return answer != null;
-    }
   }
 }

@@ -21,7 +21,7 @@ import java.util.List;
  * Frames as one end makes them, over a link whose keys have a fixed binding, for vectors and
  * hostile peers.
  */
-final class Frames {
+public final class Frames {
   /** Of the keys of the link; this end called. */
   static final byte[] BINDING = Hex.decode("11".repeat(32));
 
@@ -32,26 +32,26 @@ final class Frames {
   private final byte[] out = new byte[Limits.FRAME_BYTES_MAX];
   private final FrameWriter writer = new FrameWriter();
 
-  Frames start(int message) {
+  public Frames start(int message) {
     writer.start(out, 0, message);
     return this;
   }
 
-  Frames number(int field, long value) {
+  public Frames number(int field, long value) {
     writer.number(field, value);
     return this;
   }
 
-  Frames bytes(int field, byte[] value) {
+  public Frames bytes(int field, byte[] value) {
     writer.bytes(field, value, 0, value.length);
     return this;
   }
 
-  byte[] finish() {
+  public byte[] finish() {
     return Arrays.copyOf(out, writer.finish());
   }
 
-  static byte[] hello() {
+  public static byte[] hello() {
     return hello(Greeting.VERSION);
   }
 
@@ -62,12 +62,25 @@ final class Frames {
 
   /** What the end that was called offers under the keys of {@code binding}. */
   static byte[] offer(byte[] binding, StoreId store) {
-    return new Frames().start(Message.OFFER).bytes(1, name(binding, store)).finish();
+    return offered(name(binding, store));
+  }
+
+  /** What the end that called offers. */
+  public static byte[] callersOffer(byte[] binding, StoreId store) {
+    return offered(name(binding, store, true));
+  }
+
+  private static byte[] offered(byte[] name) {
+    return new Frames().start(Message.OFFER).bytes(1, name).finish();
   }
 
   static byte[] name(byte[] binding, StoreId store) {
+    return name(binding, store, false);
+  }
+
+  private static byte[] name(byte[] binding, StoreId store, boolean byCaller) {
     byte[] name = new byte[StoreKey.OFFER_BYTES];
-    new StoreKey().offer(store.toBytes(), binding, false, 0, name, 0);
+    new StoreKey().offer(store.toBytes(), binding, byCaller, 0, name, 0);
     return name;
   }
 
@@ -90,7 +103,7 @@ final class Frames {
   }
 
   /** Each message of a frame as a frame of its own. */
-  static List<byte[]> apart(byte[] frame) {
+  public static List<byte[]> apart(byte[] frame) {
     FrameView view = new FrameView().wrap(frame, 0, frame.length);
     if (view.check() != Verdict.OK) {
       throw new AssertionError("no frame");
