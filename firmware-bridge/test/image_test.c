@@ -9,7 +9,7 @@
 #include "bytes.h"
 
 enum {
-  IMAGE_BYTES_MAX = 1 << 17,
+  IMAGE_BYTES_MAX = 1 << 19,
   UF2_BLOCK_BYTES = 512,
   UF2_PAYLOAD_BYTES = 256,
   BOOT2_BYTES = 256,

@@ -12,9 +12,10 @@ $3 ~ /^[0-9]+$/ {
   if ($3 >= 536870912 && $3 < 1073741824) ram += $2
   if ($1 == ".data" || $1 == ".scratch_x" || $1 == ".scratch_y") flash += $2
 }
-function line(what, value) {
-  printf "  %-6s %7d of %7d bytes\n", what, value, budget[what]
-  if (value > budget[what]) { print "  too much"; over = 1 }
+function line(what, value,  most) {
+  most = budget[what (board ~ /-ble$/ ? "-ble" : "")]
+  printf "  %-6s %7d of %7d bytes\n", what, value, most
+  if (value > most) { print "  too much"; over = 1 }
 }
 END {
   printf "%s, build %s\n", board, number

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "ble/le_device_db_tlv.h"
 #include "btstack.h"
+#include "btstack_tlv_none.h"
 
 /* Advertised each 100 ms; in units of 0.625 ms. */
 enum { ADVERTISE_EACH = 160, ALL_CHANNELS = 7, NOTIFY_ON = 1, APPLICATION_ERROR = 0x80 };
@@ -163,6 +165,7 @@ void ble_gatt_start(struct ble *ble, uint32_t (*now_ms)(void)) {
   glue.now_ms = now_ms;
   glue.central = HCI_CON_HANDLE_INVALID;
   l2cap_init();
+  le_device_db_tlv_configure(btstack_tlv_none_init_instance(), NULL); /* nobody is paired, nothing is kept */
   sm_init();
   make_database();
   att_server_init(att_db_util_get_address(), on_read, on_write);

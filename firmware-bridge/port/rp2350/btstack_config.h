@@ -4,7 +4,14 @@
 #define BTSTACK_CONFIG_H
 
 #define HAVE_ASSERT
-#ifndef BRIDGE_BLE_POSIX
+#ifdef BRIDGE_BLE_AIR
+/* The test with virtual controllers, whose central is BTstack too. */
+#define HAVE_MALLOC
+#define HAVE_POSIX_FILE_IO
+#define HAVE_POSIX_TIME
+#define ENABLE_BLE
+#define ENABLE_LE_CENTRAL
+#else
 #define HAVE_EMBEDDED_TIME_MS
 #endif
 
@@ -26,7 +33,11 @@
 #define MAX_NR_HCI_CONNECTIONS 2
 #define MAX_NR_L2CAP_CHANNELS 0
 #define MAX_NR_L2CAP_SERVICES 0
+#ifdef BRIDGE_BLE_AIR
+#define MAX_NR_GATT_CLIENTS 1
+#else
 #define MAX_NR_GATT_CLIENTS 0
+#endif
 #define MAX_NR_SM_LOOKUP_ENTRIES 1
 #define MAX_NR_WHITELIST_ENTRIES 1
 #define MAX_NR_LE_DEVICE_DB_ENTRIES 1
