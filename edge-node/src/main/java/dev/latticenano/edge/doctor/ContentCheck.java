@@ -107,18 +107,9 @@ final class ContentCheck {
               "it waits for a sync with a peer that has it"));
       return;
     }
-    findings.accept(
-        new Finding(
-                Severity.DISORDER,
-                "leftover",
-                path,
-                again ? "a damaged chunk that is here again" : "a damaged chunk that nothing needs",
-                "it does no harm; --repair removes it")
-            .mend(
-                () -> {
-                  Files.delete(path);
-                  return "removed";
-                }));
+    String what =
+        again ? "a damaged chunk that is here again" : "a damaged chunk that nothing needs";
+    findings.accept(Finding.leftover(path, what));
   }
 
   /** Starts a node on all logs; null if it does not start. */

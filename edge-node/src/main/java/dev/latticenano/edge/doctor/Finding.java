@@ -2,6 +2,7 @@ package dev.latticenano.edge.doctor;
 
 import dev.latticenano.core.store.StoreException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -52,6 +53,22 @@ public final class Finding {
     this.file = file;
     this.what = what;
     this.remedy = remedy;
+  }
+
+  /** Of a file that a write left behind that was stopped. */
+  static Finding leftover(Path file) {
+    return leftover(file, "a write that was stopped left it behind");
+  }
+
+  /** Of a file that nobody needs, which can be removed; {@code what} it is. */
+  static Finding leftover(Path file, String what) {
+    return new Finding(
+            Severity.DISORDER, "leftover", file, what, "it does no harm; --repair removes it")
+        .mend(
+            () -> {
+              Files.delete(file);
+              return "removed";
+            });
   }
 
   /** Says at which bytes of the file. Returns this. */

@@ -209,7 +209,7 @@ final class PlaceCheck {
       for (Path path : paths.sorted().toList()) {
         String name = path.getFileName().toString();
         if (LEFTOVER.matcher(name).matches()) {
-          leftover(path);
+          findings.accept(Finding.leftover(path));
         } else if (!KNOWN.contains(name)) {
           foreign(path);
         }
@@ -217,7 +217,7 @@ final class PlaceCheck {
     }
     Path partial = root.resolve("chunks").resolve("partial");
     if (Files.exists(partial)) {
-      leftover(partial);
+      findings.accept(Finding.leftover(partial));
     }
     if (Files.isDirectory(root.resolve("stores"))) {
       stores();
@@ -230,25 +230,10 @@ final class PlaceCheck {
         if (!STORE.matcher(path.getFileName().toString()).matches()) {
           foreign(path);
         } else if (Files.exists(path.resolve(KeysFile.NAME + ".partial"))) {
-          leftover(path.resolve(KeysFile.NAME + ".partial"));
+          findings.accept(Finding.leftover(path.resolve(KeysFile.NAME + ".partial")));
         }
       }
     }
-  }
-
-  private void leftover(Path path) {
-    findings.accept(
-        new Finding(
-                Severity.DISORDER,
-                "leftover",
-                path,
-                "a write that was stopped left it behind",
-                "it does no harm; --repair removes it")
-            .mend(
-                () -> {
-                  Files.delete(path);
-                  return "removed";
-                }));
   }
 
   private void foreign(Path path) {

@@ -188,20 +188,7 @@ final class StoreCheck {
       }
       partial = all.stream().filter(path -> path.toString().endsWith(".partial")).toList();
     }
-    for (Path path : partial) {
-      findings.accept(
-          new Finding(
-                  Severity.DISORDER,
-                  "leftover",
-                  path,
-                  "a write that was stopped left it behind",
-                  "it does no harm; --repair removes it")
-              .mend(
-                  () -> {
-                    Files.delete(path);
-                    return "removed";
-                  }));
-    }
+    partial.forEach(path -> findings.accept(Finding.leftover(path)));
     String reason = rotten(directory);
     if (reason != null) {
       findings.accept(
