@@ -2,22 +2,15 @@ package dev.latticenano.edge.metrics;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.edge.metrics.Figures.StoreFigures;
+import dev.latticenano.host.metrics.MetricsPage;
 import dev.latticenano.storage.scrub.ScrubProgress;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** Figures in Prometheus' text form. The names are listed in docs/operations.md. */
 public final class MetricsText {
-  private final MetricSnapshots.Builder all = MetricSnapshots.builder();
+  private final MetricsPage page = new MetricsPage("lattice_");
 
   private MetricsText() {}
 
@@ -28,13 +21,7 @@ public final class MetricsText {
     text.disk(figures);
     text.scrub(figures.scrub());
     text.node(figures);
-    try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      PrometheusTextFormatWriter.create().write(out, text.all.build());
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new AssertionError("the heap refuses bytes", e);
-    }
+    return text.page.toBytes();
   }
 
   private void stores(Figures figures) {
@@ -54,88 +41,56 @@ public final class MetricsText {
   }
 
   private void disk(Figures figures) {
-    all.metricSnapshot(
-        CounterSnapshot.builder()
-            .name("lattice_written_bytes")
-            .help("Bytes written to the disk since the start.")
-            .dataPoint(count(figures.wear().logBytes(), Labels.of("use", "log")))
-            .dataPoint(count(figures.wear().indexBytes(), Labels.of("use", "index")))
-            .dataPoint(count(figures.wear().chunkBytes(), Labels.of("use", "chunk")))
-            .build());
-    counter(
+    page.counters(
+        "written_bytes",
+        "Bytes written to the disk since the start.",
+        "use",
+        Map.of(
+            "log", figures.wear().logBytes(),
+            "index", figures.wear().indexBytes(),
+            "chunk", figures.wear().chunkBytes()));
+    page.counter(
         "payload_bytes", "Bytes of records logged since the start.", figures.wear().payloadBytes());
-    counter("syncs", "Syncs of files since the start.", figures.wear().syncs());
-    gauge(
+    page.counter("syncs", "Syncs of files since the start.", figures.wear().syncs());
+    page.gauge(
         "write_amplification",
         "Bytes written to logs and tables for each byte logged, since the start.",
         figures.wear().amplification());
-    gauge("disk_free_bytes", "Bytes free on the file system.", figures.freeBytes());
-    gauge("disk_reserve_bytes", "Bytes of these kept in reserve.", figures.reserveBytes());
-    gauge(
+    page.gauge("disk_free_bytes", "Bytes free on the file system.", figures.freeBytes());
+    page.gauge("disk_reserve_bytes", "Bytes of these kept in reserve.", figures.reserveBytes());
+    page.gauge(
         "commit_delay_seconds",
         "How long batches may wait for one sync.",
         figures.commitDelayMs() / 1000.0);
   }
 
   private void scrub(ScrubProgress scrub) {
-    gauge("scrub_percent", "How much of the present round is read again.", scrub.percent());
-    gauge("scrub_found", "Damage met in the present round.", scrub.found());
-    gauge("scrub_found_before", "Damage met in the last whole round.", scrub.foundBefore());
-    gauge(
+    page.gauge("scrub_percent", "How much of the present round is read again.", scrub.percent());
+    page.gauge("scrub_found", "Damage met in the present round.", scrub.found());
+    page.gauge("scrub_found_before", "Damage met in the last whole round.", scrub.foundBefore());
+    page.gauge(
         "scrub_finished_seconds",
         "When the last whole round ended, Unix time; 0: never.",
         scrub.finishedMs() / 1000.0);
   }
 
   private void node(Figures figures) {
-    gauge("sessions", "Links to peers that are up.", figures.sessions());
-    gauge("chunks_wanted", "Chunks that files need and that are not here.", figures.chunksWanted());
-    gauge("uptime_seconds", "Seconds since the start.", figures.uptimeMs() / 1000.0);
+    page.gauge("sessions", "Links to peers that are up.", figures.sessions());
+    page.gauge(
+        "chunks_wanted", "Chunks that files need and that are not here.", figures.chunksWanted());
+    page.gauge("uptime_seconds", "Seconds since the start.", figures.uptimeMs() / 1000.0);
     refusals(figures.refusals());
   }
 
   private void refusals(Map<Verdict, Long> refusals) {
-    CounterSnapshot.Builder counter =
-        CounterSnapshot.builder()
-            .name("lattice_refusals")
-            .help("What peers did wrong since the start, by verdict.");
-    refusals.forEach(
-        (verdict, times) -> counter.dataPoint(count(times, Labels.of("verdict", verdict.name()))));
-    all.metricSnapshot(counter.build());
+    Map<String, Long> named = new TreeMap<>();
+    refusals.forEach((verdict, times) -> named.put(verdict.name(), times));
+    page.counters(
+        "refusals", "What peers did wrong since the start, by verdict.", "verdict", named);
   }
 
   private void perStore(
       Figures figures, String name, String help, ToLongFunction<StoreFigures> figure) {
-    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name("lattice_store_" + name).help(help);
-    for (StoreFigures store : figures.stores()) {
-      gauge.dataPoint(
-          GaugeDataPointSnapshot.builder()
-              .value(figure.applyAsLong(store))
-              .labels(Labels.of("store", store.name()))
-              .build());
-    }
-    all.metricSnapshot(gauge.build());
-  }
-
-  private void gauge(String name, String help, double value) {
-    all.metricSnapshot(
-        GaugeSnapshot.builder()
-            .name("lattice_" + name)
-            .help(help)
-            .dataPoint(GaugeDataPointSnapshot.builder().value(value).build())
-            .build());
-  }
-
-  private void counter(String name, String help, long value) {
-    all.metricSnapshot(
-        CounterSnapshot.builder()
-            .name("lattice_" + name)
-            .help(help)
-            .dataPoint(count(value, Labels.EMPTY))
-            .build());
-  }
-
-  private static CounterDataPointSnapshot count(long value, Labels labels) {
-    return CounterDataPointSnapshot.builder().value(value).labels(labels).build();
+    page.storeGauges(name, help, figures.stores(), StoreFigures::name, figure);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The door at which a Prometheus server asks. What enters is a text that somebody makes from
- * immutable figures; what leaves is HTTP. Refuses to know what the figures mean.
+ * The door at which a Prometheus server asks, and the page it is shown. What enters are immutable
+ * figures by name; what leaves is text over HTTP. Refuses to know what the figures mean.
  */
 package dev.latticenano.host.metrics;
