@@ -22,6 +22,7 @@ public final class Doors {
   private final Entropy entropy;
   private final Welcome welcome;
   private final PeerOf peers;
+  private final OwnName ownName;
   private final Aead cipher = new ChaCha20Poly1305();
   private Vouching vouching = (store, key) -> false;
   private ErrandsOf errands = (link, peer) -> Errands.NONE;
@@ -49,6 +50,7 @@ public final class Doors {
       Verifier verifier,
       Entropy entropy,
       Welcome welcome,
+      Replicas replicas,
       PeerOf peers) {
     this.links = links;
     this.signer = signer;
@@ -56,6 +58,7 @@ public final class Doors {
     this.entropy = entropy;
     this.welcome = welcome;
     this.peers = peers;
+    this.ownName = new OwnName(replicas, this);
   }
 
   /**
@@ -113,6 +116,7 @@ public final class Doors {
     Peer peer = peers.fresh(link, profile);
     peer.joining().admitWith(welcome.at(link), verifier);
     peer.takeGrants(verifier);
+    peer.nameItTo(ownName);
     peer.errands(errands.fresh(link, peer));
     return peer;
   }

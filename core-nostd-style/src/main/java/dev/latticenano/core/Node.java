@@ -87,7 +87,7 @@ public final class Node {
     this.fileLook = new FileLook(chunks, replicas, links);
     this.joins = new Joins(links, replicas, signer, agreement, events);
     Welcome welcome = new Welcome(this, replicas, entropy);
-    this.doors = new Doors(links, signer, verifier, entropy, welcome, this::peer);
+    this.doors = new Doors(links, signer, verifier, entropy, welcome, replicas, this::peer);
     this.upkeep = new Upkeep(key(), author, replicas, links.peers(), types, events, buffer);
     this.openings = new Openings(this, replicas, durability, upkeep, families, carrying());
   }

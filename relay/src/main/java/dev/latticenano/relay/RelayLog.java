@@ -33,10 +33,7 @@ final class RelayLog {
     if (event instanceof RelayEvent.Met met) {
       Logger.debug("met link={} key={}", met.link(), met.key().shortText());
     } else if (event instanceof RelayEvent.Refused refused) {
-      refusals.merge(refused.verdict(), 1L, Long::sum);
-      if (mayWarn(nowMs)) {
-        Logger.warn("refused link={} verdict={}", refused.link(), refused.verdict());
-      }
+      refused(refused, nowMs);
     } else if (event instanceof RelayEvent.Unwelcome one) {
       if (mayWarn(nowMs)) {
         Logger.warn("unwelcome link={} why=\"{}\"", one.link(), one.why());
@@ -66,6 +63,18 @@ final class RelayLog {
       Logger.info("disk_has_room");
     } else {
       throw new AssertionError(event);
+    }
+  }
+
+  // Whoever wants to be let into a store asks relays, too, which know no such message: no fault.
+  private void refused(RelayEvent.Refused refused, long nowMs) {
+    refusals.merge(refused.verdict(), 1L, Long::sum);
+    String where = "link=" + refused.link();
+    where += refused.store() == null ? "" : " store=" + StoreFigures.name(refused.store());
+    if (refused.verdict() == Verdict.MESSAGE_UNKNOWN) {
+      Logger.debug("refused {} verdict={}", where, refused.verdict());
+    } else if (mayWarn(nowMs)) {
+      Logger.warn("refused {} verdict={}", where, refused.verdict());
     }
   }
 

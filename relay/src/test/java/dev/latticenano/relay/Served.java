@@ -74,6 +74,11 @@ public final class Served implements AutoCloseable {
     return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
 
+  /** The number of the process. */
+  long pid() {
+    return process.pid();
+  }
+
   /** Sends a signal by its name, like TERM. */
   void signal(String name) throws IOException, InterruptedException {
     // The shell's own word: the program of that name is not on every machine.

@@ -131,6 +131,7 @@ final class Desk implements Errands {
     if (!guest.takeRedeem(nowMs)) {
       return Verdict.REDEEMS_TOO_MANY;
     }
+    termsChanged();
     inquiries = inquiries == null ? new Inquiries(statements) : inquiries;
     return inquiries.ask(question, holding, peer.place(store), nowMs);
   }
@@ -181,12 +182,12 @@ final class Desk implements Errands {
       newer = newer.isEmpty() ? null : newer;
       return RedeemView.write(writer, out, offset, ++redeemed, manifest, null);
     }
-    if (inquiries != null) {
-      int length = inquiries.transmit(writer, out, offset);
+    int length = termsDue ? transmitTerms(writer, out, offset, nowMs) : 0;
+    if (length == 0 && inquiries != null) {
+      length = inquiries.transmit(writer, out, offset);
       inquiries = inquiries.isDue() ? inquiries : null;
-      return length;
     }
-    return termsDue ? transmitTerms(writer, out, offset, nowMs) : 0;
+    return length;
   }
 
   private int transmitTerms(FrameWriter writer, byte[] out, int offset, long nowMs) {

@@ -182,7 +182,8 @@ public final class Relay {
       events.add(new RelayEvent.Met(link, guest.key()));
     }
     if (verdict != Verdict.OK) {
-      events.add(new RelayEvent.Refused(link, verdict));
+      StoreId store = ends.find(link).peer().takeRefusedOf();
+      events.add(new RelayEvent.Refused(link, store, verdict));
     }
     applyChanges(nowMs);
     heard(guest, nowMs);

@@ -9,8 +9,13 @@ public sealed interface RelayEvent {
   /** Somebody has proven to be at the other end of a link. */
   record Met(int link, AuthorId key) implements RelayEvent {}
 
-  /** A peer broke a rule. */
-  record Refused(int link, Verdict verdict) implements RelayEvent {}
+  /**
+   * A peer broke a rule. MESSAGE_UNKNOWN is nobody's fault: the message is of another version, or
+   * one that only members answer.
+   *
+   * @param store the store of the session it was said in; null if it was said in none
+   */
+  record Refused(int link, StoreId store, Verdict verdict) implements RelayEvent {}
 
   /** A link costs more than it is worth: the host ends it. */
   record Unwelcome(int link, String why) implements RelayEvent {}

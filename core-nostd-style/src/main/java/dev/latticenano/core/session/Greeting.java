@@ -5,9 +5,11 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * Who is at the other end, which the link below has proven (docs/noise.md), and which conversation
@@ -27,6 +29,7 @@ final class Greeting {
   private boolean calls;
   private byte[] peerKey = NOBODY;
   private String peerName = "";
+  private Predicate<AuthorId> names = key -> true;
   private int conversation;
   private Allowance begun;
   private boolean heard;
@@ -160,6 +163,11 @@ final class Greeting {
     return new String(name, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
   }
 
+  /** From now on only those whom {@code newNames} lets through hear what this node is called. */
+  void names(Predicate<AuthorId> newNames) {
+    names = newNames;
+  }
+
   /** Has the hello sent (again). */
   void greet() {
     helloDue = true;
@@ -170,10 +178,8 @@ final class Greeting {
       return 0;
     }
     helloDue = false;
-    return writer
-        .start(out, offset, Message.HELLO)
-        .number(1, VERSION)
-        .bytes(2, ownName, 0, ownName.length)
-        .finish();
+    writer.start(out, offset, Message.HELLO).number(1, VERSION);
+    boolean named = names.test(AuthorId.of(peerKey(), 0));
+    return named ? writer.bytes(2, ownName, 0, ownName.length).finish() : writer.finish();
   }
 }

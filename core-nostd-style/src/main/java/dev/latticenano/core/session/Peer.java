@@ -2,10 +2,12 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.store.ChunkStore;
 import dev.latticenano.core.store.StoreException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The other end of one link: greets it, finds the stores both know, runs a session for each and the
@@ -78,6 +80,11 @@ public final class Peer {
     errands = newErrands;
     incoming.errands(newErrands);
     outgoing.errands(newErrands);
+  }
+
+  /** From now on only those whom {@code names} lets through hear what this node calls itself. */
+  public void nameItTo(Predicate<AuthorId> names) {
+    greeting.names(names);
   }
 
   /** What the peer calls itself; empty before its hello. */
