@@ -63,12 +63,23 @@ final class Carriage implements NeededChunks {
     return live.behind(after, out, most, carrying.arrivals());
   }
 
+  /**
+   * How many names {@link #list} is of, as {@link #behind} says; UNREADABLE, too, if they are not
+   * all that are needed.
+   */
+  int count() throws StoreException {
+    return live.count(carrying.arrivals());
+  }
+
   @Override
-  public boolean take(byte[] after, byte[] page, int offset, int count, boolean last)
+  public boolean take(byte[] after, byte[] page, int offset, int count, boolean last, boolean whole)
       throws StoreException {
     list = Hash.ZERO;
     int before = names.awaited();
-    boolean goesOn = names.take(after, page, offset, count, last, carrying.namesMax());
+    boolean goesOn =
+        whole
+            ? names.take(after, page, offset, count, last, carrying.namesMax())
+            : names.takeMore(page, offset, count, carrying.namesMax());
     if (names.awaited() > before) {
       carrying.chance();
     }

@@ -130,6 +130,15 @@ public final class Limits {
   /** Milliseconds after the last ticket of a store has ended until the store goes: 30 days. */
   public static final long RELAY_GRACE_MS = 2_592_000_000L;
 
+  /** Signed lists of chunks that a relay judges over one link at once. */
+  public static final int RELAY_LISTS_BURST = 32;
+
+  /** Milliseconds until it judges one more. */
+  public static final long RELAY_LIST_REFILL_MS = 1000;
+
+  /** Chunks that a relay lets go of in one turn. */
+  public static final int RELAY_TURN_CHUNKS = 64;
+
   /** Statements, receipts and intentions in one file of evidence; docs/relay.md §7. */
   public static final int EVIDENCE_ITEMS_MAX = 4096;
 

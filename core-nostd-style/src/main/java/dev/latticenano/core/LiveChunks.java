@@ -33,7 +33,7 @@ final class LiveChunks {
     this.held = new HeldChunks(replica.chunks());
   }
 
-  /** The hash of the names told last. */
+  /** The hash of the names told last; zero if they are not all. */
   Hash list() {
     return list;
   }
@@ -44,6 +44,17 @@ final class LiveChunks {
    * @param arrivals how many chunks have come to this node
    */
   int behind(byte[] after, byte[] out, int most, int arrivals) throws StoreException {
+    int found = look(arrivals);
+    return found < 0 ? found : names.copy(names.notAbove(after), out, most);
+  }
+
+  /** How many names there are; UNREADABLE, too, if some cannot be told. */
+  int count(int arrivals) throws StoreException {
+    int found = look(arrivals);
+    return found >= 0 && !whole ? NeededChunks.UNREADABLE : found;
+  }
+
+  private int look(int arrivals) throws StoreException {
     if (replica.projection().unread() > 0) {
       return NeededChunks.UNREADABLE;
     }
@@ -57,7 +68,7 @@ final class LiveChunks {
       whole = gather();
       standing = new Standing(place, notices, whole ? 0 : arrivals);
     }
-    return names.copy(names.notAbove(after), out, most);
+    return names.count();
   }
 
   private boolean gather() throws StoreException {
@@ -69,7 +80,7 @@ final class LiveChunks {
     }
     found.rows.sort();
     names = found.rows;
-    list = names.hash();
+    list = found.whole ? names.hash() : Hash.ZERO;
     return found.whole;
   }
 
@@ -91,6 +102,8 @@ final class LiveChunks {
     public void chunk(byte[] name, int offset, int level) {
       if (rows.count() < Limits.CARRIED_NAMES_MAX) {
         rows.add(name, offset);
+      } else {
+        whole = false;
       }
     }
 

@@ -465,7 +465,21 @@ public enum Verdict {
   /** A relay dropped what no receipt of its says that it dropped. */
   RELAY_DROPPED(434, "relay-35"),
   /** A relay agreed with this node and does not list what both had. */
-  RELAY_OWES(435, "relay-36");
+  RELAY_OWES(435, "relay-36"),
+  /** The bytes of a chunk list, or of a message about one, have another form. */
+  CHUNK_LIST_MALFORMED(436, "relay-37"),
+  /** A chunk list's member did not sign it. */
+  CHUNK_LIST_SIGNATURE_WRONG(437, "relay-38"),
+  /** A chunk list of another store, of somebody else, or of one whose list counts for nothing. */
+  CHUNK_LIST_FOREIGN(438, "relay-39"),
+  /** A chunk list that is not newer than the member's last. */
+  CHUNK_LIST_OLD(439, "relay-40"),
+  /** A chunk list of another set than is here now. */
+  CHUNK_LIST_UNEVEN(440, "relay-41"),
+  /** A chunk list whose names are not those that were heard last; they are asked for again. */
+  CHUNK_LIST_UNHEARD(441, "relay-42"),
+  /** More chunk lists than are judged over one link. */
+  CHUNK_LISTS_TOO_MANY(442, "relay-43");
 
   private static final Verdict[] VALUES = values();
 

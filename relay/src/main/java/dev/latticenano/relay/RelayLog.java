@@ -50,6 +50,9 @@ final class RelayLog {
     } else if (event instanceof RelayEvent.Pruned one) {
       String name = StoreFigures.name(one.store());
       Logger.info("pruned store={} intentions={} bytes={}", name, one.intentions(), one.bytes());
+    } else if (event instanceof RelayEvent.LetGo one) {
+      String name = StoreFigures.name(one.store());
+      Logger.info("let_go store={} chunks={} bytes={}", name, one.chunks(), one.bytes());
     } else if (event instanceof RelayEvent.Elsewhere one) {
       Logger.warn(
           "elsewhere store={} message=\"{}\"", StoreFigures.name(one.store()), one.message());

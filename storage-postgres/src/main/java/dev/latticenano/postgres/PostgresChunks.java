@@ -2,7 +2,7 @@ package dev.latticenano.postgres;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.crypto.Blake3;
-import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.PrunableChunks;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.StoreException.Kind;
 import java.sql.Connection;
@@ -11,15 +11,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * The chunks of one store, a row each under the chunk's name: no other store's, though they may
  * have the same bytes, for who may ask for one store's chunks may not ask for another's.
  */
-public final class PostgresChunks implements ChunkStore {
+public final class PostgresChunks implements PrunableChunks {
   private static final int NAME_BYTES = 32;
   private static final String SIZE =
       "SELECT length(bytes) FROM lattice_chunk WHERE store = ? AND cid = ?";
+  private static final String NAMES =
+      "SELECT cid, length(bytes) FROM lattice_chunk WHERE store = ?";
   private static final String READ = "SELECT bytes FROM lattice_chunk WHERE store = ? AND cid = ?";
   private static final String INSERT =
       "INSERT INTO lattice_chunk (store, cid, bytes) VALUES (?, ?, ?)"
@@ -110,7 +114,8 @@ public final class PostgresChunks implements ChunkStore {
         });
   }
 
-  /** Removes a chunk, durably; nothing happens if it is not held. */
+  /** {@inheritDoc} Durable at once. */
+  @Override
   public void remove(byte[] cid, int offset) throws StoreException {
     byte[] name = name(cid, offset);
     row.commit(
@@ -122,6 +127,32 @@ public final class PostgresChunks implements ChunkStore {
             delete.executeUpdate();
           }
         });
+  }
+
+  @Override
+  public void syncRemoved() {}
+
+  @Override
+  public void names(Reader reader) throws StoreException {
+    Map<byte[], Integer> sizes =
+        row.database()
+            .read(
+                "list the chunks of a store",
+                connection -> {
+                  Map<byte[], Integer> found = new LinkedHashMap<>();
+                  try (PreparedStatement select = connection.prepareStatement(NAMES)) {
+                    select.setBytes(1, row.id());
+                    try (ResultSet rows = select.executeQuery()) {
+                      while (rows.next()) {
+                        found.put(rows.getBytes(1), rows.getInt(2));
+                      }
+                    }
+                  }
+                  return found;
+                });
+    for (Map.Entry<byte[], Integer> each : sizes.entrySet()) {
+      reader.chunk(each.getKey(), each.getValue());
+    }
   }
 
   private byte[] bytes(Connection connection, byte[] name) throws SQLException {

@@ -77,6 +77,12 @@ public final class Message {
   /** Where else a store is to be found. */
   public static final int ELSEWHERE = 137;
 
+  /** Says under its author's signature to a relay which list of chunks a store needs. */
+  public static final int CHUNK_LIST = 138;
+
+  /** What a relay has of such lists, and which chunks for want of them. */
+  public static final int LISTED = 139;
+
   /** Chunks that are durable at the sender now. */
   public static final int KEPT = 160;
 

@@ -23,6 +23,7 @@ final class Desk implements Errands {
   private final Admissions admissions;
   private final Delegations delegations;
   private final Statements statements;
+  private final ListDesk lists;
 
   // Most links rest, having asked and brought nothing: none of these is there then.
   private Inquiries inquiries;
@@ -42,7 +43,9 @@ final class Desk implements Errands {
       Holdings holdings,
       Admissions admissions,
       Delegations delegations,
-      Statements statements) {
+      Statements statements,
+      ListDesk lists) {
+    this.lists = lists;
     this.statements = statements;
     this.guest = guest;
     this.holdings = holdings;
@@ -57,9 +60,9 @@ final class Desk implements Errands {
     return this;
   }
 
-  /** Some store's terms may be other ones now. */
+  /** Some store's terms, or the lists of its chunks, may be other ones now. */
   void termsChanged() {
-    termsDue = !termsUnknown;
+    termsDue = true;
   }
 
   @Override
@@ -71,6 +74,10 @@ final class Desk implements Errands {
       case Message.TERMS -> terms(bytes, offset, length);
       case Message.ASK -> ask(bytes, offset, length, nowMs);
       case Message.DELEGATE -> delegate(bytes, offset, length, nowMs);
+      case Message.CHUNK_LIST -> {
+        termsChanged();
+        yield lists.list(bytes, offset, length, peer, nowMs);
+      }
       default -> Verdict.MESSAGE_UNKNOWN;
     };
   }
@@ -163,7 +170,8 @@ final class Desk implements Errands {
   }
 
   @Override
-  public int transmit(FrameWriter writer, byte[] out, int offset, long nowMs) {
+  public int transmit(FrameWriter writer, byte[] out, int offset, long nowMs)
+      throws StoreException {
     if (answers != null) {
       Answer answer = answers.remove();
       answers = answers.isEmpty() ? null : answers;
@@ -190,12 +198,17 @@ final class Desk implements Errands {
     return length;
   }
 
-  private int transmitTerms(FrameWriter writer, byte[] out, int offset, long nowMs) {
+  private int transmitTerms(FrameWriter writer, byte[] out, int offset, long nowMs)
+      throws StoreException {
     for (Holding holding : guest.sessions()) {
       Terms terms = holding.terms(guest.link(), nowMs);
-      if (!terms.equals(told.get(holding.id()))) {
+      if (!termsUnknown && !terms.equals(told.get(holding.id()))) {
         tell(holding.id(), terms);
         return terms.write(writer, out, offset, peer.place(holding.id()));
+      }
+      int length = lists.transmit(writer, out, offset, holding, peer.place(holding.id()));
+      if (length > 0) {
+        return length;
       }
     }
     termsDue = false;
@@ -215,7 +228,9 @@ final class Desk implements Errands {
   @Override
   public void unknownToPeer(int message) {
     termsUnknown |= message == Message.TERMS;
-    termsDue &= !termsUnknown;
+    if (message == Message.LISTED) {
+      lists.unknownToPeer();
+    }
   }
 
   @Override
@@ -224,6 +239,7 @@ final class Desk implements Errands {
     newer = null;
     inquiries = null;
     told = Map.of();
+    lists.begin();
     termsChanged();
   }
 

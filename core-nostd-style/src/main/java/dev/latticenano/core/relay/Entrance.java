@@ -80,7 +80,8 @@ final class Entrance {
   private Peer peer(Guest guest, LinkProfile profile) {
     SharedChunks chunks = new SharedChunks(guest);
     Peer peer = new Peer(guest.link(), profile, key, NAME, guest.shown(), chunks, wanted);
-    guest.desk(new Desk(guest, holdings, admissions, guests, statements).at(peer));
+    ListDesk lists = new ListDesk(guest, holdings, verifier);
+    guest.desk(new Desk(guest, holdings, admissions, guests, statements, lists).at(peer));
     return peer;
   }
 }

@@ -88,7 +88,7 @@ final class Fetches {
 
   private boolean goesOn() {
     for (Holding each : hungry) {
-      if (each.chunks().names().goesOn() && each.chunks().isCarried()) {
+      if (each.chunks().names().goesOn() && each.chunks().hasRoom()) {
         return true;
       }
     }

@@ -112,6 +112,11 @@ final class Holding {
     return new Prune(dag, id, markings, snapshots);
   }
 
+  /** Shows the chunks that newcomers begin with, which the relay itself hands over. */
+  void beginnings(SnapshotParts.Names names) throws StoreException {
+    snapshots.names(names);
+  }
+
   /** What its files are made of. */
   HoldingChunks chunks() {
     return chunks;
@@ -257,10 +262,23 @@ final class Holding {
 
   /** Bytes that it may still take. */
   long space() {
-    boolean serves = turn.nowMs() < untilMs;
-    long left =
-        Math.min(account.space(turn.nowMs()) - account.taken(), settings.bytesMax() - turn.taken());
-    return serves ? left : 0;
+    long left = Math.min(quota() - account.taken(), settings.bytesMax() - turn.taken());
+    return serves() ? left : 0;
+  }
+
+  /** True until its last ticket ends. */
+  boolean serves() {
+    return turn.nowMs() < untilMs;
+  }
+
+  /** Bytes that it may take with all that share its space. */
+  long quota() {
+    return account.space(turn.nowMs());
+  }
+
+  /** Whoever brings what is looked at now; null: nobody does. */
+  Guest bringer() {
+    return turn.guest();
   }
 
   private Verdict room(Guest guest, long bytes, int author, boolean reserved) {

@@ -1,33 +1,57 @@
 package dev.latticenano.core.relay;
 
 import dev.latticenano.core.Limits;
+import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.session.CarriedNames;
 import dev.latticenano.core.session.NeededChunks;
+import dev.latticenano.core.store.PrunableChunks;
 import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * The chunks of one store on a relay: which there are its members say who can read it, and what of
- * them is fetched its quota. Given to members alone.
+ * The chunks of one store on a relay: which there are its members say who can read it, what of them
+ * is fetched its quota, and what goes the lists that they sign. Given to members alone.
  */
 final class HoldingChunks implements NeededChunks {
-  private static final int SHARE_BYTES_A_NAME = 4096;
+  private static final int SHARE_BYTES_A_NAME = 1024;
+  private static final int NAMES_LEAST = 1024;
 
   private final Holding holding;
+  private final PrunableChunks place;
+  private final LeftChunks left;
+  private final VoterLists lists;
   private final CarriedNames names;
   private Fetches fetches;
   private boolean came;
+  private int leftSeen;
   private Hash list = Hash.ZERO;
+  private long listVersion = -1;
+  private int heards;
+  private Guest teller;
 
   HoldingChunks(Holding holding) throws StoreException {
     this.holding = holding;
-    this.names = new CarriedNames(holding.place().tables(), holding.place().chunks());
+    this.place = holding.place().chunks();
+    this.left = new LeftChunks(holding.place().tables());
+    this.lists = new VoterLists(holding.dag(), holding.place().tables(), left);
+    this.names = new CarriedNames(holding.place().tables(), place, left);
   }
 
   /** Is fetched by {@code newFetches} from now on. */
   void begin(Fetches newFetches) throws StoreException {
     fetches = newFetches;
+    boolean loose = left.begin();
+    lists.begin();
     names.begin();
+    if (loose) {
+      names.mend(place);
+      left.loose(false);
+      holding.held().checkpoint();
+    }
     if (names.awaited() > 0) {
       fetches.hungry(holding);
     }
@@ -38,8 +62,19 @@ final class HoldingChunks implements NeededChunks {
     return names;
   }
 
+  /** What members signed. */
+  VoterLists lists() {
+    return lists;
+  }
+
+  // What was replaced goes by lists, so they are heard where there is no room, too.
   @Override
   public boolean isCarried() {
+    return hasRoom() || holding.serves() && names.here() > 0;
+  }
+
+  /** True if another chunk finds room, whatever its size. */
+  boolean hasRoom() {
     return holding.space() >= Limits.CHUNK_BYTES_MAX;
   }
 
@@ -54,11 +89,20 @@ final class HoldingChunks implements NeededChunks {
   }
 
   @Override
-  public boolean take(byte[] after, byte[] page, int offset, int count, boolean last)
+  public boolean take(byte[] after, byte[] page, int offset, int count, boolean last, boolean whole)
       throws StoreException {
-    list = Hash.ZERO;
-    int most = (int) Math.min(Limits.CARRIED_NAMES_MAX, holding.space() / SHARE_BYTES_A_NAME);
-    boolean goesOn = names.take(after, page, offset, count, last, most);
+    Guest guest = holding.bringer();
+    int before = names.awaited();
+    boolean goesOn;
+    if (whole && counts(guest)) {
+      goesOn = tell(guest, after, page, offset, count, last);
+    } else {
+      goesOn = names.takeMore(page, offset, count, namesMax());
+    }
+    if (names.awaited() > before) {
+      // They may lie before those that are wanted now.
+      names.again();
+    }
     if (names.awaited() > 0) {
       fetches.hungry(holding);
     }
@@ -66,16 +110,65 @@ final class HoldingChunks implements NeededChunks {
     return goesOn;
   }
 
+  private boolean counts(Guest guest) {
+    return guest != null && VoterLists.counts(guest.key(), holding.manifest());
+  }
+
+  // Pages of two lists that come at once leave out what either does: neither was heard then.
+  private boolean tell(Guest guest, byte[] after, byte[] page, int offset, int count, boolean last)
+      throws StoreException {
+    list = Hash.ZERO;
+    if (after == null) {
+      teller = guest;
+      left.tell();
+    } else if (teller != guest) {
+      teller = null;
+    }
+    boolean goesOn = names.take(after, page, offset, count, last, namesMax());
+    teller = goesOn ? teller : null;
+    return goesOn;
+  }
+
+  private int namesMax() {
+    long share = holding.quota() / SHARE_BYTES_A_NAME;
+    return (int) Math.min(Limits.CARRIED_NAMES_MAX, Math.max(NAMES_LEAST, share));
+  }
+
   /** All that was awaited is here, which the next start is to know. */
   void settle() throws StoreException {
-    if (names.takeDirty()) {
+    boolean loose = left.isLoose();
+    left.loose(false);
+    if (names.takeDirty() || loose) {
       holding.held().checkpoint();
     }
   }
 
   @Override
   public void heard(Hash newList) {
-    list = newList;
+    if (!counts(holding.bringer())) {
+      return;
+    }
+    boolean same = newList.equals(list) && !list.equals(Hash.ZERO);
+    if (same || teller == holding.bringer()) {
+      list = newList;
+      listVersion = list.equals(Hash.ZERO) ? -1 : holding.dag().shown().version();
+    }
+    teller = null;
+    heards++;
+    came = true;
+    holding.bringer().termsChanged();
+  }
+
+  /** True once after other chunks are left out than before. */
+  boolean takeLeftChanged() {
+    boolean was = leftSeen != left.version();
+    leftSeen = left.version();
+    return was;
+  }
+
+  /** How many lists owners and voters told, from start to end. */
+  int heards() {
+    return heards;
   }
 
   /** Keeps a chunk that is awaited; nothing happens with another one. */
@@ -83,17 +176,88 @@ final class HoldingChunks implements NeededChunks {
       throws StoreException {
     if (names.awaits(cid, cidOffset)) {
       holding.requireChunk(length);
-      holding.place().chunks().write(cid, cidOffset, source, offset, length);
+      loosen();
+      place.write(cid, cidOffset, source, offset, length);
       names.arrived(Hash.of(cid, cidOffset), length);
       holding.count();
       came = true;
     }
   }
 
-  /** True once after a chunk came. */
+  /** From now on chunks come or go of which the tables on disk do not know. */
+  private void loosen() throws StoreException {
+    if (!left.isLoose()) {
+      left.loose(true);
+      holding.held().checkpoint();
+    }
+  }
+
+  /** True once after a chunk came, or a list. */
   boolean takeCame() {
     boolean was = came;
     came = false;
     return was;
+  }
+
+  /** As {@link VoterLists#take}; what was read is durable before it is told. */
+  Verdict take(ChunkList signed, AuthorId bringer, long nowMs) throws StoreException {
+    Verdict verdict = lists.take(signed, bringer, holding.manifest(), list);
+    if (verdict == Verdict.OK) {
+      came = true;
+      holding.held().sync(nowMs);
+    }
+    return verdict;
+  }
+
+  /** True if a list of this member would let go of something, and could be taken now. */
+  boolean wants(AuthorId member) throws StoreException {
+    return listVersion == holding.dag().shown().version()
+        && !list.equals(Hash.ZERO)
+        && lists.heldBack(member, holding.manifest()) > 0;
+  }
+
+  /** True if something may go. */
+  boolean isAnySpare() throws StoreException {
+    return !left.isEmpty() && left.isAnyBefore(lists.limit(holding.manifest()));
+  }
+
+  /** Chunks are about to go: what lets them is durable, and that some may be gone already. */
+  void beginLettingGo() throws StoreException {
+    left.loose(true);
+    holding.held().checkpoint();
+  }
+
+  /**
+   * Some of what may go, in order of names: the name, then its bytes.
+   *
+   * @param above the last one of those shown before; null: none was
+   */
+  List<byte[]> spare(byte[] above, int most) throws StoreException {
+    return left.before(lists.limit(holding.manifest()), above, most);
+  }
+
+  /** A chunk goes; returns its bytes. */
+  int letGo(byte[] spare) throws StoreException {
+    byte[] name = Arrays.copyOf(spare, Hash.BYTES);
+    place.remove(name, 0);
+    names.forget(name);
+    return BigEndian.intAt(spare, Hash.BYTES);
+  }
+
+  /** What went is gone after a power cut, too. */
+  void wentAll() throws StoreException {
+    place.syncRemoved();
+    left.loose(names.awaited() > 0);
+    holding.held().checkpoint();
+  }
+
+  /** What lies here, and who holds back what of it. */
+  ChunkLoad load() throws StoreException {
+    return new ChunkLoad(
+        names.here(),
+        names.bytes(),
+        names.awaited(),
+        left.bytesFrom(0),
+        lists.holders(holding.manifest()));
   }
 }

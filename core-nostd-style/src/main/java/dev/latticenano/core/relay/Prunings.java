@@ -17,6 +17,7 @@ final class Prunings {
   private final Statements statements;
   private final Rooms rooms;
   private final Queue<RelayEvent> events;
+  private final LettingGo lettingGo;
   private final Due<Holding> due = new Due<>();
   private final Due<Holding> ageing = new Due<>();
   private final Map<Holding, Work> works = new HashMap<>();
@@ -33,14 +34,20 @@ final class Prunings {
     }
   }
 
-  Prunings(Statements statements, Rooms rooms, Queue<RelayEvent> events) {
+  Prunings(Statements statements, LettingGo lettingGo, Rooms rooms, Queue<RelayEvent> events) {
+    this.lettingGo = lettingGo;
     this.statements = statements;
     this.rooms = rooms;
     this.events = events;
   }
 
   /** Something of a store came. */
-  void changed(Holding holding, long nowMs) {
+  void changed(Holding holding, long nowMs) throws StoreException {
+    lettingGo.changed(holding);
+    look(holding, nowMs);
+  }
+
+  private void look(Holding holding, long nowMs) {
     Work work = works.computeIfAbsent(holding, each -> new Work(each.prune()));
     if (holding.dag().floatingCount() > 0 && !ageing.holds(holding)) {
       ageing.set(holding, nowMs + Limits.RELAY_FLOAT_MS / AGE_LOOKS);
@@ -58,20 +65,21 @@ final class Prunings {
   }
 
   /** Others may vote from now on. */
-  void membersChanged(Holding holding, long nowMs) {
+  void membersChanged(Holding holding, long nowMs) throws StoreException {
     changed(holding, nowMs);
+    lettingGo.tell(holding);
     works.get(holding).prune.abandon();
   }
 
   /** The operator wants a store pruned now. */
   void hurry(Holding holding, long nowMs) {
-    changed(holding, nowMs);
+    look(holding, nowMs);
     due.set(holding, nowMs);
   }
 
   /** What a prune would drop; reads all of the store that was not read yet. */
   PrunePlan plan(Holding holding, long nowMs) throws StoreException {
-    changed(holding, nowMs);
+    look(holding, nowMs);
     Prune prune = works.get(holding).prune;
     while (prune.look(Limits.RELAY_PRUNE_ROWS)) {
       // Goes on.
@@ -88,6 +96,7 @@ final class Prunings {
     due.remove(holding);
     ageing.remove(holding);
     works.remove(holding);
+    lettingGo.forget(holding);
   }
 
   /** Another turn of the host begins. */
@@ -98,6 +107,10 @@ final class Prunings {
   /** Takes a step with the store that is due first, once a turn. */
   void tick(long nowMs) throws StoreException {
     age(nowMs);
+    if (!stepped && lettingGo.isDue()) {
+      stepped = true;
+      lettingGo.step(nowMs);
+    }
     Holding holding = stepped ? null : due.take(nowMs);
     if (holding == null) {
       return;
@@ -129,6 +142,7 @@ final class Prunings {
         holding.held().sync(nowMs);
         work.prune.commit();
         holding.pruned();
+        lettingGo.changed(holding);
         events.add(
             new RelayEvent.Pruned(holding.id(), receipt.intentions(), receipt.droppedBytes()));
         return true;
@@ -143,6 +157,9 @@ final class Prunings {
 
   /** When {@link #tick} has something to do; {@link Due#NEVER} for never. */
   long deadlineMs() {
+    if (lettingGo.isDue()) {
+      return 0;
+    }
     return Math.min(due.earliestMs(), ageing.earliestMs());
   }
 }

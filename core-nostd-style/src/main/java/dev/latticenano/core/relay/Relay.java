@@ -78,7 +78,8 @@ public final class Relay {
             guests,
             statements,
             fetches.wanted());
-    prunings = new Prunings(statements, rooms, events);
+    LettingGo lettingGo = new LettingGo(guests, ends, fetches, rooms, events);
+    prunings = new Prunings(statements, lettingGo, rooms, events);
   }
 
   /** The relay's key: that of its tickets, and of its URL. */
@@ -301,9 +302,7 @@ public final class Relay {
     return length;
   }
 
-  /**
-   * When {@link #tick} has something to do, on the clock of {@code nowMs}; Long.MAX_VALUE: never.
-   */
+  /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
   public long nextDeadlineMs() {
     long deadline = Math.min(ends.deadlineMs(), guests.deadlineMs());
     deadline = Math.min(deadline, Math.min(commits.deadlineMs(), rooms.deadlineMs()));
@@ -353,6 +352,11 @@ public final class Relay {
   /** On what terms a store is held; its verdict is of no link. */
   public Terms terms(StoreId store, long nowMs) {
     return holding(store).terms(Ends.NONE, nowMs);
+  }
+
+  /** The chunks of a store, and who holds back which of them. */
+  public ChunkLoad chunks(StoreId store) throws StoreException {
+    return holding(store).chunks().load();
   }
 
   /** Links over which a store is in a session now. */

@@ -35,6 +35,9 @@ public sealed interface RelayEvent {
   /** Intentions of so many bytes went, which everybody had seen to be of no use any more. */
   record Pruned(StoreId store, long intentions, long bytes) implements RelayEvent {}
 
+  /** Chunks of so many bytes went, which all owners and voters said are not needed any more. */
+  record LetGo(StoreId store, int chunks, long bytes) implements RelayEvent {}
+
   /** A store is held no more: its time is long over, or the operator's word. */
   record Gone(StoreId store) implements RelayEvent {}
 

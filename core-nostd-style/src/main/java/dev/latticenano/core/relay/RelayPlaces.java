@@ -1,7 +1,7 @@
 package dev.latticenano.core.relay;
 
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.PrunableChunks;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Tables;
@@ -13,7 +13,7 @@ public interface RelayPlaces {
    *
    * @param chunks of this store alone: no other's members can ask for them
    */
-  record Place(Store log, Tables tables, ChunkStore chunks) {}
+  record Place(Store log, Tables tables, PrunableChunks chunks) {}
 
   /**
    * The place of a store, with what it had when it was opened last; a new store gets an empty one.

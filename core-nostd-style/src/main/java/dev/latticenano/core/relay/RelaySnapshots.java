@@ -94,6 +94,13 @@ final class RelaySnapshots {
     }
   }
 
+  /** Shows the chunks of the snapshot that the store begins with, if it begins with one. */
+  void names(SnapshotParts.Names names) throws StoreException {
+    if (begins != null) {
+      parts.names(begins.notice, names);
+    }
+  }
+
   /** True if the store begins with a snapshot: nothing goes any more but by the next one. */
   boolean stands() {
     return begins != null;

@@ -20,6 +20,29 @@ final class SnapshotParts {
     this.chunks = chunks;
   }
 
+  /** Receives names. */
+  interface Names {
+    /** The chunk named by the 32 bytes at {@code name[offset]}, lent. */
+    void chunk(byte[] name, int offset);
+  }
+
+  /** Shows every chunk of what {@code notice} names, as far as those that name others are here. */
+  void names(SnapshotNoticeView notice, Names names) throws StoreException {
+    show(notice.bytes(), notice.cidOffset(), notice.levels(), names);
+  }
+
+  private void show(byte[] name, int offset, int level, Names names) throws StoreException {
+    names.chunk(name, offset);
+    int size = level == 0 ? -1 : chunks.size(name, offset);
+    if (size > 0) {
+      byte[] below = new byte[size];
+      chunks.read(name, offset, below, 0);
+      for (int at = 0; at + Hash.BYTES <= size; at += Hash.BYTES) {
+        show(below, at, level - 1, names);
+      }
+    }
+  }
+
   /** True if every chunk of what {@code notice} names is here. */
   boolean areHere(SnapshotNoticeView notice) throws StoreException {
     return isHere(notice.bytes(), notice.cidOffset(), notice.levels(), notice.size());

@@ -23,6 +23,7 @@ public final class Visit implements Errands {
   private final Peer peer;
   private final Verifier verifier;
   private final Dealings dealings;
+  private final ListVisit lists;
   private final RedeemedView redeemed = new RedeemedView();
   private final Map<StoreId, Long> sequences = new HashMap<>();
   private final Map<StoreId, Long> askedMs = new HashMap<>();
@@ -34,8 +35,14 @@ public final class Visit implements Errands {
   private int redeems;
   private int questions;
 
-  /** A visit to {@code peer}, whoever that turns out to be. */
+  /** A visit to {@code peer}, whoever that turns out to be, at which no lists are signed. */
   public Visit(Peer peer, Verifier verifier, Dealings dealings) {
+    this(peer, verifier, dealings, MemberLists.NONE);
+  }
+
+  /** A visit to {@code peer}, whoever that turns out to be. */
+  public Visit(Peer peer, Verifier verifier, Dealings dealings, MemberLists lists) {
+    this.lists = new ListVisit(peer, lists);
     this.peer = peer;
     this.verifier = verifier;
     this.dealings = dealings;
@@ -55,6 +62,7 @@ public final class Visit implements Errands {
           asking == null ? Verdict.OK : asking.statement(bytes, offset, length);
       case Message.RECEIPT ->
           asking == null ? Verdict.OK : asking.receipt(bytes, offset, length, verifier);
+      case Message.LISTED -> lists.listed(bytes, offset, length);
       default -> Verdict.MESSAGE_UNKNOWN;
     };
   }
@@ -107,7 +115,11 @@ public final class Visit implements Errands {
       return 0;
     }
     int length = brought == null ? bring(writer, out, offset, nowMs) : 0;
-    return length > 0 || brought != null ? length : ask(writer, out, offset, nowMs);
+    if (length == 0 && brought == null) {
+      length = ask(writer, out, offset, nowMs);
+      length = length > 0 ? length : lists.transmit(writer, out, offset, nowMs);
+    }
+    return length;
   }
 
   private static boolean isLate(long sinceMs, long nowMs) {
@@ -152,6 +164,9 @@ public final class Visit implements Errands {
     if (message == Message.REDEEM && brought != null) {
       noRelay = true;
     }
+    if (message == Message.CHUNK_LIST) {
+      lists.clear();
+    }
     if (message == Message.ASK) {
       asksUnknown = true;
       asking = null;
@@ -164,12 +179,13 @@ public final class Visit implements Errands {
     askedMs.clear();
     brought = null;
     asking = null;
+    lists.clear();
     noRelay = false;
     asksUnknown = false;
   }
 
   @Override
   public boolean isAtRest() {
-    return brought == null && asking == null;
+    return brought == null && asking == null && lists.isAtRest();
   }
 }

@@ -3,20 +3,23 @@ package dev.latticenano.core.session;
 import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.PrunableChunks;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.TableShape;
 import dev.latticenano.core.store.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * The names of the chunks of one store that is carried without being read, as peers that can read
  * it say, and which of them are here. A name whose chunk is not here is forgotten when a peer's
- * whole list leaves it out; one whose chunk is here never is. Rows of the table {@code carried},
- * which is lost with the other tables, and then asked for again:
+ * whole list leaves it out; one whose chunk is here only if its owner says so. Rows of the table
+ * {@code carried}, which is lost with the other tables, and then asked for again:
  *
  * <pre>
  * name 32   bytes of the chunk, 0 while it is not here: 4, big-endian
@@ -27,6 +30,7 @@ public final class CarriedNames {
 
   private final Table table;
   private final ChunkStore chunks;
+  private final Leaving leaving;
   private final byte[] key = new byte[Hash.BYTES];
   private final byte[] value = new byte[Integer.BYTES];
   private int here;
@@ -42,10 +46,47 @@ public final class CarriedNames {
   private byte[] next;
   private boolean wraps;
 
-  /** In these tables, of chunks that lie there. */
+  /** Takes note of what lists leave out. */
+  public interface Leaving {
+    /** Whoever keeps what is here, whatever lists leave out. */
+    Leaving NEVER =
+        new Leaving() {
+          @Override
+          public void named(byte[] name, int offset) {}
+
+          @Override
+          public void leftOut(byte[] name, int size) {}
+
+          @Override
+          public void came(byte[] name, int size) {}
+
+          @Override
+          public void forgotten(byte[] name) {}
+        };
+
+    /** The list that is heard names the 32 bytes at {@code name[offset]}. */
+    void named(byte[] name, int offset) throws StoreException;
+
+    /** It does not; the chunk has {@code size} bytes, 0 if it is not here. */
+    void leftOut(byte[] name, int size) throws StoreException;
+
+    /** A chunk of {@code size} bytes came, or was found here. */
+    void came(byte[] name, int size) throws StoreException;
+
+    /** The name is remembered no more. */
+    void forgotten(byte[] name) throws StoreException;
+  }
+
+  /** In these tables, of chunks that lie there and stay. */
   public CarriedNames(Tables tables, ChunkStore chunks) throws StoreException {
+    this(tables, chunks, Leaving.NEVER);
+  }
+
+  /** In these tables, of chunks that lie there. */
+  public CarriedNames(Tables tables, ChunkStore chunks, Leaving leaving) throws StoreException {
     this.table = tables.table(SHAPE);
     this.chunks = chunks;
+    this.leaving = leaving;
   }
 
   /** Counts what the tables say. */
@@ -97,11 +138,27 @@ public final class CarriedNames {
     byte[] first = after == null ? new byte[Hash.BYTES] : above(after, 0);
     byte[] end = count == 0 ? null : above(names, offset + (count - 1) * Hash.BYTES);
     if (first != null && (last || count > 0)) {
-      forgetAwaited(first, last ? null : end, names, offset, count);
+      leaveOut(first, last ? null : end, names, offset, count);
     }
     boolean goesOn = true;
     for (int i = 0; i < count && goesOn; i++) {
       goesOn = add(names, offset + i * Hash.BYTES, namesMax);
+      leaving.named(names, offset + i * Hash.BYTES);
+    }
+    return goesOn;
+  }
+
+  /** As {@link #take}, but what the list leaves out stays as it is, and counts as left out. */
+  public boolean takeMore(byte[] names, int offset, int count, int namesMax) throws StoreException {
+    boolean goesOn = true;
+    for (int i = 0; i < count && goesOn; i++) {
+      int at = offset + i * Hash.BYTES;
+      boolean fresh = table.get(names, at, Hash.BYTES, value, 0) == Table.ABSENT;
+      goesOn = add(names, at, namesMax);
+      if (fresh && goesOn) {
+        int size = Math.max(0, chunks.size(names, at));
+        leaving.leftOut(Arrays.copyOfRange(names, at, at + Hash.BYTES), size);
+      }
     }
     return goesOn;
   }
@@ -117,9 +174,10 @@ public final class CarriedNames {
     return null;
   }
 
-  private void forgetAwaited(byte[] first, byte[] end, byte[] names, int offset, int count)
+  private void leaveOut(byte[] first, byte[] end, byte[] names, int offset, int count)
       throws StoreException {
     List<byte[]> gone = new ArrayList<>();
+    Map<byte[], Integer> out = new LinkedHashMap<>();
     int[] at = {0};
     table.range(
         first,
@@ -133,17 +191,26 @@ public final class CarriedNames {
                     names, listed, listed + Hash.BYTES, name, nameOffset, nameOffset + Hash.BYTES);
             at[0] += order < 0 ? 1 : 0;
           }
+          byte[] copy =
+              order == 0 ? null : Arrays.copyOfRange(name, nameOffset, nameOffset + Hash.BYTES);
           if (order != 0 && BigEndian.intAt(size, sizeOffset) == 0) {
-            gone.add(Arrays.copyOfRange(name, nameOffset, nameOffset + Hash.BYTES));
+            gone.add(copy);
+          } else if (order != 0) {
+            out.put(copy, BigEndian.intAt(size, sizeOffset));
           }
           return true;
         });
     for (byte[] name : gone) {
       forget(name);
     }
+    for (Map.Entry<byte[], Integer> each : out.entrySet()) {
+      leaving.leftOut(each.getKey(), each.getValue());
+    }
   }
 
-  private void forget(byte[] name) throws StoreException {
+  /** Remembers a name no more; its owner removes the chunk, if it is here. */
+  public void forget(byte[] name) throws StoreException {
+    leaving.forgotten(name);
     if (table.get(name, 0, Hash.BYTES, value, 0) != Table.ABSENT) {
       count(BigEndian.intAt(value, 0), -1);
       table.delete(name, 0, Hash.BYTES);
@@ -184,7 +251,40 @@ public final class CarriedNames {
     if (awaits(key, 0)) {
       count(0, -1);
       put(key, 0, size);
+      leaving.came(key, size);
     }
+  }
+
+  /**
+   * Makes the rows agree with what lies here, after a run that may have ended between the two: a
+   * chunk without a row is one that was left out.
+   */
+  public void mend(PrunableChunks held) throws StoreException {
+    List<byte[]> rows = new ArrayList<>();
+    table.range(
+        new byte[Hash.BYTES],
+        null,
+        (name, offset, length, size, sizeOffset, sizeLength) -> {
+          rows.add(Arrays.copyOfRange(name, offset, offset + Hash.BYTES));
+          return true;
+        });
+    for (byte[] name : rows) {
+      table.get(name, 0, Hash.BYTES, value, 0);
+      int before = BigEndian.intAt(value, 0);
+      int size = Math.max(0, held.size(name, 0));
+      if (before != size) {
+        count(before, -1);
+        put(name, 0, size);
+        leaving.came(name, size);
+      }
+    }
+    held.names(
+        (name, bytes) -> {
+          if (table.get(name, 0, Hash.BYTES, value, 0) == Table.ABSENT) {
+            put(name, 0, (int) bytes);
+            leaving.leftOut(name.clone(), (int) bytes);
+          }
+        });
   }
 
   /** Tells up to {@code most} names whose chunks are not here. */

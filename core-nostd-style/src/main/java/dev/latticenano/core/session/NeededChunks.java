@@ -33,7 +33,8 @@ public interface NeededChunks {
         }
 
         @Override
-        public boolean take(byte[] after, byte[] names, int offset, int count, boolean last) {
+        public boolean take(
+            byte[] after, byte[] names, int offset, int count, boolean last, boolean whole) {
           return false;
         }
 
@@ -46,7 +47,8 @@ public interface NeededChunks {
 
   /**
    * The BLAKE3 hash of all names, one after the other: of those that {@link #behind} gave some of
-   * last, or, if the store is carried, of the list that was heard whole last; zero for none.
+   * last, or, if the store is carried, of the list that was heard whole last; zero for none, and
+   * for names that are not all.
    */
   Hash list();
 
@@ -63,11 +65,15 @@ public interface NeededChunks {
    * names[offset]}, rising, and none between.
    *
    * @param last nothing above them, either
+   * @param whole false: the peer lacks chunks that name others, so what it leaves out may be needed
    * @return false if no more names are kept
    */
-  boolean take(byte[] after, byte[] names, int offset, int count, boolean last)
+  boolean take(byte[] after, byte[] names, int offset, int count, boolean last, boolean whole)
       throws StoreException;
 
-  /** A list was heard whole; zero: it was not the one that its hash says. */
+  /**
+   * A list was heard whole, or a peer says that its own is still that one; zero: it was not the one
+   * that its hash says.
+   */
   void heard(Hash list);
 }

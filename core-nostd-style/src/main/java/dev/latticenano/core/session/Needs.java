@@ -275,6 +275,7 @@ final class Needs {
     boolean known = after == null && whole.equals(chunks.list()) && !whole.equals(Hash.ZERO);
     if (known && count == 0) {
       told = true;
+      chunks.heard(whole);
       return;
     }
     if (heard == null) {
@@ -282,7 +283,7 @@ final class Needs {
     }
     heard.update(bytes, at, count * Hash.BYTES);
     pages++;
-    boolean goesOn = chunks.take(after, bytes, at, count, !more) && more;
+    boolean goesOn = chunks.take(after, bytes, at, count, !more, !whole.equals(Hash.ZERO)) && more;
     if (goesOn) {
       int last = at + (count - 1) * Hash.BYTES;
       after = Arrays.copyOfRange(bytes, last, last + Hash.BYTES);

@@ -258,6 +258,14 @@ public final class Peer {
     }
   }
 
+  /** The peer is asked once more what a store needs. */
+  public void askNeeds(StoreId store) {
+    Session session = sessions.of(store);
+    if (session != null) {
+      session.sides().peerGrew();
+    }
+  }
+
   /** How this end names the session of a store that has one: its place in this end's offer. */
   public int place(StoreId store) {
     return offers.place(store);

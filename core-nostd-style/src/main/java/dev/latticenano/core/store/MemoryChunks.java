@@ -10,7 +10,7 @@ import java.util.Map;
  * Chunks on the heap, for simulations and tests. Believes the caller that a name fits its bytes,
  * and nothing can change them afterwards, so reading does not hash them again.
  */
-public final class MemoryChunks implements ChunkStore {
+public final class MemoryChunks implements PrunableChunks {
   private static final int NAME_BYTES = 32;
 
   private final Map<ByteBuffer, byte[]> chunks = new HashMap<>();
@@ -50,6 +50,22 @@ public final class MemoryChunks implements ChunkStore {
     chunks.put(ByteBuffer.wrap(name), Arrays.copyOfRange(source, offset, offset + length));
     heldBytes += length;
   }
+
+  @Override
+  public void names(Reader reader) throws StoreException {
+    for (Map.Entry<ByteBuffer, byte[]> each : Map.copyOf(chunks).entrySet()) {
+      reader.chunk(each.getKey().array().clone(), each.getValue().length);
+    }
+  }
+
+  @Override
+  public void remove(byte[] cid, int offset) {
+    byte[] gone = chunks.remove(ByteBuffer.wrap(cid, offset, NAME_BYTES));
+    heldBytes -= gone == null ? 0 : gone.length;
+  }
+
+  @Override
+  public void syncRemoved() {}
 
   /** Bytes of all chunks held. */
   public long heldBytes() {

@@ -8,6 +8,7 @@ import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.SignedIntentionView;
 import dev.latticenano.core.link.Ends;
 import dev.latticenano.core.store.StoreException;
@@ -90,8 +91,26 @@ final class DeskReading {
     return switch (vector.get("kind")) {
       case "redeem" -> reading.say(Message.REDEEM, input);
       case "delegate" -> reading.say(Message.DELEGATE, input);
+      case "chunk list" -> reading.say(Message.CHUNK_LIST, input);
+      case "listing" -> reading.list(input);
       default -> reading.bring(input);
     };
+  }
+
+  private Verdict list(byte[] input) throws StoreException {
+    Hash heard = Hash.parse(vector.get("heard"));
+    Holding holding = holdings.all().iterator().next();
+    for (byte[] each : list("lists")) {
+      ChunkList list = ChunkList.of(each);
+      must(holding.chunks().lists().take(list, list.member(), holding.manifest(), heard));
+    }
+    Verdict form = ChunkList.check(input, new Ed25519Verifier());
+    return form != Verdict.OK
+        ? form
+        : holding
+            .chunks()
+            .lists()
+            .take(ChunkList.of(input), guest.key(), holding.manifest(), heard);
   }
 
   /** A store that a relay of the house holds by a ticket of a GiB. */
@@ -116,7 +135,8 @@ final class DeskReading {
   }
 
   private Verdict say(int message, byte[] body) throws StoreException {
-    Desk desk = new Desk(guest, holdings, admissions, guests, statements);
+    ListDesk lists = new ListDesk(guest, holdings, new Ed25519Verifier());
+    Desk desk = new Desk(guest, holdings, admissions, guests, statements, lists);
     int tries = Integer.parseInt(vector.getOrDefault("tries", "0"));
     for (int i = 0; i < tries; i++) {
       desk.receive(message, body, 0, body.length, nowMs);
@@ -125,7 +145,7 @@ final class DeskReading {
     return verdict == Verdict.OK && message == Message.REDEEM ? answer(desk) : verdict;
   }
 
-  private Verdict answer(Desk desk) {
+  private Verdict answer(Desk desk) throws StoreException {
     byte[] out = new byte[200_000];
     int length = desk.transmit(new FrameWriter(), out, 0, nowMs);
     FrameView frame = new FrameView().wrap(out, 0, length);

@@ -21,8 +21,13 @@ final class Notebook implements Dealings {
   private final RelayMember member;
 
   Notebook(RelayMember member) {
+    this(member, MemberLists.NONE);
+  }
+
+  Notebook(RelayMember member, MemberLists lists) {
     this.member = member;
-    member.node.doors().errands((link, peer) -> new Visit(peer, new Ed25519Verifier(), this));
+    Ed25519Verifier verifier = new Ed25519Verifier();
+    member.node.doors().errands((link, peer) -> new Visit(peer, verifier, this, lists));
   }
 
   @Override

@@ -208,7 +208,8 @@ final class SessionReading {
     }
 
     @Override
-    public boolean take(byte[] after, byte[] names, int offset, int count, boolean last) {
+    public boolean take(
+        byte[] after, byte[] names, int offset, int count, boolean last, boolean whole) {
       return true;
     }
 

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Limits;
+import dev.latticenano.core.bytes.Hex;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bouncycastle.crypto.digests.Blake3Digest;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +90,35 @@ public interface ChunkStoreContract {
     byte[] out = new byte[50];
     assertEquals(50, chunks.read(cid, 0, out, 0));
     assertArrayEquals(chunk, out);
+  }
+
+  @Test
+  default void showsEveryNameAndForgetsWhatIsRemoved() throws Exception {
+    PrunableChunks chunks = (PrunableChunks) emptyChunks();
+    Set<String> expected = new TreeSet<>();
+    for (int length = 10; length < 13; length++) {
+      byte[] chunk = chunk(length, length);
+      chunks.write(cid(chunk), 0, chunk, 0, length);
+      expected.add(Hex.encode(cid(chunk)) + " " + length);
+    }
+    assertEquals(expected, names(chunks));
+    byte[] gone = cid(chunk(11, 11));
+    byte[] shifted = new byte[35];
+    System.arraycopy(gone, 0, shifted, 3, 32);
+    chunks.remove(shifted, 3);
+    chunks.remove(gone, 0);
+    chunks.syncRemoved();
+    expected.remove(Hex.encode(gone) + " 11");
+    assertEquals(expected, names(chunks));
+    assertEquals(-1, chunks.size(gone, 0));
+    chunks.write(gone, 0, chunk(11, 11), 0, 11);
+    assertEquals(11, chunks.size(gone, 0));
+  }
+
+  private static Set<String> names(PrunableChunks chunks) throws StoreException {
+    Set<String> names = new TreeSet<>();
+    chunks.names((cid, bytes) -> names.add(Hex.encode(cid) + " " + bytes));
+    return names;
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.latticenano.relay.home;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.relay.RelayMemory;
 import dev.latticenano.core.relay.RelayPlaces;
-import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.PrunableChunks;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.disk.DiskFailure;
@@ -99,7 +99,7 @@ public final class DiskShelf implements Shelf, RelayPlaces {
       FlashTables tables = directory.openTables(log);
       opened.put(store, new Opened(log, tables));
       note(store, log.recovery());
-      ChunkStore chunks =
+      PrunableChunks chunks =
           new GuardedChunks(directory.openChunks(uuid(store)), directory.guard(), directory.root());
       return new Place(log, tables, chunks);
     } catch (StoreException e) {

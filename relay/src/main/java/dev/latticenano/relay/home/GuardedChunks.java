@@ -1,18 +1,18 @@
 package dev.latticenano.relay.home;
 
-import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.PrunableChunks;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.disk.SpaceGuard;
 import java.nio.file.Path;
 
 /** Chunks that are taken only while enough of the disk is free. */
-final class GuardedChunks implements ChunkStore {
-  private final ChunkStore chunks;
+final class GuardedChunks implements PrunableChunks {
+  private final PrunableChunks chunks;
   private final SpaceGuard guard;
   private final Path place;
 
   /** Chunks at {@code place}, which {@code guard} admits. */
-  GuardedChunks(ChunkStore chunks, SpaceGuard guard, Path place) {
+  GuardedChunks(PrunableChunks chunks, SpaceGuard guard, Path place) {
     this.chunks = chunks;
     this.guard = guard;
     this.place = place;
@@ -40,5 +40,20 @@ final class GuardedChunks implements ChunkStore {
       guard.admit(place, length);
       chunks.write(cid, cidOffset, source, offset, length);
     }
+  }
+
+  @Override
+  public void names(Reader reader) throws StoreException {
+    chunks.names(reader);
+  }
+
+  @Override
+  public void remove(byte[] cid, int offset) throws StoreException {
+    chunks.remove(cid, offset);
+  }
+
+  @Override
+  public void syncRemoved() throws StoreException {
+    chunks.syncRemoved();
   }
 }

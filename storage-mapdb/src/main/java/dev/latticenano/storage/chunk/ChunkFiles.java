@@ -3,7 +3,7 @@ package dev.latticenano.storage.chunk;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.crypto.Blake3;
-import dev.latticenano.core.store.ChunkStore;
+import dev.latticenano.core.store.PrunableChunks;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.storage.disk.DiskFailure;
 import dev.latticenano.storage.disk.DiskFile;
@@ -22,7 +22,7 @@ import java.util.List;
  * synced and renamed, so a name never shows half a chunk. Holds at most one chunk in memory, the
  * caller's.
  */
-public final class ChunkFiles implements ChunkStore {
+public final class ChunkFiles implements PrunableChunks {
   private static final int NAME_BYTES = 32;
   private static final String PARTIAL = "partial";
   private static final String DAMAGED = ".damaged";
@@ -148,13 +148,7 @@ public final class ChunkFiles implements ChunkStore {
     return holds(cid, offset) ? (int) size(path(cid, offset)) : -1;
   }
 
-  /** Receives names. */
-  public interface Reader {
-    /** A chunk that is held: its 32-byte name, lent, and its length in bytes. */
-    void chunk(byte[] cid, long bytes) throws StoreException;
-  }
-
-  /** Shows every chunk that is held, by name; its content is not looked at. */
+  @Override
   public void names(Reader reader) throws StoreException {
     for (int shard = 0; shard < SHARDS; shard++) {
       list(shard, (cid, offset) -> reader.chunk(cid, size(path(cid, 0))));
@@ -243,10 +237,13 @@ public final class ChunkFiles implements ChunkStore {
     heldBytes = -1;
   }
 
-  /** Removes a chunk that is held; durable after {@link #syncRemoved}. */
+  @Override
   public void remove(byte[] cid, int cidOffset) throws StoreException {
     Path path = path(cid, cidOffset);
     try {
+      if (!disk.exists(path)) {
+        return;
+      }
       disk.delete(path);
     } catch (IOException e) {
       throw DiskFailure.of("remove", path, e);
@@ -255,7 +252,7 @@ public final class ChunkFiles implements ChunkStore {
     heldBytes = -1;
   }
 
-  /** Makes removals durable. */
+  @Override
   public void syncRemoved() throws StoreException {
     for (int i = thinned.nextSetBit(0); i >= 0; i = thinned.nextSetBit(i + 1)) {
       Path place = shard(i);
