@@ -29,6 +29,7 @@ final class Fetches {
   private final Set<Holding> hungry = new LinkedHashSet<>();
   private long againMs = Long.MIN_VALUE;
   private int chancesSeen;
+  private int freedSeen;
 
   Fetches(Ends ends) {
     this.ends = ends;
@@ -65,6 +66,10 @@ final class Fetches {
 
   /** Looks what is to be asked for, if it is time. */
   void tick(long nowMs) throws StoreException {
+    if (freedSeen != wanted.freed()) {
+      freedSeen = wanted.freed();
+      hungry.forEach(each -> each.links().each(ends::stir));
+    }
     boolean soon = wanted.isOutdated() && !wanted.hasAskable();
     if (nowMs < againMs && !soon || !isDue()) {
       return;

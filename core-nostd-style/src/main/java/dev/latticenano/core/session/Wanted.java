@@ -27,6 +27,7 @@ public final class Wanted {
   private boolean outdated;
   private boolean goesOn;
   private int chances;
+  private int freed;
   private Arrival arrival = (name, bytes) -> {};
 
   /** Whoever counts what comes. */
@@ -106,6 +107,11 @@ public final class Wanted {
     return chances;
   }
 
+  /** How often a link that was asked for a chunk did not give it: others may be asked. */
+  public int freed() {
+    return freed;
+  }
+
   /** True if some link may be asked and none has anything left to give of what is wanted. */
   public boolean isIdle() {
     for (Asking link : links.values()) {
@@ -168,6 +174,7 @@ public final class Wanted {
   }
 
   private void free(Want want) {
+    freed++;
     want.claimant = Want.NOBODY;
     links.values().forEach(link -> link.again(want));
   }

@@ -156,6 +156,21 @@ class ChunkListsTest {
   }
 
   @Test
+  void whoLacksAListOfChunksSignsNothingUntilItHasIt() throws Exception {
+    put("a", 1);
+    meet(scene.ann);
+    meet(scene.bo);
+    scene.world.link(scene.bo, scene.house);
+    scene.world.run(3_000);
+    List<Hash> next = put("a", 2);
+    meet(scene.ann);
+    assertEquals(next.size(), held(next));
+    scene.world.run(5_000);
+    meet(scene.ann);
+    assertEquals(next.size(), load().chunks());
+  }
+
+  @Test
   void roomThatChunksGaveBackIsUsedByThoseWhoWaited() throws Exception {
     hold(600_000);
     put(scene.ann, "a", 1, 200_000);
