@@ -18,11 +18,12 @@ final class ListDesk {
   private final Guest guest;
   private final Holdings holdings;
   private final Verifier verifier;
-  private final Allowance judged =
-      new Allowance(Limits.RELAY_LISTS_BURST, Limits.RELAY_LIST_REFILL_MS);
-  private final Map<StoreId, Listed> told = new LinkedHashMap<>(1);
-  private final Map<StoreId, Waiting> waiting = new LinkedHashMap<>(1);
   private boolean unknown;
+
+  // Most links bring no list and are told of none: none of these is there then.
+  private Allowance judged;
+  private Map<StoreId, Listed> told = Map.of();
+  private Map<StoreId, Waiting> waiting = Map.of();
 
   /**
    * Why no list is asked for before something is another one.
@@ -56,6 +57,9 @@ final class ListDesk {
     if (fields.malformed() || place >>> 31 != 0) {
       return Verdict.CHUNK_LIST_MALFORMED;
     }
+    if (judged == null) {
+      judged = new Allowance(Limits.RELAY_LISTS_BURST, Limits.RELAY_LIST_REFILL_MS);
+    }
     if (!judged.take(nowMs)) {
       return Verdict.CHUNK_LISTS_TOO_MANY;
     }
@@ -77,10 +81,16 @@ final class ListDesk {
       peer.askNeeds(holding.id());
     }
     long version = holding.dag().shown().version();
+    waiting = waiting.isEmpty() ? new LinkedHashMap<>(2) : waiting;
     waiting.put(holding.id(), new Waiting(verdict, version, holding.chunks().heards()));
     // It is answered even if nothing is another one.
-    told.put(holding.id(), null);
+    tell(holding.id(), null);
     return Verdict.OK;
+  }
+
+  private void tell(StoreId store, Listed listed) {
+    told = told.isEmpty() ? new LinkedHashMap<>(2) : told;
+    told.put(store, listed);
   }
 
   /**
@@ -95,7 +105,7 @@ final class ListDesk {
     if (now.equals(told.getOrDefault(holding.id(), Listed.NOTHING))) {
       return 0;
     }
-    told.put(holding.id(), now);
+    tell(holding.id(), now);
     return now.write(writer, out, offset, place);
   }
 
@@ -122,7 +132,7 @@ final class ListDesk {
 
   /** The peer begins another conversation. */
   void begin() {
-    told.clear();
-    waiting.clear();
+    told = Map.of();
+    waiting = Map.of();
   }
 }
