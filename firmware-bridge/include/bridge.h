@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "bridge_hal.h"
+#include "flash_ring.h"
 #include "frame.h"
 #include "lane.h"
 #include "line_reader.h"
@@ -21,6 +22,7 @@
 #define BRIDGE_SILENCE_MS 20000u
 #define BRIDGE_RESTART_MS 50u
 #define BRIDGE_WATCHDOG_MS 500u
+#define BRIDGE_KEEP_MS 1000u
 
 /* One 0 goes before a SYNC. */
 #define BRIDGE_OUT_BYTES_MAX (FRAME_LINE_BYTES_MAX + 1u)
@@ -54,7 +56,7 @@ typedef enum bridge_count {
 } bridge_count;
 
 /* What a line is sending. */
-typedef enum bridge_sending { SENDING_NOTHING, SENDING_ANSWER, SENDING_LANE } bridge_sending;
+typedef enum bridge_sending { SENDING_NOTHING, SENDING_ANSWER, SENDING_LANE, SENDING_KEPT } bridge_sending;
 
 typedef struct bridge_port {
   line_reader reader;
@@ -67,6 +69,8 @@ typedef struct bridge_port {
   bridge_sending sending;
   uint8_t sending_port; /* SENDING_LANE to the node: whose lane */
   uint32_t sent;        /* bytes of what is being sent that are out */
+  uint32_t kept_check;  /* of the newest frame that went to flash */
+  uint32_t kept_size;
 } bridge_port;
 
 struct bridge {
@@ -79,6 +83,7 @@ struct bridge {
   uint32_t node_heard_ms;
   bool notice_due;
   uint8_t turn; /* the port whose lane to the node went last */
+  struct flash_ring ring;
   bridge_port ports[BRIDGE_PORTS_MAX];
   uint8_t answer[BRIDGE_OUT_BYTES_MAX]; /* as it goes on the line */
   uint32_t answer_size;                 /* 0: none waits */

@@ -10,6 +10,9 @@
 #define BRIDGE_SETTINGS_BYTES 64u
 #define BRIDGE_FAULT_BYTES 32u
 #define BRIDGE_UNIQUE_ID_BYTES 8u
+#define BRIDGE_FLASH_SECTOR_BYTES 4096u
+#define BRIDGE_FLASH_PAGE_BYTES 256u
+#define BRIDGE_RING_SECTORS 16u
 
 enum { BRIDGE_PORT_USB = 0, BRIDGE_PORT_UART0 = 1, BRIDGE_PORT_UART1 = 2, BRIDGE_PORT_BLE = 3 };
 
@@ -39,6 +42,21 @@ typedef struct bridge_losses {
   uint32_t line_errors;
 } bridge_losses;
 
+/* Sectors of flash for frames that wait; none of the functions is called but by the bridge, when its node is away or
+   has just come back. Offsets are from the first sector. An erased byte is ff, and programming clears bits. */
+typedef struct bridge_flash {
+  void *context;
+  uint32_t sectors;
+
+  void (*read)(void *context, uint32_t at, uint8_t *buf, uint32_t buf_size);
+
+  /* Programs one page; at is a multiple of BRIDGE_FLASH_PAGE_BYTES. */
+  void (*program)(void *context, uint32_t at, const uint8_t page[BRIDGE_FLASH_PAGE_BYTES]);
+
+  /* May take 400 ms. */
+  void (*erase)(void *context, uint32_t sector);
+} bridge_flash;
+
 /* What a board is; the same from start to restart. */
 typedef struct bridge_board {
   uint8_t board; /* docs/protocol.md, section 17, identity */
@@ -48,8 +66,9 @@ typedef struct bridge_board {
   uint8_t ports; /* bit n for port n */
   bool boot_drive;
   bridge_start start;
-  uint32_t starts; /* since power came, this one included */
-  uint8_t *fault;  /* BRIDGE_FAULT_BYTES that a restart keeps; the board's */
+  uint32_t starts;           /* since power came, this one included */
+  uint8_t *fault;            /* BRIDGE_FAULT_BYTES that a restart keeps; the board's */
+  const bridge_flash *flash; /* for frames that wait; NULL: none */
 } bridge_board;
 
 typedef struct bridge_hal {

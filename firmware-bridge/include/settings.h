@@ -15,6 +15,7 @@
 
 struct settings {
   uint8_t node_port;
+  bool flash_ring;                     /* frames for an absent node are kept in flash too */
   uint32_t generation;                 /* 0: those of the factory, in no slot */
   bridge_line lines[BRIDGE_PORTS_MAX]; /* 0, which is USB, is not used */
 };

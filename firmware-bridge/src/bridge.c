@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "absence.h"
 #include "bridge_assert.h"
 #include "bridge_error.h"
 #include "cobs.h"
@@ -52,6 +53,7 @@ void bridge_init(struct bridge *bridge, const bridge_board *board, const bridge_
       used += 2u * LANE_BYTES;
     }
   }
+  flash_ring_init(&bridge->ring, bridge->settings.flash_ring ? board->flash : NULL);
   init_lines(bridge);
 }
 
@@ -103,23 +105,6 @@ static void on_control(struct bridge *bridge, uint8_t from, const frame_view *vi
   say(bridge, from, view->tag, answer, size);
 }
 
-/* Puts a frame into the lane to the node; while it is away, by pushing out the oldest. */
-static void keep_for_node(struct bridge *bridge, uint8_t from, const uint8_t *out, uint32_t out_size) {
-  struct lane *lane = &bridge->ports[from].to_node;
-  if (!bridge->node_present && lane_newest_is(lane, out, out_size)) {
-    count(bridge, from, COUNT_REPEATED, 1);
-    return;
-  }
-  while (!lane_put(lane, out, out_size, now(bridge))) {
-    if (bridge->node_present) {
-      count(bridge, from, COUNT_NO_ROOM, 1);
-      return;
-    }
-    lane_pop(lane);
-    count(bridge, from, COUNT_PUSHED_OUT, 1);
-  }
-}
-
 /* Readdresses a frame, which lies in the reader's bytes, and puts it into its lane. */
 static void carry(struct bridge *bridge, uint8_t from, uint8_t to, uint8_t port_field, uint32_t frame_size,
                   const frame_view *view) {
@@ -132,7 +117,7 @@ static void carry(struct bridge *bridge, uint8_t from, uint8_t to, uint8_t port_
   uint8_t out[BRIDGE_OUT_BYTES_MAX];
   uint32_t out_size = put_on_line(frame, frame_size, is_sync, out);
   if (to == bridge->node_port) {
-    keep_for_node(bridge, from, out, out_size);
+    absence_keep(bridge, from, out, out_size);
   } else if (!lane_put(&bridge->ports[to].from_node, out, out_size, now(bridge))) {
     count(bridge, from, COUNT_NO_ROOM, 1);
   }
@@ -247,6 +232,10 @@ static void choose(struct bridge *bridge, uint8_t port) {
     at->sending = SENDING_NOTHING;
   } else if (port != bridge->node_port) {
     at->sending = at->from_node.frames > 0 ? SENDING_LANE : SENDING_NOTHING;
+  } else if (bridge->node_present && bridge->ring.frames > 0) {
+    at->sending = SENDING_KEPT; /* older than what is in the lanes */
+    const uint8_t *frame;
+    (void)flash_ring_load(&bridge->ring, &frame);
   } else if (bridge->node_present && find_turn(bridge, &at->sending_port)) {
     at->sending = SENDING_LANE;
     bridge->turn = at->sending_port;
@@ -269,6 +258,9 @@ static uint32_t next_part(struct bridge *bridge, uint8_t port, const uint8_t **p
       return bridge->answer_size - at->sent;
     case SENDING_LANE:
       return lane_front_part(lane_to(bridge, port), at->sent, part);
+    case SENDING_KEPT:
+      *part = bridge->ring.record + FLASH_RECORD_HEAD_BYTES + at->sent;
+      return bridge->ring.loaded_size - at->sent;
   }
   return 0;
 }
@@ -279,6 +271,8 @@ static void finish_when_sent(struct bridge *bridge, uint8_t port) {
     bridge->answer_size = 0;
   } else if (at->sending == SENDING_LANE && at->sent == lane_front_bytes(lane_to(bridge, port))) {
     lane_pop(lane_to(bridge, port));
+  } else if (at->sending == SENDING_KEPT && at->sent == bridge->ring.loaded_size) {
+    flash_ring_pop(&bridge->ring);
   } else {
     return;
   }
@@ -334,6 +328,7 @@ bool bridge_step(struct bridge *bridge) {
   }
   drop_unheard_answer(bridge);
   look_for_node(bridge);
+  moved |= absence_step(bridge);
   for (uint8_t port = 0; port < BRIDGE_PORTS_MAX; port++) {
     if (bridge_has_port(bridge->board, port)) {
       moved |= give_out(bridge, port);

@@ -107,10 +107,16 @@ static uint32_t write_kept(const struct bridge *bridge, uint8_t number, uint8_t 
   const bridge_port *at = &bridge->ports[number];
   memset(out, 0, CONTROL_KEPT_BYTES);
   out[0] = number;
-  if (number != bridge->node_port && at->to_node.frames > 0) {
-    write_u16(out + 2, (uint16_t)at->to_node.frames);
-    write_u32(out + 4, lane_frame_bytes(&at->to_node));
-    write_u32(out + 8, bridge->hal->now_ms(bridge->hal->context) - lane_front_ms(&at->to_node));
+  if (number != bridge->node_port) {
+    const struct flash_ring *ring = &bridge->ring;
+    uint32_t now_ms = bridge->hal->now_ms(bridge->hal->context);
+    write_u16(out + 2, (uint16_t)(at->to_node.frames + ring->port_frames[number]));
+    write_u32(out + 4, lane_frame_bytes(&at->to_node) + ring->port_bytes[number]);
+    if (ring->port_frames[number] > 0) {
+      write_u32(out + 8, flash_ring_age_ms(ring, number, now_ms));
+    } else if (at->to_node.frames > 0) {
+      write_u32(out + 8, now_ms - lane_front_ms(&at->to_node));
+    }
   }
   write_u32(out + 12, at->counts[COUNT_PUSHED_OUT]);
   return CONTROL_KEPT_BYTES;
@@ -153,6 +159,9 @@ static control_verdict set(struct turn *turn) {
   struct settings wanted;
   if (!settings_read(&wanted, turn->body) || !bridge_has_port(bridge->board, wanted.node_port)) {
     return CONTROL_BAD_SETTINGS;
+  }
+  if (wanted.flash_ring && bridge->board->flash == NULL) {
+    return CONTROL_NOT_HERE;
   }
   wanted.generation = bridge->settings.generation;
   if (!settings_store(&wanted, bridge->hal)) {

@@ -14,11 +14,12 @@ enum {
   GENERATION_AT = 8,
   LINES_AT = 12,
   LINE_BYTES = 8,
-  LAST_ZEROS_AT = 36,
+  FLASH_RING_AT = 36,
+  LAST_ZEROS_AT = 37,
   CHECKSUM_AT = 60
 };
 
-_Static_assert(LAST_ZEROS_AT == LINES_AT + LINE_BYTES * (BRIDGE_PORTS_MAX - 1), "zeros follow the lines");
+_Static_assert(FLASH_RING_AT == LINES_AT + LINE_BYTES * (BRIDGE_PORTS_MAX - 1), "the ring follows the lines");
 _Static_assert(CHECKSUM_AT + 4 == BRIDGE_SETTINGS_BYTES, "the checksum ends the block");
 
 bool line_is_sound(const bridge_line *line) {
@@ -37,10 +38,12 @@ static bool are_zeros(const uint8_t *buf, uint32_t buf_size) {
 bool settings_read(struct settings *settings, const uint8_t block[BRIDGE_SETTINGS_BYTES]) {
   if (memcmp(block, MAGIC, sizeof MAGIC) != 0 || block[VERSION_AT] != SETTINGS_VERSION ||
       crc32c(block, CHECKSUM_AT) != read_u32(block + CHECKSUM_AT) || !are_zeros(block + FIRST_ZEROS_AT, 2) ||
-      !are_zeros(block + LAST_ZEROS_AT, CHECKSUM_AT - LAST_ZEROS_AT) || block[NODE_PORT_AT] >= BRIDGE_PORTS_MAX) {
+      !are_zeros(block + LAST_ZEROS_AT, CHECKSUM_AT - LAST_ZEROS_AT) || block[NODE_PORT_AT] >= BRIDGE_PORTS_MAX ||
+      block[FLASH_RING_AT] > 1) {
     return false;
   }
   settings->node_port = block[NODE_PORT_AT];
+  settings->flash_ring = block[FLASH_RING_AT] == 1;
   settings->generation = read_u32(block + GENERATION_AT);
   for (uint32_t port = 1; port < BRIDGE_PORTS_MAX; port++) {
     const uint8_t *at = block + LINES_AT + LINE_BYTES * (port - 1);
@@ -57,6 +60,7 @@ void settings_write(const struct settings *settings, uint8_t block[BRIDGE_SETTIN
   memcpy(block, MAGIC, sizeof MAGIC);
   block[VERSION_AT] = SETTINGS_VERSION;
   block[NODE_PORT_AT] = settings->node_port;
+  block[FLASH_RING_AT] = settings->flash_ring ? 1 : 0;
   write_u32(block + GENERATION_AT, settings->generation);
   for (uint32_t port = 1; port < BRIDGE_PORTS_MAX; port++) {
     uint8_t *at = block + LINES_AT + LINE_BYTES * (port - 1);

@@ -229,6 +229,10 @@ static void write_asked(void) {
   asked("settings-version", 22, "BAD_SETTINGS", "version 2", block("0a", "4c4e4253 02", 0), "8a 06");
   asked("settings-node", 22, "BAD_SETTINGS", "the node on port 3, which is not there",
         block("0a", CHANGED("03", "00100e00", "08", "00", "01"), 0), "8a 06");
+  asked("settings-ring", 22, "BAD_SETTINGS", "a ring in flash that is neither off nor on",
+        block("0a", FACTORY " 02", 0), "8a 06");
+  asked("not-here-ring", 20, "NOT_HERE", "a ring in flash on a board without flash for it",
+        block("0a", FACTORY " 01", 0), "8a 04");
   asked("settings-rate", 22, "BAD_SETTINGS", "UART0 at 0 baud",
         block("0a", CHANGED("00", "00000000", "08", "00", "01"), 0), "8a 06");
 }

@@ -1,6 +1,6 @@
-/* The bridge on this machine: bridge_host USB UART0 UART1 [SETTINGS], each line pty:PATH or unix:PATH. Runs until it is
-   told to end; a restart by request begins again with the same lines. UARTs take no more than their rate. SETTINGS is a
-   file for the two slots. */
+/* The bridge on this machine: bridge_host USB UART0 UART1 [SETTINGS [FLASH]], each line pty:PATH or unix:PATH. Runs
+   until it is told to end; a restart by request begins again with the same lines. UARTs take no more than their rate.
+   SETTINGS is a file for the two slots, FLASH one for frames that wait. */
 #define _XOPEN_SOURCE 700
 #include <fcntl.h>
 #include <poll.h>
@@ -13,6 +13,7 @@
 
 #include "bridge.h"
 #include "bridge_assert.h"
+#include "flash.h"
 #include "lines.h"
 #include "restarts.h"
 #include "version.h"
@@ -28,6 +29,7 @@ static struct machine {
   uint64_t free_us[PORTS]; /* until when the UART is busy with what it took */
   uint64_t start_us;
   const char *settings;
+  const bridge_flash *flash;
   bool restart_due;
   uint8_t lanes[BRIDGE_LANES_BYTES(PORTS)];
 } machine;
@@ -140,7 +142,8 @@ static void run(void) {
                                  .ports = PORTS_THERE,
                                  .start = restarts_begin(&machine.kept, false),
                                  .starts = machine.kept.starts,
-                                 .fault = machine.kept.fault};
+                                 .fault = machine.kept.fault,
+                                 .flash = machine.flash};
   bridge_init(&machine.bridge, &machine.board, &HAL, machine.lanes, sizeof machine.lanes);
   while (!told_to_end && !machine.restart_due) {
     if (!bridge_step(&machine.bridge)) {
@@ -150,8 +153,8 @@ static void run(void) {
 }
 
 int main(int argc, char **argv) {
-  if (argc < 1 + PORTS || argc > 2 + PORTS) {
-    fprintf(stderr, "bridge_host USB UART0 UART1 [SETTINGS], each line pty:PATH or unix:PATH\n");
+  if (argc < 1 + PORTS || argc > 3 + PORTS) {
+    fprintf(stderr, "bridge_host USB UART0 UART1 [SETTINGS [FLASH]], each line pty:PATH or unix:PATH\n");
     return EXIT_FAILURE;
   }
   struct sigaction action = {.sa_handler = on_signal};
@@ -160,7 +163,8 @@ int main(int argc, char **argv) {
   for (int port = 0; port < PORTS; port++) {
     host_line_open(&machine.lines[port], argv[1 + port]);
   }
-  machine.settings = argc == 2 + PORTS ? argv[1 + PORTS] : NULL;
+  machine.settings = argc > 1 + PORTS ? argv[1 + PORTS] : NULL;
+  machine.flash = argc > 2 + PORTS ? host_flash_open(argv[2 + PORTS]) : NULL;
   printf("up\n");
   (void)fflush(stdout);
   while (!told_to_end) {

@@ -43,6 +43,9 @@ bridge_losses radio_take_losses(void);
 void slots_load(uint8_t slot, uint8_t block[BRIDGE_SETTINGS_BYTES]);
 bool slots_store(uint8_t slot, const uint8_t block[BRIDGE_SETTINGS_BYTES]);
 
+/* 16 sectors before those, for frames that wait. */
+extern const bridge_flash slots_ring;
+
 /* Restarts at once. Callable from anywhere. */
 _Noreturn void board_reset(void);
 

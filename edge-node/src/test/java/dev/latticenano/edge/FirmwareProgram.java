@@ -39,7 +39,8 @@ final class FirmwareProgram implements AutoCloseable {
                 "pty:" + device(0),
                 "pty:" + device(1),
                 "pty:" + device(2),
-                folder.resolve("settings").toString())
+                folder.resolve("settings").toString(),
+                folder.resolve("flash").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);

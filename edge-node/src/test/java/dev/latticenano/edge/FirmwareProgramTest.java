@@ -145,6 +145,26 @@ class FirmwareProgramTest {
   }
 
   @Test
+  void whatCameIsToldEvenIfPowerWasCut() throws Exception {
+    Device laptop = laptop();
+    Device phone = peer(laptop, "phone");
+    bridge("set", firmware.device(0), "--flash-ring", "--restart").ok().shows("generation 1");
+    assertEquals(Boolean.TRUE, shown().getObject("settings").getBoolean("flash_ring"));
+    phone
+        .run("sync", "--serial", firmware.device(1), "--wait", "3")
+        .refused(Failure.LINK, "nobody answered");
+    firmware.unplug();
+    firmware.plug();
+    try (Child serve = Child.start(laptop.line("serve", "--serial", firmware.device(0)))) {
+      serve.awaitError("kept device=" + firmware.device(0) + " port=1 frames=");
+      phone.run("sync", "--serial", firmware.device(1)).ok();
+      serve.kill();
+    }
+    bridge("set", firmware.device(0), "--no-flash-ring").ok().shows("generation 2");
+    assertEquals(Boolean.FALSE, shown().getObject("settings").getBoolean("flash_ring"));
+  }
+
+  @Test
   void aFolderArrivesAlthoughTheBridgeIsUnpluggedInTheMiddle() throws Exception {
     Device laptop = laptop();
     Path photos = place.resolve("photos");

@@ -48,7 +48,7 @@ final class PlayedBridge implements AutoCloseable {
 
   private static BridgeSettings factory() {
     LineSetting line = LineSetting.of("921600");
-    return new BridgeSettings(0, 0, List.of(line, line, line));
+    return new BridgeSettings(0, false, 0, List.of(line, line, line));
   }
 
   void onDrive(Consumer<PlayedBridge> newDrive) {
@@ -185,7 +185,9 @@ final class PlayedBridge implements AutoCloseable {
 
   private void store(ByteBuffer out, byte[] block) {
     BridgeSettings asked = BridgeSettings.of(block);
-    settings = new BridgeSettings(asked.nodePort(), settings.generation() + 1, asked.lines());
+    settings =
+        new BridgeSettings(
+            asked.nodePort(), asked.flashRing(), settings.generation() + 1, asked.lines());
     out.putInt((int) settings.generation());
   }
 

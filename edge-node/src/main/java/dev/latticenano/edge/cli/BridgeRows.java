@@ -59,6 +59,7 @@ final class BridgeRows {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("generation", settings.generation());
     row.put("node_port", settings.nodePort());
+    row.put("flash_ring", settings.flashRing());
     for (int port : ports) {
       if (port > 0 && port <= settings.lines().size()) {
         row.put("line_" + port, settings.lines().get(port - 1).toString());

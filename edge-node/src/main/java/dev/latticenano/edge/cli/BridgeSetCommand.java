@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Change a bridge: its lines, its node's port; pause ports, blink, restart.",
       "",
-      "Lines and the node's port are stored and outlive a restart; lines hold at once, the",
-      "node's port from the next restart on. Everything else is done once, in the order of",
+      "Lines, the node's port and the ring in flash are stored and outlive a restart; lines hold",
+      "at once, the others from the next restart on. Everything else is done once, in the order of",
       "the options below.",
       ""
     },
@@ -63,6 +63,12 @@ final class BridgeSetCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "The port that leads to the node: 0 is USB.")
   private Integer nodePort;
+
+  @Option(
+      names = "--flash-ring",
+      negatable = true,
+      description = "Keep frames for an absent node in flash too, or do not.")
+  private Boolean flashRing;
 
   @Option(
       names = "--pause",
@@ -137,7 +143,7 @@ final class BridgeSetCommand implements Callable<Integer> {
     }
     boolean nothing =
         changed.isEmpty() && paused.isEmpty() && resumed.isEmpty() && blink == null && !forget;
-    if (nothing && nodePort == null && !restart) {
+    if (nothing && nodePort == null && flashRing == null && !restart) {
       throw wrong("say what to change, like --line 1=921600");
     }
     return changed;
@@ -153,13 +159,14 @@ final class BridgeSetCommand implements Callable<Integer> {
   private void store(OpenBridge open, Map<Integer, LineSetting> changed) throws Failure {
     BridgeSettings settings = open.settings();
     BridgeSettings wanted = nodePort == null ? settings : settings.withNodePort(nodePort);
+    wanted = flashRing == null ? wanted : wanted.withFlashRing(flashRing);
     for (Map.Entry<Integer, LineSetting> each : changed.entrySet()) {
       if (!open.identity().has(each.getKey())) {
         throw new Failure(Failure.NOT_FOUND, "the bridge has no port " + each.getKey());
       }
       wanted = wanted.withLine(each.getKey(), each.getValue());
     }
-    if (!changed.isEmpty() || nodePort != null) {
+    if (!changed.isEmpty() || nodePort != null || flashRing != null) {
       say("stored as generation " + open.store(wanted));
     }
   }

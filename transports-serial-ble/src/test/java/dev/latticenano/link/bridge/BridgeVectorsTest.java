@@ -109,9 +109,15 @@ final class BridgeVectorsTest {
     assertArrayEquals(block, settings.block());
     byte[] asked = request(files().get("bridge-set.txt"));
     BridgeSettings changed =
-        new BridgeSettings(settings.nodePort(), 7, settings.lines())
+        new BridgeSettings(settings.nodePort(), false, 7, settings.lines())
             .withLine(1, LineSetting.of("3000000"));
     assertArrayEquals(Arrays.copyOfRange(asked, 1, asked.length), changed.block());
+    byte[] ring = request(files().get("bridge-not-here-ring.txt"));
+    assertArrayEquals(
+        Arrays.copyOfRange(ring, 1, ring.length), settings.withFlashRing(true).block());
+    assertTrue(BridgeSettings.of(Arrays.copyOfRange(ring, 1, ring.length)).flashRing());
+    byte[] unknown = request(files().get("bridge-settings-ring.txt"));
+    assertNull(BridgeSettings.of(Arrays.copyOfRange(unknown, 1, unknown.length)));
     block[6] = 1;
     assertNull(BridgeSettings.of(block));
   }
