@@ -12,6 +12,12 @@
 /* Memory that a restart keeps. */
 extern struct restarts kept;
 
+#ifdef BRIDGE_BLE
+/* The stack of an image with BLE. */
+enum { BOARD_STACK_WORDS = 3072 };
+extern uint32_t board_stack[BOARD_STACK_WORDS];
+#endif
+
 /* UARTs, by port number 1 and 2: interrupts move bytes between the device and a ring each way. */
 void uarts_start(void);
 uint32_t uarts_read(uint8_t port, uint8_t *buf, uint32_t buf_size);

@@ -12,6 +12,13 @@ enum { STACK_OVERFLOW = 1 << 20, STACKED_LR = 5, STACKED_PC = 6, STACKED_WORDS =
 struct restarts __uninitialized_ram(kept);
 
 extern uint32_t __StackBottom[], __StackTop[];
+#ifdef BRIDGE_BLE
+#define STACK_BOTTOM board_stack
+#define STACK_TOP (board_stack + BOARD_STACK_WORDS)
+#else
+#define STACK_BOTTOM __StackBottom
+#define STACK_TOP __StackTop
+#endif
 
 void isr_hardfault(void);
 _Noreturn void board_panic(const char *text, ...);
@@ -42,7 +49,7 @@ _Noreturn void board_panic(const char *text, ...) {
 
 /* stacked is what the processor put on the stack: r0 to r3, r12, lr, pc, xpsr; or where it had no room to. */
 __attribute__((used)) _Noreturn void record_fault(const uint32_t *stacked) {
-  bool overflow = stacked < __StackBottom + GUARD_WORDS || stacked + STACKED_WORDS > __StackTop;
+  bool overflow = stacked < STACK_BOTTOM + GUARD_WORDS || stacked + STACKED_WORDS > STACK_TOP;
   struct fault fault = {.uptime_ms = to_ms_since_boot(get_absolute_time())};
 #if !PICO_RP2040
   fault.status = FAULT_STATUS;

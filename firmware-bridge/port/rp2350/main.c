@@ -39,6 +39,10 @@ static const volatile struct image_name {
 } NAME = {{'L', 'N', 'B', 'R', 'I', 'D', 'G', 'E'}, BOARD, BRIDGE_VERSION, BRIDGE_BUILD};
 _Static_assert(sizeof NAME == 16, "as bridge-28 has it");
 
+#ifdef BRIDGE_BLE
+uint32_t board_stack[BOARD_STACK_WORDS] __attribute__((aligned(8)));
+#endif
+
 static struct machine {
   struct bridge bridge;
   uint8_t lanes[BRIDGE_LANES_BYTES(PORT_COUNT)];
@@ -127,7 +131,7 @@ static void start_light(void) {
 #endif
 }
 
-int main(void) {
+static _Noreturn void run(void) {
   static const bridge_hal HAL = {&machine, now_ms, read_port, write_port, present, take_losses,
                                  set_line, load,   store,     light,      restart};
   static bridge_board board = {
@@ -157,4 +161,18 @@ int main(void) {
       bridge_restart(&machine.bridge, true);
     }
   }
+}
+
+int main(void) {
+#ifdef BRIDGE_BLE
+  /* BTstack comes back into itself, so no sum over its calls is a bound: it gets more than the SDK's 4 KiB. */
+  __asm volatile(
+      "msr msplim, %0\n"
+      "mov sp, %1\n"
+      "bx %2\n" ::"r"(board_stack),
+      "r"(board_stack + BOARD_STACK_WORDS), "r"(run));
+  __builtin_unreachable();
+#else
+  run();
+#endif
 }
