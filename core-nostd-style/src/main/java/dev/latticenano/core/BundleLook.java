@@ -4,6 +4,8 @@ import dev.latticenano.core.bundle.BundleReader;
 import dev.latticenano.core.bundle.BundleReceipt;
 import dev.latticenano.core.bundle.BundleRecord;
 import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.run.RunContext;
+import dev.latticenano.core.run.RunReader;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ public final class BundleLook {
   private final Verifier verifier;
   private final BundleReader reader;
   private final List<BundleTally> tallies = new ArrayList<>();
+  private BundleTally tally;
+  private RunReader runs;
 
   /** Of a reader that has opened a bundle. */
   BundleLook(Node node, Verifier verifier, BundleReader reader) {
@@ -24,21 +28,34 @@ public final class BundleLook {
 
   /** Reads to the end, or to where a rule is broken. */
   public void run() throws StoreException {
-    BundleTally tally = null;
     while (reader.next()) {
       switch (reader.kind()) {
         case BundleRecord.STORE -> {
           tally = BundleTally.of(reader, node.stores().contains(reader.store()));
           tallies.add(tally);
+          runs = new RunReader(reader.store(), RunContext.NONE);
         }
-        case BundleRecord.RECEIPT -> look(tally);
+        case BundleRecord.RECEIPT -> lookAtReceipt();
         case BundleRecord.INTENTION -> tally.seen++;
-        default -> tally.chunksSeen++;
+        case BundleRecord.RUN -> lookAtRun();
+        case BundleRecord.CHUNK -> tally.chunksSeen++;
+        default -> throw new AssertionError("a record of kind " + reader.kind());
       }
     }
   }
 
-  private void look(BundleTally tally) {
+  private void lookAtRun() throws StoreException {
+    runs.wrap(reader.body(), 0, reader.length());
+    while (runs.next()) {
+      tally.seen++;
+    }
+    if (runs.verdict() != Verdict.OK) {
+      tally.refused++;
+      tally.refusal = runs.verdict();
+    }
+  }
+
+  private void lookAtReceipt() {
     BundleReceipt receipt = BundleReceipt.of(reader.body(), reader.length());
     boolean sound = receipt.isSound(tally.store(), verifier);
     tally.sender = sound && tally.held ? receipt.sender() : null;

@@ -59,6 +59,11 @@ class BundleCommandsTest {
     laptop.run("put", photos.toString()).ok();
     Path first = export(laptop, "phone");
     assertTrue(Files.size(first) > 700_000);
+    Outcome look = phone.run("bundle", "show", "--json", first.toString()).ok();
+    JsonObject shown = look.json().getArray("stores").getObject(0);
+    assertTrue(shown.getInt("intentions") > 0 && shown.getInt("chunks") > 1, look::toString);
+    assertEquals(shown.getInt("intentions"), shown.getInt("intentions_read"));
+    assertEquals(shown.getInt("chunks"), shown.getInt("chunks_read"));
     JsonObject store = taken(phone, first);
     assertEquals(store.getInt("chunks"), store.getInt("chunks_new"));
     assertEquals("laptop", store.getString("from"));
