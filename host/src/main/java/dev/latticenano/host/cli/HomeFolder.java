@@ -3,6 +3,7 @@ package dev.latticenano.host.cli;
 import dev.latticenano.host.Failure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Where a program keeps its directory when no command line names one: where an environment variable
@@ -22,10 +23,19 @@ public record HomeFolder(String variable, String folder) {
     if (behind != null || before != null) {
       return behind == null ? before : behind;
     }
-    String named = System.getenv(variable);
+    return of(System.getenv());
+  }
+
+  // The shell's ~ is $HOME; what Java calls the user's home is what the system's list of users
+  // says,
+  // which is another one under sudo, and none for a user who is in no list.
+  Path of(Map<String, String> environment) throws Failure {
+    String named = environment.getOrDefault(variable, "");
+    String home = environment.getOrDefault("HOME", "");
     try {
-      return named == null || named.isEmpty()
-          ? Path.of(System.getProperty("user.home"), ".local", "share", folder)
+      return named.isEmpty()
+          ? Path.of(
+              home.isEmpty() ? System.getProperty("user.home") : home, ".local", "share", folder)
           : Path.of(named);
     } catch (InvalidPathException e) {
       throw new Failure(Failure.BAD_INPUT, variable + " is not a path: " + e.getReason(), e);
