@@ -127,7 +127,7 @@ class BundleCommandsTest {
         .refused(Failure.NOT_FOUND, "nobody in this store");
     laptop
         .run("bundle", "import", place.resolve("none").toString())
-        .refused(Failure.NOT_FOUND, "no longer there");
+        .refused(Failure.NOT_FOUND, "it is not there");
     laptop
         .run("bundle", "import", laptop.dir().resolve("name").toString())
         .refused(Failure.BAD_INPUT, "is no bundle");

@@ -203,7 +203,7 @@ class WrongFilesTest {
     FolderReader reader =
         put("folder/b/c", () -> unchecked(() -> Files.deleteIfExists(folder.resolve("b/d"))));
     assertEquals(1, reader.problems().size());
-    assertTrue(reader.problems().get(0).endsWith("folder/b/d: it is no longer there"));
+    assertTrue(reader.problems().get(0).endsWith("folder/b/d: it is not there"));
     assertEquals(List.of("folder", "folder/a", "folder/b", "folder/b/c"), paths());
     Folders.file(folder, "b/d", 20);
     laptop.run("put", folder.toString()).ok().shows("put 1 entry, 2 unchanged");
@@ -216,7 +216,7 @@ class WrongFilesTest {
             "folder/a",
             () -> unchecked(() -> Files.move(folder.resolve("b"), place.resolve("gone"))));
     assertEquals(1, reader.problems().size());
-    assertTrue(reader.problems().get(0).endsWith("folder/b: it is no longer there"));
+    assertTrue(reader.problems().get(0).endsWith("folder/b: it is not there"));
     assertEquals(List.of("folder", "folder/a"), paths());
   }
 

@@ -1,6 +1,7 @@
 package dev.latticenano.host;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -20,7 +21,7 @@ public final class Reason {
       return "permission denied";
     }
     if (e instanceof NoSuchFileException) {
-      return "it is no longer there";
+      return "it is not there";
     }
     if (e instanceof NotDirectoryException) {
       return "it is not a directory";
@@ -33,6 +34,12 @@ public final class Reason {
     }
     if (e instanceof FileSystemLoopException) {
       return "links lead in a circle";
+    }
+    if (isFull(e)) {
+      return "no space left on the disk";
+    }
+    if (e instanceof BindException && String.valueOf(e.getMessage()).contains("in use")) {
+      return "another program listens there";
     }
     if (e instanceof FileSystemException system && system.getReason() != null) {
       return system.getReason().toLowerCase(Locale.ROOT);

@@ -58,10 +58,23 @@ public final class Invocation {
   private int misused(ParameterException e) {
     CommandLine line = e.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
-    line.getErr().println(program + ": " + e.getMessage());
+    line.getErr().println(program + ": " + wrong(e));
     UnmatchedArgumentException.printSuggestions(e, line.getErr());
     line.getErr().println("See: " + name + " --help");
     return ExitCode.USAGE;
+  }
+
+  // The parser's words where they are a person's, too.
+  private static String wrong(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      if (unmatched.isUnknownOption()) {
+        return "there is no option " + word;
+      }
+      boolean group = !e.getCommandLine().getSubcommands().isEmpty();
+      return group ? "there is no command " + word : "one word too many: " + word;
+    }
+    return e.getMessage().replaceFirst(" is not an? (int|long)$", " is no whole number");
   }
 
   /** Says in one sentence what ended the program; returns its exit code. */

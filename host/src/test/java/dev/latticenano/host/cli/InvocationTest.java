@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** What ends the program is told in one sentence. */
 class InvocationTest {
@@ -32,6 +34,30 @@ class InvocationTest {
     assertEquals(Failure.FAILED, LATTICE.ended(new OutOfMemoryError("Java heap space"), err));
     assertTrue(said().contains("LATTICE_JAVA_OPTS"), said());
     assertEquals(1, said().lines().count());
+  }
+
+  @Test
+  void aWrongWordIsToldAsWhatItIs() {
+    assertTrue(misused("nonsense").startsWith("lattice: there is no command nonsense\n"), said());
+    assertTrue(misused("one", "x").startsWith("lattice: one word too many: x\n"), said());
+    assertTrue(misused("one", "--x").startsWith("lattice: there is no option --x\n"), said());
+    String number = misused("one", "--count", "x");
+    assertTrue(number.startsWith("lattice: Invalid value for option '--count': 'x' is no whole"));
+  }
+
+  private String misused(String... words) {
+    said.reset();
+    assertEquals(2, LATTICE.run(new Top(), words, err, err));
+    return said();
+  }
+
+  @Command(name = "lattice", subcommands = One.class)
+  private static final class Top {}
+
+  @Command(name = "one")
+  private static final class One {
+    @Option(names = "--count")
+    private int count;
   }
 
   @Test

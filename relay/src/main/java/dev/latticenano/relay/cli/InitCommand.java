@@ -77,6 +77,9 @@ final class InitCommand implements Callable<Integer> {
       home.out().println("relay in " + made.root());
       home.out().println("key   " + made.key());
       home.out().println("url   " + made.url());
+      if (address == null) {
+        home.out().println("HOST  is how clients call this machine: set address in its settings");
+      }
     }
     return 0;
   }

@@ -61,6 +61,9 @@ final class PruneCommand implements Callable<Integer> {
         json.print(home.out(), new ArrayList<Object>(plans));
       } else {
         plans.forEach(each -> print(each, home.out()));
+        if (plans.isEmpty()) {
+          home.out().println(StoresCommand.NONE);
+        }
       }
       return 0;
     }

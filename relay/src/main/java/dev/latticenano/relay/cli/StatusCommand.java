@@ -46,8 +46,7 @@ final class StatusCommand implements Callable<Integer> {
     if (links == null) {
       out.println("serves  no; start it: lattice-relay serve");
     } else {
-      long hours = figures.getLong("uptime_seconds") / 3600;
-      out.println("serves  for " + Units.count(hours, "hour"));
+      out.println("serves  for " + time(figures.getLong("uptime_seconds")));
       out.println(
           "links   "
               + links.getLong("up")
@@ -69,5 +68,14 @@ final class StatusCommand implements Callable<Integer> {
     for (Object sentence : figures.getArray("health")) {
       out.println("! " + sentence);
     }
+  }
+
+  private static String time(long seconds) {
+    long minutes = seconds / 60;
+    if (minutes < 60) {
+      return Units.count(minutes, "minute");
+    }
+    long hours = minutes / 60;
+    return hours < 48 ? Units.count(hours, "hour") : Units.count(hours / 24, "day");
   }
 }

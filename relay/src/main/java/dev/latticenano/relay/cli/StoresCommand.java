@@ -24,6 +24,9 @@ import picocli.CommandLine.Parameters;
     subcommands = {StoresCommand.Remove.class},
     footer = {"", "Examples:", "  lattice-relay stores --json", "  lattice-relay stores remove ID"})
 final class StoresCommand implements Callable<Integer> {
+  /** What is said where there are none. */
+  static final String NONE = "no stores yet; hand out a ticket: lattice-relay ticket create --help";
+
   private static final int NAME_DIGITS = 8;
 
   @Mixin private HomeOption home;
@@ -35,7 +38,7 @@ final class StoresCommand implements Callable<Integer> {
     if (json.wanted()) {
       json.print(home.out(), stores);
     } else if (stores.isEmpty()) {
-      home.out().println("no stores yet; hand out a ticket: lattice-relay ticket create --help");
+      home.out().println(NONE);
     }
     for (Object each : json.wanted() ? List.of() : stores) {
       home.out().println(line((JsonObject) each));
