@@ -20,11 +20,12 @@ public final class Contents {
           Failure.FAILED,
           type.isEmpty()
               ? "store " + id + " has not arrived yet; sync with someone who holds it"
-              : "store " + id + " is of type " + type + " and holds no " + content);
+              : "store " + home.called(id) + " is of type " + type + " and holds no " + content);
     }
     if (isLocked(home, id)) {
       throw new Failure(
-          Failure.FAILED, "store " + id + " is sealed, and this node has no key to read it");
+          Failure.FAILED,
+          "store " + home.called(id) + " is sealed, and this node has no key to read it");
     }
     return kind.cast(state);
   }

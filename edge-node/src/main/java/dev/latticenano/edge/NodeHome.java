@@ -13,6 +13,7 @@ import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.KnownTypes;
+import dev.latticenano.core.state.StateMachine;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.FreshHome;
@@ -328,7 +329,18 @@ public final class NodeHome implements AutoCloseable {
    * The store that a person means by a name, an id, or the beginning of an id; null: the only one.
    */
   public StoreId store(String text) throws Failure {
-    return StoreNames.find(this, text);
+    return store(text, StateMachine.class);
+  }
+
+  /** As above; null: the only one that shows a state of this {@code kind}, if several are here. */
+  public StoreId store(String text, Class<? extends StateMachine> kind) throws Failure {
+    return StoreNames.find(this, text, kind);
+  }
+
+  /** What a person calls a store: its name, or its id while it has none. */
+  String called(StoreId id) throws Failure {
+    String name = storeName(id);
+    return name.isEmpty() ? id.toString() : name;
   }
 
   /** A store's name; empty while it has none. */

@@ -49,7 +49,7 @@ class SettingsTest {
   @Test
   void everythingIsAtItsDefaultAtFirst() throws Exception {
     assertEquals(2, delayMs());
-    device.run("settings").ok().shows("power         mains    (default)");
+    device.run("settings").ok().shows("power           mains      (default)");
     assertEquals("2ms", row("commit-delay").getString("value"));
     assertTrue(!row("power").getBoolean("chosen", true) && !Files.exists(file));
   }

@@ -153,9 +153,14 @@ class UsageTest {
     laptop.run("sync", "--tcp", "127.0.0.1:1").refused(Failure.NOT_FOUND, "there is no store yet");
     String id = laptop.run("store", "create", "photos").ok().out().split(" ")[0];
     laptop.run("store", "create", "notes", "--type", "core:kvstore").ok();
-    laptop.run("ls").refused(Failure.NOT_FOUND, "say which with --store");
+    laptop
+        .run("history")
+        .refused(Failure.NOT_FOUND, "there are 2 stores; say which with --store: notes, photos");
+    laptop.run("ls").ok();
+    laptop.run("kv", "put", "key", "value").ok();
+    laptop.run("log", "read").refused(Failure.NOT_FOUND, "say which with --store");
     laptop.run("ls", "--store", "music").refused(Failure.NOT_FOUND, "no store is called music");
-    laptop.run("ls", "--store", "notes").refused(Failure.FAILED, "holds no files");
+    laptop.run("ls", "--store", "notes").refused(Failure.FAILED, "store notes is of type");
     laptop.run("ls", "--store", "photos").ok();
     laptop.run("ls", "--store", id.substring(0, 13)).ok();
     laptop.run("store", "create", "photos").ok();

@@ -51,7 +51,7 @@ final class GetCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     try (NodeHome home = node.open();
         ProgressLine line = new ProgressLine(node.err())) {
-      FileState files = home.files(home.store(store.text()));
+      FileState files = home.files(home.store(store.text(), FileState.class));
       FolderWriter writer = new FolderWriter(folder, home.chunks(), overwrite);
       for (FileEntry entry : entries(files)) {
         line.show(entry.path() + "  " + Units.bytes(writer.bytes()), 0, 0);

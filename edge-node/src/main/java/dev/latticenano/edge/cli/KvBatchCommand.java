@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.KeyWrites;
 import dev.latticenano.edge.NodeHome;
@@ -39,7 +40,7 @@ final class KvBatchCommand implements Callable<Integer> {
       throw new Failure(Failure.BAD_INPUT, "standard input is not UTF-8");
     }
     try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), KvState.class);
       KeyWrites writes = new KeyWrites(home, id, KvKey.state(home, id));
       int number = 0;
       for (String line : new String(input, StandardCharsets.UTF_8).split("\r?\n")) {

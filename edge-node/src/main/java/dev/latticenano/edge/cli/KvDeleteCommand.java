@@ -29,7 +29,7 @@ final class KvDeleteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), KvState.class);
       KvState state = KvKey.state(home, id);
       KeyWrites writes = new KeyWrites(home, id, state);
       for (String key : keys) {

@@ -45,7 +45,7 @@ final class KvGetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), KvState.class);
       KvState state = KvKey.state(home, id);
       List<Head> heads = state.heads(KvKey.bytes(key));
       if (heads.isEmpty() || heads.get(0).tombstone()) {

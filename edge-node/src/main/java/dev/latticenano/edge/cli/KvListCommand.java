@@ -66,7 +66,7 @@ final class KvListCommand implements Callable<Integer> {
     }
     left = limit == null ? Integer.MAX_VALUE : limit;
     try (NodeHome home = node.open()) {
-      KvState state = KvKey.state(home, home.store(store.text()));
+      KvState state = KvKey.state(home, home.store(store.text(), KvState.class));
       if (json.wanted()) {
         try (JsonRows rows = new JsonRows(node.out())) {
           pages(state, rows);

@@ -1,6 +1,7 @@
 package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.KeyWrites;
 import dev.latticenano.edge.NodeHome;
@@ -58,7 +59,7 @@ final class KvPutCommand implements Callable<Integer> {
     }
     byte[] content = ContentOption.read(value, file);
     try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), KvState.class);
       new KeyWrites(home, id, KvKey.state(home, id)).add(KvKey.bytes(key), content).submit();
     } catch (StoreException e) {
       throw Failure.of(e);

@@ -67,7 +67,7 @@ final class KvWatchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--from takes 1 or more");
     }
     try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), KvState.class);
       Changes changes = new Changes(KvKey.state(home, id));
       int place = from == null ? home.node().dag(id).sequence() + 1 : from;
       Following following = new Following(home, id, place, changes);

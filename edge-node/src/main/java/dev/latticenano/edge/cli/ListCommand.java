@@ -63,7 +63,7 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), FileState.class);
       FileState files = home.files(id);
       List<FileEntry> entries = entries(files);
       if (json.wanted()) {

@@ -2,6 +2,7 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.KvBatch;
+import dev.latticenano.core.state.LogState;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.files.Submission;
 import dev.latticenano.host.Failure;
@@ -61,7 +62,7 @@ final class LogAppendCommand implements Callable<Integer> {
               + "; put large content into a store of files");
     }
     try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), LogState.class);
       LogReadCommand.state(home, id);
       home.submit(id, Submission.ops(entry), List.of());
     }

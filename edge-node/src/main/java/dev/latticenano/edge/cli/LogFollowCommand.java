@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonWriter;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.Applied;
 import dev.latticenano.core.state.LogEntry;
+import dev.latticenano.core.state.LogState;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.host.Failure;
@@ -57,7 +58,7 @@ final class LogFollowCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--from takes 1 or more");
     }
     try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), LogState.class);
       LogReadCommand.state(home, id);
       int place = from == null ? home.node().dag(id).sequence() + 1 : from;
       Following following = new Following(home, id, place, new Entries(new AuthorNames(home, id)));

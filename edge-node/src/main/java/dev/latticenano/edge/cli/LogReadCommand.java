@@ -81,7 +81,7 @@ final class LogReadCommand implements Callable<Integer> {
     }
     left = limit == null ? Integer.MAX_VALUE : limit;
     try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), LogState.class);
       LogState state = state(home, id);
       AuthorNames names = new AuthorNames(home, id);
       if (json.wanted()) {

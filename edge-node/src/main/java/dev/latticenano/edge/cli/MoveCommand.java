@@ -3,6 +3,7 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileBatch;
 import dev.latticenano.core.state.FilePath;
+import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.files.PathSentence;
@@ -34,7 +35,7 @@ final class MoveCommand implements Callable<Integer> {
     FilePath source = StorePath.below(from);
     FilePath target = StorePath.below(to);
     try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), FileState.class);
       FileBatch batch = new FileBatch(home.files(id));
       FileBatch.Answer answer = batch.rename(source, target);
       if (answer == FileBatch.Answer.NOT_FOUND) {

@@ -3,6 +3,7 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FilePath;
+import dev.latticenano.core.state.FileState;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.files.FolderReader;
 import dev.latticenano.edge.files.PathSentence;
@@ -56,7 +57,7 @@ final class PutCommand implements Callable<Integer> {
     String folder = to == null ? "" : trimmed(to);
     try (NodeHome home = node.open();
         ProgressLine line = new ProgressLine(node.err())) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), FileState.class);
       FolderReader reader =
           new FolderReader(
               home, id, done -> line.show(done.path() + "  " + Units.bytes(done.bytes()), 0, 0));

@@ -3,6 +3,7 @@ package dev.latticenano.edge.cli;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileBatch;
 import dev.latticenano.core.state.FilePath;
+import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.files.PathSentence;
@@ -35,7 +36,7 @@ final class RemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     try (NodeHome home = node.open()) {
-      StoreId id = home.store(store.text());
+      StoreId id = home.store(store.text(), FileState.class);
       FileBatch batch = new FileBatch(home.files(id));
       for (String path : paths) {
         FilePath target = StorePath.below(path);

@@ -74,7 +74,7 @@ final class SettingsCommand implements Callable<Integer> {
   private static String line(Settings settings, String key) {
     String chosen =
         settings.isChosen(key) ? "chosen; default " + settings.byDefault(key) : "default";
-    return String.format("%-13s %-8s (%s)", key, settings.value(key), chosen);
+    return String.format("%-14s  %-9s  (%s)", key, settings.value(key), chosen);
   }
 
   // A node that is running keeps its directory to itself; its settings may be seen all the same.

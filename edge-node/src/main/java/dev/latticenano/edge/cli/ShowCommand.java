@@ -54,7 +54,8 @@ final class ShowCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new Failure(
           Failure.BAD_INPUT,
-          "a hash has 64 hexadecimal digits; lattice history --json shows them",
+          "a hash has 64 hexadecimal digits; lattice history --json shows them, and lattice store"
+              + " debug intention takes the first few",
           e);
     }
   }

@@ -126,7 +126,10 @@ final class StatusCommand implements Callable<Integer> {
       String shown = name.isEmpty() ? StoreCommand.nameless((int) row.get("intentions")) : name;
       out.println("store  " + shown + "  " + row.get("id"));
       out.println(
-          "       " + row.get("intentions") + " intentions by " + row.get("authors") + " authors");
+          "       "
+              + Units.count((int) row.get("intentions"), "intention")
+              + " by "
+              + Units.count((int) row.get("authors"), "author"));
       BootstrapLines.print(out, row);
       if (row.containsKey("files")) {
         out.println(

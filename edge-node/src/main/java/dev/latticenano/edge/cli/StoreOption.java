@@ -7,10 +7,10 @@ public final class StoreOption {
   @Option(
       names = {"-s", "--store"},
       paramLabel = "STORE",
-      description = "Name or id of the store; not needed when there is only one.")
+      description = "Name or id of the store; not needed when only one fits.")
   private String store;
 
-  /** What was typed; null for the only store. */
+  /** What was typed; null for the only one that fits. */
   String text() {
     return store;
   }
