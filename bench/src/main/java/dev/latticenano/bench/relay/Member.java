@@ -184,20 +184,26 @@ public final class Member {
       throws LinkException, StoreException {
     long untilMs = System.currentTimeMillis() + WAIT_MS;
     while (!done.isDone()) {
-      say(link, number);
-      int length = link.receive(frame, 0, waitMs);
-      long nowMs = System.currentTimeMillis();
-      if (length > 0) {
-        node.receive(number, frame, 0, length, nowMs);
-      } else {
-        node.tick(nowMs);
-      }
-      while (node.pollEvent() != null) {
-        continue;
-      }
-      if (nowMs > untilMs) {
+      turn(link, number, waitMs);
+      if (System.currentTimeMillis() > untilMs) {
         throw new IllegalStateException("link " + number + " does not come to rest");
       }
+    }
+    say(link, number);
+  }
+
+  /** Says what there is, hears what comes within {@code waitMs}, and says what follows from it. */
+  public void turn(TcpLink link, int number, long waitMs) throws LinkException, StoreException {
+    say(link, number);
+    int length = link.receive(frame, 0, waitMs);
+    long nowMs = System.currentTimeMillis();
+    if (length > 0) {
+      node.receive(number, frame, 0, length, nowMs);
+    } else {
+      node.tick(nowMs);
+    }
+    while (node.pollEvent() != null) {
+      continue;
     }
     say(link, number);
   }

@@ -151,6 +151,10 @@ final class Gossip {
       store.sync(nowMs);
     }
     boolean moves = sequenceSeen != dag.sequence() || answeredSeen != answered;
+    if (roundAtMs == NEVER) {
+      // However long nothing came: until now the sets were the same.
+      agreedAtMs = nowMs;
+    }
     if (roundAtMs == NEVER || moves) {
       sequenceSeen = dag.sequence();
       answeredSeen = answered;
@@ -234,6 +238,10 @@ final class Gossip {
       open = 0;
     }
     lazy |= view.isLazy();
+    if (view.tellsOneOf(current)) {
+      // It keeps up with what comes here, though there may be more by now.
+      agreedAtMs = nowMs;
+    }
     // What the peer has by now it has from here, or says itself.
     view.tell(theirs);
     return Verdict.OK;

@@ -20,7 +20,9 @@ final class HeldRuns implements RunContext {
   private RunWriter writer;
   private final RunAhead ahead;
   private RunReader reader;
+  private final RunCopy last = new RunCopy();
   private byte[] record = {};
+  private int length;
 
   HeldRuns(StoreId store, Dag dag) {
     this.store = store;
@@ -65,13 +67,28 @@ final class HeldRuns implements RunContext {
   int write(
       IntList rows, int from, int to, int aim, boolean alone, byte[] out, int offset, int limit)
       throws StoreException {
+    long version = dag.shown().version();
+    length = last.find(rows, from, to, alone, version);
+    if (length > 0 && length <= Math.min(aim, limit - offset)) {
+      last.write(out, offset);
+      return to;
+    }
     if (writer == null) {
       writer = new RunWriter(store);
     }
     writer.begin(out, offset, limit, alone);
+    int end = encode(rows, from, to, aim);
+    length = writer.length();
+    if (end == to) {
+      last.keep(rows, from, to, alone, version, out, offset, length);
+    }
+    return end;
+  }
+
+  private int encode(IntList rows, int from, int to, int aim) throws StoreException {
     for (int i = from; i < to; i++) {
-      int length = read(rows.at(i));
-      if (length > 0 && !writer.add(record, 0, length)) {
+      int bytes = read(rows.at(i));
+      if (bytes > 0 && !writer.add(record, 0, bytes)) {
         return i;
       }
       if (writer.length() > aim && writer.count() > 1) {
@@ -84,7 +101,7 @@ final class HeldRuns implements RunContext {
 
   /** Bytes of the run written last. */
   int length() {
-    return writer.length();
+    return length;
   }
 
   private int read(int row) throws StoreException {

@@ -55,6 +55,11 @@ final class PushView {
     return isTelling() && theirs.take(bytes, digestAt, digestLength);
   }
 
+  /** True if the set that this message tells is, or was lately, the one that is shown here. */
+  boolean tellsOneOf(OwnDigest own) {
+    return isTelling() && own.isRecent(bytes, digestAt);
+  }
+
   /** Bytes of the run; 0: none, what is new is only announced. */
   int runLength() {
     return runLength;
