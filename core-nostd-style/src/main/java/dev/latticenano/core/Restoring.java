@@ -4,8 +4,7 @@ import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.dag.BaseWriter;
 import dev.latticenano.core.dag.Dag;
-import dev.latticenano.core.dag.LogRecord;
-import dev.latticenano.core.dag.SettledRecord;
+import dev.latticenano.core.dag.SettledBase;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.SnapshotNoticeView;
@@ -14,13 +13,11 @@ import dev.latticenano.core.seal.EpochKey;
 import dev.latticenano.core.seal.Keyring;
 import dev.latticenano.core.session.BaseProof;
 import dev.latticenano.core.snapshot.ClearParts;
-import dev.latticenano.core.snapshot.Covered;
 import dev.latticenano.core.snapshot.Frontier;
 import dev.latticenano.core.snapshot.PartCipher;
 import dev.latticenano.core.snapshot.SealedParts;
 import dev.latticenano.core.snapshot.SnapshotReader;
 import dev.latticenano.core.store.ChunkStore;
-import dev.latticenano.core.store.IdSum;
 import dev.latticenano.core.store.Store;
 import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
@@ -49,12 +46,12 @@ public final class Restoring {
   static final int RESTARTS_MAX = 4;
 
   private final StoreId store;
-  private final Dag dag;
   private final Store log;
   private final ChunkStore chunks;
   private final BaseProof proof;
   private final SnapshotNoticeView notice;
   private final SnapshotNeeds needs;
+  private final SettledBase settled;
   private Frontier frontier;
   private Verdict verdict = Verdict.OK;
   private BaseWriter base;
@@ -66,12 +63,12 @@ public final class Restoring {
   /** Of {@code store}, whose {@code dag} stands over {@code log}. */
   public Restoring(StoreId store, Dag dag, Store log, ChunkStore chunks, BaseProof proof) {
     this.store = store;
-    this.dag = dag;
     this.log = log;
     this.chunks = chunks;
     this.proof = proof;
     this.notice = proof.notice();
     this.needs = new SnapshotNeeds(chunks);
+    this.settled = new SettledBase(dag, log, notice, proof.covered());
   }
 
   /**
@@ -83,49 +80,9 @@ public final class Restoring {
     verdict = proof.isEmpty() ? Verdict.BASE_PROOF_WRONG : proof.check(store, verifier);
     if (verdict == Verdict.OK) {
       frontier = Frontier.of(notice);
-      verdict = checkCovered();
+      verdict = settled.check();
     }
-    return verdict == Verdict.OK ? verdict = checkOwn(self) : verdict;
-  }
-
-  private Verdict checkCovered() {
-    if (proof.covered().length != Covered.length(frontier.count())) {
-      return Verdict.BASE_PROOF_WRONG;
-    }
-    long count = 0;
-    for (int i = 0; i < frontier.count(); i++) {
-      count += frontier.height(i);
-    }
-    boolean sane = sum().count() == count && count < Integer.MAX_VALUE;
-    return sane ? Verdict.OK : Verdict.BASE_PROOF_WRONG;
-  }
-
-  private IdSum sum() {
-    IdSum sum = new IdSum();
-    sum.read(proof.covered(), 0);
-    return sum;
-  }
-
-  /** What is held above the frontier must stand on it, and all of one's own be in it. */
-  private Verdict checkOwn(AuthorId self) throws StoreException {
-    int own = dag.findAuthor(self.toBytes(), 0);
-    byte[] key = new byte[AuthorId.BYTES];
-    for (int author = 0; author < dag.authorCount(); author++) {
-      dag.copyAuthorKey(author, key, 0);
-      int row = frontier.indexOf(key, 0);
-      int floor = row < 0 ? 0 : frontier.height(row);
-      int height = dag.authorHeight(author);
-      boolean short0 = height < floor && (dag.isForked(author) || author == own && height > 0);
-      boolean other =
-          floor > 0
-              && height >= floor
-              && dag.rowAtHeight(author, floor)
-                  != dag.find(frontier.rows(), frontier.tipOffset(row));
-      if (short0 || other || dag.pruning().floor(author) > floor) {
-        return Verdict.CHECKPOINT_VIOLATED;
-      }
-    }
-    return Verdict.OK;
+    return verdict == Verdict.OK ? verdict = settled.fits(self) : verdict;
   }
 
   /** True if {@code other} names the same chunks. */
@@ -135,12 +92,7 @@ public final class Restoring {
 
   /** True if the proof is of something that this store has not got. */
   public boolean isNeeded() throws StoreException {
-    for (int i = 0; i < frontier.count(); i++) {
-      if (dag.find(frontier.rows(), frontier.tipOffset(i)) == Dag.NONE) {
-        return true;
-      }
-    }
-    return false;
+    return settled.isNeeded();
   }
 
   /** The snapshot. */
@@ -181,9 +133,7 @@ public final class Restoring {
         notice.sealed() ? ring.find(EpochId.of(notice.bytes(), notice.epochIdOffset())) : null;
     boolean blind = notice.sealed() && epoch == null;
     begun++;
-    settle();
-    base = dag.pruning().restore(sum(), heights());
-    writeFloors();
+    base = settled.begin();
     reader = blind ? null : reader(epoch);
   }
 
@@ -215,41 +165,6 @@ public final class Restoring {
       case REFUSED -> verdict = reader.verdict();
     }
     return verdict == Verdict.OK ? Step.DONE : Step.REFUSED;
-  }
-
-  private int[] heights() {
-    int[] heights = new int[dag.authorCount()];
-    byte[] key = new byte[AuthorId.BYTES];
-    for (int author = 0; author < heights.length; author++) {
-      dag.copyAuthorKey(author, key, 0);
-      heights[author] = frontier.heightOf(key, 0);
-    }
-    return heights;
-  }
-
-  private void writeFloors() throws StoreException {
-    Covered covered = Covered.of(proof.covered(), 0, frontier.count());
-    byte[] rows = frontier.rows();
-    for (int i = 0; i < frontier.count(); i++) {
-      int height = frontier.height(i);
-      long wallMs = covered.wallMs(i);
-      int counter = covered.counter(i);
-      base.floor(
-          rows,
-          frontier.authorOffset(i),
-          rows,
-          frontier.tipOffset(i),
-          height,
-          height,
-          wallMs,
-          counter);
-    }
-  }
-
-  /** What state begins with; it counts only once the frontier is known here. */
-  private void settle() throws StoreException {
-    byte[] body = SettledRecord.body(notice.bytes(), proof.covered());
-    log.append(LogRecord.SETTLED, body, 0, body.length);
   }
 
   /** What was found wrong; OK while nothing was. */

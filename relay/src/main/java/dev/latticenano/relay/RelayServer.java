@@ -239,7 +239,10 @@ public final class RelayServer implements AutoCloseable {
   private void publish() {
     RelayFigures now = figures();
     if (metrics != null) {
-      metrics.publish(() -> MetricsText.of(now));
+      long nowMs = System.currentTimeMillis();
+      plans.refresh(nowMs);
+      Map<StoreId, PrunePlan> last = plans.last();
+      metrics.publish(() -> MetricsText.of(now, last, nowMs));
     }
   }
 
@@ -247,10 +250,15 @@ public final class RelayServer implements AutoCloseable {
     String[] words = question.split(" ");
     return switch (words[0]) {
       case "figures" -> json(FigureRows.of(asked(this::figures)));
-      case "status" -> json(asked(this::status));
+      case "status" -> {
+        for (StoreId store : asked(() -> plans.missing(System.currentTimeMillis()))) {
+          planned(store);
+        }
+        yield json(asked(this::status));
+      }
       case "plan" -> {
         StoreId store = store(words);
-        yield json(PlanRows.of(store, asked(() -> plan(store))));
+        yield json(PlanRows.of(store, planned(store)));
       }
       case "prune" -> {
         StoreId store = store(words);
@@ -271,6 +279,15 @@ public final class RelayServer implements AutoCloseable {
       }
       default -> throw new Failure(Failure.BAD_INPUT, "the relay knows no " + words[0]);
     };
+  }
+
+  // A turn at a time, so that links are served between two.
+  private PrunePlan planned(StoreId store) throws Failure, InterruptedException {
+    PrunePlan plan = null;
+    while (plan == null) {
+      plan = asked(() -> plans.turn(store, System.currentTimeMillis()));
+    }
+    return plan;
   }
 
   private static StoreId store(String[] words) {

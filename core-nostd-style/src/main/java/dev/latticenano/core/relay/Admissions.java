@@ -172,12 +172,37 @@ final class Admissions {
   private Holding stand(
       Manifest manifest, RelayPlaces.Place place, long nowMs, ReplayProgress progress)
       throws StoreException {
-    Holding holding = new Holding(manifest, place, settings, turn, verifier);
-    holding.begin(fetches, nowMs, progress);
-    holding.account(new Account());
-    holding.account().add(holding);
+    Holding holding = opened(manifest, place, nowMs, progress, new Account());
     holdings.add(holding);
     return holding;
+  }
+
+  private Holding opened(
+      Manifest manifest,
+      RelayPlaces.Place place,
+      long nowMs,
+      ReplayProgress progress,
+      Account account)
+      throws StoreException {
+    Holding holding = new Holding(manifest, place, settings, turn, verifier, self);
+    holding.begin(fetches, nowMs, progress);
+    holding.account(account);
+    account.add(holding);
+    return holding;
+  }
+
+  /** Opens a store again over its log, with which its tables do not go any more. */
+  Holding reopen(Holding before, long nowMs) throws StoreException {
+    endings.remove(before);
+    holdings.remove(before);
+    before.account().remove(before);
+    turn.charge(-before.taken());
+    before.place().tables().clear();
+    Holding now =
+        opened(before.manifest(), before.place(), nowMs, ReplayProgress.SILENT, before.account());
+    holdings.add(now);
+    end(now);
+    return now;
   }
 
   private static void share(Account.Redeemed ticket, Holding holding) {

@@ -160,6 +160,21 @@ final class Guests implements Desk.Delegations {
     ends.stir(guest.link());
   }
 
+  /** A store was opened again: whoever was shown it begins a new conversation about it. */
+  void reopened(Holding before, Holding now, long nowMs) throws StoreException {
+    for (int link : byLink.toArray()) {
+      Guest guest = byLink.find(link);
+      if (guest.shown().remove(before.held())) {
+        guest.shown().add(now.held());
+        ends.find(guest.link()).again();
+        guest.sessions().forEach(each -> each.leave(guest.link()));
+        guest.sessions(List.of());
+        due.set(guest, guest.deadlineMs());
+        ends.stir(guest.link());
+      }
+    }
+  }
+
   /** A store is held no more: nobody is shown it. */
   void removed(Holding holding, long nowMs) throws StoreException {
     changed(holding, null, nowMs);

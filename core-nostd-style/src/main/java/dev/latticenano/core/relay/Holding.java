@@ -9,7 +9,6 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.link.LinkTable;
 import dev.latticenano.core.session.Held;
-import dev.latticenano.core.session.HoledBases;
 import dev.latticenano.core.session.MeetingRows;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.TableShape;
@@ -38,6 +37,7 @@ final class Holding {
   private final HoldingChunks chunks;
   private final Markings markings;
   private final RelaySnapshots snapshots;
+  private final RelayBases bases;
   private final LinkTable<Guest> links = new LinkTable<>();
   private final Set<Integer> awaiting = new LinkedHashSet<>();
   private final Map<Integer, Shortage> shortages = new TreeMap<>();
@@ -60,7 +60,8 @@ final class Holding {
       RelayPlaces.Place place,
       RelaySettings settings,
       Turn turn,
-      Verifier verifier)
+      Verifier verifier,
+      AuthorId self)
       throws StoreException {
     this.id = manifest.store();
     this.manifest = manifest;
@@ -76,7 +77,8 @@ final class Holding {
     held.withoutCustody();
     this.markings = new Markings(dag);
     this.snapshots = new RelaySnapshots(dag, place.log(), place.chunks(), markings);
-    held.bases(new RelayBases(snapshots, new HoledBases(id, dag)));
+    this.bases = new RelayBases(this, verifier, self, snapshots);
+    held.bases(bases);
     held.meetings(new MeetingRows(place.tables().table(LOCAL)));
   }
 
@@ -105,6 +107,11 @@ final class Holding {
 
   Held held() {
     return held;
+  }
+
+  /** With what it begins. */
+  RelayBases bases() {
+    return bases;
   }
 
   /** What lets intentions go. */
@@ -214,7 +221,7 @@ final class Holding {
     barred.settle(manifest);
     count();
     long now = dag.sequence() + (long) dag.floatingCount();
-    boolean came = chunks.takeCame() | now != workedSeen;
+    boolean came = chunks.takeCame() | now != workedSeen | bases.hasNews();
     worked += Math.max(0, now - workedSeen);
     workedSeen = now;
     return came;

@@ -171,6 +171,14 @@ final class HoldingChunks implements NeededChunks {
     return heards;
   }
 
+  /** The chunk of this name is part of a snapshot, whoever says which are needed. */
+  void need(byte[] name, int offset) throws StoreException {
+    names.need(name, offset, namesMax());
+    if (names.awaited() > 0) {
+      fetches.hungry(holding);
+    }
+  }
+
   /** Keeps a chunk that is awaited; nothing happens with another one. */
   void keep(byte[] cid, int cidOffset, byte[] source, int offset, int length)
       throws StoreException {

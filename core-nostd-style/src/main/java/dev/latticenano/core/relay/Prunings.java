@@ -18,6 +18,7 @@ final class Prunings {
   private final Rooms rooms;
   private final Queue<RelayEvent> events;
   private final LettingGo lettingGo;
+  private final Standings standings;
   private final Due<Holding> due = new Due<>();
   private final Due<Holding> ageing = new Due<>();
   private final Map<Holding, Work> works = new HashMap<>();
@@ -27,6 +28,7 @@ final class Prunings {
   private static final class Work {
     private final Prune prune;
     private boolean recounts;
+    private boolean plans;
     private long lookedAtMs = Long.MIN_VALUE;
 
     private Work(Prune prune) {
@@ -34,8 +36,14 @@ final class Prunings {
     }
   }
 
-  Prunings(Statements statements, LettingGo lettingGo, Rooms rooms, Queue<RelayEvent> events) {
+  Prunings(
+      Statements statements,
+      LettingGo lettingGo,
+      Standings standings,
+      Rooms rooms,
+      Queue<RelayEvent> events) {
     this.lettingGo = lettingGo;
+    this.standings = standings;
     this.statements = statements;
     this.rooms = rooms;
     this.events = events;
@@ -44,17 +52,22 @@ final class Prunings {
   /** Something of a store came. */
   void changed(Holding holding, long nowMs) throws StoreException {
     lettingGo.changed(holding);
+    standings.changed(holding, nowMs);
     look(holding, nowMs);
   }
 
   private void look(Holding holding, long nowMs) {
-    Work work = works.computeIfAbsent(holding, each -> new Work(each.prune()));
+    Work work = work(holding);
     if (holding.dag().floatingCount() > 0 && !ageing.holds(holding)) {
       ageing.set(holding, nowMs + Limits.RELAY_FLOAT_MS / AGE_LOOKS);
     }
     if (!due.holds(holding)) {
       due.set(holding, Math.max(nowMs, work.lookedAtMs) + Limits.RELAY_PRUNE_DELAY_MS);
     }
+  }
+
+  private Work work(Holding holding) {
+    return works.computeIfAbsent(holding, each -> new Work(each.prune()));
   }
 
   /** Forgets, now and then, what floats for too long. */
@@ -69,6 +82,7 @@ final class Prunings {
     changed(holding, nowMs);
     lettingGo.tell(holding);
     works.get(holding).prune.abandon();
+    works.get(holding).plans = false;
   }
 
   /** The operator wants a store pruned now. */
@@ -77,22 +91,26 @@ final class Prunings {
     due.set(holding, nowMs);
   }
 
-  /** What a prune would drop; reads all of the store that was not read yet. */
-  PrunePlan plan(Holding holding, long nowMs) throws StoreException {
-    look(holding, nowMs);
-    Prune prune = works.get(holding).prune;
-    while (prune.look(Limits.RELAY_PRUNE_ROWS)) {
-      // Goes on.
+  /** A turn of finding out what a prune would drop; null as long as there is more to look at. */
+  PrunePlan plan(Holding holding) throws StoreException {
+    Work work = work(holding);
+    if (work.prune.look(Limits.RELAY_PRUNE_ROWS)) {
+      return null;
     }
-    prune.beginPlan(holding.manifest());
-    while (prune.plan(Limits.RELAY_PRUNE_ROWS)) {
-      // Goes on.
+    if (!work.plans) {
+      work.prune.beginPlan(holding.manifest());
+      work.plans = true;
     }
-    return prune.result();
+    if (work.prune.plan(Limits.RELAY_PRUNE_ROWS)) {
+      return null;
+    }
+    work.plans = false;
+    return work.prune.result();
   }
 
   /** A store is held no more. */
   void forget(Holding holding) {
+    standings.forget(holding);
     due.remove(holding);
     ageing.remove(holding);
     works.remove(holding);
@@ -107,6 +125,11 @@ final class Prunings {
   /** Takes a step with the store that is due first, once a turn. */
   void tick(long nowMs) throws StoreException {
     age(nowMs);
+    for (Holding each = standings.take(nowMs); each != null; each = standings.take(nowMs)) {
+      Holding now = standings.stand(each, nowMs);
+      forget(each);
+      changed(now, nowMs);
+    }
     if (!stepped && lettingGo.isDue()) {
       stepped = true;
       lettingGo.step(nowMs);
@@ -160,6 +183,6 @@ final class Prunings {
     if (lettingGo.isDue()) {
       return 0;
     }
-    return Math.min(due.earliestMs(), ageing.earliestMs());
+    return Math.min(standings.deadlineMs(), Math.min(due.earliestMs(), ageing.earliestMs()));
   }
 }

@@ -79,7 +79,8 @@ public final class Relay {
             statements,
             fetches.wanted());
     LettingGo lettingGo = new LettingGo(guests, ends, fetches, rooms, events);
-    prunings = new Prunings(statements, lettingGo, rooms, events);
+    Standings standings = new Standings(statements, admissions, guests, commits, fetches, events);
+    prunings = new Prunings(statements, lettingGo, standings, rooms, events);
   }
 
   /** The relay's key: that of its tickets, and of its URL. */
@@ -373,11 +374,11 @@ public final class Relay {
   }
 
   /**
-   * What a prune of a store would drop, and who holds it back. Takes as long as reading what came
-   * since the last look.
+   * One turn of finding out what a prune of a store would drop, and who holds it back; null as long
+   * as there is more to look at: call it again.
    */
-  public PrunePlan plan(StoreId store, long nowMs) throws StoreException {
-    return prunings.plan(holding(store), nowMs);
+  public PrunePlan plan(StoreId store) throws StoreException {
+    return prunings.plan(holding(store));
   }
 
   /** Drops what a prune of a store drops, in the turns from now on. */

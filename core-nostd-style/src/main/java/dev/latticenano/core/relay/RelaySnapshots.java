@@ -97,7 +97,7 @@ final class RelaySnapshots {
   /** Shows the chunks of the snapshot that the store begins with, if it begins with one. */
   void names(SnapshotParts.Names names) throws StoreException {
     if (begins != null) {
-      parts.names(begins.notice, names);
+      parts.areHere(begins.notice, names);
     }
   }
 

@@ -15,32 +15,15 @@ final class SnapshotParts {
   private static final int NAMES_MAX = Limits.CHUNK_BYTES_MAX / Hash.BYTES;
 
   private final ChunkStore chunks;
+  private Names shown;
 
   SnapshotParts(ChunkStore chunks) {
     this.chunks = chunks;
   }
 
-  /** Receives names. */
+  /** Receives the names of chunks, each 32 bytes at an offset. */
   interface Names {
-    /** The chunk named by the 32 bytes at {@code name[offset]}, lent. */
-    void chunk(byte[] name, int offset);
-  }
-
-  /** Shows every chunk of what {@code notice} names, as far as those that name others are here. */
-  void names(SnapshotNoticeView notice, Names names) throws StoreException {
-    show(notice.bytes(), notice.cidOffset(), notice.levels(), names);
-  }
-
-  private void show(byte[] name, int offset, int level, Names names) throws StoreException {
-    names.chunk(name, offset);
-    int size = level == 0 ? -1 : chunks.size(name, offset);
-    if (size > 0) {
-      byte[] below = new byte[size];
-      chunks.read(name, offset, below, 0);
-      for (int at = 0; at + Hash.BYTES <= size; at += Hash.BYTES) {
-        show(below, at, level - 1, names);
-      }
-    }
+    void name(byte[] name, int offset) throws StoreException;
   }
 
   /** True if every chunk of what {@code notice} names is here. */
@@ -48,8 +31,19 @@ final class SnapshotParts {
     return isHere(notice.bytes(), notice.cidOffset(), notice.levels(), notice.size());
   }
 
+  /** As above; shows {@code out} those that are named by what is here, and the first. */
+  boolean areHere(SnapshotNoticeView notice, Names out) throws StoreException {
+    shown = out;
+    boolean here = isHere(notice.bytes(), notice.cidOffset(), notice.levels(), notice.size());
+    shown = null;
+    return here;
+  }
+
   /** Whether the chunk of this name is here, and those that it names, of {@code size} bytes. */
   private boolean isHere(byte[] name, int offset, int level, long size) throws StoreException {
+    if (shown != null) {
+      shown.name(name, offset);
+    }
     if (level == 0) {
       return chunks.size(name, offset) == size;
     }
@@ -63,10 +57,11 @@ final class SnapshotParts {
     }
     byte[] names = new byte[count * Hash.BYTES];
     boolean here = chunks.read(name, offset, names, 0) == names.length;
-    for (int i = 0; here && i < count; i++) {
+    boolean all = here;
+    for (int i = 0; here && i < count && (all || shown != null); i++) {
       long below = Math.min(span, size - i * span);
-      here = isHere(names, i * Hash.BYTES, level - 1, below);
+      all &= isHere(names, i * Hash.BYTES, level - 1, below);
     }
-    return here;
+    return all;
   }
 }

@@ -95,9 +95,18 @@ final class Statements {
 
   /** Signs and keeps what a prune is about to drop, which is ready. */
   PruneReceipt pruned(Holding holding, Prune prune, long nowMs) throws StoreException {
+    return keep(holding, prune.receipt(of(holding.id()).pruned + 1, nowMs, signer));
+  }
+
+  /** Signs and keeps what goes for a base of another. */
+  PruneReceipt signed(Holding holding, PruneReceiptWriter writer, long nowMs)
+      throws StoreException {
+    return keep(holding, writer.sign(of(holding.id()).pruned + 1, nowMs, signer));
+  }
+
+  private PruneReceipt keep(Holding holding, PruneReceipt receipt) throws StoreException {
     Said about = of(holding.id());
-    long counter = about.pruned + 1;
-    PruneReceipt receipt = prune.receipt(counter, nowMs, signer);
+    long counter = receipt.counter();
     byte[] bytes = receipt.toBytes();
     memory.keep(name(holding.id(), counter), bytes);
     about.receipts.put(counter, bytes);

@@ -218,6 +218,11 @@ public final class CarriedNames {
     }
   }
 
+  /** A chunk of this name is needed, too; unless there are so many names already. */
+  public void need(byte[] name, int offset, int namesMax) throws StoreException {
+    add(name, offset, namesMax);
+  }
+
   private boolean add(byte[] names, int offset, int namesMax) throws StoreException {
     int size = Math.max(0, chunks.size(names, offset));
     boolean fresh = table.get(names, offset, Hash.BYTES, value, 0) == Table.ABSENT;

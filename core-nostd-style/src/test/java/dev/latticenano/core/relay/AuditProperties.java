@@ -42,6 +42,7 @@ class AuditProperties {
         case 0 -> prune(author);
         case 1 -> members(author);
         case 2 -> fork(author);
+        case 6 -> stand();
         case 3, 4, 5 -> state();
         default -> {
           heights[author] += forked[author] ? 0 : 1;
@@ -64,6 +65,26 @@ class AuditProperties {
               .sign(receipts, random.nextInt(9), RelayVectors.RELAY);
       if (random.nextInt(4) > 0) {
         evidence.add(receipt);
+      }
+    }
+
+    // It was away: what it stands on now reaches above all that it had, but of who forked.
+    private void stand() {
+      PruneReceiptWriter receipt = new PruneReceiptWriter(RelayVectors.STORE).ack(RelayVectors.TIP);
+      for (int author = 0; author < AUTHORS; author++) {
+        if (!forked[author]) {
+          int more = 1 + random.nextInt(5);
+          count += more;
+          heights[author] += more;
+          floors[author] = heights[author];
+          receipt.floor(RelayVectors.numbered(author), floors[author], tip(author, floors[author]));
+        }
+      }
+      receipts++;
+      PruneReceipt signed =
+          receipt.dropped(random.nextInt(9), 1).sign(receipts, 0, RelayVectors.RELAY);
+      if (random.nextInt(4) > 0) {
+        evidence.add(signed);
       }
     }
 

@@ -96,7 +96,7 @@ class RelayPruneTest {
   void aDryRunDropsNothing() throws Exception {
     acknowledge(3);
     int before = scene.house.relay.dag(scene.store).sequence();
-    PrunePlan plan = scene.house.relay.plan(scene.store, scene.world.nowMs);
+    PrunePlan plan = scene.house.relay.plan(scene.store);
     assertTrue(plan.intentions() > 0, plan.toString());
     assertEquals(before, scene.house.relay.dag(scene.store).sequence());
     assertTrue(scene.house.take(RelayEvent.Pruned.class).isEmpty());

@@ -143,10 +143,10 @@ class RelaySnapshotTest {
     scene.held(100_000);
     snapshot();
     assertFalse(standsOnSnapshot());
-    PrunePlan without = scene.house.relay.plan(scene.store, world.nowMs);
+    PrunePlan without = scene.house.relay.plan(scene.store);
     assertTrue(without.intentions() < WRITES, without.toString());
     scene.redeem(scene.members(), scene.house.ticket(RelayScene.GIB, 0, 1));
-    PrunePlan with = scene.house.relay.plan(scene.store, world.nowMs);
+    PrunePlan with = scene.house.relay.plan(scene.store);
     assertTrue(with.intentions() >= 2 * WRITES, with.toString());
     assertFalse(standsOnSnapshot());
     meetOften();

@@ -6,7 +6,7 @@ import dev.latticenano.host.metrics.MetricsPage;
 import dev.latticenano.storage.scrub.ScrubProgress;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 
 /** Figures in Prometheus' text form. The names are listed in docs/operations.md. */
 public final class MetricsText {
@@ -90,7 +90,7 @@ public final class MetricsText {
   }
 
   private void perStore(
-      Figures figures, String name, String help, ToLongFunction<StoreFigures> figure) {
+      Figures figures, String name, String help, ToDoubleFunction<StoreFigures> figure) {
     page.storeGauges(name, help, figures.stores(), StoreFigures::name, figure);
   }
 }

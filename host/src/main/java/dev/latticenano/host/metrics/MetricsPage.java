@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 
 /** A page of figures that becomes Prometheus' text. Gauges go up and down, counters only up. */
 public final class MetricsPage {
@@ -37,12 +37,12 @@ public final class MetricsPage {
       String help,
       Collection<T> stores,
       Function<T, String> called,
-      ToLongFunction<T> figure) {
+      ToDoubleFunction<T> figure) {
     GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(prefix + "store_" + name).help(help);
     for (T store : stores) {
       gauge.dataPoint(
           GaugeDataPointSnapshot.builder()
-              .value(figure.applyAsLong(store))
+              .value(figure.applyAsDouble(store))
               .labels(Labels.of("store", called.apply(store)))
               .build());
     }

@@ -1,5 +1,8 @@
 package dev.latticenano.relay.figures;
 
+import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.HeldBack;
+import dev.latticenano.core.relay.PrunePlan;
 import dev.latticenano.host.metrics.MetricsPage;
 import dev.latticenano.relay.home.ShelfFigures;
 import dev.latticenano.relay.net.Ending;
@@ -7,18 +10,25 @@ import dev.latticenano.relay.net.Traffic;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 
 /** Figures in Prometheus' text form. The names are listed in docs/relay-operations.md. */
 public final class MetricsText {
+  private static final double DAY_MS = 86_400_000;
+
   private final MetricsPage page = new MetricsPage("lattice_relay_");
 
   private MetricsText() {}
 
-  /** The text, in UTF-8. */
-  public static byte[] of(RelayFigures figures) {
+  /**
+   * The text, in UTF-8.
+   *
+   * @param plans what was found last that prunes of stores would drop
+   */
+  public static byte[] of(RelayFigures figures, Map<StoreId, PrunePlan> plans, long nowMs) {
     MetricsText text = new MetricsText();
     text.stores(figures);
+    text.plans(plans, nowMs);
     text.shelf(figures.shelf());
     if (figures.links() != null) {
       text.links(figures.links());
@@ -39,6 +49,35 @@ public final class MetricsText {
         figures, "quota_bytes", "Bytes its tickets promise together.", StoreFigures::quotaBytes);
     perStore(
         figures, "taken_bytes", "Bytes that their stores take together.", StoreFigures::takenBytes);
+  }
+
+  // Of each store the member who alone holds back most.
+  private void plans(Map<StoreId, PrunePlan> plans, long nowMs) {
+    plan(plans, "prunable_bytes", "Bytes that the next prune drops.", PrunePlan::bytes);
+    plan(
+        plans,
+        "held_back_bytes",
+        "Bytes that one member alone holds back of pruning.",
+        plan -> plan.heldBack().isEmpty() ? 0 : plan.heldBack().get(0).bytes());
+    plan(
+        plans,
+        "held_back_days",
+        "Days since that member wrote; -1: never.",
+        plan -> plan.heldBack().isEmpty() ? 0 : silentDays(plan.heldBack().get(0), nowMs));
+  }
+
+  private void plan(
+      Map<StoreId, PrunePlan> plans, String name, String help, ToDoubleFunction<PrunePlan> figure) {
+    page.storeGauges(
+        name,
+        help,
+        plans.entrySet(),
+        each -> StoreFigures.name(each.getKey()),
+        each -> figure.applyAsDouble(each.getValue()));
+  }
+
+  private static double silentDays(HeldBack back, long nowMs) {
+    return back.lastWroteMs() == 0 ? -1 : Math.max(0, nowMs - back.lastWroteMs()) / DAY_MS;
   }
 
   private void shelf(ShelfFigures shelf) {
@@ -78,7 +117,7 @@ public final class MetricsText {
   }
 
   private void perStore(
-      RelayFigures figures, String name, String help, ToLongFunction<StoreFigures> figure) {
+      RelayFigures figures, String name, String help, ToDoubleFunction<StoreFigures> figure) {
     page.storeGauges(name, help, figures.stores(), StoreFigures::name, figure);
   }
 }

@@ -44,8 +44,11 @@ class FiguresTest {
 
   @Test
   void everyMetricIsListedWithItsTypeAndNoOther() throws Exception {
+    long tenDaysAgoMs = NOW_MS - 10L * 86_400_000;
+    PrunePlan plan = new PrunePlan(1, 7, List.of(new HeldBack(member(1), 9, 312, tenDaysAgoMs)));
+    RelayFigures figures = relay(10, 1, store(0, 9, 1, 0));
     String text =
-        new String(MetricsText.of(relay(10, 1, store(0, 9, 1, 0))), StandardCharsets.UTF_8);
+        new String(MetricsText.of(figures, Map.of(STORE, plan), NOW_MS), StandardCharsets.UTF_8);
     Map<String, String> described = new TreeMap<>();
     for (String each : text.split("\n")) {
       if (each.startsWith("# TYPE ")) {
@@ -62,6 +65,9 @@ class FiguresTest {
     }
     assertEquals(listed, described);
     assertTrue(text.contains("{store=\"01234567\"} 5.0"), text);
+    assertTrue(text.contains("held_back_bytes{store=\"01234567\"} 312.0"), text);
+    assertTrue(text.contains("held_back_days{store=\"01234567\"} 10.0"), text);
+    assertTrue(text.contains("prunable_bytes{store=\"01234567\"} 7.0"), text);
     assertFalse(text.contains(STORE.toString()), "a whole id is for the operator alone");
   }
 
