@@ -97,6 +97,12 @@ public final class Limits {
   /** Milliseconds until it judges one more. */
   public static final long RELAY_REDEEM_REFILL_MS = 10_000;
 
+  /** Bytes of the URL by which one end says where else a store is. */
+  public static final int ELSEWHERE_BYTES_MAX = 300;
+
+  /** Relays that others say hold a store and that its node's owner did not add yet. */
+  public static final int SUGGESTIONS_MAX = 8;
+
   /** Delegations that one end of a link shows in one conversation. */
   public static final int RELAY_DELEGATIONS_MAX = 64;
 

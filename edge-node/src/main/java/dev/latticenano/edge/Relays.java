@@ -10,6 +10,7 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.relay.Dealings;
 import dev.latticenano.core.relay.Manifest;
+import dev.latticenano.core.relay.MemberLists;
 import dev.latticenano.core.relay.Terms;
 import dev.latticenano.core.relay.Ticket;
 import dev.latticenano.core.relay.Visit;
@@ -36,6 +37,7 @@ public final class Relays implements Dealings {
   private final NodeHome home;
   private final Signer signer;
   private final RelayFiles files;
+  private final Suggestions suggestions;
   private final List<UsedRelay> all;
   private final Map<StoreId, Manifest> newest = new HashMap<>();
   private final Map<StoreId, Long> versions = new HashMap<>();
@@ -51,8 +53,14 @@ public final class Relays implements Dealings {
     this.files = new RelayFiles(directory);
     this.all = files.read();
     Ed25519Verifier verifier = new Ed25519Verifier();
-    home.node().doors().errands((link, peer) -> new Visit(peer, verifier, this));
+    this.suggestions = new Suggestions(home, this, directory);
+    home.node().doors().errands((link, peer) -> new Visit(peer, verifier, this, suggestions, MemberLists.NONE));
     home.node().doors().vouch((store, key) -> find(store, key) != null);
+  }
+
+  /** Relays that others say hold stores of this node. */
+  public Suggestions suggestions() {
+    return suggestions;
   }
 
   /** The relays of a store. */

@@ -85,7 +85,10 @@ public final class RelayServer implements AutoCloseable {
               shelf.memory(),
               new RelaySettings(takesClear, Long.MAX_VALUE, 100));
       home.transportKey(relay::transportKey);
-      relay.revokedTickets(home.tickets()::isRevoked);
+      relay.revokedTickets(
+          shelf instanceof PostgresShelf shared
+              ? shared.revocations()::isRevoked
+              : home.tickets()::isRevoked);
       relay.open(System.currentTimeMillis(), progress);
       return new RelayServer(home, shelf, checks, relay);
     } catch (StoreException e) {

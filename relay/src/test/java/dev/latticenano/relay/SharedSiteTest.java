@@ -8,6 +8,7 @@ import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
@@ -80,7 +81,15 @@ class SharedSiteTest {
   }
 
   private Verdict redeem(Served process, Path dir, EdgeNode owner, StoreId store) throws Exception {
-    String text = Ran.in(dir, "ticket", "create", "--space", "100MB").ok().field("ticket");
+    return redeem(process, ticket(dir), owner, store);
+  }
+
+  private static String ticket(Path dir) {
+    return Ran.in(dir, "ticket", "create", "--space", "100MB").ok().field("ticket");
+  }
+
+  private Verdict redeem(Served process, String text, EdgeNode owner, StoreId store)
+      throws Exception {
     Ticket ticket = Ticket.parse(text, new Ed25519Verifier());
     Manifest manifest =
         owner
@@ -139,6 +148,35 @@ class SharedSiteTest {
         assertFalse((log + living.log()).contains("planted"), log);
       }
     }
+  }
+
+  @Test
+  void aMemberIsToldWhichProcessServesItsStoreAndATicketIsTakenBackAtBoth() throws Exception {
+    try (Served living = Served.from(first);
+        Served next = Served.from(second)) {
+      assertEquals(Verdict.OK, redeem(living, first, ann, shared));
+      String taken = ticket(first);
+      Ticket back = Ticket.parse(taken, new Ed25519Verifier());
+      Ran.in(first, "ticket", "revoke", Hex.encode(back.number())).ok();
+      ann.sync(living.address());
+      try (Served third = restarted(next)) {
+        String url = "lattice://first.example.org:7400/" + relay;
+        bo.run("sync", "--tcp", third.address());
+        assertTrue(bo.ok("relay", "list").startsWith("? " + url), bo.ok("relay", "list"));
+        EdgeNode cleo = EdgeNode.init(place.resolve("cleo"));
+        cleo.run("sync", "--tcp", third.address());
+        assertTrue(cleo.ok("relay", "list").startsWith("no relay"));
+        StoreId own = carried(cleo, "diary");
+        assertEquals(Verdict.TICKET_EXPIRED, redeem(third, taken, cleo, own));
+      }
+    }
+  }
+
+  /** What serves from the second directory ends and begins again: it looks who serves what. */
+  private Served restarted(Served process) throws Exception {
+    process.signal("TERM");
+    assertEquals(0, process.end());
+    return Served.from(second);
   }
 
   @Test

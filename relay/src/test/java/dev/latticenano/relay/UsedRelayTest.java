@@ -85,6 +85,29 @@ class UsedRelayTest {
   }
 
   @Test
+  void aMemberSaysWhereARelayIsAndNobodyCallsItBeforeItIsAdded() throws Exception {
+    ann.ok("kv", "put", "k", "one");
+    try (Running relay = new Running(dir)) {
+      ann.ok("relay", "add", url(relay), "--ticket", ticket("100MB"));
+      JsonObject row = only(ann.ok("relay", "list", "--json"));
+      assertTrue(row.getLong("taken_bytes") > 0, row::toString);
+      assertTrue(bo.ok("relay", "list").startsWith("no relay"));
+      ann.meet(bo);
+      String suggested = bo.ok("relay", "list");
+      assertTrue(suggested.startsWith("? " + url(relay) + "  notes  says "), suggested);
+      assertTrue(only(bo.ok("relay", "list", "--json")).getString("suggested_by") != null);
+      bo.run("sync");
+      assertTrue(bo.ok("relay", "list").startsWith("? "), "called without being asked");
+      bo.ok("relay", "remove", url(relay));
+      assertTrue(bo.ok("relay", "list").startsWith("no relay"));
+      ann.meet(bo);
+      bo.ok("relay", "add", url(relay));
+      assertFalse(bo.ok("relay", "list").contains("?"));
+      assertEquals("", only(bo.ok("relay", "list", "--json")).getString("trouble"));
+    }
+  }
+
+  @Test
   void whenMembersChangeTheRelayIsToldBeforeAnythingElse() throws Exception {
     try (Running relay = new Running(dir)) {
       ann.ok("relay", "add", url(relay), "--ticket", ticket("100MB"));

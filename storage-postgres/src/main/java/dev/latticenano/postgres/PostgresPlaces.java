@@ -23,6 +23,11 @@ public final class PostgresPlaces implements RelayPlaces {
   }
 
   @Override
+  public String holder(StoreId store) throws StoreException {
+    return site.holder(UUID.fromString(store.toString()));
+  }
+
+  @Override
   public void remove(StoreId store) throws StoreException {
     UUID id = UUID.fromString(store.toString());
     PostgresStore opened = site.opened(id);

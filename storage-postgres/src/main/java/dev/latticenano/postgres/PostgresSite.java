@@ -32,6 +32,8 @@ public final class PostgresSite implements AutoCloseable {
       "SELECT store FROM lattice_store WHERE log_end > 0 ORDER BY store";
   private static final String FREE =
       "SELECT store FROM lattice_store WHERE until <= now() AND log_end > 0 ORDER BY store";
+  private static final String HOLDER =
+      "SELECT holder FROM lattice_store WHERE store = ? AND until > now()";
 
   private final DataSource source;
   private final SiteSettings settings;
@@ -137,6 +139,20 @@ public final class PostgresSite implements AutoCloseable {
   /** Of these, those that nobody serves now: whoever did is gone, or has lost its lease. */
   public List<UUID> free() throws StoreException {
     return list(FREE);
+  }
+
+  /** What the process calls itself that serves a store now; null if none does. */
+  public String holder(UUID id) throws StoreException {
+    return database.read(
+        "ask who serves a store",
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(HOLDER)) {
+            select.setBytes(1, StoreRow.bytes(id));
+            try (ResultSet row = select.executeQuery()) {
+              return row.next() ? row.getString(1) : null;
+            }
+          }
+        });
   }
 
   private List<UUID> list(String sql) throws StoreException {

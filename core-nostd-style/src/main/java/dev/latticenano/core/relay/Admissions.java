@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -43,7 +43,7 @@ final class Admissions {
   private final List<Change> changes = new ArrayList<>();
   private final Due<Holding> endings = new Due<>();
   private final List<Holding> toppedUp = new ArrayList<>();
-  private final Set<StoreId> elsewhere = new TreeSet<>();
+  private final Map<StoreId, Manifest> elsewhere = new TreeMap<>();
 
   private Predicate<byte[]> revoked = number -> false;
 
@@ -79,7 +79,7 @@ final class Admissions {
 
   /** Opens all that the last run held, but for what other processes serve. */
   void restore(long nowMs, ReplayProgress progress) throws StoreException {
-    take(recollection.read().keySet(), nowMs, progress);
+    take(recollection.read(), nowMs, progress);
   }
 
   /**
@@ -91,13 +91,17 @@ final class Admissions {
     if (wanted.isEmpty()) {
       return;
     }
-    Set<StoreId> known = recollection.read().keySet();
-    List<StoreId> ours = wanted.stream().filter(known::contains).limit(CLAIMS_MAX).toList();
+    Map<StoreId, Manifest> known = recollection.read();
+    Map<StoreId, Manifest> ours = new LinkedHashMap<>();
+    wanted.stream()
+        .filter(known::containsKey)
+        .limit(CLAIMS_MAX)
+        .forEach(each -> ours.put(each, known.get(each)));
     begin(ours, nowMs);
   }
 
-  private void begin(List<StoreId> ids, long nowMs) throws StoreException {
-    for (Holding holding : take(ids, nowMs, ReplayProgress.SILENT)) {
+  private void begin(Map<StoreId, Manifest> stores, long nowMs) throws StoreException {
+    for (Holding holding : take(stores, nowMs, ReplayProgress.SILENT)) {
       changes.add(new Change(holding, null));
       events.add(new RelayEvent.Claimed(holding.id()));
     }
@@ -105,14 +109,29 @@ final class Admissions {
 
   /** The stores that other processes served when this one asked last, live. */
   Set<StoreId> elsewhere() {
-    return Collections.unmodifiableSet(elsewhere);
+    return Collections.unmodifiableSet(elsewhere.keySet());
+  }
+
+  /**
+   * Where those of these stores are served that list {@code key} as a member, each as the URL of
+   * this relay there.
+   */
+  Map<StoreId, String> elsewhere(AuthorId key) throws StoreException {
+    Map<StoreId, String> found = new TreeMap<>();
+    for (Manifest each : elsewhere.values()) {
+      String holder = each.role(key) == Manifest.NONE ? null : places.holder(each.store());
+      if (holder != null) {
+        found.put(each.store(), "lattice://" + holder + "/" + self);
+      }
+    }
+    return found;
   }
 
   /** Opens stores; one that another process serves stays there. */
-  private List<Holding> take(Collection<StoreId> ids, long nowMs, ReplayProgress progress)
+  private List<Holding> take(Map<StoreId, Manifest> stores, long nowMs, ReplayProgress progress)
       throws StoreException {
     Map<StoreId, RelayPlaces.Place> opened = new LinkedHashMap<>();
-    for (StoreId id : ids) {
+    for (StoreId id : stores.keySet()) {
       try {
         opened.put(id, places.open(id));
         elsewhere.remove(id);
@@ -120,7 +139,7 @@ final class Admissions {
         if (e.kind() != StoreException.Kind.LOCKED) {
           throw e;
         }
-        if (elsewhere.add(id)) {
+        if (elsewhere.put(id, stores.get(id)) == null) {
           events.add(new RelayEvent.Elsewhere(id, e.getMessage()));
         }
       }
@@ -245,9 +264,9 @@ final class Admissions {
         }
         // Another process of the site was faster: judged again by what is remembered now.
         StoreId store = Manifest.of(manifestBytes).store();
-        boolean known = recollection.read().containsKey(store);
-        if (known && holdings.find(store) == null) {
-          begin(List.of(store), nowMs);
+        Manifest known = recollection.read().get(store);
+        if (known != null && holdings.find(store) == null) {
+          begin(Map.of(store, known), nowMs);
         }
       }
     }
@@ -260,10 +279,11 @@ final class Admissions {
       return verdict;
     }
     Manifest manifest = Manifest.of(manifestBytes);
-    if (elsewhere.contains(manifest.store())) {
-      begin(List.of(manifest.store()), nowMs);
+    Manifest there = elsewhere.get(manifest.store());
+    if (there != null) {
+      begin(Map.of(manifest.store(), there), nowMs);
     }
-    if (elsewhere.contains(manifest.store())) {
+    if (elsewhere.containsKey(manifest.store())) {
       return Verdict.STORE_NOT_HELD;
     }
     Account.Redeemed ticket = null;

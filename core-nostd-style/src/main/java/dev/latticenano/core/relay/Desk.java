@@ -30,6 +30,7 @@ final class Desk implements Errands {
   private ArrayDeque<Answer> answers;
   private ArrayDeque<Holding> newer;
   private Map<StoreId, Terms> told = Map.of();
+  private Map<StoreId, String> places;
   private Peer peer;
   private boolean termsDue;
   private boolean termsUnknown;
@@ -78,6 +79,8 @@ final class Desk implements Errands {
         termsChanged();
         yield lists.list(bytes, offset, length, peer, nowMs);
       }
+      // Where else its stores are is nothing to a relay, which calls nobody for it.
+      case Message.ELSEWHERE -> new ElsewhereView().read(bytes, offset, length);
       default -> Verdict.MESSAGE_UNKNOWN;
     };
   }
@@ -190,6 +193,16 @@ final class Desk implements Errands {
       newer = newer.isEmpty() ? null : newer;
       return RedeemView.write(writer, out, offset, ++redeemed, manifest, null);
     }
+    if (places == null && guest.key() != null) {
+      Map<StoreId, String> found = admissions.elsewhere(guest.key());
+      places = found.isEmpty() ? Map.of() : new LinkedHashMap<>(found);
+    }
+    if (places != null && !places.isEmpty()) {
+      StoreId store = places.keySet().iterator().next();
+      String url = places.remove(store);
+      places = places.isEmpty() ? Map.of() : places;
+      return ElsewhereView.write(writer, out, offset, peer, store, url);
+    }
     int length = termsDue ? transmitTerms(writer, out, offset, nowMs) : 0;
     if (length == 0 && inquiries != null) {
       length = inquiries.transmit(writer, out, offset);
@@ -231,6 +244,9 @@ final class Desk implements Errands {
     if (message == Message.LISTED) {
       lists.unknownToPeer();
     }
+    if (message == Message.ELSEWHERE) {
+      places = Map.of();
+    }
   }
 
   @Override
@@ -239,6 +255,7 @@ final class Desk implements Errands {
     newer = null;
     inquiries = null;
     told = Map.of();
+    places = null;
     lists.begin();
     termsChanged();
   }

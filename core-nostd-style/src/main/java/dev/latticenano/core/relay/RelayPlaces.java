@@ -23,6 +23,14 @@ public interface RelayPlaces {
    */
   Place open(StoreId store) throws StoreException;
 
+  /**
+   * Where the process that serves a store now is called, as {@code HOST:PORT}; null if nobody
+   * serves it, or that is not known.
+   */
+  default String holder(StoreId store) throws StoreException {
+    return null;
+  }
+
   /** The relay does not hold the store any more: all that was at its place goes, durably. */
   void remove(StoreId store) throws StoreException;
 }

@@ -10,20 +10,24 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.session.Errands;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.store.StoreException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * What a node says and hears at a relay beside its sessions, in one conversation: it brings
  * manifests and tickets before anything else, hears on what terms the relay holds what, and asks,
- * when both agree on a store, what the relay signs that it holds. At anybody else nothing is said.
- * Source: docs/relay.md.
+ * when both agree on a store, what the relay signs that it holds. To members it says at which
+ * relays their common stores lie, and hears the same of them. Source: docs/relay.md.
  */
 public final class Visit implements Errands {
   private final Peer peer;
   private final Verifier verifier;
   private final Dealings dealings;
   private final ListVisit lists;
+  private final Whereabouts whereabouts;
+  private final ElsewhereView elsewhere = new ElsewhereView();
+  private final ArrayDeque<Place> places = new ArrayDeque<>(1);
   private final RedeemedView redeemed = new RedeemedView();
   private final Map<StoreId, Long> sequences = new HashMap<>();
   private final Map<StoreId, Long> askedMs = new HashMap<>();
@@ -35,17 +39,23 @@ public final class Visit implements Errands {
   private int redeems;
   private int questions;
 
-  /** A visit to {@code peer}, whoever that turns out to be, at which no lists are signed. */
-  public Visit(Peer peer, Verifier verifier, Dealings dealings) {
-    this(peer, verifier, dealings, MemberLists.NONE);
-  }
+  private boolean placesLooked;
+
+  /** Where a store is, as the peer is to be told. */
+  private record Place(StoreId store, String url) {}
 
   /** A visit to {@code peer}, whoever that turns out to be. */
-  public Visit(Peer peer, Verifier verifier, Dealings dealings, MemberLists lists) {
+  public Visit(
+      Peer peer,
+      Verifier verifier,
+      Dealings dealings,
+      Whereabouts whereabouts,
+      MemberLists lists) {
     this.lists = new ListVisit(peer, lists);
     this.peer = peer;
     this.verifier = verifier;
     this.dealings = dealings;
+    this.whereabouts = whereabouts;
   }
 
   private AuthorId relay() {
@@ -63,8 +73,18 @@ public final class Visit implements Errands {
       case Message.RECEIPT ->
           asking == null ? Verdict.OK : asking.receipt(bytes, offset, length, verifier);
       case Message.LISTED -> lists.listed(bytes, offset, length);
+      case Message.ELSEWHERE -> elsewhere(bytes, offset, length);
       default -> Verdict.MESSAGE_UNKNOWN;
     };
+  }
+
+  private Verdict elsewhere(byte[] bytes, int offset, int length) throws StoreException {
+    Verdict form = elsewhere.read(bytes, offset, length);
+    StoreId store = form == Verdict.OK ? elsewhere.store(peer) : null;
+    if (store != null && peer.isShown(store)) {
+      whereabouts.told(store, relay(), elsewhere.url());
+    }
+    return form;
   }
 
   private Verdict redeemed(byte[] bytes, int offset, int length) throws StoreException {
@@ -103,6 +123,25 @@ public final class Visit implements Errands {
   @Override
   public int transmit(FrameWriter writer, byte[] out, int offset, long nowMs)
       throws StoreException {
+    int length = errand(writer, out, offset, nowMs);
+    return length == 0 ? tell(writer, out, offset) : length;
+  }
+
+  // Once a conversation, when there is nothing else to say about its stores.
+  private int tell(FrameWriter writer, byte[] out, int offset) {
+    if (!placesLooked && peer.sessionsAtRest()) {
+      placesLooked = true;
+      for (StoreId store : peer.stores()) {
+        whereabouts.of(store, relay()).forEach(url -> places.add(new Place(store, url)));
+      }
+    }
+    Place next = places.poll();
+    return next == null
+        ? 0
+        : ElsewhereView.write(writer, out, offset, peer, next.store(), next.url());
+  }
+
+  private int errand(FrameWriter writer, byte[] out, int offset, long nowMs) throws StoreException {
     if (noRelay) {
       if (brought != null) {
         answered(new Dealings.Answer(Verdict.MESSAGE_UNKNOWN, 0, null));
@@ -167,6 +206,9 @@ public final class Visit implements Errands {
     if (message == Message.CHUNK_LIST) {
       lists.clear();
     }
+    if (message == Message.ELSEWHERE) {
+      places.clear();
+    }
     if (message == Message.ASK) {
       asksUnknown = true;
       asking = null;
@@ -182,10 +224,12 @@ public final class Visit implements Errands {
     lists.clear();
     noRelay = false;
     asksUnknown = false;
+    places.clear();
+    placesLooked = false;
   }
 
   @Override
   public boolean isAtRest() {
-    return brought == null && asking == null && lists.isAtRest();
+    return brought == null && asking == null && lists.isAtRest() && places.isEmpty();
   }
 }

@@ -225,6 +225,11 @@ public final class Peer {
     return offers.isOffered(store);
   }
 
+  /** How stores are named to the peer outside sessions; once it has proven its key. */
+  public StoreNames names() {
+    return new StoreNames(greeting, stores);
+  }
+
   /** Takes grants of the peer from now on, whose signatures {@code verifier} judges. */
   public void takeGrants(Verifier verifier) {
     offers.granting().verifyWith(verifier);

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.frame.FrameView;
+import dev.latticenano.core.frame.FrameWriter;
+import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.Role;
 import dev.latticenano.core.store.StoreException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,5 +140,57 @@ class ElsewhereTest {
             StoreException.class, () -> house.relay.claim(List.of(scene.store), scene.world.nowMs));
     assertEquals(StoreException.Kind.LOCKED, taken.kind());
     assertTrue(taken.getMessage().contains(other.toString()), taken::getMessage);
+  }
+
+  @Test
+  void membersAreToldWhereItIsAndNobodyElseIs() throws Exception {
+    Notebook bos = new Notebook(scene.bo);
+    RelayMember eve = scene.world.member();
+    eve.open(scene.store);
+    Notebook eves = new Notebook(eve);
+    scene.world.meet(scene.bo, house);
+    RelayWorld.Wire wire = scene.world.link(eve, house);
+    scene.world.run(3_000);
+    String url = "lattice://two.example:7400/" + house.relay.key();
+    assertEquals(List.of(scene.store + " " + url), bos.heard);
+    assertEquals(List.of(), eves.heard);
+    assertTrue(house.take(RelayEvent.Refused.class).isEmpty());
+    assertTrue(wire.up);
+  }
+
+  @Test
+  void aRelayPassesNothingOnOfWhatItsMembersSay() throws Exception {
+    Notebook anns = new Notebook(scene.ann);
+    anns.places.add("lattice://three.example:7400/" + house.relay.key());
+    house.elsewhere.clear();
+    house.relay.claim(List.of(scene.store), scene.world.nowMs);
+    Notebook bos = new Notebook(scene.bo);
+    scene.world.meet(scene.ann, house);
+    scene.world.meet(scene.bo, house);
+    assertEquals(List.of(), bos.heard);
+    assertTrue(house.take(RelayEvent.Refused.class).isEmpty());
+  }
+
+  @Test
+  void whatSaysWhereElseAStoreIsHasItsForm() {
+    ElsewhereView view = new ElsewhereView();
+    byte[] out = new byte[1024];
+    for (String url : List.of("", "a b", "a\n", "x".repeat(Limits.ELSEWHERE_BYTES_MAX + 1))) {
+      assertEquals(Verdict.REDEEM_MALFORMED, read(view, out, 8, url), url);
+    }
+    String longest = "x".repeat(Limits.ELSEWHERE_BYTES_MAX);
+    assertEquals(Verdict.REDEEM_MALFORMED, read(view, out, 7, longest));
+    assertEquals(Verdict.REDEEM_MALFORMED, read(view, out, 9, longest));
+    assertEquals(Verdict.OK, read(view, out, 8, longest));
+    assertEquals(longest, view.url());
+  }
+
+  private static Verdict read(ElsewhereView view, byte[] out, int nameBytes, String url) {
+    byte[] text = url.getBytes(StandardCharsets.US_ASCII);
+    FrameWriter writer = new FrameWriter().start(out, 0, Message.ELSEWHERE);
+    writer.bytes(1, new byte[nameBytes], 0, nameBytes).bytes(2, text, 0, text.length);
+    FrameView frame = new FrameView().wrap(out, 0, writer.finish());
+    assertEquals(Verdict.OK, frame.check());
+    return view.read(out, frame.bodyOffset(), frame.bodyLength());
   }
 }

@@ -12,11 +12,13 @@ import java.util.Deque;
 import java.util.List;
 
 /** A member's dealings with relays, in memory: all that was ever signed is kept. */
-final class Notebook implements Dealings {
+final class Notebook implements Dealings, Whereabouts {
   final Evidence evidence = new Evidence();
   final List<Said> said = new ArrayList<>();
   final List<Answer> answers = new ArrayList<>();
   final List<Terms> terms = new ArrayList<>();
+  final List<String> places = new ArrayList<>();
+  final List<String> heard = new ArrayList<>();
   final Deque<Errand> due = new ArrayDeque<>();
   private final RelayMember member;
 
@@ -27,7 +29,17 @@ final class Notebook implements Dealings {
   Notebook(RelayMember member, MemberLists lists) {
     this.member = member;
     Ed25519Verifier verifier = new Ed25519Verifier();
-    member.node.doors().errands((link, peer) -> new Visit(peer, verifier, this, lists));
+    member.node.doors().errands((link, peer) -> new Visit(peer, verifier, this, this, lists));
+  }
+
+  @Override
+  public List<String> of(StoreId store, AuthorId peer) {
+    return places;
+  }
+
+  @Override
+  public void told(StoreId store, AuthorId peer, String url) {
+    heard.add(store + " " + url);
   }
 
   @Override

@@ -82,6 +82,11 @@ final class RelayHouse implements RelayPlaces, RelayMemory {
   }
 
   @Override
+  public String holder(StoreId store) {
+    return elsewhere.contains(store) ? "two.example:7400" : null;
+  }
+
+  @Override
   public void remove(StoreId store) {
     places.remove(store);
   }

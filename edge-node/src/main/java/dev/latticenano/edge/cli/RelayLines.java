@@ -5,6 +5,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.relay.Statement;
 import dev.latticenano.core.relay.Terms;
 import dev.latticenano.edge.NodeHome;
+import dev.latticenano.edge.Suggestion;
 import dev.latticenano.edge.UsedRelay;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.text.Units;
@@ -41,9 +42,34 @@ final class RelayLines {
       row.put("statement", last == null ? null : last.counter());
       row.put("lied", each.proof().count() > 0);
       row.put("trouble", trouble(each));
+      row.put("suggested_by", null);
+      rows.add(row);
+    }
+    for (Suggestion each : home.relays().suggestions().of(store)) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("url", each.url().toString());
+      row.put("store", store.toString());
+      row.put("name", home.storeName(store));
+      row.put("suggested_by", each.by().toString());
       rows.add(row);
     }
     return rows;
+  }
+
+  /** A line for each relay that is not used yet. */
+  static List<String> suggested(NodeHome home, StoreId store) throws Failure {
+    List<String> lines = new ArrayList<>();
+    for (Suggestion each : home.relays().suggestions().of(store)) {
+      lines.add(
+          "? "
+              + each.url()
+              + "  "
+              + home.storeName(store)
+              + "  says "
+              + each.by().shortText()
+              + "; to use it: lattice relay add");
+    }
+    return lines;
   }
 
   /** One line for people. */

@@ -20,6 +20,8 @@ import picocli.CommandLine.Mixin;
       "List the relays of this node's stores, and on what terms they hold them.",
       "",
       "Behind a ! stands what keeps one from taking more, and what to do about it.",
+      "Behind a ? stands a relay that somebody says holds the store; it is not called",
+      "before it is added.",
       ""
     },
     footer = {"", "Examples:", "  lattice relay list", "  lattice relay list --json"})
@@ -39,6 +41,9 @@ final class RelayListCommand implements Callable<Integer> {
           if (!trouble.isEmpty()) {
             node.out().println("  ! " + trouble);
           }
+        }
+        if (!json.wanted()) {
+          RelayLines.suggested(home, store).forEach(node.out()::println);
         }
       }
       if (json.wanted()) {

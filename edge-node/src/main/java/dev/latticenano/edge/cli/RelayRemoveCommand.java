@@ -5,6 +5,7 @@ import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.RelayUrl;
 import dev.latticenano.edge.UsedRelay;
 import dev.latticenano.host.Failure;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,10 +31,14 @@ final class RelayRemoveCommand implements Callable<Integer> {
   private String url;
 
   @Override
-  public Integer call() throws Failure {
+  public Integer call() throws Failure, IOException {
     RelayUrl place = RelayUrl.of(url);
     try (NodeHome home = node.open()) {
       StoreId id = home.store(store.text());
+      if (place != null && home.relays().suggestions().remove(id, place)) {
+        node.out().println(place + " is not suggested any more");
+        return 0;
+      }
       UsedRelay relay = place == null ? null : home.relays().find(id, place.key());
       if (relay == null) {
         throw new Failure(

@@ -25,11 +25,14 @@ public final class PostgresShelf implements Shelf, RelayPlaces {
   private final DataDirectory directory;
   private final PostgresSite site;
   private final RelayPlaces places;
+  private final SiteRevocations revocations;
   private final int renewMs;
   private long renewedNs = System.nanoTime();
 
-  private PostgresShelf(DataDirectory directory, PostgresSite site, int leaseMs) {
+  private PostgresShelf(
+      DataDirectory directory, IssuedTickets tickets, PostgresSite site, int leaseMs) {
     this.directory = directory;
+    revocations = new SiteRevocations(tickets, site.shared());
     this.site = site;
     places = site.places();
     renewMs = leaseMs / RENEWALS_A_LEASE;
@@ -43,7 +46,8 @@ public final class PostgresShelf implements Shelf, RelayPlaces {
   static PostgresShelf open(Path root, SiteSettings settings) throws StoreException {
     DataDirectory directory = DataDirectory.open(root);
     try {
-      return new PostgresShelf(directory, PostgresSite.open(settings), settings.leaseMs());
+      PostgresSite site = PostgresSite.open(settings);
+      return new PostgresShelf(directory, new IssuedTickets(root), site, settings.leaseMs());
     } catch (StoreException e) {
       directory.close();
       throw e;
@@ -70,8 +74,18 @@ public final class PostgresShelf implements Shelf, RelayPlaces {
   }
 
   @Override
+  public String holder(StoreId store) throws StoreException {
+    return places.holder(store);
+  }
+
+  @Override
   public void remove(StoreId store) throws StoreException {
     places.remove(store);
+  }
+
+  /** Which tickets were taken back, at this process or another. */
+  public SiteRevocations revocations() {
+    return revocations;
   }
 
   /** How often to {@link #renew}, ms: three times a lease. */
@@ -80,12 +94,13 @@ public final class PostgresShelf implements Shelf, RelayPlaces {
   }
 
   /**
-   * Keeps the leases of all open stores.
+   * Keeps the leases of all open stores, and tells the other processes of tickets taken back.
    *
    * @throws StoreException LOCKED if another process has taken over one of them
    */
   public void renew() throws StoreException {
     renewedNs = System.nanoTime();
+    revocations.tell();
     List<UUID> lost = site.renew();
     if (!lost.isEmpty()) {
       throw new StoreException(
