@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * the relay, and the clients share its processor. By any thread.
  */
 final class KnownSignatures implements Verifier {
-  private final Verifier judge = new Ed25519Verifier();
+  private final ThreadLocal<Verifier> judges = ThreadLocal.withInitial(Ed25519Verifier::new);
   private final Set<Known> right = ConcurrentHashMap.newKeySet();
 
   private record Known(Hash key, Hash message, Hash first, Hash second) {}
@@ -27,8 +27,9 @@ final class KnownSignatures implements Verifier {
       byte[] signature,
       int signatureOffset) {
     if (length != Hash.BYTES) {
-      return judge.verifyStrict(
-          key, keyOffset, message, offset, length, signature, signatureOffset);
+      return judges
+          .get()
+          .verifyStrict(key, keyOffset, message, offset, length, signature, signatureOffset);
     }
     int half = signatureOffset + Signer.SIGNATURE_BYTES / 2;
     Known known =
@@ -41,7 +42,9 @@ final class KnownSignatures implements Verifier {
       return true;
     }
     boolean good =
-        judge.verifyStrict(key, keyOffset, message, offset, length, signature, signatureOffset);
+        judges
+            .get()
+            .verifyStrict(key, keyOffset, message, offset, length, signature, signatureOffset);
     if (good) {
       right.add(known);
     }
@@ -57,6 +60,8 @@ final class KnownSignatures implements Verifier {
       int length,
       byte[] signature,
       int signatureOffset) {
-    return judge.verifyLenient(key, keyOffset, message, offset, length, signature, signatureOffset);
+    return judges
+        .get()
+        .verifyLenient(key, keyOffset, message, offset, length, signature, signatureOffset);
   }
 }

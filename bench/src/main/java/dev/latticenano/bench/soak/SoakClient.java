@@ -13,8 +13,6 @@ import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.TcpLink;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,10 +39,10 @@ final class SoakClient implements Runnable {
   private final int port;
   private final int pauseMs;
   private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
-  private final List<Hash> files = new ArrayList<>();
   private StoreId store;
   private volatile TcpLink link;
   private volatile boolean ending;
+  private volatile boolean rested;
   private volatile Exception fault;
   private volatile long sawAllMs;
   private int links;
@@ -114,6 +112,11 @@ final class SoakClient implements Runnable {
     ending = true;
   }
 
+  /** True once it has ended as {@link #end} says. */
+  boolean isRested() {
+    return rested;
+  }
+
   /** What went wrong here that is nobody's cut; null if nothing did. */
   Exception fault() {
     return fault;
@@ -126,6 +129,7 @@ final class SoakClient implements Runnable {
         try {
           visit();
           if (ending && tasks.isEmpty()) {
+            rested = true;
             return;
           }
         } catch (LinkException e) {
@@ -167,8 +171,7 @@ final class SoakClient implements Runnable {
       write();
       return System.currentTimeMillis() > untilMs;
     }
-    boolean kept = files.isEmpty() || custodyAtMs > 0 && uncovered() == 0;
-    return all && peer.isComplete() && member.node().chunksWanted() == 0 && kept;
+    return all && peer.isComplete() && member.node().chunksWanted() == 0;
   }
 
   private void write() throws StoreException {
@@ -223,21 +226,14 @@ final class SoakClient implements Runnable {
   }
 
   private void noteChunks() throws StoreException {
-    files.clear();
     log.scan(
         0,
         (position, kind, bytes, offset, length) -> {
           if (kind == Custody.KIND) {
-            files.add(Hash.of(bytes, offset));
+            ledger.chunk(store, Hash.of(bytes, offset));
           }
           return true;
         });
-    files.forEach(name -> ledger.chunk(store, name));
-  }
-
-  private int uncovered() throws StoreException {
-    noteChunks();
-    return chunks.heldCount() - (int) files.stream().distinct().count();
   }
 
   @Override

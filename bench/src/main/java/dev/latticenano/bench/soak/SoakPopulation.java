@@ -149,14 +149,13 @@ public final class SoakPopulation {
     }
     all.forEach(SoakClient::end);
     long untilMs = System.currentTimeMillis() + waitMs;
-    boolean done = true;
     for (Thread each : started()) {
       if (each.getName().equals(SoakClient.class.getSimpleName())) {
         each.join(Math.max(1, untilMs - System.currentTimeMillis()));
-        done &= !each.isAlive();
       }
     }
-    return done;
+    all.stream().filter(each -> !each.isRested()).forEach(System.out::println);
+    return all.stream().allMatch(SoakClient::isRested);
   }
 
   private List<Thread> started() {
