@@ -79,6 +79,11 @@ public final class ChunkCensus {
     }
   }
 
+  /** What {@code key} is said to hold is no copy: a relay, which lets go of what is replaced. */
+  public void leaveOut(byte[] key) {
+    custody.leaveOut(key);
+  }
+
   /** Counts one store. */
   public void add(Node node, StoreId id, Store log) throws StoreException {
     Replica replica = node.replica(id);

@@ -60,6 +60,9 @@ public final class Garbage {
       ChunkFiles chunks = home.chunks();
       AuthorId own = home.node().key();
       ChunkCensus census = new ChunkCensus(chunks, own.toBytes());
+      for (UsedRelay each : home.relays().all()) {
+        census.leaveOut(each.url().key().toBytes());
+      }
       for (StoreId id : home.node().stores()) {
         census.add(home.node(), id, home.log(id));
         judgeDamage(home, id, census);

@@ -5,7 +5,9 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.ChunkLoad;
 import dev.latticenano.core.relay.Evidence;
+import dev.latticenano.core.relay.Listed;
 import dev.latticenano.core.relay.Manifest;
 import dev.latticenano.core.relay.Terms;
 import dev.latticenano.core.store.StoreException;
@@ -42,6 +44,7 @@ final class RelayFiles {
   private static final String EVIDENCE = ".evidence";
   private static final String PROOF = ".proof";
   private static final int TERMS_WORDS = 6;
+  private static final int LISTED_WORDS = 4;
 
   /**
    * What follows the URL of a relay, in this order; a word that is none of these is passed over.
@@ -51,6 +54,7 @@ final class RelayFiles {
           new Line("ticket", UsedRelay::ticket, UsedRelay::ticket),
           new Line("holds", UsedRelay::holds, (relay, text) -> relay.holds(Long.parseLong(text))),
           new Line("terms", RelayFiles::terms, RelayFiles::terms),
+          new Line("listed", RelayFiles::listed, RelayFiles::listed),
           new Line(
               "trouble",
               relay -> relay.trouble().name(),
@@ -160,6 +164,33 @@ final class RelayFiles {
       Verdict verdict = Verdict.valueOf(words[TERMS_WORDS - 1]);
       relay.terms(new Terms(numbers[0], numbers[1], numbers[2], numbers[3], verdict), numbers[4]);
     }
+  }
+
+  private static void listed(UsedRelay relay, String all) {
+    String[] words = all.split(" ");
+    List<ChunkLoad.Holder> holders = new ArrayList<>();
+    for (int i = LISTED_WORDS; i + 1 < words.length; i += 2) {
+      holders.add(new ChunkLoad.Holder(AuthorId.parse(words[i]), Long.parseLong(words[i + 1])));
+    }
+    long bytes = Long.parseLong(words[2]);
+    long spare = Long.parseLong(words[3]);
+    ChunkLoad load = new ChunkLoad(Integer.parseInt(words[1]), bytes, 0, spare, holders);
+    relay.listed(new Listed(Long.parseLong(words[0]), false, Verdict.OK, load));
+  }
+
+  private static String listed(UsedRelay relay) {
+    Listed listed = relay.listed();
+    if (listed == null) {
+      return null;
+    }
+    ChunkLoad load = listed.load();
+    StringBuilder text = new StringBuilder();
+    text.append(listed.sequence()).append(' ').append(load.chunks()).append(' ');
+    text.append(load.bytes()).append(' ').append(load.spareBytes());
+    for (ChunkLoad.Holder each : load.heldBack()) {
+      text.append(' ').append(each.member()).append(' ').append(each.bytes());
+    }
+    return text.toString();
   }
 
   private static Evidence evidence(Path file) {

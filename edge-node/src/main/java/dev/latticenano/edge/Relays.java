@@ -10,7 +10,6 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.relay.Dealings;
 import dev.latticenano.core.relay.Manifest;
-import dev.latticenano.core.relay.MemberLists;
 import dev.latticenano.core.relay.Terms;
 import dev.latticenano.core.relay.Ticket;
 import dev.latticenano.core.relay.Visit;
@@ -54,7 +53,10 @@ public final class Relays implements Dealings {
     this.all = files.read();
     Ed25519Verifier verifier = new Ed25519Verifier();
     this.suggestions = new Suggestions(home, this, directory);
-    home.node().doors().errands((link, peer) -> new Visit(peer, verifier, this, suggestions, MemberLists.NONE));
+    SignedLists lists = new SignedLists(home, signer, this);
+    home.node()
+        .doors()
+        .errands((link, peer) -> new Visit(peer, verifier, this, suggestions, lists));
     home.node().doors().vouch((store, key) -> find(store, key) != null);
   }
 
@@ -327,7 +329,8 @@ public final class Relays implements Dealings {
     return number != Dag.NONE && dag.isForked(number);
   }
 
-  private void save(UsedRelay relay) {
+  /** Keeps what is known of a relay. */
+  void save(UsedRelay relay) {
     try {
       files.write(relay);
     } catch (IOException e) {

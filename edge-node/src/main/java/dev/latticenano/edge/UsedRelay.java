@@ -6,6 +6,7 @@ import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.relay.Audit;
 import dev.latticenano.core.relay.Dealings;
 import dev.latticenano.core.relay.Evidence;
+import dev.latticenano.core.relay.Listed;
 import dev.latticenano.core.relay.PruneReceipt;
 import dev.latticenano.core.relay.Statement;
 import dev.latticenano.core.relay.Terms;
@@ -26,6 +27,7 @@ public final class UsedRelay {
   private long holds;
   private Terms terms;
   private long termsMs;
+  private Listed listed;
   private Verdict trouble = Verdict.OK;
   private AuthorId owed;
   private Verdict answer = Verdict.OK;
@@ -83,6 +85,15 @@ public final class UsedRelay {
     terms = newTerms;
     termsMs = nowMs;
     holds(newTerms.sequence());
+  }
+
+  /** What it last said of the store's chunks there; null if it never did. */
+  public Listed listed() {
+    return listed;
+  }
+
+  void listed(Listed newListed) {
+    listed = newListed;
   }
 
   /** What came of the last errand there; OK if nothing is wrong. */

@@ -116,15 +116,19 @@ public final class RelayServer implements AutoCloseable {
   }
 
   /** The figures now; for the thread that owns this. */
-  public RelayFigures figures() {
+  public RelayFigures figures() throws Failure {
     long uptimeMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
-    return RelayFigures.of(
-        relay,
-        shelf.figures(),
-        loop == null ? null : LinkFigures.of(loop),
-        log.refusals(),
-        uptimeMs,
-        System.currentTimeMillis());
+    try {
+      return RelayFigures.of(
+          relay,
+          shelf.figures(),
+          loop == null ? null : LinkFigures.of(loop),
+          log.refusals(),
+          uptimeMs,
+          System.currentTimeMillis());
+    } catch (StoreException e) {
+      throw Failure.of(e);
+    }
   }
 
   /** The figures and what needs somebody, for JSON; for the thread that owns this. */
@@ -240,12 +244,17 @@ public final class RelayServer implements AutoCloseable {
 
   // Once a second, on the loop's thread.
   private void publish() {
-    RelayFigures now = figures();
-    if (metrics != null) {
+    if (metrics == null) {
+      return;
+    }
+    try {
+      RelayFigures now = figures();
       long nowMs = System.currentTimeMillis();
       plans.refresh(nowMs);
       Map<StoreId, PrunePlan> last = plans.last();
       metrics.publish(() -> MetricsText.of(now, last, nowMs));
+    } catch (Failure e) {
+      log.found("no figures could be read: " + e.getMessage());
     }
   }
 

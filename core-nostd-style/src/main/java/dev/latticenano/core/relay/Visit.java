@@ -46,11 +46,7 @@ public final class Visit implements Errands {
 
   /** A visit to {@code peer}, whoever that turns out to be. */
   public Visit(
-      Peer peer,
-      Verifier verifier,
-      Dealings dealings,
-      Whereabouts whereabouts,
-      MemberLists lists) {
+      Peer peer, Verifier verifier, Dealings dealings, Whereabouts whereabouts, MemberLists lists) {
     this.lists = new ListVisit(peer, lists);
     this.peer = peer;
     this.verifier = verifier;

@@ -1,7 +1,10 @@
 package dev.latticenano.core.store;
 
 import dev.latticenano.core.bytes.LittleEndian;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Which other nodes proved to hold which chunks, as the logs of a node tell it: a peer that sent a
@@ -25,11 +28,12 @@ public final class Custody {
 
   private static final int HOLDER_AT = 32;
   private static final int MS_AT = 64;
+  private static final int HOLDER_BYTES = 32;
   private static final int END = -1;
 
   private final NameTable chunks = new NameTable();
   private final NameTable holders = new NameTable();
-  private final byte[] own;
+  private final Set<ByteBuffer> left = new HashSet<>();
 
   /** By chunk, its first holding; then each holding's next one, holder and time. */
   private int[] first = new int[16];
@@ -41,7 +45,12 @@ public final class Custody {
 
   /** Nobody holds anything; what {@code own}, a 32-byte key, is said to hold does not count. */
   public Custody(byte[] own) {
-    this.own = own.clone();
+    leaveOut(own);
+  }
+
+  /** What {@code key} is said to hold does not count, either: it may let go of it. */
+  public void leaveOut(byte[] key) {
+    left.add(ByteBuffer.wrap(key.clone()));
   }
 
   /** Writes the {@link #RECORD_BYTES} of a record's body to {@code out[offset]}. */
@@ -58,14 +67,14 @@ public final class Custody {
   }
 
   private boolean record(long position, int kind, byte[] bytes, int offset, int length) {
-    if (kind == KIND && length == RECORD_BYTES && !isOwn(bytes, offset + HOLDER_AT)) {
+    if (kind == KIND && length == RECORD_BYTES && !isLeftOut(bytes, offset + HOLDER_AT)) {
       add(bytes, offset);
     }
     return true;
   }
 
-  private boolean isOwn(byte[] bytes, int offset) {
-    return Arrays.equals(bytes, offset, offset + own.length, own, 0, own.length);
+  private boolean isLeftOut(byte[] bytes, int offset) {
+    return left.contains(ByteBuffer.wrap(bytes, offset, HOLDER_BYTES));
   }
 
   private void add(byte[] bytes, int offset) {

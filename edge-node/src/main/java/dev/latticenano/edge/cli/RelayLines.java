@@ -2,6 +2,7 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.ChunkLoad;
 import dev.latticenano.core.relay.Statement;
 import dev.latticenano.core.relay.Terms;
 import dev.latticenano.edge.NodeHome;
@@ -36,6 +37,7 @@ final class RelayLines {
           "serves_until_s",
           terms == null || terms.untilSeconds() == 0 ? null : terms.untilSeconds());
       row.put("manifest", each.holds());
+      row.put("chunks", each.listed() == null ? null : chunks(each.listed().load()));
       row.put("ticket_pending", each.ticket() != null);
       row.put("told_ms", each.termsMs());
       Statement last = each.last();
@@ -70,6 +72,22 @@ final class RelayLines {
               + "; to use it: lattice relay add");
     }
     return lines;
+  }
+
+  private static Map<String, Object> chunks(ChunkLoad load) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("count", load.chunks());
+    row.put("bytes", load.bytes());
+    row.put("spare_bytes", load.spareBytes());
+    List<Object> holders = new ArrayList<>();
+    for (ChunkLoad.Holder each : load.heldBack()) {
+      Map<String, Object> holder = new LinkedHashMap<>();
+      holder.put("member", each.member().toString());
+      holder.put("bytes", each.bytes());
+      holders.add(holder);
+    }
+    row.put("held_back", holders);
+    return row;
   }
 
   /** One line for people. */

@@ -9,7 +9,9 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -31,6 +33,26 @@ public final class MetricsPage {
     all.metricSnapshot(gauge.build());
   }
 
+  /**
+   * One value of a gauge.
+   *
+   * @param labels names and values
+   */
+  public record Point(double value, Map<String, String> labels) {}
+
+  /** Adds a gauge of several values under labels. */
+  public void gauges(String name, String help, List<Point> points) {
+    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(prefix + name).help(help);
+    for (Point each : points) {
+      Labels labels = Labels.EMPTY;
+      for (Map.Entry<String, String> label : each.labels.entrySet()) {
+        labels = labels.merge(Labels.of(label.getKey(), label.getValue()));
+      }
+      gauge.dataPoint(GaugeDataPointSnapshot.builder().value(each.value).labels(labels).build());
+    }
+    all.metricSnapshot(gauge.build());
+  }
+
   /** Adds a gauge of each store, under the label {@code store}. */
   public <T> void storeGauges(
       String name,
@@ -38,15 +60,11 @@ public final class MetricsPage {
       Collection<T> stores,
       Function<T, String> called,
       ToDoubleFunction<T> figure) {
-    GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(prefix + "store_" + name).help(help);
+    List<Point> points = new ArrayList<>();
     for (T store : stores) {
-      gauge.dataPoint(
-          GaugeDataPointSnapshot.builder()
-              .value(figure.applyAsDouble(store))
-              .labels(Labels.of("store", called.apply(store)))
-              .build());
+      points.add(new Point(figure.applyAsDouble(store), Map.of("store", called.apply(store))));
     }
-    all.metricSnapshot(gauge.build());
+    gauges("store_" + name, help, points);
   }
 
   /** Adds a counter. */

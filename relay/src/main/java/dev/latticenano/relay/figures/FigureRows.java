@@ -1,6 +1,7 @@
 package dev.latticenano.relay.figures;
 
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.ChunkLoad;
 import dev.latticenano.core.relay.PrunePlan;
 import dev.latticenano.host.text.Times;
 import dev.latticenano.relay.home.ShelfFigures;
@@ -67,8 +68,26 @@ public final class FigureRows {
     row.put("links", store.links());
     row.put("quota_bytes", store.quotaBytes());
     row.put("taken_bytes", store.takenBytes());
+    row.put("chunks", chunks(store.chunks()));
     long until = store.untilSeconds();
     row.put("serves_until", until == 0 ? null : Times.seconds(until * 1000));
+    return row;
+  }
+
+  private static Map<String, Object> chunks(ChunkLoad load) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("count", load.chunks());
+    row.put("bytes", load.bytes());
+    row.put("awaited", load.awaited());
+    row.put("spare_bytes", load.spareBytes());
+    List<Object> holders = new ArrayList<>();
+    for (ChunkLoad.Holder each : load.heldBack()) {
+      Map<String, Object> holder = new LinkedHashMap<>();
+      holder.put("member", each.member().toString());
+      holder.put("bytes", each.bytes());
+      holders.add(holder);
+    }
+    row.put("held_back", holders);
     return row;
   }
 }

@@ -1,6 +1,7 @@
 package dev.latticenano.relay.figures;
 
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.ChunkLoad;
 import dev.latticenano.core.relay.HeldBack;
 import dev.latticenano.core.relay.PrunePlan;
 import dev.latticenano.host.text.Units;
@@ -40,6 +41,7 @@ public final class Health {
     ofShelf(figures.shelf(), sentences);
     for (StoreFigures store : figures.stores()) {
       ofStore(store, nowMs / 1000, sentences);
+      ofChunks(store, sentences);
       ofPlan(store, plans.getOrDefault(store.id(), PrunePlan.NOTHING), nowMs, sentences);
     }
     return sentences;
@@ -91,6 +93,21 @@ public final class Health {
       String those = Units.count(store.floating(), "intention");
       sentences.add(
           name + "waits for what " + those + (store.floating() == 1 ? " cites" : " cite"));
+    }
+  }
+
+  private static void ofChunks(StoreFigures store, List<String> sentences) {
+    for (ChunkLoad.Holder each : store.chunks().heldBack()) {
+      if (each.bytes() >= HELD_BACK_BYTES) {
+        sentences.add(
+            "store "
+                + store.name()
+                + ": member "
+                + each.member().toString().substring(0, MEMBER_DIGITS)
+                + " has not signed yet that it needs "
+                + Units.bytes(each.bytes())
+                + " of chunks no more, which holds them back");
+      }
     }
   }
 

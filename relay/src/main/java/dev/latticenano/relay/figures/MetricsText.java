@@ -1,12 +1,15 @@
 package dev.latticenano.relay.figures;
 
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.ChunkLoad;
 import dev.latticenano.core.relay.HeldBack;
 import dev.latticenano.core.relay.PrunePlan;
 import dev.latticenano.host.metrics.MetricsPage;
 import dev.latticenano.relay.home.ShelfFigures;
 import dev.latticenano.relay.net.Ending;
 import dev.latticenano.relay.net.Traffic;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +32,7 @@ public final class MetricsText {
     MetricsText text = new MetricsText();
     text.stores(figures);
     text.plans(plans, nowMs);
+    text.chunks(figures);
     text.shelf(figures.shelf());
     if (figures.links() != null) {
       text.links(figures.links());
@@ -78,6 +82,33 @@ public final class MetricsText {
 
   private static double silentDays(HeldBack back, long nowMs) {
     return back.lastWroteMs() == 0 ? -1 : Math.max(0, nowMs - back.lastWroteMs()) / DAY_MS;
+  }
+
+  private void chunks(RelayFigures figures) {
+    perStore(figures, "chunks", "Chunks held.", store -> store.chunks().chunks());
+    perStore(figures, "chunk_bytes", "Bytes of these.", store -> store.chunks().bytes());
+    perStore(
+        figures,
+        "chunks_awaited",
+        "Chunks that are needed and not held.",
+        store -> store.chunks().awaited());
+    perStore(
+        figures,
+        "spare_bytes",
+        "Bytes of chunks that the newest list leaves out.",
+        store -> store.chunks().spareBytes());
+    List<MetricsPage.Point> held = new ArrayList<>();
+    for (StoreFigures store : figures.stores()) {
+      for (ChunkLoad.Holder each : store.chunks().heldBack()) {
+        Map<String, String> labels =
+            Map.of("store", store.name(), "member", each.member().shortText());
+        held.add(new MetricsPage.Point(each.bytes(), labels));
+      }
+    }
+    page.gauges(
+        "store_chunks_held_back_bytes",
+        "Bytes of chunks that a member has not signed yet to need no more.",
+        held);
   }
 
   private void shelf(ShelfFigures shelf) {

@@ -3,6 +3,7 @@ package dev.latticenano.relay.figures;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.relay.Relay;
+import dev.latticenano.core.store.StoreException;
 import dev.latticenano.relay.home.ShelfFigures;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ public record RelayFigures(
       LinkFigures links,
       Map<Verdict, Long> refusals,
       long uptimeMs,
-      long nowMs) {
+      long nowMs)
+      throws StoreException {
     List<StoreFigures> stores = new ArrayList<>();
     for (StoreId id : relay.stores()) {
       stores.add(StoreFigures.of(relay, id, nowMs));

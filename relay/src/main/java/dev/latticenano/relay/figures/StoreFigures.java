@@ -2,9 +2,11 @@ package dev.latticenano.relay.figures;
 
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.ChunkLoad;
 import dev.latticenano.core.relay.Manifest;
 import dev.latticenano.core.relay.Relay;
 import dev.latticenano.core.relay.Terms;
+import dev.latticenano.core.store.StoreException;
 
 /**
  * One store that is held.
@@ -19,6 +21,7 @@ import dev.latticenano.core.relay.Terms;
  * @param quotaBytes that all stores of its tickets may take
  * @param takenBytes that they take
  * @param untilSeconds Unix time until when more is taken; 0 for ever
+ * @param chunks of its files and snapshots
  */
 public record StoreFigures(
     StoreId id,
@@ -30,10 +33,11 @@ public record StoreFigures(
     long links,
     long quotaBytes,
     long takenBytes,
-    long untilSeconds) {
+    long untilSeconds,
+    ChunkLoad chunks) {
   private static final int NAME_DIGITS = 8;
 
-  static StoreFigures of(Relay relay, StoreId id, long nowMs) {
+  static StoreFigures of(Relay relay, StoreId id, long nowMs) throws StoreException {
     Dag dag = relay.dag(id);
     Manifest manifest = relay.manifest(id);
     Terms terms = relay.terms(id, nowMs);
@@ -47,7 +51,8 @@ public record StoreFigures(
         relay.links(id),
         terms.quota(),
         terms.taken(),
-        terms.untilSeconds());
+        terms.untilSeconds(),
+        relay.chunks(id));
   }
 
   /** The first digits of its id, by which logs and metrics call it. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.ChunkLoad;
 import dev.latticenano.core.relay.HeldBack;
 import dev.latticenano.core.relay.PrunePlan;
 import dev.latticenano.relay.home.ShelfFigures;
@@ -25,7 +26,8 @@ class FiguresTest {
   private static final long NOW_MS = 1_800_000_000_000L;
 
   private static StoreFigures store(long floating, long quota, long taken, long untilSeconds) {
-    return new StoreFigures(STORE, 5, 2, floating, 3, 1, 4, quota, taken, untilSeconds);
+    ChunkLoad none = new ChunkLoad(0, 0, 0, 0, List.of(new ChunkLoad.Holder(member(9), 1)));
+    return new StoreFigures(STORE, 5, 2, floating, 3, 1, 4, quota, taken, untilSeconds, none);
   }
 
   private static RelayFigures relay(long free, long kept, StoreFigures... stores) {
@@ -121,6 +123,24 @@ class FiguresTest {
             "store 01234567: member 01010101 silent for 40 days holds back 312.0 MB" + after,
             "store 01234567: member 02020202 that never wrote holds back 5.00 MB" + after),
         Health.of(relay(100, 10, store(0, 1000, 10, 0)), Map.of(STORE, plan), NOW_MS));
+  }
+
+  @Test
+  void saysWhoHoldsBackManyBytesOfChunks() {
+    ChunkLoad.Holder most = new ChunkLoad.Holder(member(1), 5_000_000);
+    ChunkLoad.Holder few = new ChunkLoad.Holder(member(2), Health.HELD_BACK_BYTES - 1);
+    ChunkLoad load = new ChunkLoad(9, 6_000_000, 1, 5_000_000, List.of(most, few));
+    StoreFigures store = new StoreFigures(STORE, 5, 2, 0, 3, 1, 4, 1000, 10, 0, load);
+    assertEquals(
+        List.of(
+            "store 01234567: member 01010101 has not signed yet that it needs 5.00 MB of chunks no"
+                + " more, which holds them back"),
+        health(100, 10, store));
+    byte[] page = MetricsText.of(relay(100, 10, store), Map.of(), NOW_MS);
+    String text = new String(page, StandardCharsets.UTF_8);
+    assertTrue(
+        text.contains("chunks_held_back_bytes{member=\"01010101\",store=\"01234567\"} 5000000"));
+    assertTrue(text.contains("store_chunks{store=\"01234567\"} 9.0"), text);
   }
 
   private static AuthorId member(int number) {
