@@ -207,12 +207,13 @@ final class HoldingChunks implements NeededChunks {
     return was;
   }
 
-  /** As {@link VoterLists#take}; what was read is durable before it is told. */
+  /** As {@link VoterLists#take}; what is taken, and what it was read from, is durable then. */
   Verdict take(ChunkList signed, AuthorId bringer, long nowMs) throws StoreException {
     Verdict verdict = lists.take(signed, bringer, holding.manifest(), list);
     if (verdict == Verdict.OK) {
       came = true;
       holding.held().sync(nowMs);
+      holding.held().checkpoint();
     }
     return verdict;
   }
@@ -224,9 +225,14 @@ final class HoldingChunks implements NeededChunks {
         && lists.heldBack(member, holding.manifest()) > 0;
   }
 
-  /** True if something may go. */
+  /**
+   * True if something may go. Nothing does before a list was told since the start: what is not on
+   * disk may have named it.
+   */
   boolean isAnySpare() throws StoreException {
-    return !left.isEmpty() && left.isAnyBefore(lists.limit(holding.manifest()));
+    return !left.isEmpty()
+        && !list.equals(Hash.ZERO)
+        && left.isAnyBefore(lists.limit(holding.manifest()));
   }
 
   /** Chunks are about to go: what lets them is durable, and that some may be gone already. */
@@ -241,7 +247,8 @@ final class HoldingChunks implements NeededChunks {
    * @param above the last one of those shown before; null: none was
    */
   List<byte[]> spare(byte[] above, int most) throws StoreException {
-    return left.before(lists.limit(holding.manifest()), above, most);
+    boolean told = !list.equals(Hash.ZERO);
+    return told ? left.before(lists.limit(holding.manifest()), above, most) : List.of();
   }
 
   /** A chunk goes; returns its bytes. */
