@@ -2,6 +2,7 @@ package dev.latticenano.relay;
 
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.relay.RelayEvent;
+import dev.latticenano.host.checks.CheckChoice;
 import dev.latticenano.relay.figures.StoreFigures;
 import dev.latticenano.relay.net.Ending;
 import java.util.EnumMap;
@@ -104,6 +105,14 @@ final class RelayLog {
 
   void found(String sentence) {
     Logger.warn("found message=\"{}\"", sentence);
+  }
+
+  /** Who looks at signatures, and why nobody faster. */
+  void checks(CheckChoice choice, int threads) {
+    if (!choice.finding().isEmpty()) {
+      found(choice.finding());
+    }
+    Logger.info("checks by=\"{}\" threads={}", choice.name(), threads);
   }
 
   void serving(int stores) {

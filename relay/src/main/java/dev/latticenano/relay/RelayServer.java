@@ -1,7 +1,6 @@
 package dev.latticenano.relay;
 
 import com.grack.nanojson.JsonWriter;
-import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.relay.PrunePlan;
@@ -11,6 +10,7 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.Reason;
 import dev.latticenano.host.SystemEntropy;
+import dev.latticenano.host.checks.CheckChoice;
 import dev.latticenano.host.checks.SharedChecks;
 import dev.latticenano.host.metrics.MetricsDoor;
 import dev.latticenano.host.text.Address;
@@ -48,6 +48,7 @@ public final class RelayServer implements AutoCloseable {
 
   private final RelayHome home;
   private final Shelf shelf;
+  private final CheckChoice choice;
   private final SharedChecks checks;
   private final Relay relay;
   private final PrunePlans plans;
@@ -57,9 +58,11 @@ public final class RelayServer implements AutoCloseable {
   private MetricsDoor metrics;
   private ControlDoor control;
 
-  private RelayServer(RelayHome home, Shelf shelf, SharedChecks checks, Relay relay) {
+  private RelayServer(
+      RelayHome home, Shelf shelf, CheckChoice choice, SharedChecks checks, Relay relay) {
     this.home = home;
     this.shelf = shelf;
+    this.choice = choice;
     this.checks = checks;
     this.relay = relay;
     this.plans = new PrunePlans(relay);
@@ -73,7 +76,8 @@ public final class RelayServer implements AutoCloseable {
   public static RelayServer open(RelayHome home, boolean takesClear, ReplayProgress progress)
       throws Failure {
     Shelf shelf = null;
-    SharedChecks checks = SharedChecks.overAllProcessors(Ed25519Verifier::new);
+    CheckChoice choice = CheckChoice.make();
+    SharedChecks checks = SharedChecks.overAllProcessors(choice);
     try {
       shelf = home.shelf();
       Relay relay =
@@ -90,7 +94,7 @@ public final class RelayServer implements AutoCloseable {
               ? shared.revocations()::isRevoked
               : home.tickets()::isRevoked);
       relay.open(System.currentTimeMillis(), progress);
-      return new RelayServer(home, shelf, checks, relay);
+      return new RelayServer(home, shelf, choice, checks, relay);
     } catch (StoreException e) {
       closeQuietly(shelf, e);
       throw Failure.of(e);
@@ -134,7 +138,9 @@ public final class RelayServer implements AutoCloseable {
   /** The figures and what needs somebody, for JSON; for the thread that owns this. */
   public Map<String, Object> status() throws Failure {
     long nowMs = System.currentTimeMillis();
-    return FigureRows.of(figures(), plans.all(nowMs), nowMs);
+    Map<String, Object> row = FigureRows.of(figures(), plans.all(nowMs), nowMs);
+    row.put("checks", Map.of("by", choice.name(), "threads", checks.threads()));
+    return row;
   }
 
   /** What needs somebody, a sentence each; for the thread that owns this. */
@@ -212,6 +218,7 @@ public final class RelayServer implements AutoCloseable {
   /** Serves until {@link #stop}; then everything acknowledged is durable, and given back. */
   public void run() throws Failure {
     shelf.findings().forEach(log::found);
+    log.checks(choice, checks.threads());
     log.serving(relay.stores().size());
     try {
       loop.run();

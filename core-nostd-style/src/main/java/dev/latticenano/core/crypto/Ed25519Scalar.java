@@ -28,9 +28,15 @@ final class Ed25519Scalar {
     for (int i = 0; i < WORDS; i++) {
       out[i] = LittleEndian.intAt(in, offset + 4 * i);
     }
+    return isBelowOrder(in, offset);
+  }
+
+  /** Whether the 32 bytes are less than L. */
+  static boolean isBelowOrder(byte[] in, int offset) {
     for (int i = WORDS - 1; i >= 0; i--) {
-      if (out[i] != L[i]) {
-        return Integer.compareUnsigned(out[i], L[i]) < 0;
+      int word = LittleEndian.intAt(in, offset + 4 * i);
+      if (word != L[i]) {
+        return Integer.compareUnsigned(word, L[i]) < 0;
       }
     }
     return false;

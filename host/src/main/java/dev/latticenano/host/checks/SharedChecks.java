@@ -70,9 +70,14 @@ public final class SharedChecks implements Verifier, AutoCloseable {
   }
 
   /** As many threads as this machine has processors, with the owner's; with one: none. */
-  public static SharedChecks overAllProcessors(Supplier<Verifier> verifiers) {
+  public static SharedChecks overAllProcessors(CheckChoice choice) {
     int others = Runtime.getRuntime().availableProcessors() - 1;
-    return new SharedChecks(Math.min(THREADS_MAX, others), verifiers);
+    return new SharedChecks(Math.min(THREADS_MAX, others), choice.verifiers());
+  }
+
+  /** Threads that look at signatures, with the owner's. */
+  public int threads() {
+    return threads.length + 1;
   }
 
   @Override

@@ -56,6 +56,12 @@ final class StatusCommand implements Callable<Integer> {
               + Units.bytes(links.getLong("sent_bytes"))
               + " out");
     }
+    JsonObject checks = figures.getObject("checks");
+    out.println(
+        "checks  signatures by "
+            + checks.getString("by")
+            + ", on "
+            + Units.count(checks.getLong("threads"), "thread"));
     JsonArray stores = figures.getArray("stores");
     out.println("stores  " + stores.size());
     JsonObject disk = figures.getObject("disk");
