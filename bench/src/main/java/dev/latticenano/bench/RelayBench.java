@@ -1,9 +1,11 @@
 package dev.latticenano.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.latticenano.bench.meeting.StoredNode;
 import dev.latticenano.bench.relay.Hosted;
 import dev.latticenano.bench.relay.Member;
 import dev.latticenano.core.intention.StoreId;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,19 +21,26 @@ import java.util.concurrent.Future;
  * there; beside it the signature checks of one core, measured before and after. They are written,
  * sealed and signed before the clock starts, and a first round warms the process up.
  *
- * <p>Arguments: folder of the relay, clients (default 1000), intentions (default 100 000).
+ * <p>By the clock the clients take their share of the same cores. So the processor time is told,
+ * too: of the relay's whole process, compiler and collector included, of its thread that speaks to
+ * links, and of the clients' process. A check divided by the first is what part of its processor
+ * time a relay spends on checks alone; as its threads share them out evenly, a relay with the cores
+ * to itself takes in that part of what they can check.
+ *
+ * <p>Arguments: folder of the relay, clients (default 50), intentions (default 100 000).
  */
 public final class RelayBench {
   private static final String HEAP = "512m";
-  private static final int WARM = 10;
-  private static final int WARM_MIN = 4000;
+  // Until the compiler has come to rest.
+  private static final int WARM = 4;
+  private static final int WARM_MIN = 30_000;
 
   private RelayBench() {}
 
   /** Measures and prints a line for each figure. */
   public static void main(String[] args) throws Exception {
     Path folder = Files.createDirectories(Path.of(args[0]));
-    int clients = args.length > 1 ? Integer.parseInt(args[1]) : 1000;
+    int clients = args.length > 1 ? Integer.parseInt(args[1]) : 50;
     int intentions = args.length > 2 ? Integer.parseInt(args[2]) : 100_000;
     Path dir = Files.createTempDirectory(folder, "relay-ingest");
     try {
@@ -52,25 +61,26 @@ public final class RelayBench {
         stores.add(relay.bring(List.of(member), 1));
       }
       round(relay, members, stores, 0, Math.max(WARM_MIN / clients, each / WARM) + 1);
-      long[] threadNs = {0, 0};
-      double seconds = round(relay, members, stores, 1, each, threadNs);
+      Spent spent = round(relay, members, stores, 1, each);
       double checkNs = (before + TcpNodeBench.checkNs()) / 2;
-      report(clients, (long) clients * each, seconds, threadNs[1] - threadNs[0], checkNs);
+      report(clients, (long) clients * each, spent, checkNs);
     }
   }
 
-  private static void report(
-      int clients, long count, double seconds, long threadNs, double checkNs) {
+  /** What a round took: seconds by the clock, and processor time, ns. */
+  private record Spent(double seconds, double relayNs, double loopNs, double clientsNs) {}
+
+  private static void report(int clients, long count, Spent spent, double checkNs) {
     int cores = Runtime.getRuntime().availableProcessors();
-    double rate = count / seconds;
+    double rate = count / spent.seconds;
     double checks = 1e9 / checkNs;
     System.out.printf(
         Locale.ROOT,
-        "ingest: %d clients, %d intentions, %.2f s, %.0f a second; %.0f checks a second of one"
-            + " core; ratio %.3f to one core (the relay's loop is one thread), %.3f to %d cores%n",
+        "ingest: %d clients, %d intentions, %.2f s, %.0f a second by the clock; %.0f checks a"
+            + " second of one core; ratio %.3f to one core, %.3f to %d cores%n",
         clients,
         count,
-        seconds,
+        spent.seconds,
         rate,
         checks,
         rate / checks,
@@ -78,34 +88,34 @@ public final class RelayBench {
         cores);
     System.out.printf(
         Locale.ROOT,
-        "ingest: relay's thread %.1f us an intention, %.1f us of it a signature check: ratio %.3f"
-            + " with a core to itself and nothing to wait for%n",
-        threadNs / 1e3 / count,
-        checkNs / 1e3,
-        checkNs * count / threadNs);
+        "ingest: processor time an intention: relay %.1f us, %.1f us of it the thread of its"
+            + " links; clients %.1f us; a signature check %.1f us%n",
+        spent.relayNs / 1e3 / count,
+        spent.loopNs / 1e3 / count,
+        spent.clientsNs / 1e3 / count,
+        checkNs / 1e3);
+    System.out.printf(
+        Locale.ROOT,
+        "ingest: check / relay's processor time: %.3f, with the cores to itself%n",
+        checkNs * count / spent.relayNs);
   }
 
-  private static void round(
+  /** Processor time of this process, ns. */
+  private static long processorNs() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  /** Each writes, then all call at once, until all is durable at the relay. */
+  private static Spent round(
       Hosted relay, List<Member> members, List<StoreId> stores, int number, int each)
-      throws Exception {
-    round(relay, members, stores, number, each, new long[2]);
-  }
-
-  /** Each writes, then all call at once; the seconds until all is durable at the relay. */
-  private static double round(
-      Hosted relay,
-      List<Member> members,
-      List<StoreId> stores,
-      int number,
-      int each,
-      long[] threadNs)
       throws Exception {
     for (int i = 0; i < members.size(); i++) {
       members.get(i).write(stores.get(i), each, number);
     }
     ExecutorService threads = Executors.newFixedThreadPool(members.size());
     try {
-      threadNs[0] = relay.ask().threadNs();
+      Hosted.Cost before = relay.ask();
+      long ownNs = processorNs();
       long startNs = System.nanoTime();
       List<Future<?>> calls = new ArrayList<>();
       for (int i = 0; i < members.size(); i++) {
@@ -117,8 +127,13 @@ public final class RelayBench {
         call.get();
       }
       double seconds = (System.nanoTime() - startNs) / 1e9;
-      threadNs[1] = relay.ask().threadNs();
-      return seconds;
+      ownNs = processorNs() - ownNs;
+      Hosted.Cost after = relay.ask();
+      return new Spent(
+          seconds,
+          (after.processorMs() - before.processorMs()) * 1e6,
+          after.threadNs() - before.threadNs(),
+          ownNs);
     } finally {
       threads.shutdown();
     }

@@ -38,6 +38,7 @@ import java.util.stream.IntStream;
 /** A node in memory with a store that a relay holds, and any number of links to that relay. */
 public final class Member {
   private static final long WAIT_MS = 600_000;
+  private static final long STEP_MS = 50;
   private static final int VALUE_BYTES = 95;
 
   private final Ed25519Signer signer;
@@ -176,7 +177,7 @@ public final class Member {
 
   /** Says and hears what there is until {@code done} says so. */
   public void exchange(TcpLink link, int number, Done done) throws LinkException, StoreException {
-    exchange(link, number, 1, done);
+    exchange(link, number, STEP_MS, done);
   }
 
   /** The same; {@code done} is asked at least every {@code waitMs}. */
@@ -184,7 +185,7 @@ public final class Member {
       throws LinkException, StoreException {
     long untilMs = System.currentTimeMillis() + WAIT_MS;
     while (!done.isDone()) {
-      turn(link, number, waitMs);
+      turn(link, number, untilDue(waitMs));
       if (System.currentTimeMillis() > untilMs) {
         throw new IllegalStateException("link " + number + " does not come to rest");
       }
@@ -206,6 +207,13 @@ public final class Member {
       continue;
     }
     say(link, number);
+  }
+
+  // A client that looks every millisecond whether there is something to do takes the processor from
+  // the relay that is measured.
+  private long untilDue(long mostMs) {
+    long leftMs = node.nextDeadlineMs() - System.currentTimeMillis();
+    return Math.max(1, Math.min(leftMs, mostMs));
   }
 
   private void say(TcpLink link, int number) throws LinkException, StoreException {

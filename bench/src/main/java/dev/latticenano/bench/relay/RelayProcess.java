@@ -38,9 +38,11 @@ public final class RelayProcess {
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     while (questions.readLine() != null) {
+      // Before the collection, which is for whoever asks.
+      String times = processorMs() + " " + threadNs();
       System.gc();
       long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      System.out.println(heap + " " + residentBytes() + " " + processorMs() + " " + threadNs());
+      System.out.println(heap + " " + residentBytes() + " " + times);
     }
   }
 

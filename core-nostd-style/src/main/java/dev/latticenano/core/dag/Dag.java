@@ -99,7 +99,13 @@ public final class Dag {
    *     same verdict as if the failure had not been, or DUPLICATE
    */
   public Verdict ingest(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    return parts.intake.ingest(bytes, offset, length, nowMs);
+    return parts.intake.ingest(bytes, offset, length, null, nowMs);
+  }
+
+  /** As above; {@code name} is the 32-byte hash of the intention, null if nobody worked it out. */
+  public Verdict ingest(byte[] bytes, int offset, int length, byte[] name, long nowMs)
+      throws StoreException {
+    return parts.intake.ingest(bytes, offset, length, name, nowMs);
   }
 
   /** Has signatures looked at before their intentions are ingested. */

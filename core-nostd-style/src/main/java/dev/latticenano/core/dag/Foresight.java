@@ -27,10 +27,11 @@ public final class Foresight {
    * These bytes are to be ingested soon, after those told before. What is refused for a cheaper
    * reason as things stand is passed over, so nobody is made to check more signatures by this.
    *
+   * @param name the 32-byte hash of the intention, null if nobody worked it out
    * @throws StoreException as {@link Dag#ingest} would throw now; nothing has changed
    */
-  public void expect(byte[] bytes, int offset, int length) throws StoreException {
-    if (intake.isForSignature(bytes, offset, length)) {
+  public void expect(byte[] bytes, int offset, int length, byte[] name) throws StoreException {
+    if (intake.isForSignature(bytes, offset, length, name)) {
       IntentionView intention = intake.offered().intention();
       verifier.foresee(
           bytes,

@@ -79,8 +79,9 @@ final class Intake {
   }
 
   /** Takes one signed intention; see {@link Dag#ingest}. */
-  Verdict ingest(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    Verdict verdict = offered.open(bytes, offset, length);
+  Verdict ingest(byte[] bytes, int offset, int length, byte[] name, long nowMs)
+      throws StoreException {
+    Verdict verdict = offered.open(bytes, offset, length, name);
     if (verdict != Verdict.OK) {
       return verdict;
     }
@@ -114,8 +115,8 @@ final class Intake {
    * True if the bytes are an intention that is not here, and of which only the signature is left to
    * be judged; {@link #offered} then shows it. Changes nothing.
    */
-  boolean isForSignature(byte[] bytes, int offset, int length) throws StoreException {
-    return offered.open(bytes, offset, length) == Verdict.OK
+  boolean isForSignature(byte[] bytes, int offset, int length, byte[] name) throws StoreException {
+    return offered.open(bytes, offset, length, name) == Verdict.OK
         && names.find(offered.hash(), 0) == NONE
         && !waiting.isFloating(waiting.find(offered.hash(), 0))
         && verdictBeforeSignature() == Verdict.OK;

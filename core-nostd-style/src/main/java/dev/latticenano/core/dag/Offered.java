@@ -40,6 +40,11 @@ final class Offered {
 
   /** Looks at {@code length} bytes; the rest answers only after OK. */
   Verdict open(byte[] bytes, int offset, int length) {
+    return open(bytes, offset, length, null);
+  }
+
+  /** As above; {@code name} is the intention's hash, or null if it is to be worked out. */
+  Verdict open(byte[] bytes, int offset, int length, byte[] name) {
     Verdict verdict = signed.wrap(bytes, offset, length).check();
     if (verdict != Verdict.OK) {
       return verdict;
@@ -51,7 +56,11 @@ final class Offered {
         return Verdict.WRONG_STORE;
       }
     }
-    intention.hash(blake3, hash, 0);
+    if (name == null) {
+      intention.hash(blake3, hash, 0);
+    } else {
+      System.arraycopy(name, 0, hash, 0, Hash.BYTES);
+    }
     return Verdict.OK;
   }
 

@@ -116,6 +116,11 @@ public final class RunReader {
     return count;
   }
 
+  /** The 32-byte hash of its intention, if it had to be worked out; else null. Lent as above. */
+  public byte[] name() {
+    return out == rebuilt ? hash : null;
+  }
+
   /**
    * True if it was rebuilt from what was looked up: then its signature alone can tell who is to
    * blame if it breaks a rule.

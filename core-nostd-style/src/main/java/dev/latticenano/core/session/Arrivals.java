@@ -130,7 +130,7 @@ final class Arrivals {
     while (!halfway && !isOver() && fields.nextField()) {
       int at = fields.dataOffset();
       switch (fields.fieldNumber()) {
-        case INTENTION -> takeOne(bytes, at, fields.dataLength(), false, nowMs);
+        case INTENTION -> takeOne(bytes, at, fields.dataLength(), null, false, nowMs);
         case RUN -> takeRun(bytes, at, fields.dataLength(), nowMs);
         default -> {}
       }
@@ -145,7 +145,7 @@ final class Arrivals {
     ahead.wrap(bytes, offset, length);
     while (!halfway && !isOver() && run.next()) {
       ahead.next();
-      takeOne(run.bytes(), run.offset(), run.length(), run.isLookedUp(), nowMs);
+      takeOne(run.bytes(), run.offset(), run.length(), run.name(), run.isLookedUp(), nowMs);
     }
     if (run.verdict() == Verdict.RUN_CONTEXT_MISSING) {
       halfway = true;
@@ -155,11 +155,12 @@ final class Arrivals {
   }
 
   // What was rebuilt from something looked up may be nobody's: it counts if it is sound.
-  private void takeOne(byte[] bytes, int offset, int length, boolean lookedUp, long nowMs)
+  private void takeOne(
+      byte[] bytes, int offset, int length, byte[] name, boolean lookedUp, long nowMs)
       throws StoreException {
     if (seen >= passed) {
       int before = dag.sequence();
-      Verdict verdict = dag.ingest(bytes, offset, length, nowMs);
+      Verdict verdict = dag.ingest(bytes, offset, length, name, nowMs);
       halfway = lookedUp && !isFine(verdict);
       if (halfway) {
         return;

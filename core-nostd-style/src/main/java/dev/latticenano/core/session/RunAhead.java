@@ -55,7 +55,7 @@ public final class RunAhead {
       while (!over && ahead < foresight.most()) {
         over = !reader.next();
         if (!over) {
-          foresight.expect(reader.bytes(), reader.offset(), reader.length());
+          foresight.expect(reader.bytes(), reader.offset(), reader.length(), reader.name());
           ahead++;
         }
       }

@@ -55,7 +55,8 @@ class SharedChecksProperties {
       ahead.wrap(run, 0, length);
       while (reader.next()) {
         ahead.next();
-        verdicts.add(dag.ingest(reader.bytes(), reader.offset(), reader.length(), 1));
+        byte[] name = reader.name();
+        verdicts.add(dag.ingest(reader.bytes(), reader.offset(), reader.length(), name, 1));
       }
       verdicts.add(reader.verdict());
     }
