@@ -1,5 +1,6 @@
 package dev.latticenano.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.crypto.Signer;
@@ -56,9 +57,11 @@ public final class TcpNodeBench {
       long oneBytes = heapBytes() - emptyBytes;
       checkNs();
       double before = checkNs();
+      final long bothStartNs = processNs();
       final long cpuStartNs = cpuNs();
       long ns = exchange(pair);
       final long cpuNs = cpuNs() - cpuStartNs;
+      final long bothNs = processNs() - bothStartNs;
       double after = checkNs();
       double checksNs = (before + after) / 2 * count;
       System.out.printf(
@@ -75,8 +78,11 @@ public final class TcpNodeBench {
           "signature checks alone             %.2f s (%.1f us each); all of it %.2f times that%n",
           checksNs / 1e9, checksNs / 1e3 / count, ns / checksNs);
       System.out.printf(
-          "processor time of the taker's loop %.2f s, %.2f times the checks%n",
+          "processor time of the taker's loop %.2f s, %.2f times the checks, of which it does a part%n",
           cpuNs / 1e9, cpuNs / checksNs);
+      System.out.printf(
+          "processor time of both ends        %.2f s, %.2f times the checks%n",
+          bothNs / 1e9, bothNs / checksNs);
       System.out.printf(
           "heap for them                      %.1f MB in one node (%d bytes each), %.1f MB in two%n",
           oneBytes / 1e6, oneBytes / count, (heapBytes() - emptyBytes) / 1e6);
@@ -146,6 +152,11 @@ public final class TcpNodeBench {
   /** Processor time of this thread: other programs' work does not count. */
   private static long cpuNs() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  /** The same of all threads: both nodes, who checks for them, compiler and collector. */
+  private static long processNs() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private static long heapBytes() {
