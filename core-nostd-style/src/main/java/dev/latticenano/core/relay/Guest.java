@@ -71,6 +71,16 @@ final class Guest {
     return sessions;
   }
 
+  /** True if one of these has had its share of this turn. */
+  boolean isPaused() {
+    for (Holding each : sessions) {
+      if (each.isSpent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** It has sessions of these stores and no others. */
   void sessions(Collection<Holding> now) {
     sessions = List.copyOf(now);

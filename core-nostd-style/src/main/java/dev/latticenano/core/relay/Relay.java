@@ -147,14 +147,7 @@ public final class Relay {
   /** True if the stores of a link had their share of this turn: it is read after the next tick. */
   public boolean isPaused(int link) {
     Guest guest = guests.of(link);
-    if (guest != null) {
-      for (Holding each : guest.sessions()) {
-        if (each.isSpent()) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return guest != null && guest.isPaused();
   }
 
   /**

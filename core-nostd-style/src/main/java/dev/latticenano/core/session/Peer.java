@@ -398,12 +398,7 @@ public final class Peer {
 
   @Override
   public String toString() {
-    return name()
-        + ": sessions "
-        + sessions.stores()
-        + ", at rest "
-        + isAtRest()
-        + ", "
-        + trouble();
+    String rests = ", at rest " + isAtRest() + ", " + trouble();
+    return name() + ": sessions " + sessions.stores() + rests;
   }
 }
