@@ -52,7 +52,7 @@ class ServeTest {
       assertEquals(0, status.getObject("links").getLong("up"));
       assertTrue(status.getObject("disk").getLong("kept_bytes") > 0);
       String text = Ran.in(dir, "status").ok().out();
-      assertTrue(text.contains("serves  for 0 hours"), text);
+      assertTrue(text.contains("serves  for 0 minutes"), text);
       assertTrue(Ran.in(dir, "stores").ok().out().startsWith("no stores yet"));
       Path socket = dir.resolve("control");
       assertEquals(
@@ -190,5 +190,17 @@ class ServeTest {
       }
     }
     return all;
+  }
+
+  @Test
+  void aPasswordForOthersToReadIsRefusedAndNotSaid() throws Exception {
+    Path alone = place.resolve("alone");
+    Ran.in(alone, "init", "--storage", "jdbc:postgresql://127.0.0.1:1/lattice").ok();
+    Path password = alone.resolve("storage-password");
+    Files.writeString(password, "plantedpassword");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r-----"));
+    Ran refused = Ran.in(alone, "serve").refused(5, "chmod 600 " + password);
+    assertFalse(refused.err().contains("planted"));
+    assertTrue(Ran.in(alone, "doctor").out().contains("chmod 600 " + password));
   }
 }

@@ -199,16 +199,4 @@ class SharedSiteTest {
       }
     }
   }
-
-  @Test
-  void aPasswordForOthersToReadIsRefusedAndNotSaid() throws Exception {
-    Path dir = place.resolve("alone");
-    Ran.in(dir, "init", "--storage", "jdbc:postgresql://127.0.0.1:1/lattice").ok();
-    Path password = dir.resolve("storage-password");
-    Files.writeString(password, PASSWORD);
-    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r-----"));
-    Ran refused = Ran.in(dir, "serve").refused(5, "chmod 600 " + password);
-    assertFalse(refused.err().contains(PASSWORD));
-    assertTrue(Ran.in(dir, "doctor").out().contains("chmod 600 " + password));
-  }
 }
