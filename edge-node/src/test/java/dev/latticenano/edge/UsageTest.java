@@ -1,5 +1,6 @@
 package dev.latticenano.edge;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** What the command line teaches, and what it says when it is used wrongly. */
 @Timeout(120)
@@ -60,12 +62,28 @@ class UsageTest {
   @ParameterizedTest
   @MethodSource("commands")
   void theFirstLineOfEveryDescriptionIsASentence(List<String> words) {
+    String first = usage(words).description()[0];
+    assertTrue(first.matches("[A-Z].{10,78}\\.") || words.isEmpty(), first);
+  }
+
+  /** A percent sign stands twice in the source, or the parser complains on the error stream. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyLineOfHelpCanBeFormatted(List<String> words) {
+    UsageMessageSpec usage = usage(words);
+    for (String[] part : new String[][] {usage.header(), usage.description(), usage.footer()}) {
+      for (String each : part) {
+        assertDoesNotThrow(() -> String.format(each), each);
+      }
+    }
+  }
+
+  private static UsageMessageSpec usage(List<String> words) {
     CommandLine line = new CommandLine(new LatticeCommand());
     for (String word : words) {
       line = line.getSubcommands().get(word);
     }
-    String first = line.getCommandSpec().usageMessage().description()[0];
-    assertTrue(first.matches("[A-Z].{10,78}\\.") || words.isEmpty(), first);
+    return line.getCommandSpec().usageMessage();
   }
 
   @Test

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
       "              or off. mains 10000, stick 50000.",
       "keep-log      on: keep the whole log although a snapshot stands for its beginning.",
       "carry         how much of the free space content of files may take that this node",
-      "              cannot read and carries for others: 1% to 99%, or off. Default 50%.",
+      "              cannot read and carries for others: 1%% to 99%%, or off. Default 50%%.",
       "discovery     on: serve announces this node on the networks it listens on and calls",
       "              others that do the same. It says that a node is here, not whose.",
       ""
