@@ -121,55 +121,60 @@ final class StatusCommand implements Callable<Integer> {
             + Units.bytes((long) status.get("free_bytes"))
             + " free");
     for (Map<String, Object> row : stores) {
-      String name = row.get("name").toString();
       out.println();
-      String shown = name.isEmpty() ? StoreCommand.nameless((int) row.get("intentions")) : name;
-      out.println("store  " + shown + "  " + row.get("id"));
+      print(out, home, row);
+    }
+  }
+
+  private static void print(PrintWriter out, NodeHome home, Map<String, Object> row)
+      throws Failure {
+    String name = row.get("name").toString();
+    String shown = name.isEmpty() ? StoreCommand.nameless((int) row.get("intentions")) : name;
+    out.println("store  " + shown + "  " + row.get("id"));
+    out.println(
+        "       "
+            + Units.count((int) row.get("intentions"), "intention")
+            + " by "
+            + Units.count((int) row.get("authors"), "author"));
+    BootstrapLines.print(out, row);
+    if (row.containsKey("files")) {
       out.println(
           "       "
-              + Units.count((int) row.get("intentions"), "intention")
-              + " by "
-              + Units.count((int) row.get("authors"), "author"));
-      BootstrapLines.print(out, row);
-      if (row.containsKey("files")) {
-        out.println(
-            "       "
-                + Units.count((long) row.get("files"), "file")
-                + ", "
-                + Units.bytes((long) row.get("bytes"))
-                + "; "
-                + row.get("files_whole")
-                + " of them whole on this device");
-      }
-      if ((int) row.get("own_superseded") > 0) {
-        out.println(
-            "       "
-                + row.get("own_superseded")
-                + " of this node's "
-                + row.get("own_intentions")
-                + " intentions said again; relays may drop those, and keep "
-                + row.get("own_kept")
-                + " between");
-      }
-      if (!row.get("snapshot").toString().isEmpty()) {
-        out.println("       " + row.get("snapshot"));
-      }
-      LagLines.print(out, row.get("members"));
-      RelayLines.print(out, home, StoreId.parse(row.get("id").toString()));
-      CarryLines.print(out, row);
-      printStops(out, row);
-      for (String trouble :
-          List.of(
-              "floating",
-              "damaged",
-              "quarantined",
-              "restatements_awaited",
-              "forked_authors",
-              "conflicts")) {
-        Object count = row.get(trouble);
-        if (count != null && ((Number) count).longValue() > 0) {
-          out.println("       ! " + trouble.replace('_', ' ') + ": " + count);
-        }
+              + Units.count((long) row.get("files"), "file")
+              + ", "
+              + Units.bytes((long) row.get("bytes"))
+              + "; "
+              + row.get("files_whole")
+              + " of them whole on this device");
+    }
+    if ((int) row.get("own_superseded") > 0) {
+      out.println(
+          "       "
+              + row.get("own_superseded")
+              + " of this node's "
+              + row.get("own_intentions")
+              + " intentions said again; relays may drop those, and keep "
+              + row.get("own_kept")
+              + " between");
+    }
+    if (!row.get("snapshot").toString().isEmpty()) {
+      out.println("       " + row.get("snapshot"));
+    }
+    LagLines.print(out, row.get("members"));
+    RelayLines.print(out, home, StoreId.parse(row.get("id").toString()));
+    CarryLines.print(out, row);
+    printStops(out, row);
+    for (String trouble :
+        List.of(
+            "floating",
+            "damaged",
+            "quarantined",
+            "restatements_awaited",
+            "forked_authors",
+            "conflicts")) {
+      Object count = row.get(trouble);
+      if (count != null && ((Number) count).longValue() > 0) {
+        out.println("       ! " + trouble.replace('_', ' ') + ": " + count);
       }
     }
   }
