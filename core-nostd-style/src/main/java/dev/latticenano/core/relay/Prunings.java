@@ -129,6 +129,7 @@ final class Prunings {
       Holding now = standings.stand(each, nowMs);
       forget(each);
       changed(now, nowMs);
+      rooms.look(now, nowMs);
     }
     if (!stepped && lettingGo.isDue()) {
       stepped = true;

@@ -223,6 +223,13 @@ final class RelayBases implements Bases {
     }
   }
 
+  /** Names the chunks of what was handed over. */
+  void tell(HoldingChunks chunks) throws StoreException {
+    if (offered.handover() == null) {
+      parts.areHere(offered.notice(), chunks::need);
+    }
+  }
+
   @Override
   public boolean isAtWork() {
     return whole;

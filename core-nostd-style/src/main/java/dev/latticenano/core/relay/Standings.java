@@ -76,6 +76,9 @@ final class Standings {
     commits.forget(holding);
     fetches.forget(holding);
     Holding now = admissions.reopen(holding, nowMs);
+    // Their names were in the tables.
+    holding.bases().tell(now.chunks());
+    statements.reopened(now.id());
     guests.reopened(holding, now, nowMs);
     commits.look(now);
     return now;

@@ -129,6 +129,11 @@ final class Statements {
     return new ArrayList<>(of(store).receipts.tailMap(after, false).values());
   }
 
+  /** A store was opened again: nothing that was said of it is what there is now. */
+  void reopened(StoreId store) {
+    of(store).last = null;
+  }
+
   /** A store is held no more. */
   void remove(StoreId store) throws StoreException {
     Said about = of(store);
