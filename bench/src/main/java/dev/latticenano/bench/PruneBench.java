@@ -200,11 +200,6 @@ public final class PruneBench {
     say("the same by the clock, s", (System.nanoTime() - wall) / 1e9);
     say("longest turn by the clock, s", longest / 1e9);
     say("longest turn, processor time, s", longestCpu / 1e9);
-    long alive = 0;
-    for (int row = dag.pruning().next(0); row < dag.sequence(); ) {
-      alive += dag.length(row);
-      row = dag.pruning().next(row + 1);
-    }
     System.gc();
     say("heap, MB", (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1e6);
     say("planned to drop, intentions", plan.intentions());
@@ -212,7 +207,7 @@ public final class PruneBench {
     say("disk before, MB", before / 1e6);
     say("disk after, MB", diskBytes() / 1e6);
     say("log of that, MB", (log.end() - log.begin()) / 1e6);
-    say("alive, MB of signed intentions", alive / 1e6);
+    say("alive, MB of signed intentions", aliveBytes() / 1e6);
     say("disk after, of the same share of the disk before", diskBytes() / shareAlive(before));
     tables.close();
     log.close();
@@ -224,6 +219,15 @@ public final class PruneBench {
       members.member(writer.id(), Manifest.OWNER, false);
     }
     return members.sign(1, 0, signer);
+  }
+
+  private long aliveBytes() throws StoreException {
+    long alive = 0;
+    for (int row = dag.pruning().next(0); row < dag.sequence(); ) {
+      alive += dag.length(row);
+      row = dag.pruning().next(row + 1);
+    }
+    return alive;
   }
 
   private double shareAlive(long before) throws StoreException {
