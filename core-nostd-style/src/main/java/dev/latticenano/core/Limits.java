@@ -115,8 +115,11 @@ public final class Limits {
   /** Frames that it takes of such a one. */
   public static final int RELAY_STRANGER_FRAMES = 64;
 
-  /** New intentions of one store that a relay takes in one turn, a frame more at most. */
-  public static final int RELAY_TURN_INTENTIONS = 256;
+  /** Intentions that come of one store and are looked at in one turn of a relay. */
+  public static final int RELAY_TURN_INTENTIONS = 32;
+
+  /** Bytes of frames that wait for another turn, on all links of a relay; more do not wait. */
+  public static final int RELAY_KEPT_BYTES_MAX = 8_388_608;
 
   /** The part of a quota that acks, notices and marks may take beyond it: one in so many. */
   public static final int RELAY_RESERVE_SHARE = 16;

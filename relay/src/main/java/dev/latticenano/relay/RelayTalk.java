@@ -48,7 +48,7 @@ final class RelayTalk implements Talk, Upkeep {
       throws StoreException {
     Verdict verdict = relay.receive(link, frame, offset, length, nowMs);
     tell(nowMs);
-    if (relay.isPaused(link)) {
+    if (isFull(link)) {
       loop.pause(link);
     }
     settle();
@@ -61,6 +61,11 @@ final class RelayTalk implements Talk, Upkeep {
     int length = relay.transmit(link, out, offset, nowMs);
     tell(nowMs);
     return length;
+  }
+
+  @Override
+  public boolean isFull(int link) {
+    return relay.isPaused(link);
   }
 
   @Override

@@ -51,6 +51,11 @@ final class Mute implements Talk, Upkeep {
   }
 
   @Override
+  public boolean isFull(int link) {
+    return false;
+  }
+
+  @Override
   public void down(int link, Ending why) {}
 
   @Override

@@ -70,6 +70,11 @@ public final class FrameView {
     return Verdict.OK;
   }
 
+  /** The same bytes now lie here, at the same offsets. */
+  public void moved(byte[] copy) {
+    bytes = copy;
+  }
+
   /** Goes on to the next message; false if there is none. */
   public boolean next() {
     int at = bodyOffset + bodyLength;

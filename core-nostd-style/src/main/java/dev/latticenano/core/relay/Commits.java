@@ -53,7 +53,7 @@ final class Commits {
 
   /** Every store has its share of work again. */
   void beginTurn() {
-    worked.forEach(Holding::takeWorked);
+    worked.forEach(Holding::beginTurn);
     worked.clear();
   }
 

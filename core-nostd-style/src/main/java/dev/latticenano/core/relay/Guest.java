@@ -27,6 +27,8 @@ final class Guest {
   private AuthorId key;
   private int frames;
   private boolean unwelcome;
+  private byte[] kept;
+  private StoreId keptFor;
 
   Guest(int link, long nowMs) {
     this.link = link;
@@ -61,6 +63,27 @@ final class Guest {
     shown.clear();
   }
 
+  /** A frame of its that is taken further in another turn; null: there is none. */
+  byte[] kept() {
+    return kept;
+  }
+
+  /** Keeps a frame for the next portion of a store; none if it is null. */
+  void kept(byte[] frame, StoreId store) {
+    kept = frame;
+    keptFor = store;
+  }
+
+  /** True if the store of the frame that is kept had its portion of this turn. */
+  boolean isSpent() {
+    for (Holding each : sessions) {
+      if (each.id().equals(keptFor)) {
+        return each.held().portion().isSpent();
+      }
+    }
+    return false;
+  }
+
   /** The stores it is shown, live: those are all that its peer here knows of. */
   List<Held> shown() {
     return shown;
@@ -69,16 +92,6 @@ final class Guest {
   /** The stores it has a session of. */
   List<Holding> sessions() {
     return sessions;
-  }
-
-  /** True if one of these has had its share of this turn. */
-  boolean isPaused() {
-    for (Holding each : sessions) {
-      if (each.isSpent()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** It has sessions of these stores and no others. */

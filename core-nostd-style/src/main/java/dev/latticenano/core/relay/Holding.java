@@ -47,7 +47,6 @@ final class Holding {
   private Account account;
   private long charged;
   private int durableSeen;
-  private long worked;
   private long workedSeen;
   private boolean pruned;
   private Terms terms;
@@ -94,6 +93,7 @@ final class Holding {
     barred.settle(manifest);
     durableSeen = held.durable();
     workedSeen = dag.sequence();
+    beginTurn();
     count();
   }
 
@@ -222,21 +222,13 @@ final class Holding {
     count();
     long now = dag.sequence() + (long) dag.floatingCount();
     boolean came = chunks.takeCame() | now != workedSeen | bases.hasNews();
-    worked += Math.max(0, now - workedSeen);
     workedSeen = now;
     return came;
   }
 
-  /** New intentions since the last call. */
-  long takeWorked() {
-    long was = worked;
-    worked = 0;
-    return was;
-  }
-
-  /** True if it has had its share of this turn. */
-  boolean isSpent() {
-    return worked >= Limits.RELAY_TURN_INTENTIONS;
+  /** Another turn begins: it has its portion again. */
+  void beginTurn() {
+    held.portion().begin(Limits.RELAY_TURN_INTENTIONS);
   }
 
   /** True once after more is durable than before. */

@@ -41,6 +41,7 @@ public final class Relay {
   private final Fetches fetches = new Fetches(ends);
   private final Rooms rooms;
   private final Commits commits;
+  private final Hearing hearing;
   private final Prunings prunings;
   private final Entrance entrance;
   private long lastMs;
@@ -67,6 +68,7 @@ public final class Relay {
     guests = new Guests(ends, holdings, verifier, turn);
     rooms = new Rooms(ends, events);
     commits = new Commits(holdings, ends, rooms);
+    hearing = new Hearing(ends, rooms, turn);
     entrance =
         new Entrance(
             signer,
@@ -129,6 +131,9 @@ public final class Relay {
 
   /** The link is gone; what was under way is taken up again over the next one. */
   public void unlink(int link) {
+    if (guests.of(link) != null) {
+      hearing.forget(guests.of(link));
+    }
     guests.remove(link);
     rooms.forget(link);
     ends.remove(link);
@@ -144,10 +149,10 @@ public final class Relay {
     return ends.find(link) == null ? null : ends.find(link).peerTransportKey();
   }
 
-  /** True if the stores of a link had their share of this turn: it is read after the next tick. */
+  /** True if some of a frame of a link waits for another turn: it is read after that. */
   public boolean isPaused(int link) {
     Guest guest = guests.of(link);
-    return guest != null && guest.isPaused();
+    return guest != null && guest.kept() != null;
   }
 
   /**
@@ -166,33 +171,29 @@ public final class Relay {
       unwelcome(guest, "too many frames of nobody");
       return Verdict.OK;
     }
-    boolean known = guest.key() != null;
-    turn.begin(guest, nowMs);
-    for (Holding each : guest.sessions()) {
-      each.bring(guest.key());
+    if (guest.kept() != null) {
+      // The host did not wait.
+      hearing.hurry(guest);
+      took(guest, hearing.more(guest, nowMs), nowMs);
     }
-    Verdict verdict = hear(link, frame, offset, length, nowMs);
-    turn.begin(null, nowMs);
+    boolean known = guest.key() != null;
+    Verdict verdict = hearing.hear(guest, frame, offset, length, nowMs);
     if (!known && guest.key() != null) {
       events.add(new RelayEvent.Met(link, guest.key()));
     }
+    took(guest, verdict, nowMs);
+    return verdict;
+  }
+
+  private void took(Guest guest, Verdict verdict, long nowMs) throws StoreException {
+    turn.begin(null, nowMs);
     if (verdict != Verdict.OK) {
-      StoreId store = ends.find(link).peer().takeRefusedOf();
-      events.add(new RelayEvent.Refused(link, store, verdict));
+      StoreId store = ends.find(guest.link()).peer().takeRefusedOf();
+      events.add(new RelayEvent.Refused(guest.link(), store, verdict));
     }
     applyChanges(nowMs);
     heard(guest, nowMs);
     settle(nowMs);
-    return verdict;
-  }
-
-  private Verdict hear(int link, byte[] frame, int offset, int length, long nowMs)
-      throws StoreException {
-    try {
-      return ends.find(link).receive(frame, offset, length, nowMs);
-    } catch (StoreException full) {
-      return rooms.halt(guests.of(link), full, frame, nowMs);
-    }
   }
 
   // Members may have changed in the frame just heard: the next one meets what holds now.
@@ -234,6 +235,9 @@ public final class Relay {
   public void tick(long nowMs) throws StoreException {
     commits.beginTurn();
     prunings.beginTurn();
+    for (Guest guest = hearing.next(); guest != null; guest = hearing.next()) {
+      took(guest, hearing.more(guest, nowMs), nowMs);
+    }
     settle(nowMs);
   }
 
@@ -302,7 +306,7 @@ public final class Relay {
     deadline = Math.min(deadline, Math.min(commits.deadlineMs(), rooms.deadlineMs()));
     deadline = Math.min(deadline, prunings.deadlineMs());
     deadline = Math.min(deadline, Math.min(admissions.deadlineMs(), fetches.deadlineMs()));
-    return ends.isAnyStirred() ? lastMs : deadline;
+    return ends.isAnyStirred() || hearing.isAnyWaiting() ? lastMs : deadline;
   }
 
   /** Makes all of it durable, for a host that is about to close logs and tables. */

@@ -26,6 +26,7 @@ final class Arrivals {
   private final Dag dag;
   private final HeldRuns runs;
   private final Progress progress;
+  private final Portion portion;
   private final Reading reading;
   private final Blake3 blake3;
   private IdSum keptOut;
@@ -36,6 +37,7 @@ final class Arrivals {
   private int passed;
   private int wrong;
   private boolean halfway;
+  private boolean waiting;
   private Verdict worst = Verdict.OK;
 
   Arrivals(Held store, Progress progress) {
@@ -44,6 +46,7 @@ final class Arrivals {
     this.reading = store.reading();
     this.blake3 = store.blake3();
     this.progress = progress;
+    this.portion = store.portion();
   }
 
   /** True for a verdict on the author of an intention, not on whoever passes it on. */
@@ -68,7 +71,7 @@ final class Arrivals {
 
   /** True if nothing has come that is to be remembered. */
   boolean isFine() {
-    return wrong == 0 && keptOut == null && !halfway;
+    return wrong == 0 && keptOut == null && !halfway && !waiting;
   }
 
   /** Another round begins. */
@@ -76,6 +79,7 @@ final class Arrivals {
     keptOut = null;
     passed = 0;
     halfway = false;
+    waiting = false;
   }
 
   /** True if something was kept out since. */
@@ -94,6 +98,11 @@ final class Arrivals {
    */
   boolean isHalfway() {
     return halfway;
+  }
+
+  /** True if the last batch is taken further when it is another time this store's turn. */
+  boolean isWaiting() {
+    return waiting;
   }
 
   /** Intentions of what was taken last. */
@@ -126,8 +135,9 @@ final class Arrivals {
     floated = 0;
     repeated = 0;
     halfway = false;
+    waiting = false;
     Cursor fields = reading.fields().wrap(bytes, offset, length);
-    while (!halfway && !isOver() && fields.nextField()) {
+    while (goesOn() && fields.nextField()) {
       int at = fields.dataOffset();
       switch (fields.fieldNumber()) {
         case INTENTION -> takeOne(bytes, at, fields.dataLength(), null, false, nowMs);
@@ -135,15 +145,19 @@ final class Arrivals {
         default -> {}
       }
     }
-    passed = halfway ? seen : 0;
+    passed = halfway || waiting ? seen : 0;
     return isOver() ? Verdict.INTENTIONS_WRONG : worst;
+  }
+
+  private boolean goesOn() {
+    return !halfway && !waiting && !isOver();
   }
 
   private void takeRun(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     RunReader run = runs.reader().wrap(bytes, offset, length);
     RunAhead ahead = runs.ahead();
-    ahead.wrap(bytes, offset, length);
-    while (!halfway && !isOver() && run.next()) {
+    ahead.wrap(bytes, offset, length, passed - seen);
+    while (goesOn() && run.next()) {
       ahead.next();
       takeOne(run.bytes(), run.offset(), run.length(), run.name(), run.isLookedUp(), nowMs);
     }
@@ -159,6 +173,10 @@ final class Arrivals {
       byte[] bytes, int offset, int length, byte[] name, boolean lookedUp, long nowMs)
       throws StoreException {
     if (seen >= passed) {
+      waiting = !portion.take();
+      if (waiting) {
+        return;
+      }
       int before = dag.sequence();
       Verdict verdict = dag.ingest(bytes, offset, length, name, nowMs);
       halfway = lookedUp && !isFine(verdict);

@@ -203,6 +203,9 @@ final class Gossip {
       return Verdict.OK;
     }
     Verdict verdict = taking.take(view, bytes, offset, length, nowMs);
+    if (taking.isWaiting()) {
+      return verdict;
+    }
     if (verdict != Verdict.PUSH_TOO_FAST) {
       peerGrew |= view.tell(theirs) && view.runLength() > 0;
     }

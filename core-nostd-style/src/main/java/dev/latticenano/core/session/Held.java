@@ -30,6 +30,7 @@ public final class Held {
   private final Gain gain;
   private final Reading reading;
   private final OwnDigest digest;
+  private final Portion portion = new Portion();
   private GroupCommit commit = GroupCommit.MAINS;
   private int durable;
   private long commits;
@@ -107,6 +108,11 @@ public final class Held {
   /** Reads and writes messages, for all sessions. */
   Reading reading() {
     return reading;
+  }
+
+  /** How much of what comes is looked at now. */
+  public Portion portion() {
+    return portion;
   }
 
   /** The digest of what is shown here now. */

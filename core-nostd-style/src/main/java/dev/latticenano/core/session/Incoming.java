@@ -24,6 +24,7 @@ final class Incoming {
   private final Sessions.Beginning beginning;
   private Errands errands = Errands.NONE;
   private boolean unread;
+  private boolean waiting;
   // Of the session of the message that is read.
   private StoreId about;
   private boolean refused;
@@ -61,6 +62,7 @@ final class Incoming {
   Verdict receive(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
     frame = new FrameView().wrap(bytes, offset, length);
     unread = false;
+    waiting = false;
     takeRefusedOf();
     Verdict verdict = begin(nowMs);
     if (verdict == Verdict.OK && unread) {
@@ -93,6 +95,11 @@ final class Incoming {
     return Verdict.OK;
   }
 
+  /** As {@link Peer#waitsFor}. */
+  StoreId waitsFor() {
+    return waiting ? about : null;
+  }
+
   /** As {@link Peer#takeRefusedOf}. */
   StoreId takeRefusedOf() {
     StoreId store = refusedOf;
@@ -104,7 +111,11 @@ final class Incoming {
   /** As {@link Peer#receiveRest}. */
   Verdict receiveRest(byte[] bytes, long nowMs) throws StoreException {
     Verdict first = Verdict.OK;
-    while (unread) {
+    waiting = false;
+    if (unread) {
+      frame.moved(bytes);
+    }
+    while (unread && !waiting) {
       int number = frame.number();
       // If the disk fails.
       Verdict verdict = Verdict.STORE_FULL;
@@ -117,10 +128,12 @@ final class Incoming {
       } finally {
         refusedOf = refused || verdict == Verdict.OK ? refusedOf : about;
         refused |= verdict != Verdict.OK;
-        unread = frame.next();
+        unread = waiting || frame.next();
         frame = unread ? frame : null;
       }
-      silence.heard(number, verdict, nowMs);
+      if (!waiting) {
+        silence.heard(number, verdict, nowMs);
+      }
       first = first == Verdict.OK ? verdict : first;
     }
     return first;
@@ -197,6 +210,7 @@ final class Incoming {
     }
     about = session.store();
     Verdict verdict = sessions.receive(session, frame.number(), bytes, offset, length, nowMs);
+    waiting = session.sides().takeWaiting();
     if (sessions.takePeerGrew()) {
       exchange.peerGrew();
       sessions.peerGrew();

@@ -318,9 +318,14 @@ public final class Peer {
     }
   }
 
+  /** The store of whose next portion {@link #receiveRest} takes more of the frame; null: none. */
+  public StoreId waitsFor() {
+    return incoming.waitsFor();
+  }
+
   /**
    * What is left of the frame received last, if the disk failed in the middle of it: its other
-   * messages will not come again.
+   * messages will not come again; or if it was to be taken in more than one turn.
    *
    * @param bytes the same
    * @throws StoreException as {@link #receive}; then a message less is left
@@ -394,11 +399,5 @@ public final class Peer {
     silence.taken(outgoing.begin(out, offset, nowMs), nowMs);
     boolean keepsWord = rest.isResting() && sessions.isPushing();
     return outgoing.finish(out, keepsWord || isAtRest(), nowMs);
-  }
-
-  @Override
-  public String toString() {
-    String rests = ", at rest " + isAtRest() + ", " + trouble();
-    return name() + ": sessions " + sessions.stores() + rests;
   }
 }

@@ -58,8 +58,36 @@ final class PushTaking {
    */
   Verdict take(PushView push, byte[] bytes, int offset, int length, long nowMs)
       throws StoreException {
+    if (!isWaiting() && !begin(push, length, nowMs)) {
+      return verdict;
+    }
+    Verdict worst = arrivals.take(bytes, offset, length, came, nowMs);
+    if (isWaiting()) {
+      return worst;
+    }
+    answer(push);
+    intentionsIn.take(Math.max(1, arrivals.seen()));
+    lazy = arrivals.seen() > 0 && arrivals.repeated() == arrivals.seen();
+    if ((arrivals.isHalfway() || arrivals.floated() > 0) && gapAtMs == NEVER) {
+      gapAtMs = nowMs + Limits.PUSH_GAP_WAIT_MS;
+    }
+    long delayMsMax = profile.retryMs() > 0 ? profile.retryMs() / 4 : GroupCommit.DELAY_MS_MAX;
+    store.await(length, delayMsMax, nowMs);
+    return worst;
+  }
+
+  /** True if the last push is taken further when it is another time this store's turn. */
+  boolean isWaiting() {
+    return arrivals != null && arrivals.isWaiting();
+  }
+
+  private void answer(PushView push) {
     heard = push.number();
     answerDue = true;
+  }
+
+  /** False if it comes too fast. */
+  private boolean begin(PushView push, int length, long nowMs) {
     lazy = false;
     verdict = Verdict.OK;
     if (bytesIn == null) {
@@ -70,19 +98,12 @@ final class PushTaking {
     }
     if (!intentionsIn.holds(1, nowMs) || !bytesIn.holds(length, nowMs)) {
       verdict = Verdict.PUSH_TOO_FAST;
-      return verdict;
+      answer(push);
+      return false;
     }
     bytesIn.take(length);
     arrivals.begin();
-    Verdict worst = arrivals.take(bytes, offset, length, came, nowMs);
-    intentionsIn.take(Math.max(1, arrivals.seen()));
-    lazy = arrivals.seen() > 0 && arrivals.repeated() == arrivals.seen();
-    if ((arrivals.isHalfway() || arrivals.floated() > 0) && gapAtMs == NEVER) {
-      gapAtMs = nowMs + Limits.PUSH_GAP_WAIT_MS;
-    }
-    long delayMsMax = profile.retryMs() > 0 ? profile.retryMs() / 4 : GroupCommit.DELAY_MS_MAX;
-    store.await(length, delayMsMax, nowMs);
-    return worst;
+    return true;
   }
 
   /** When a round is to bring what something pushed waits for; Long.MAX_VALUE for never. */

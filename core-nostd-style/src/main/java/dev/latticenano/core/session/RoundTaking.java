@@ -85,6 +85,9 @@ final class RoundTaking {
     arrivals = arrivals == null ? new Arrivals(store, progress) : arrivals;
     Verdict verdict = arrivals.take(bytes, offset, length, null, nowMs);
     evening.brought(dag.sequence() - before);
+    if (arrivals.isWaiting()) {
+      return verdict;
+    }
     if (arrivals.isHalfway()) {
       acknowledgement.alone(round, batches + 1);
       return verdict;

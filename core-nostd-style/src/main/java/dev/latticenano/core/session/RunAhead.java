@@ -22,6 +22,7 @@ public final class RunAhead {
   // From the first run on that is worth it.
   private RunReader reader;
   private int ahead;
+  private int passed;
   private boolean over = true;
 
   /** Of runs of {@code store}, which {@code dag} ingests and {@code context} completes. */
@@ -33,6 +34,12 @@ public final class RunAhead {
 
   /** The run of {@code length} bytes at {@code bytes[offset]}, lent, is about to be taken. */
   public void wrap(byte[] bytes, int offset, int length) {
+    wrap(bytes, offset, length, 0);
+  }
+
+  /** The same; its first {@code taken} intentions, if any, were taken before. */
+  void wrap(byte[] bytes, int offset, int length, int taken) {
+    passed = taken;
     over = foresight.most() == 0 || length < RUN_BYTES_MIN;
     ahead = 0;
     if (!over) {
@@ -55,7 +62,9 @@ public final class RunAhead {
       while (!over && ahead < foresight.most()) {
         over = !reader.next();
         if (!over) {
-          foresight.expect(reader.bytes(), reader.offset(), reader.length(), reader.name());
+          if (passed-- <= 0) {
+            foresight.expect(reader.bytes(), reader.offset(), reader.length(), reader.name());
+          }
           ahead++;
         }
       }

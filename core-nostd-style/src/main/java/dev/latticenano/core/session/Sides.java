@@ -33,6 +33,11 @@ final class Sides {
     return reconciliation;
   }
 
+  /** True once after something of a message had to wait for another turn. */
+  boolean takeWaiting() {
+    return store.portion().takeOver();
+  }
+
   /** How many of the peer's rounds are answered. */
   PeerRounds rounds() {
     return rounds;

@@ -130,17 +130,6 @@ class RelayRoomTest {
   }
 
   @Test
-  void aStoreThatFloodsIsReadAgainInTheNextTurn() throws Exception {
-    RelayScene scene = new RelayScene().held(RelayScene.GIB);
-    fill(scene.ann, scene.store, Limits.RELAY_TURN_INTENTIONS + 50);
-    RelayWorld.Wire wire = scene.world.link(scene.ann, scene.house);
-    scene.world.settle();
-    assertTrue(scene.house.relay.isPaused(wire.rightLink()));
-    scene.house.relay.tick(scene.world.nowMs);
-    assertFalse(scene.house.relay.isPaused(wire.rightLink()));
-  }
-
-  @Test
   void whatFloatsForADayIsForgottenAndMayComeAgain() throws Exception {
     RelayScene scene = new RelayScene().held(RelayScene.GIB);
     byte[] name = new byte[Hash.BYTES];

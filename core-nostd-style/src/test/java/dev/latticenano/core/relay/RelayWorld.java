@@ -132,6 +132,11 @@ final class RelayWorld {
     for (RelayHouse each : houses) {
       next = Math.min(next, each.relay.nextDeadlineMs());
     }
+    for (Wire each : wires) {
+      boolean waits = !each.toRight.isEmpty() && !isRead(each.right);
+      waits |= !each.toLeft.isEmpty() && !isRead(each.left);
+      next = waits ? Math.min(next, nowMs) : next;
+    }
     return next;
   }
 
@@ -208,11 +213,11 @@ final class RelayWorld {
   private boolean hear() throws StoreException {
     boolean moved = false;
     for (Wire wire : List.copyOf(wires)) {
-      while (!wire.toRight.isEmpty() && wire.up) {
+      while (!wire.toRight.isEmpty() && wire.up && isRead(wire.right)) {
         deliver(wire.right, wire.toRight.remove());
         moved = true;
       }
-      while (!wire.toLeft.isEmpty() && wire.up) {
+      while (!wire.toLeft.isEmpty() && wire.up && isRead(wire.left)) {
         byte[] frame = wire.toLeft.remove();
         wire.heardByLeft.add(frame.clone());
         deliver(wire.left, frame);
@@ -220,6 +225,11 @@ final class RelayWorld {
       }
     }
     return moved;
+  }
+
+  /** A relay does not read a link whose stores had their portion of the turn. */
+  private static boolean isRead(End end) {
+    return end.house == null || !end.house.relay.isPaused(end.link);
   }
 
   private void deliver(End end, byte[] frame) throws StoreException {

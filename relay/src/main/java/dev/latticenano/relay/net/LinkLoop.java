@@ -196,9 +196,12 @@ public final class LinkLoop {
   }
 
   private void goOn() {
-    for (Line line = paused.poll(); line != null; line = paused.poll()) {
-      line.paused = false;
-      if (!line.down) {
+    for (int i = paused.size(); i > 0; i--) {
+      Line line = paused.remove();
+      line.paused = !line.down && talk.isFull(line.number);
+      if (line.paused) {
+        paused.add(line);
+      } else if (!line.down) {
         line.interest();
       }
     }

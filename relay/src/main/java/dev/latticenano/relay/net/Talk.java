@@ -21,6 +21,9 @@ public interface Talk {
    */
   int say(int link, byte[] out, int offset, long nowMs) throws StoreException;
 
+  /** True if nothing more is to be read from the link before the next tick. */
+  boolean isFull(int link);
+
   /** The link is down, and its number may come again. */
   void down(int link, Ending why);
 }

@@ -101,6 +101,11 @@ final class Echo implements Talk, Upkeep, AutoCloseable {
   }
 
   @Override
+  public boolean isFull(int link) {
+    return false;
+  }
+
+  @Override
   public void down(int link, Ending why) {
     toSay.remove(link);
     endings.add(why);

@@ -1,0 +1,124 @@
+package dev.latticenano.bench;
+
+import dev.latticenano.bench.meeting.StoredNode;
+import dev.latticenano.bench.relay.Hosted;
+import dev.latticenano.bench.relay.Latencies;
+import dev.latticenano.bench.relay.Member;
+import dev.latticenano.bench.relay.Publisher;
+import dev.latticenano.bench.relay.Subscribers;
+import dev.latticenano.core.intention.StoreId;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What one store's flood costs another at a relay process: how long an intention of a quiet store
+ * takes from being written by one member to being read by another, alone, and while members of
+ * another store bring all they have as fast as they may. By turns, so that both meet the same
+ * machine.
+ *
+ * <p>Arguments: folder of the relay, intentions of the flood in each turn (default 20 000), links
+ * that bring them (4), turns (3).
+ */
+public final class FairnessBench {
+  private static final int RATE = 50;
+  private static final int ALONE = 250;
+  private static final int WRITTEN_MAX = 1_000_000;
+
+  private FairnessBench() {}
+
+  /** Measures and prints a line for each turn. */
+  public static void main(String[] args) throws Exception {
+    Path folder = Files.createDirectories(Path.of(args[0]));
+    int flood = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
+    int links = args.length > 2 ? Integer.parseInt(args[2]) : 4;
+    int turns = args.length > 3 ? Integer.parseInt(args[3]) : 3;
+    Path dir = Files.createTempDirectory(folder, "relay-fairness");
+    try (Hosted relay = new Hosted("nio", dir.resolve("relay"), 100, "512m")) {
+      List<Member> quiet = Member.many(2);
+      List<Member> loud = Member.many(2 + links).subList(2, 2 + links);
+      StoreId store = relay.bring(quiet, 1);
+      StoreId other = relay.bring(loud, 2);
+      AtomicLongArray writtenNs = new AtomicLongArray(WRITTEN_MAX);
+      quiet.get(0).visit(relay.port(), 0, store);
+      try (Subscribers subscribers = new Subscribers(relay.port(), store, quiet, writtenNs)) {
+        subscribers.join(1);
+        try (Publisher publisher = new Publisher(quiet.get(0), 1, relay.port(), store, writtenNs)) {
+          publisher.publish(RATE, ALONE);
+          for (int turn = 0; turn < turns; turn++) {
+            Latencies alone = measure(publisher, subscribers, List.of());
+            List<Future<?>> floods = flood(relay, loud, other, flood / links, turn);
+            long startNs = System.nanoTime();
+            Latencies beside = measure(publisher, subscribers, floods);
+            print(alone, beside, flood, (System.nanoTime() - startNs) / 1e9);
+          }
+        }
+      }
+    } finally {
+      StoredNode.remove(dir);
+    }
+    System.exit(0);
+  }
+
+  private static List<Future<?>> flood(
+      Hosted relay, List<Member> loud, StoreId store, int each, int turn) throws Exception {
+    for (Member member : loud) {
+      member.write(store, each, turn);
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(loud.size());
+    List<Future<?>> floods = new ArrayList<>();
+    for (Member member : loud) {
+      floods.add(threads.submit(() -> member.visit(relay.port(), 10 + turn, store)));
+    }
+    threads.shutdown();
+    return floods;
+  }
+
+  /** Writes for a while, or as long as the flood lasts. */
+  private static Latencies measure(
+      Publisher publisher, Subscribers subscribers, List<Future<?>> floods) throws Exception {
+    subscribers.stop();
+    subscribers.again(publisher.written());
+    long before = subscribers.deliveries();
+    int from = publisher.written();
+    if (floods.isEmpty()) {
+      publisher.publish(RATE, ALONE);
+    }
+    while (!floods.stream().allMatch(Future::isDone)) {
+      publisher.publish(RATE, 1);
+      publisher.idle(System.nanoTime() + 1_000_000_000L / RATE);
+    }
+    for (Future<?> each : floods) {
+      each.get();
+    }
+    while (subscribers.deliveries() - before < publisher.written() - from) {
+      publisher.idle(System.nanoTime() + 1_000_000);
+    }
+    subscribers.stop();
+    Latencies latencies = subscribers.latencies();
+    subscribers.again(publisher.written());
+    return latencies;
+  }
+
+  private static void print(Latencies alone, Latencies beside, int flood, double seconds) {
+    System.out.printf(
+        Locale.ROOT,
+        "fairness: alone %s; beside %d intentions of another store in %.1f s (%d of its own): %s;"
+            + " p99 %.2f times, p50 %.2f times; load %.1f%n",
+        alone,
+        flood,
+        seconds,
+        beside.count(),
+        beside,
+        beside.ms(990) / alone.ms(990),
+        beside.ms(500) / alone.ms(500),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+  }
+}
