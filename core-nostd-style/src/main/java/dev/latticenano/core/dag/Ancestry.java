@@ -4,19 +4,21 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.store.StoreException;
-import java.util.Arrays;
 import java.util.BitSet;
 
 /**
  * Questions about the causal past. The past of an intention is everything reached over store_prev
  * and conditions (docs/protocol.md §13), so it holds, of each chain, a prefix: its vector of
- * heights. {@link Vectors} at hand answer most questions, {@link ChainVectors} the others; {@link
- * ExactVector} works out what is in neither. The rows above a fork are walked; what stood there
+ * heights. {@link Vectors} at hand answer most questions, {@link StretchWalk} the others; {@link
+ * ExactVector} works out what neither tells. The rows above a fork are walked; what stood there
  * when the fork was found counts as a chain for this purpose, and is cut off at the end.
  */
 final class Ancestry {
   /** Rows asked about that are remembered, a power of two. */
   private static final int ASKED = 4096;
+
+  /** So often a row is asked about again until its vector is near. */
+  private static final int AGAIN = 4;
 
   private final Rows rows;
   private final Names names;
@@ -24,46 +26,35 @@ final class Ancestry {
   private final Authors authors;
   private final Chain chain;
   private final BranchRows branches;
-  private final Reach reach;
   private final Vectors vectors;
-  private final ChainVectors chainVectors;
+  private final StretchWalk walk;
   private final Floors floors;
   private final ExactVector exact;
-  private final NearVectors near = new NearVectors();
-  // Rows that were asked about once, each plus one: of the second time on their vectors are near.
+  private final NearVectors near;
+  // Rows that were asked about, each plus one.
   private final int[] asked = new int[ASKED];
+  private int askedAgain;
   private int[] whole = new int[16];
   private final IntTable visited = new IntTable();
   private final IntList stack = new IntList();
-  private BitSet[] absorbed = new BitSet[16];
+  private final IntList below = new IntList();
   private final byte[] condition = new byte[Limits.CONDITION_HASHES_MAX * Hash.BYTES];
 
-  Ancestry(
-      Rows rows,
-      Names names,
-      Records records,
-      Authors authors,
-      Chain chain,
-      BranchRows branches,
-      Reach reach,
-      Vectors vectors,
-      ChainVectors chainVectors,
-      Floors floors) {
-    this.rows = rows;
-    this.names = names;
-    this.records = records;
-    this.authors = authors;
-    this.chain = chain;
-    this.branches = branches;
-    this.reach = reach;
-    this.vectors = vectors;
-    this.chainVectors = chainVectors;
-    this.floors = floors;
-    this.exact = new ExactVector(authors, reach, vectors, chainVectors, floors);
+  Ancestry(Parts parts) {
+    rows = parts.rows;
+    names = parts.names;
+    records = parts.records;
+    authors = parts.authors;
+    chain = parts.chain;
+    branches = parts.branchRows;
+    vectors = parts.vectors;
+    floors = parts.floors;
+    walk = parts.walk;
+    exact = parts.exact;
+    near = parts.near;
   }
 
   void clear() {
-    Arrays.fill(absorbed, null);
     near.clear();
   }
 
@@ -147,6 +138,9 @@ final class Ancestry {
         return height <= rows.height(row);
       }
       int answer = vectors.judge(author, height, writer, rows.height(row));
+      if (answer == Vectors.UNKNOWN && !floors.areOpen() && isFar(row)) {
+        answer = walk.judge(row, writer, past, author, height);
+      }
       if (answer != Vectors.UNKNOWN) {
         return answer == Vectors.YES;
       }
@@ -175,27 +169,31 @@ final class Ancestry {
 
   /** Height of the chain of {@code author}, as it stood, in the past of {@code row}. */
   private int seen(int row, int author) throws StoreException {
-    int from = near.find(row);
-    if (from < 0 && isIndexed(row) && !isAskedAgain(row)) {
-      int writer = rows.author(row);
-      int height = rows.height(row);
-      int told = writer == author ? height : chainVectors.at(writer, height, author);
-      if (told != VectorBlock.NONE) {
+    if (isIndexed(row) && isFar(row)) {
+      boolean own = rows.author(row) == author;
+      int told = own ? rows.height(row) : walk.seen(row, author);
+      if (told != Stretches.NONE) {
         return told;
       }
     }
-    if (from < 0) {
-      workOut(row);
-      from = near.put(row, exact.heights(), authors.count());
-    }
+    int from = near.find(row);
+    from = from < 0 ? bring(row) : from;
     return author < near.room() ? near.ints()[from + author] : 0;
   }
 
-  private boolean isAskedAgain(int row) {
+  // A whole vector costs as much as a dozen questions: it comes near when a row is asked about
+  // again, one time in four.
+  private boolean isFar(int row) throws StoreException {
+    if (near.find(row) >= 0) {
+      return false;
+    }
     int place = row & ASKED - 1;
-    boolean again = asked[place] == row + 1;
+    boolean again = asked[place] == row + 1 && ++askedAgain % AGAIN == 0;
     asked[place] = row + 1;
-    return again;
+    if (again) {
+      bring(row);
+    }
+    return !again;
   }
 
   /** Greatest height of the sound chain of {@code author} in the past of {@code row}. */
@@ -217,109 +215,46 @@ final class Ancestry {
     }
   }
 
-  /** Leaves the vector of {@code row} in {@link #exact}. */
-  private void workOut(int row) throws StoreException {
+  /** Puts the vector of {@code row} near; returns where. */
+  private int bring(int row) throws StoreException {
+    int count = authors.count();
+    if (whole.length < count) {
+      whole = new int[count * 2];
+    }
+    if (isIndexed(row) && walk.vector(row, rows.author(row), rows.height(row), whole, count)) {
+      return near.put(row, whole, count);
+    }
+    indexed(row, null, below);
     exact.begin();
+    for (int i = 0; i < below.count(); i++) {
+      exact.raise(rows.author(below.at(i)), rows.height(below.at(i)));
+    }
+    exact.close();
+    return near.put(row, exact.heights(), count);
+  }
+
+  /**
+   * Replaces {@code out} by the rows of sound chains that are met first on the way from {@code row}
+   * into its past, itself included.
+   *
+   * @param before numbers of branch rows that are passed over; what is met is added; or null
+   */
+  void indexed(int row, BitSet before, IntList out) throws StoreException {
+    out.clear();
     startWalk();
     push(row);
     while (stack.count() > 0) {
       int next = stack.removeLast();
-      if (isIndexed(next)) {
-        exact.raise(rows.author(next), rows.height(next));
-      } else {
-        pushParents(next, 0);
-      }
-    }
-    exact.close();
-  }
-
-  /** {@code author} has a new height on its sound chain; {@link #absorb} follows. */
-  void begin(int author, int height) throws StoreException {
-    int count = authors.count();
-    if (!vectors.hasTop(author) && load(author, height - 1)) {
-      vectors.stand(author, height - 1, whole, count);
-    }
-    vectors.extend(author, height, count);
-  }
-
-  /** Leaves the vector of a height in {@link #whole} if it is told. */
-  private boolean load(int author, int height) throws StoreException {
-    if (whole.length < authors.count()) {
-      whole = new int[authors.count() * 2];
-    }
-    return chainVectors.vector(author, height, whole, authors.count());
-  }
-
-  /** All that {@code author} cites at {@code height}, in {@code row}, has been absorbed. */
-  void end(int author, int height, int row) throws StoreException {
-    int count = authors.count();
-    boolean due = vectors.isDue(author, height, count);
-    if ((due || count <= VectorBlock.AUTHORS_MAX) && !vectors.isExactTop(author, height)) {
-      exact.begin();
-      exact.raise(author, height);
-      exact.close();
-      vectors.settle(author, exact.heights(), count);
-    }
-    if (due) {
-      vectors.keep(author, height);
-    }
-    if (vectors.isExactTop(author, height)) {
-      near.put(row, vectors.top(author), count);
-    }
-    chainVectors.add(author, height, row, vectors.top(author), count);
-  }
-
-  /** At {@code height} of its sound chain, {@code author} cites {@code cited}. */
-  void absorb(int author, int height, int cited) throws StoreException {
-    if (isIndexed(cited)) {
-      cite(author, height, cited);
-      return;
-    }
-    BitSet before = absorbedBy(author);
-    startWalk();
-    push(cited);
-    while (stack.count() > 0) {
-      int next = stack.removeLast();
       int branch = branches.number(next);
       if (branch == Rows.NONE) {
-        cite(author, height, next);
-      } else if (!before.get(branch)) {
-        before.set(branch);
+        out.add(next);
+      } else if (before == null || !before.get(branch)) {
+        if (before != null) {
+          before.set(branch);
+        }
         pushParents(next, 0);
       }
     }
-  }
-
-  private void cite(int author, int height, int cited) throws StoreException {
-    int other = rows.author(cited);
-    int citedHeight = rows.height(cited);
-    if (other == author || vectors.hasSeen(author, other, citedHeight)) {
-      return;
-    }
-    reach.cite(author, other, height, citedHeight);
-    int from = near.find(cited);
-    if (vectors.isExactTop(other, citedHeight)) {
-      int[] top = vectors.top(other);
-      vectors.join(author, top, 0, Math.min(top.length, authors.count()));
-    } else if (from >= 0) {
-      vectors.join(author, near.ints(), from, Math.min(near.room(), authors.count()));
-    } else if (load(other, citedHeight)) {
-      near.put(cited, whole, authors.count());
-      vectors.join(author, whole, 0, authors.count());
-    } else {
-      vectors.cite(author, other, citedHeight);
-    }
-  }
-
-  /** The branch rows whose past the author's chain holds already: they need no second walk. */
-  private BitSet absorbedBy(int author) {
-    if (author >= absorbed.length) {
-      absorbed = Arrays.copyOf(absorbed, Math.max(author + 1, absorbed.length * 2));
-    }
-    if (absorbed[author] == null) {
-      absorbed[author] = new BitSet();
-    }
-    return absorbed[author];
   }
 
   // What was witnessed before the branch row cannot have it in its past.

@@ -6,7 +6,7 @@ import dev.latticenano.core.store.Table;
 
 /**
  * What a DAG keeps on the heap, written to the table {@code dag} and taken up again. Rows of {@link
- * Lost}, {@link Vectors}, {@link ChainVectors} and {@link Floors} lie there, too.
+ * Lost}, {@link Vectors}, {@link Stretches} and {@link Floors} lie there, too.
  *
  * <pre>
  * 'm'               version 4 ‖ rows 4 ‖ authors 4 ‖ branch rows 4 ‖ forks found 8 ‖ {@link Order}
@@ -17,7 +17,7 @@ import dev.latticenano.core.store.Table;
  * </pre>
  */
 final class Checkpoint {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int META_BYTES = 24 + Order.ENTRY_BYTES;
   private static final int BRANCH_BYTES = 42;
   private static final int FLOATING_BYTES = 9;
@@ -28,7 +28,7 @@ final class Checkpoint {
   private final Rows rows;
   private final Authors authors;
   private final BranchRows branches;
-  private final ChainVectors vectors;
+  private final Stretches stretches;
   private final Floors floors;
   private final Order order;
   private final Waiting waiting;
@@ -44,7 +44,7 @@ final class Checkpoint {
       Rows rows,
       Authors authors,
       BranchRows branches,
-      ChainVectors vectors,
+      Stretches stretches,
       Floors floors,
       Order order,
       Waiting waiting) {
@@ -53,7 +53,7 @@ final class Checkpoint {
     this.rows = rows;
     this.authors = authors;
     this.branches = branches;
-    this.vectors = vectors;
+    this.stretches = stretches;
     this.floors = floors;
     this.order = order;
     this.waiting = waiting;
@@ -99,8 +99,8 @@ final class Checkpoint {
       BigEndian.putShort(key, 1, author);
       authors.write(author, value);
       put(3, 'a', Authors.ENTRY_BYTES);
-      vectors.writeOpen(author, authors.count());
     }
+    stretches.writeOpen();
     writeBranches();
     if (waitingKept != waiting.version()) {
       writeFloating();

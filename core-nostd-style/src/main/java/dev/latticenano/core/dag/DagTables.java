@@ -26,7 +26,7 @@ final class DagTables {
   /** Author 2 ‖ other author 2 ‖ height u32 → height cited u32. */
   static final TableShape REACH = TableShape.fixed("reach", 8, 4);
 
-  /** Row of the last of 32 heights of a chain → {@link VectorBlock}. */
+  /** Stretches of the witness order and what tops had seen: {@link Stretches}. */
   static final TableShape VECTOR = TableShape.sought("vector");
 
   /** The rest. */

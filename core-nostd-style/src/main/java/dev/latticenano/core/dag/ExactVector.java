@@ -11,7 +11,7 @@ final class ExactVector {
   private final Authors authors;
   private final Reach reach;
   private final Vectors vectors;
-  private final ChainVectors chainVectors;
+  private final StretchWalk walk;
   private final Floors floors;
   private final IntList queue = new IntList();
   private final Reach.Citations rise = this::rise;
@@ -20,13 +20,19 @@ final class ExactVector {
   private int[] whole = new int[16];
   private boolean[] queued = new boolean[16];
 
-  ExactVector(
-      Authors authors, Reach reach, Vectors vectors, ChainVectors chainVectors, Floors floors) {
+  ExactVector(Authors authors, Reach reach, Vectors vectors, StretchWalk walk, Floors floors) {
     this.authors = authors;
     this.reach = reach;
     this.vectors = vectors;
-    this.chainVectors = chainVectors;
+    this.walk = walk;
     this.floors = floors;
+  }
+
+  /** Works out the vector of a height of {@code author}. */
+  void workOut(int author, int height) throws StoreException {
+    begin();
+    raise(author, height);
+    close();
   }
 
   /** Begins a vector. */
@@ -74,8 +80,8 @@ final class ExactVector {
     int[] below;
     if (vectors.isExactTop(author, heights[author])) {
       below = vectors.top(author);
-    } else if (chainVectors.vector(author, heights[author], whole, authors.count())
-        || chainVectors.vector(author, heights[author] - 1, whole, authors.count())) {
+    } else if (walk.vector(author, heights[author], whole, authors.count())
+        || walk.vector(author, heights[author] - 1, whole, authors.count())) {
       below = whole;
     } else {
       below = vectors.below(author, heights[author]);

@@ -23,7 +23,7 @@ final class Order {
   private final Authors authors;
   private final Chain chain;
   private final Holes holes;
-  private final Ancestry ancestry;
+  private final Growth growth;
   private final WitnessChain witnesses;
   private final IdSum wholeSet = new IdSum();
   private final byte[] sum = new byte[IdSum.BYTES];
@@ -37,14 +37,14 @@ final class Order {
       Authors authors,
       Chain chain,
       Holes holes,
-      Ancestry ancestry,
+      Growth growth,
       WitnessChain witnesses) {
     this.chain = chain;
     this.holes = holes;
     this.rows = rows;
     this.names = names;
     this.authors = authors;
-    this.ancestry = ancestry;
+    this.growth = growth;
     this.witnesses = witnesses;
   }
 
@@ -79,11 +79,11 @@ final class Order {
       authors.extendBranch(author, row, offered.prev(), hash);
     } else {
       authors.extend(author, row, hash, generation, intention.wallMs(), intention.counter());
-      ancestry.begin(author, height);
+      growth.begin(author, height, row);
       for (int i = 0; i < offered.cited().count(); i++) {
-        ancestry.absorb(author, height, offered.cited().at(i));
+        growth.absorb(author, height, offered.cited().at(i));
       }
-      ancestry.end(author, height, row);
+      growth.end(author, height, row);
     }
     wholeSet.add(hash, 0);
     witnesses.extend(hash, wallMs);

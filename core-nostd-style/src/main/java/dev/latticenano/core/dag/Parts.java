@@ -19,12 +19,16 @@ final class Parts {
   final Authors authors;
   final Reach reach;
   final Vectors vectors;
-  final ChainVectors chainVectors;
+  final Stretches stretches;
   final Floors floors;
   final Lost lost;
   final Records records;
   final Names names;
+  final StretchWalk walk;
+  final ExactVector exact;
+  final NearVectors near = new NearVectors();
   final Ancestry ancestry;
+  final Growth growth;
   final Branches branches;
   final WitnessChain witnesses;
   final Order order;
@@ -53,13 +57,14 @@ final class Parts {
     reach = new Reach(tables.reach);
     floors = new Floors(tables.dag);
     vectors = new Vectors(tables.dag, capacity.spacing(), capacity.vectorInts());
-    chainVectors = new ChainVectors(tables.vector, tables.dag, chain);
+    stretches = new Stretches(tables.vector, tables.dag, authors, vectors);
     lost = new Lost(tables.dag);
     records = new Records(log, rows, lost, floors);
     names = new Names(tables, rows, records, lost, authors, branchRows, chain, floors, blake3);
-    ancestry =
-        new Ancestry(
-            rows, names, records, authors, chain, branchRows, reach, vectors, chainVectors, floors);
+    walk = new StretchWalk(stretches, chain, floors);
+    exact = new ExactVector(authors, reach, vectors, walk, floors);
+    ancestry = new Ancestry(this);
+    growth = new Growth(this);
     branches =
         new Branches(
             rows,
@@ -70,7 +75,7 @@ final class Parts {
             new Spans(rows, authors, reach, vectors, floors),
             floors);
     witnesses = new WitnessChain(id, blake3);
-    order = new Order(rows, names, authors, chain, floors.holes(), ancestry, witnesses);
+    order = new Order(rows, names, authors, chain, floors.holes(), growth, witnesses);
     shown = new Shown(rows, names, authors, chain, branchRows, ancestry, order, floors, blake3);
     offered = new Offered(id, blake3, rows, names, authors);
     Offered waited = new Offered(id, blake3, rows, names, authors);
@@ -84,7 +89,7 @@ final class Parts {
     afloat = new Afloat(waiting, intake);
     forks = new Forks(rows, authors, chain, branchRows, ancestry, lost, shown, floors);
     checkpoint =
-        new Checkpoint(tables, rows, authors, branchRows, chainVectors, floors, order, waiting);
+        new Checkpoint(tables, rows, authors, branchRows, stretches, floors, order, waiting);
     stragglers = log instanceof PrunableStore pieces ? new Stragglers(this, pieces) : null;
   }
 
@@ -112,7 +117,7 @@ final class Parts {
     chain.clear();
     authors.clear();
     vectors.clear();
-    chainVectors.clear();
+    stretches.clear();
     floors.clear();
     bases.clear();
     sieved.clear();
@@ -121,6 +126,7 @@ final class Parts {
     }
     lost.clear();
     ancestry.clear();
+    growth.clear();
     order.clear();
     shown.clear();
     waiting.clear();

@@ -77,7 +77,7 @@ final class Replay {
       String reason = from == 0 ? checkpoint.restoreNothing() : checkpoint.restore();
       if (from > 0 && reason.isEmpty()) {
         parts.vectors.restore();
-        parts.chainVectors.restore(parts.authors, parts.vectors::stand);
+        parts.stretches.restore(parts.rows.count());
         parts.lost.restore();
         checkpoint.restoreFloating(this::readmit);
       }

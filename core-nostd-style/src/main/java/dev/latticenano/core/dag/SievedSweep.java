@@ -12,7 +12,7 @@ import java.util.BitSet;
 /**
  * A {@link Sweep} where most rows go: each table is passed through a sieve, in turns, in place of
  * deleting rows one by one. The rows themselves go last, so a pass that power cut short is told
- * from them again; what has been sieved is found as it should be. Holds two bits of every row, two
+ * from them again; what has been sieved is found as it should be. Holds a bit of every row, two
  * more of each below a floor.
  */
 final class SievedSweep {
@@ -25,7 +25,6 @@ final class SievedSweep {
     LOOK,
     HASH(DagTables.HASH),
     TIME(DagTables.TIME),
-    VECTOR(DagTables.VECTOR),
     CHAIN(DagTables.CHAIN),
     REACH(DagTables.REACH),
     NAMED,
@@ -44,7 +43,6 @@ final class SievedSweep {
   }
 
   private final Parts parts;
-  private final BitSet below = new BitSet();
   private final BitSet gone = new BitSet();
   private final BitSet ghosts = new BitSet();
   private final IntTable named = new IntTable();
@@ -74,7 +72,6 @@ final class SievedSweep {
       pass.abandon();
       pass = null;
     }
-    below.clear();
     gone.clear();
     ghosts.clear();
     named.clear();
@@ -132,7 +129,6 @@ final class SievedSweep {
 
   private void note(int row, int author, int height) {
     if (parts.floors.isBelow(author, height)) {
-      below.set(row);
       if (!parts.floors.isGone(row, author, height)) {
         want(author, height);
       } else {
@@ -215,7 +211,6 @@ final class SievedSweep {
     return switch (of) {
       case HASH -> (key, at, bytes, value, from) -> isRow(BigEndian.intAt(key, at + 8));
       case TIME -> (key, at, bytes, value, from) -> isTime(key, at + 8);
-      case VECTOR -> (key, at, bytes, value, from) -> !below.get(BigEndian.intAt(key, at));
       case CHAIN ->
           (key, at, bytes, value, from) ->
               isBlock(BigEndian.shortAt(key, at), BigEndian.intAt(key, at + 2));
@@ -293,7 +288,6 @@ final class SievedSweep {
     gone.andNot(ghosts);
     parts.rows.forget(gone);
     parts.chain.clear();
-    parts.chainVectors.forget();
     for (int author = 0; author < parts.authors.count(); author++) {
       int floor = parts.floors.of(author);
       if (floor > parts.floors.swept(author)) {
@@ -301,6 +295,7 @@ final class SievedSweep {
         parts.floors.swept(author, floor);
       }
     }
+    Sweep.sweepStretches(parts);
     parts.floors.nextRow(Integer.MAX_VALUE);
     begin(NEVER);
   }
@@ -315,7 +310,6 @@ final class SievedSweep {
       return false;
     }
     boolean was = gone.get(row);
-    below.set(row);
     gone.set(row);
     ghosts.set(row);
     want(author, height);

@@ -92,15 +92,32 @@ final class Sweep {
 
   private void sweepChains() throws StoreException {
     for (int author = 0; author < parts.authors.count(); author++) {
-      int above = parts.floors.swept(author);
       int floor = parts.floors.of(author);
-      if (floor > above || parts.floors.holes().count() > 0) {
+      if (floor > parts.floors.swept(author) || parts.floors.holes().count() > 0) {
         parts.reach.remove(author, floor, this::isWanted);
-        parts.chainVectors.remove(author, above, floor);
         parts.chain.remove(author, floor, this::isWanted);
         parts.vectors.remove(author, floor);
         parts.floors.swept(author, floor);
       }
     }
+    sweepStretches(parts);
+  }
+
+  /** Forgets stretches of which all that is left is settled, and so is all that is in its past. */
+  static void sweepStretches(Parts parts) throws StoreException {
+    for (int number = 0; number < parts.rows.count() / Stretch.ROWS; number++) {
+      if (parts.stretches.at(number) != null && isSettled(parts, number)) {
+        parts.stretches.remove(number);
+      }
+    }
+  }
+
+  private static boolean isSettled(Parts parts, int number) throws StoreException {
+    int end = (number + 1) * Stretch.ROWS;
+    int row = parts.rows.next(number * Stretch.ROWS);
+    while (row < end && parts.floors.isSettled(parts.rows.author(row), parts.rows.height(row))) {
+      row = parts.rows.next(row + 1);
+    }
+    return row >= end;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Vectors of heights at hand: of every {@code spacing}-th height of each chain, of each chain's
  * top. A vector above the one sought and one below answer nearly every question; {@link
- * ChainVectors} has the others.
+ * StretchWalk} has the others.
  *
  * <p>Those along the chains lie in the table {@code dag} as well. If they have more than so many
  * ints, every other one goes and the spacing doubles, so they stay in bounds however long the

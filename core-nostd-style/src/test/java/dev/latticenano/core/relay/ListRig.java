@@ -5,6 +5,7 @@ import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Ed25519Verifier;
 import dev.latticenano.core.dag.ReplayProgress;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.link.Ends;
 import dev.latticenano.core.store.MemoryChunks;
@@ -57,7 +58,9 @@ final class ListRig {
   private void start(Manifest manifest) throws StoreException {
     turn.begin(null, DeskVectors.NOW);
     Fetches fetches = new Fetches(new Ends());
-    holding = new Holding(manifest, place, RelaySettings.DEFAULT, turn, new Ed25519Verifier());
+    AuthorId self = RelayVectors.key(RelayVectors.RELAY);
+    Ed25519Verifier verifier = new Ed25519Verifier();
+    holding = new Holding(manifest, place, RelaySettings.DEFAULT, turn, verifier, self);
     holding.begin(fetches, DeskVectors.NOW, ReplayProgress.SILENT);
     Account account = new Account();
     Ticket.Promise promise = new Ticket.Promise(RelayScene.GIB, 0, 0, 1);

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Ancestry in chains of several blocks, against vectors that are worked out one by one. */
-class ChainVectorsTest {
-  private static final int COUNT = 500;
+/** Ancestry in several stretches, against vectors that are worked out one by one. */
+class StretchesTest {
+  private static final int COUNT = 3 * Stretch.ROWS;
 
   private final List<Written> all = new ArrayList<>();
   private final List<int[]> vectors = new ArrayList<>();
@@ -92,7 +92,7 @@ class ChainVectorsTest {
 
   @Test
   void knowEveryPastThroughCheckpointsAndStarts() {
-    Seeds.run(ChainVectorsTest.class, random -> DagProperties.repeat(random, 12, this::starts));
+    Seeds.run(StretchesTest.class, random -> DagProperties.repeat(random, 12, this::starts));
   }
 
   private void starts(Random random) throws StoreException {
@@ -117,7 +117,7 @@ class ChainVectorsTest {
 
   @Test
   void answerWithoutReadingWhatIsCited() {
-    Seeds.run(ChainVectorsTest.class, random -> DagProperties.repeat(random, 5, this::uncited));
+    Seeds.run(StretchesTest.class, random -> DagProperties.repeat(random, 5, this::uncited));
   }
 
   private void uncited(Random random) throws StoreException {
@@ -129,21 +129,67 @@ class ChainVectorsTest {
     node.dag.checkpoint();
     Dag dag = open(log, tables).dag;
     Table reach = tables.table(DagTables.REACH);
-    assertTrue(keys(reach).size() > 10);
-    for (byte[] key : keys(reach)) {
+    byte[] from = new byte[DagTables.REACH.keyBytes()];
+    assertTrue(keys(reach, from).size() > 10);
+    for (byte[] key : keys(reach, from)) {
       reach.delete(key, 0, key.length);
     }
     assertPasts(random, dag, COUNT);
   }
 
-  private static List<byte[]> keys(Table table) throws StoreException {
+  private static List<byte[]> keys(Table table, byte[] from) throws StoreException {
     List<byte[]> keys = new ArrayList<>();
     table.range(
-        new byte[DagTables.REACH.keyBytes()],
+        from,
         null,
         (key, keyOffset, keyLength, value, valueOffset, valueLength) ->
             keys.add(Arrays.copyOfRange(key, keyOffset, keyOffset + keyLength)));
     return keys;
+  }
+
+  @Test
+  void goWhenAllInThemIsSettledAndPastsAboveAreStillRight() {
+    Seeds.run(StretchesTest.class, random -> DagProperties.repeat(random, 4, this::pruned));
+  }
+
+  private void pruned(Random random) throws StoreException {
+    write(random, 2 + random.nextInt(5));
+    RecordList log = new RecordList();
+    MemoryTables tables = new MemoryTables();
+    Ingested node = open(log, tables);
+    ingest(node, 0, COUNT);
+    int[] floors = new int[node.dag.authorCount()];
+    node.dag.vector(2 * Stretch.ROWS + random.nextInt(Stretch.ROWS / 2), floors);
+    node.dag.pruning().begin(floors).end();
+    int before = keys(tables.table(DagTables.VECTOR), new byte[0]).size();
+    node.dag.pruning().sweep(Integer.MAX_VALUE);
+    assertTrue(
+        keys(tables.table(DagTables.VECTOR), new byte[0]).size() < before || !isAllBelow(floors));
+    assertAbove(random, node.dag, floors);
+    node.dag.checkpoint();
+    assertAbove(random, open(log, tables).dag, floors);
+  }
+
+  /** True if all of the first stretch lies below these floors. */
+  private boolean isAllBelow(int[] floors) {
+    boolean below = true;
+    for (int row = 0; row < Stretch.ROWS; row++) {
+      below &= vectors.get(row)[writers.get(row)] <= floors[writers.get(row)];
+    }
+    return below;
+  }
+
+  private void assertAbove(Random random, Dag dag, int[] floors) throws StoreException {
+    for (int i = 0; i < 20_000; i++) {
+      int past = random.nextInt(COUNT);
+      int row = random.nextInt(COUNT);
+      int height = vectors.get(past)[writers.get(past)];
+      boolean above = vectors.get(row)[writers.get(row)] > floors[writers.get(row)];
+      if (above && height > floors[writers.get(past)]) {
+        boolean expected = vectors.get(row)[writers.get(past)] >= height;
+        assertEquals(expected, dag.isAncestor(past, row), past + " in " + row);
+      }
+    }
   }
 
   @Test
@@ -169,13 +215,13 @@ class ChainVectorsTest {
   @Test
   void areLeftOutBeyondTheMostAuthorsAndPastsAreStillRight() throws StoreException {
     Random random = new Random(5);
-    write(random, VectorBlock.AUTHORS_MAX + 20);
+    write(random, Stretch.AUTHORS_MAX + 20);
     RecordList log = new RecordList();
     MemoryTables tables = new MemoryTables();
     Ingested node = open(log, tables);
     // An author more every seven intentions: not enough of them come by themselves.
     ingest(node, 0, COUNT);
-    for (int i = 0; node.dag.authorCount() < VectorBlock.AUTHORS_MAX + 20; i++) {
+    for (int i = 0; node.dag.authorCount() < Stretch.AUTHORS_MAX + 20; i++) {
       node.ingest(
           Written.sign(
               new PlainSignatures.Key(1000 + i),
