@@ -3,9 +3,9 @@ package dev.latticenano.bench;
 import dev.latticenano.bench.meeting.StoredNode;
 import dev.latticenano.bench.relay.Hosted;
 import dev.latticenano.bench.relay.Latencies;
+import dev.latticenano.bench.relay.Listeners;
 import dev.latticenano.bench.relay.Member;
 import dev.latticenano.bench.relay.Publisher;
-import dev.latticenano.bench.relay.Subscribers;
 import dev.latticenano.core.intention.StoreId;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -48,15 +48,18 @@ public final class FairnessBench {
       StoreId other = relay.bring(loud, 2);
       AtomicLongArray writtenNs = new AtomicLongArray(WRITTEN_MAX);
       quiet.get(0).visit(relay.port(), 0, store);
-      try (Subscribers subscribers = new Subscribers(relay.port(), store, quiet, writtenNs)) {
-        subscribers.join(1);
+      for (Member member : loud) {
+        member.visit(relay.port(), 1, other);
+      }
+      try (Listeners listeners = new Listeners(relay.port(), store, quiet, writtenNs)) {
+        listeners.join(1);
         try (Publisher publisher = new Publisher(quiet.get(0), 1, relay.port(), store, writtenNs)) {
           publisher.publish(RATE, ALONE);
           for (int turn = 0; turn < turns; turn++) {
-            Latencies alone = measure(publisher, subscribers, List.of());
+            Latencies alone = measure(publisher, listeners, List.of());
             List<Future<?>> floods = flood(relay, loud, other, flood / links, turn);
             long startNs = System.nanoTime();
-            Latencies beside = measure(publisher, subscribers, floods);
+            Latencies beside = measure(publisher, listeners, floods);
             print(alone, beside, flood, (System.nanoTime() - startNs) / 1e9);
           }
         }
@@ -82,11 +85,11 @@ public final class FairnessBench {
   }
 
   /** Writes for a while, or as long as the flood lasts. */
-  private static Latencies measure(
-      Publisher publisher, Subscribers subscribers, List<Future<?>> floods) throws Exception {
-    subscribers.stop();
-    subscribers.again(publisher.written());
-    long before = subscribers.deliveries();
+  private static Latencies measure(Publisher publisher, Listeners listeners, List<Future<?>> floods)
+      throws Exception {
+    listeners.stop();
+    listeners.again(publisher.written());
+    long before = listeners.deliveries();
     int from = publisher.written();
     if (floods.isEmpty()) {
       publisher.publish(RATE, ALONE);
@@ -98,12 +101,12 @@ public final class FairnessBench {
     for (Future<?> each : floods) {
       each.get();
     }
-    while (subscribers.deliveries() - before < publisher.written() - from) {
+    while (listeners.deliveries() - before < publisher.written() - from) {
       publisher.idle(System.nanoTime() + 1_000_000);
     }
-    subscribers.stop();
-    Latencies latencies = subscribers.latencies();
-    subscribers.again(publisher.written());
+    listeners.stop();
+    Latencies latencies = listeners.latencies();
+    listeners.again(publisher.written());
     return latencies;
   }
 

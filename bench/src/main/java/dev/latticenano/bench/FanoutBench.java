@@ -2,9 +2,9 @@ package dev.latticenano.bench;
 
 import dev.latticenano.bench.meeting.StoredNode;
 import dev.latticenano.bench.relay.Hosted;
+import dev.latticenano.bench.relay.Listeners;
 import dev.latticenano.bench.relay.Member;
 import dev.latticenano.bench.relay.Publisher;
-import dev.latticenano.bench.relay.Subscribers;
 import dev.latticenano.core.intention.StoreId;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -45,16 +45,16 @@ public final class FanoutBench {
       StoreId store = relay.bring(members, 1);
       AtomicLongArray writtenNs = new AtomicLongArray(WRITTEN_MAX);
       members.get(0).visit(relay.port(), 0, store);
-      try (Subscribers subscribers = new Subscribers(relay.port(), store, members, writtenNs)) {
-        subscribers.join(links);
+      try (Listeners listeners = new Listeners(relay.port(), store, members, writtenNs)) {
+        listeners.join(links);
         try (Publisher publisher =
             new Publisher(members.get(0), 1, relay.port(), store, writtenNs)) {
           for (int rate : WARM_PER_SECOND) {
-            round(relay, publisher, subscribers, links, rate, WARM_SECONDS);
+            round(relay, publisher, listeners, links, rate, WARM_SECONDS);
           }
           for (String rate : rates) {
             String line =
-                round(relay, publisher, subscribers, links, Integer.parseInt(rate), seconds);
+                round(relay, publisher, listeners, links, Integer.parseInt(rate), seconds);
             System.out.println(line);
           }
         }
@@ -66,21 +66,21 @@ public final class FanoutBench {
   }
 
   private static String round(
-      Hosted relay, Publisher publisher, Subscribers subscribers, int links, int rate, int seconds)
+      Hosted relay, Publisher publisher, Listeners listeners, int links, int rate, int seconds)
       throws Exception {
-    long before = subscribers.deliveries();
+    long before = listeners.deliveries();
     long wanted = (long) rate * seconds * links;
     long threadNs = relay.ask().threadNs();
     long startNs = System.nanoTime();
     double took = publisher.publish(rate, rate * seconds);
     long untilNs = System.nanoTime() + SETTLE_MS * 1_000_000;
-    while (subscribers.deliveries() - before < wanted && System.nanoTime() < untilNs) {
+    while (listeners.deliveries() - before < wanted && System.nanoTime() < untilNs) {
       publisher.idle(System.nanoTime() + 1_000_000);
     }
     threadNs = relay.ask().threadNs() - threadNs;
-    subscribers.stop();
-    long came = subscribers.deliveries() - before;
-    double all = (subscribers.lastNs() - startNs) / 1e9;
+    listeners.stop();
+    long came = listeners.deliveries() - before;
+    double all = (listeners.lastNs() - startNs) / 1e9;
     String line =
         String.format(
             Locale.ROOT,
@@ -91,13 +91,13 @@ public final class FanoutBench {
             came / all,
             came,
             wanted,
-            subscribers.rounds(),
-            subscribers.latencies(),
+            listeners.rounds(),
+            listeners.latencies(),
             threadNs / 1e3 / Math.max(1, came),
             threadNs / 1e9 / all,
             took,
             ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    subscribers.again(publisher.written());
+    listeners.again(publisher.written());
     return line;
   }
 }

@@ -63,6 +63,7 @@ final class PushTaking {
     }
     Verdict worst = arrivals.take(bytes, offset, length, came, nowMs);
     if (isWaiting()) {
+      store.await(1, GroupCommit.DELAY_MS_MAX, nowMs);
       return worst;
     }
     answer(push);

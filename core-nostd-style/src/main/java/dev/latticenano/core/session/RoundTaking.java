@@ -86,6 +86,8 @@ final class RoundTaking {
     Verdict verdict = arrivals.take(bytes, offset, length, null, nowMs);
     evening.brought(dag.sequence() - before);
     if (arrivals.isWaiting()) {
+      // The rest is soon here: no session has this much synced by itself meanwhile.
+      store.await(1, GroupCommit.DELAY_MS_MAX, nowMs);
       return verdict;
     }
     if (arrivals.isHalfway()) {

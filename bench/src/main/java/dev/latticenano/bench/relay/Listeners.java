@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Many links of members of one store to a relay, on one thread, and how long each intention took to
  * each of them from when it was written. A link that has nothing to read costs nothing.
  */
-public final class Subscribers implements AutoCloseable {
+public final class Listeners implements AutoCloseable {
   private static final int JOINING_MAX = 64;
   private static final long WAIT_MS = 300_000;
 
@@ -38,10 +38,10 @@ public final class Subscribers implements AutoCloseable {
   private static final long QUIET_MS = 2000;
 
   private final Selector selector = Selector.open();
-  private final List<Subscriber> all = new ArrayList<>();
+  private final List<Listener> all = new ArrayList<>();
   private final AtomicLong deliveries = new AtomicLong();
   private final AtomicLongArray writtenNs;
-  private final Subscriber.Tools tools;
+  private final Listener.Tools tools;
   private final Held held;
   private final List<TransportKey> keys = new ArrayList<>();
   private final List<Member> members;
@@ -58,7 +58,7 @@ public final class Subscribers implements AutoCloseable {
    * @param members whose keys prove the links, by turns; the first wrote the store
    * @param writtenNs when each intention that comes was written, by {@code System.nanoTime}
    */
-  public Subscribers(int port, StoreId store, List<Member> members, AtomicLongArray writtenNs)
+  public Listeners(int port, StoreId store, List<Member> members, AtomicLongArray writtenNs)
       throws IOException, StoreException {
     this.port = port;
     this.members = members;
@@ -75,7 +75,7 @@ public final class Subscribers implements AutoCloseable {
     held.sync(0);
     byte[] author = new byte[32];
     owner.key().write(author, 0);
-    tools = new Subscriber.Tools(store, author, this::came);
+    tools = new Listener.Tools(store, author, this::came);
     for (Member each : members) {
       byte[] secret = new byte[TransportKey.BYTES];
       new SystemEntropy().fill(secret, 0, secret.length);
@@ -89,7 +89,7 @@ public final class Subscribers implements AutoCloseable {
     deliveries.lazySet(deliveries.get() + 1);
   }
 
-  /** Has so many links subscribe, and from then on takes what comes on a thread of its own. */
+  /** Has so many links listen, and from then on takes what comes on a thread of its own. */
   public void join(int count) throws IOException, StoreException {
     long untilMs = System.currentTimeMillis() + WAIT_MS;
     long quietSinceMs = Long.MAX_VALUE;
@@ -102,11 +102,11 @@ public final class Subscribers implements AutoCloseable {
       quietSinceMs = done ? Math.min(quietSinceMs, System.currentTimeMillis()) : Long.MAX_VALUE;
       turn(1);
       if (System.currentTimeMillis() > untilMs) {
-        throw new IOException(complete + " of " + count + " have subscribed");
+        throw new IOException(complete + " of " + count + " are listening");
       }
     }
-    all.forEach(Subscriber::subscribe);
-    thread = new Thread(this::run, "subscribers");
+    all.forEach(Listener::listen);
+    thread = new Thread(this::run, "listeners");
     thread.setDaemon(true);
     thread.start();
   }
@@ -115,7 +115,7 @@ public final class Subscribers implements AutoCloseable {
   private int tick() throws IOException, StoreException {
     long nowMs = System.currentTimeMillis();
     int complete = 0;
-    for (Subscriber each : all) {
+    for (Listener each : all) {
       each.tick(nowMs);
       complete += each.isComplete() ? 1 : 0;
     }
@@ -152,16 +152,16 @@ public final class Subscribers implements AutoCloseable {
                     new MemoryChunks(),
                     new Wanted()),
             proven -> {});
-    Subscriber subscriber = new Subscriber(channel, noise, end, held, tools);
-    channel.register(selector, SelectionKey.OP_READ, subscriber);
-    all.add(subscriber);
+    Listener listener = new Listener(channel, noise, end, held, tools);
+    channel.register(selector, SelectionKey.OP_READ, listener);
+    all.add(listener);
   }
 
   private void turn(long waitMs) throws IOException {
     selector.select(
         key -> {
           try {
-            ((Subscriber) key.attachment()).read(System.currentTimeMillis());
+            ((Listener) key.attachment()).read(System.currentTimeMillis());
           } catch (IOException | StoreException e) {
             failure = e;
             key.cancel();
@@ -203,14 +203,14 @@ public final class Subscribers implements AutoCloseable {
     all.forEach(each -> each.expect(next));
     over = false;
     latencies = new Latencies();
-    thread = new Thread(this::run, "subscribers");
+    thread = new Thread(this::run, "listeners");
     thread.setDaemon(true);
     thread.start();
   }
 
   /** How often a round had to bring what pushing did not, over all links. */
   public int rounds() {
-    return all.stream().mapToInt(Subscriber::rounds).sum();
+    return all.stream().mapToInt(Listener::rounds).sum();
   }
 
   /** How long each took to each link; once it stands still. */
@@ -226,7 +226,7 @@ public final class Subscribers implements AutoCloseable {
   @Override
   public void close() throws IOException {
     over = true;
-    for (Subscriber each : all) {
+    for (Listener each : all) {
       each.channel().close();
     }
     selector.close();

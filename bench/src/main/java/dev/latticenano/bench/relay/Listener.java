@@ -23,7 +23,7 @@ import java.util.Arrays;
  * One link of a member to a relay, without a node: agrees on what the store holds as any peer does;
  * from then on opens what is pushed, reads its runs, counts them and answers, and keeps none of it.
  */
-final class Subscriber {
+final class Listener {
   private static final int PREFIX_BYTES = 4;
 
   // Acks of members are shorter; they are not counted.
@@ -41,7 +41,7 @@ final class Subscriber {
   private final StoreId store;
   private final Tools tools;
   private byte[] partial = {};
-  private boolean subscribed;
+  private boolean listening;
   private int heard;
   private long number;
   private boolean answerDue;
@@ -88,7 +88,7 @@ final class Subscriber {
     void came(int index);
   }
 
-  Subscriber(SocketChannel channel, NoiseLink noise, LinkEnd end, Held held, Tools tools) {
+  Listener(SocketChannel channel, NoiseLink noise, LinkEnd end, Held held, Tools tools) {
     this.channel = channel;
     this.noise = noise;
     this.end = end;
@@ -109,8 +109,8 @@ final class Subscriber {
   }
 
   /** From now on it counts what comes and keeps none of it. */
-  void subscribe() {
-    subscribed = true;
+  void listen() {
+    listening = true;
   }
 
   /** What comes next is the intention of this index, whatever did not come before. */
@@ -118,9 +118,9 @@ final class Subscriber {
     heard = next;
   }
 
-  /** As far as it has not subscribed: time has come to {@code nowMs}. */
+  /** As far as it has not listening: time has come to {@code nowMs}. */
   void tick(long nowMs) throws StoreException, IOException {
-    if (!subscribed) {
+    if (!listening) {
       end.tick(nowMs);
       say(nowMs);
     }
@@ -169,7 +169,7 @@ final class Subscriber {
   }
 
   private void frame(int offset, int length, long nowMs) throws StoreException, IOException {
-    if (!subscribed) {
+    if (!listening) {
       end.receive(tools.in, offset, length, nowMs);
       end.tick(nowMs);
       say(nowMs);
@@ -285,7 +285,7 @@ final class Subscriber {
     send(noise.seal(tools.out, PREFIX_BYTES, at - PREFIX_BYTES - before));
   }
 
-  /** Rounds that the relay began since it subscribed. */
+  /** Rounds that the relay began since it listening. */
   int rounds() {
     return rounds;
   }
