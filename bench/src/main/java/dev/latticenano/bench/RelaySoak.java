@@ -1,8 +1,8 @@
 package dev.latticenano.bench;
 
 import dev.latticenano.bench.meeting.StoredNode;
+import dev.latticenano.bench.soak.Acknowledged;
 import dev.latticenano.bench.soak.Doorstep;
-import dev.latticenano.bench.soak.Ledger;
 import dev.latticenano.bench.soak.SoakDisk;
 import dev.latticenano.bench.soak.SoakFigures;
 import dev.latticenano.bench.soak.SoakPlan;
@@ -20,9 +20,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * A relay under mixed load for half an hour: real nodes write, pull, join and put files; two
  * hostile clients do their worst; the process is killed, links are cut, the disk is made full. What
- * some client was told is durable stands in a ledger; after every start of the relay, before
- * anybody else is let in, and at the end with every signature judged anew, a node that has nothing
- * reads all stores and all of the ledger is looked for in them. Draws {@code docs/relay-soak.svg}.
+ * some client was told is durable is written down; after every start of the relay, before anybody
+ * else is let in, and at the end with every signature judged anew, a node that has nothing reads
+ * all stores and all that was acknowledged is looked for in them. Draws {@code
+ * docs/relay-soak.svg}.
  *
  * <p>Arguments: folder, minutes (30), seed, file for the picture. The exit code is 1 if anything is
  * lost, a client fails, or the relay ends by itself.
@@ -35,7 +36,7 @@ public final class RelaySoak {
   private final SoakDisk disk;
   private final SoakRelay relay;
   private final SoakPlan plan;
-  private final Ledger ledger = new Ledger();
+  private final Acknowledged acknowledged = new Acknowledged();
   private final Doorstep doorstep = new Doorstep();
   private final SoakFigures figures = new SoakFigures();
   private final SoakPopulation population;
@@ -46,7 +47,7 @@ public final class RelaySoak {
     this.disk = disk;
     relay = new SoakRelay(disk.root(), notes);
     plan = new SoakPlan(seed, minutes);
-    population = new SoakPopulation(relay, ledger, doorstep, seed);
+    population = new SoakPopulation(relay, acknowledged, doorstep, seed);
   }
 
   /** Runs, prints and draws. */
@@ -81,7 +82,7 @@ public final class RelaySoak {
     Runtime.getRuntime().addShutdownHook(new Thread(relay::end));
     relay.start();
     population.begin();
-    SoakWatch watch = new SoakWatch(relay, disk, ledger, figures);
+    SoakWatch watch = new SoakWatch(relay, disk, acknowledged, figures);
     for (SoakPlan.Step step : plan.steps()) {
       await(step.atMs());
       perform(step.kind());
@@ -103,7 +104,11 @@ public final class RelaySoak {
     relay.complaints().forEach(this::fault);
     System.out.printf(
         "%d intentions and %d chunks acknowledged; %d starts checked; %d faults%n%s%n",
-        ledger.intentionCount(), ledger.chunkCount(), checks, faults.size(), figures.flatness());
+        acknowledged.intentionCount(),
+        acknowledged.chunkCount(),
+        checks,
+        faults.size(),
+        figures.flatness());
     return faults.isEmpty();
   }
 
@@ -132,7 +137,7 @@ public final class RelaySoak {
     }
   }
 
-  /** Kills it, starts it, looks for everything in the ledger, and lets all in again. */
+  /** Kills it, starts it, looks for everything acknowledged, and lets all in again. */
   private void restart(boolean anew) throws Exception {
     doorstep.shut();
     relay.kill();
@@ -158,8 +163,8 @@ public final class RelaySoak {
         "%.1f s: %s; %d intentions, %d chunks durable%n",
         figures.elapsedMs() / 1e3,
         what,
-        ledger.intentionCount(),
-        ledger.chunkCount());
+        acknowledged.intentionCount(),
+        acknowledged.chunkCount());
   }
 
   private void draw(int minutes, long seed, Path picture) throws Exception {
@@ -175,9 +180,9 @@ public final class RelaySoak {
             seed,
             LocalDate.now());
     String second =
-        ledger.intentionCount()
+        acknowledged.intentionCount()
             + " intentions and "
-            + ledger.chunkCount()
+            + acknowledged.chunkCount()
             + " chunks acknowledged, all found again after each of "
             + checks
             + " starts: faults "

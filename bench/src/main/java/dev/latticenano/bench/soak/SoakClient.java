@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A real node of a member, with one store, a thread and links of its own: calls the relay, writes,
- * pulls, goes, writes on, and comes again. Whatever the relay says is durable goes to the ledger.
+ * pulls, goes, writes on, and comes again. Whatever the relay says is durable is written down.
  */
 final class SoakClient implements Runnable {
   private static final long HEAR_MS = 20;
@@ -34,7 +34,7 @@ final class SoakClient implements Runnable {
   private final MemoryStore log = new MemoryStore();
   private final MemoryChunks chunks = new MemoryChunks();
   private final SplittableRandom random;
-  private final Ledger ledger;
+  private final Acknowledged acknowledged;
   private final Doorstep doorstep;
   private final int port;
   private final int pauseMs;
@@ -67,14 +67,14 @@ final class SoakClient implements Runnable {
       int pauseMs,
       int port,
       KnownSignatures verifier,
-      Ledger ledger,
+      Acknowledged acknowledged,
       Doorstep doorstep) {
     this.number = number;
     this.random = new SplittableRandom(seed + number);
     this.member = new Member(number, chunks, verifier);
     this.port = port;
     this.pauseMs = pauseMs;
-    this.ledger = ledger;
+    this.acknowledged = acknowledged;
     this.doorstep = doorstep;
   }
 
@@ -214,7 +214,7 @@ final class SoakClient implements Runnable {
       int row = dag.rowAtSequence(++noted);
       if (!dag.isAck(row)) {
         dag.copyHash(row, hash, 0);
-        ledger.intention(store, Hash.of(hash, 0));
+        acknowledged.intention(store, Hash.of(hash, 0));
       }
     }
     long nowMs = System.currentTimeMillis();
@@ -230,7 +230,7 @@ final class SoakClient implements Runnable {
         0,
         (position, kind, bytes, offset, length) -> {
           if (kind == Custody.KIND) {
-            ledger.chunk(store, Hash.of(bytes, offset));
+            acknowledged.chunk(store, Hash.of(bytes, offset));
           }
           return true;
         });

@@ -19,7 +19,7 @@ public final class SoakFigures {
   private final List<Sample> memory = new ArrayList<>();
   private final List<Sample> heap = new ArrayList<>();
   private final List<Sample> starts = new ArrayList<>();
-  private final List<Sample> ledger = new ArrayList<>();
+  private final List<Sample> acknowledged = new ArrayList<>();
 
   private record Sample(double minutes, double first, double second) {}
 
@@ -48,8 +48,8 @@ public final class SoakFigures {
   }
 
   /** What is durable at the relay, and what is free of its disk. */
-  synchronized void ledger(long intentions, long chunks, long freeBytes) {
-    ledger.add(new Sample(minutes(), intentions / 1e3, freeBytes / MB));
+  synchronized void acknowledged(long intentions, long chunks, long freeBytes) {
+    acknowledged.add(new Sample(minutes(), intentions / 1e3, freeBytes / MB));
   }
 
   /** Of so many samples that follow each other the greatest: a picture shows no more. */
@@ -81,8 +81,8 @@ public final class SoakFigures {
             line("all", memory, Sample::first),
             line("of no file", memory, Sample::second))
         .chart("heap after a collection, MB", line("", heap, Sample::first))
-        .chart("thousand intentions durable", line("", ledger, Sample::first))
-        .chart("free on its disk, MB", line("", ledger, Sample::second))
+        .chart("thousand intentions durable", line("", acknowledged, Sample::first))
+        .chart("free on its disk, MB", line("", acknowledged, Sample::second))
         .chart("killed until it listens, s", line("", starts, Sample::first))
         .chart("until all was read and checked, s", line("", starts, Sample::second));
   }

@@ -22,7 +22,7 @@ public final class SoakPopulation {
   private static final int JOINERS = 100;
 
   private final SoakRelay relay;
-  private final Ledger ledger;
+  private final Acknowledged acknowledged;
   private final Doorstep doorstep;
   private final long seed;
   private final KnownSignatures known = new KnownSignatures();
@@ -35,16 +35,16 @@ public final class SoakPopulation {
   private int joined;
 
   /** Nobody has called yet. */
-  public SoakPopulation(SoakRelay relay, Ledger ledger, Doorstep doorstep, long seed) {
+  public SoakPopulation(SoakRelay relay, Acknowledged acknowledged, Doorstep doorstep, long seed) {
     this.relay = relay;
-    this.ledger = ledger;
+    this.acknowledged = acknowledged;
     this.doorstep = doorstep;
     this.seed = seed;
     this.random = new SplittableRandom(seed - 1);
   }
 
   private SoakClient client(int number, int pauseMs) {
-    return new SoakClient(number, seed, pauseMs, relay.port(), known, ledger, doorstep);
+    return new SoakClient(number, seed, pauseMs, relay.port(), known, acknowledged, doorstep);
   }
 
   private SoakStore store(int number, String type, int pauseMs, int writers) throws Exception {
@@ -118,11 +118,11 @@ public final class SoakPopulation {
             });
   }
 
-  /** What the ledger has and a reader with nothing does not find at the relay; a line each. */
+  /** What was acknowledged and a reader with nothing does not find at the relay; a line each. */
   public List<String> check(boolean anew) throws Exception {
     List<String> missing = new ArrayList<>();
     for (SoakStore each : stores) {
-      missing.addAll(each.check(ledger, anew ? new Ed25519Verifier() : known));
+      missing.addAll(each.check(acknowledged, anew ? new Ed25519Verifier() : known));
     }
     return missing;
   }

@@ -106,14 +106,14 @@ final class SoakStore {
   }
 
   /**
-   * Reads all of it with a node that has nothing, and looks for what the ledger has; what stands
+   * Reads all of it with a node that has nothing, and looks for what was acknowledged; what stands
    * there when this begins counts.
    *
    * @return what is missing, a line each; none if nothing is
    */
-  List<String> check(Ledger ledger, Verifier verifier) throws Exception {
-    Set<Hash> intentions = ledger.intentions(id);
-    Set<Hash> names = ledger.chunks(id);
+  List<String> check(Acknowledged acknowledged, Verifier verifier) throws Exception {
+    Set<Hash> intentions = acknowledged.intentions(id);
+    Set<Hash> names = acknowledged.chunks(id);
     MemoryChunks chunks = new MemoryChunks();
     Member reader = new Member(READER, chunks, verifier);
     reader.open(id, owner.member());

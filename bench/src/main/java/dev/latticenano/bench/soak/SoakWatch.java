@@ -9,16 +9,16 @@ public final class SoakWatch {
 
   private final SoakRelay relay;
   private final SoakDisk disk;
-  private final Ledger ledger;
+  private final Acknowledged acknowledged;
   private final SoakFigures figures;
   private final Doorstep time = new Doorstep();
   private int looks;
 
   /** Begins to look. */
-  public SoakWatch(SoakRelay relay, SoakDisk disk, Ledger ledger, SoakFigures figures) {
+  public SoakWatch(SoakRelay relay, SoakDisk disk, Acknowledged acknowledged, SoakFigures figures) {
     this.relay = relay;
     this.disk = disk;
-    this.ledger = ledger;
+    this.acknowledged = acknowledged;
     this.figures = figures;
     Thread thread = new Thread(this::run, "watch");
     thread.setDaemon(true);
@@ -44,7 +44,8 @@ public final class SoakWatch {
     if (resident > 0 && anonymous > 0) {
       figures.memory(resident, anonymous);
     }
-    figures.ledger(ledger.intentionCount(), ledger.chunkCount(), disk.freeBytes());
+    figures.acknowledged(
+        acknowledged.intentionCount(), acknowledged.chunkCount(), disk.freeBytes());
     looks++;
     if (looks % LOOKS_PER_COLLECTION == 0 && resident > 0) {
       long heap = relay.heapBytes();

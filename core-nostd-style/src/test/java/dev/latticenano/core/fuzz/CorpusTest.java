@@ -4,6 +4,7 @@ import dev.latticenano.core.bundle.BundleFuzz;
 import dev.latticenano.core.intention.IntentionFuzz;
 import dev.latticenano.core.noise.NoiseFuzz;
 import dev.latticenano.core.reconcile.ReconcileFuzz;
+import dev.latticenano.core.relay.RelayFuzz;
 import dev.latticenano.core.run.RunFuzz;
 import dev.latticenano.core.session.SessionFuzz;
 import dev.latticenano.core.snapshot.SnapshotFuzz;
@@ -21,6 +22,7 @@ class CorpusTest {
         IntentionFuzz.class,
         NoiseFuzz.class,
         ReconcileFuzz.class,
+        RelayFuzz.class,
         RunFuzz.class,
         SessionFuzz.class,
         SnapshotFuzz.class,

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Seeds;
+import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.session.Frames;
 import dev.latticenano.core.session.LinkProfile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,23 @@ class RelayHostileTest {
     assertNotEquals(0, refused.size());
     assertEquals(Verdict.REDEEMS_TOO_MANY, refused.get(0).verdict());
     assertEquals(List.of(), scene.house.relay.stores());
+  }
+
+  @Test
+  void aRefusalNamesTheStoreInWhoseSessionTheRuleWasBroken() throws Exception {
+    RelayScene scene = new RelayScene().held(RelayScene.GIB);
+    RelayStranger bo = new RelayStranger(scene.house, 77, scene.bo.signer);
+    bo.prove();
+    bo.give(Frames.hello());
+    bo.give(Frames.callersOffer(bo.binding(), scene.store));
+    Frames ack = new Frames().start(Message.ACK).number(1, 0).number(2, 1L << 40);
+    assertEquals(Verdict.ACK_MALFORMED, bo.give(ack.finish()));
+    bo.give(new Frames().start(Message.WANT).number(1, 1).finish());
+    scene.house.drainEvents();
+    List<RelayEvent.Refused> refused = scene.house.take(RelayEvent.Refused.class);
+    assertEquals(2, refused.size());
+    assertEquals(scene.store, refused.get(0).store());
+    assertEquals(null, refused.get(1).store());
   }
 
   @Test

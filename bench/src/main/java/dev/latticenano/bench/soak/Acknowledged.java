@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * All that some client was told is durable at the relay: intentions, and chunks. Acks among these
  * are left out, for a relay drops them. By any thread.
  */
-public final class Ledger {
+public final class Acknowledged {
   private final Map<StoreId, Set<Hash>> intentions = new ConcurrentHashMap<>();
   private final Map<StoreId, Set<Hash>> chunks = new ConcurrentHashMap<>();
   private final AtomicLong intentionCount = new AtomicLong();
