@@ -127,7 +127,9 @@ class HolesProperties {
       tell(whole, node);
       node.assertStandsAs(whole);
     }
-    node.dag.pruning().sweep(Integer.MAX_VALUE);
+    while (node.dag.pruning().sweep(Integer.MAX_VALUE)) {
+      continue;
+    }
     while (node.dag.pruning().shorten(7)) {
       node.assertStandsAs(whole);
     }

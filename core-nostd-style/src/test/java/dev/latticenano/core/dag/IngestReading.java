@@ -100,7 +100,9 @@ final class IngestReading {
       heights[node.dag.findAuthor(Hex.decode(parts[0]), 0)] = Integer.parseInt(parts[1]);
     }
     node.dag.pruning().begin(heights).end();
-    node.dag.pruning().sweep(Integer.MAX_VALUE);
+    while (node.dag.pruning().sweep(Integer.MAX_VALUE)) {
+      continue;
+    }
   }
 
   private static Map<String, String> author(Map<String, String> vector) throws StoreException {
