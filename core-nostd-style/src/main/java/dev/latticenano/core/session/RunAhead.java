@@ -13,8 +13,8 @@ import dev.latticenano.core.store.StoreException;
  * not foreseen is checked when its turn comes. Costs nothing where nobody looks ahead.
  */
 public final class RunAhead {
-  // Two of the shortest intentions: of one there is nothing to share out.
-  private static final int RUN_BYTES_MIN = 256;
+  // A few intentions of usual size: of one there is nothing to share out.
+  private static final int RUN_BYTES_MIN = 1024;
 
   private final StoreId store;
   private final RunContext context;
