@@ -7,17 +7,21 @@ import dev.latticenano.core.store.StoreException;
 final class Halting {
   private Halting() {}
 
-  /** Nothing more can be taken, and the peer is told why. */
+  /** Nothing more can be taken, and the peer is told why; null is no session. */
   static void halt(Session each, Verdict verdict) {
-    each.halt(verdict);
-    each.gossip().halt(true);
-    each.sides().halt();
+    if (each != null) {
+      each.halt(verdict);
+      each.gossip().halt(true);
+      each.sides().halt();
+    }
   }
 
-  /** More can be taken again, if it was halted. */
+  /** More can be taken again, if it was halted; null is no session. */
   static void resume(Session each, long nowMs) throws StoreException {
-    each.gossip().halt(false);
-    each.resume(nowMs);
-    each.sides().resume();
+    if (each != null) {
+      each.gossip().halt(false);
+      each.resume(nowMs);
+      each.sides().resume();
+    }
   }
 }

@@ -249,17 +249,13 @@ public final class Peer {
 
   /** As {@link #halt(Verdict)}, of one store; nothing happens if it has no session. */
   public void halt(StoreId store, Verdict verdict) {
-    Session session = sessions.of(store);
-    if (session != null) {
-      Halting.halt(session, verdict);
-    }
+    Halting.halt(sessions.of(store), verdict);
   }
 
   /** As {@link #resume(long)}, of one store. */
   public void resume(StoreId store, long nowMs) throws StoreException {
-    Session session = sessions.of(store);
-    if (session != null && !halted) {
-      Halting.resume(session, nowMs);
+    if (!halted) {
+      Halting.resume(sessions.of(store), nowMs);
     }
   }
 
