@@ -23,7 +23,7 @@ import dev.latticenano.core.bytes.LittleEndian;
  */
 final class Stretch {
   /** Rows of a stretch, a multiple of 64. */
-  static final int ROWS = 1536;
+  static final int ROWS = 1024;
 
   /** Authors that a stretch may have. */
   static final int AUTHORS_MAX = 255;

@@ -27,7 +27,7 @@ final class Stretches {
   static final int NONE = -1;
 
   /** Numbers of tops that may be kept at every stretch. */
-  private static final int TOPS_MAX = 15_360;
+  private static final int TOPS_MAX = 10_240;
 
   private static final int BACK_MAX = 250;
   private static final int AUTHORS_MIN = 16;
