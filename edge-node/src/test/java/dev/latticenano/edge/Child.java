@@ -82,8 +82,9 @@ final class Child implements AutoCloseable {
   }
 
   private static List<String> command(String classPath, String... words) {
-    // A shell that runs the tests in its background has them ignore Ctrl-C, and their children.
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    // A shell that runs the tests in its background has them ignore Ctrl-C, nohup has them ignore
+    // HUP; so do their children.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Xss512k"));
     command.addAll(List.of("-cp", classPath, LatticeMain.class.getName()));

@@ -43,8 +43,9 @@ public final class Served implements AutoCloseable {
 
   /** The same, whatever it prints. */
   static Served start(Path dir, String... options) throws IOException {
-    // A shell that runs the tests in its background has them ignore Ctrl-C, and their children.
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    // A shell that runs the tests in its background has them ignore Ctrl-C, nohup has them ignore
+    // HUP; so do their children.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-cp"));
     command.add(
