@@ -5,6 +5,7 @@ import dev.latticenano.core.intention.InviteToken;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.seal.PeerPlace;
 import dev.latticenano.core.state.Members;
+import dev.latticenano.host.text.NetworkPlace;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

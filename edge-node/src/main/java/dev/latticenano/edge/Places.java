@@ -5,6 +5,7 @@ import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.noise.TransportKey;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.text.NetworkPlace;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.disk.WholeFile;
 import java.nio.charset.StandardCharsets;

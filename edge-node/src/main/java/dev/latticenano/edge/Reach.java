@@ -2,6 +2,7 @@ package dev.latticenano.edge;
 
 import dev.latticenano.core.MemberPlaces;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.host.text.NetworkPlace;
 import dev.latticenano.link.TcpLink;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.latticenano.edge;
 
+import dev.latticenano.host.text.NetworkPlace;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;

@@ -13,6 +13,7 @@ import dev.latticenano.core.relay.Terms;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.SmallFile;
+import dev.latticenano.host.text.RelayUrl;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.disk.WholeFile;
 import java.io.IOException;

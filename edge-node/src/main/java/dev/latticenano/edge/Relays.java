@@ -17,6 +17,8 @@ import dev.latticenano.core.state.Role;
 import dev.latticenano.core.state.Standing;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.host.Failure;
+import dev.latticenano.host.text.NetworkPlace;
+import dev.latticenano.host.text.RelayUrl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.latticenano.edge;
 
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.host.text.RelayUrl;
 
 /**
  * A relay that somebody says holds a store; nobody calls it before this node's owner has added it.

@@ -7,6 +7,7 @@ import dev.latticenano.core.relay.Whereabouts;
 import dev.latticenano.core.state.Role;
 import dev.latticenano.core.state.Standing;
 import dev.latticenano.host.SmallFile;
+import dev.latticenano.host.text.RelayUrl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

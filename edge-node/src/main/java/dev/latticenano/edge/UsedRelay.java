@@ -10,6 +10,7 @@ import dev.latticenano.core.relay.Listed;
 import dev.latticenano.core.relay.PruneReceipt;
 import dev.latticenano.core.relay.Statement;
 import dev.latticenano.core.relay.Terms;
+import dev.latticenano.host.text.RelayUrl;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.latticenano.edge.cli;
 
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.edge.NodeHome;
-import dev.latticenano.edge.RelayUrl;
 import dev.latticenano.edge.UsedRelay;
 import dev.latticenano.host.Failure;
+import dev.latticenano.host.text.RelayUrl;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

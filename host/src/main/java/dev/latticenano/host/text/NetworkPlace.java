@@ -1,4 +1,4 @@
-package dev.latticenano.edge;
+package dev.latticenano.host.text;
 
 /**
  * A place of the network that may be called, of the text {@code host:port}; brackets around a host
@@ -10,7 +10,7 @@ public record NetworkPlace(String host, int port) {
   private static final int PORT_MAX = 65_535;
 
   /** The place of a text; null if it is none, as of a serial device. */
-  static NetworkPlace of(String text) {
+  public static NetworkPlace of(String text) {
     int colon = text.lastIndexOf(':');
     String digits = text.substring(colon + 1);
     if (colon <= 0 || text.startsWith("/") || !digits.matches("[0-9]{1,5}")) {
@@ -26,11 +26,11 @@ public record NetworkPlace(String host, int port) {
   }
 
   /** True if whoever calls there stays on its own machine. */
-  boolean isOwnMachine() {
+  public boolean isOwnMachine() {
     return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
   }
 
-  /** As {@code Caller} and {@code Places} name it. */
+  /** As lists of places name it. */
   public String key() {
     return host + ":" + port;
   }

@@ -1,4 +1,4 @@
-package dev.latticenano.edge;
+package dev.latticenano.host.text;
 
 import dev.latticenano.core.intention.AuthorId;
 
