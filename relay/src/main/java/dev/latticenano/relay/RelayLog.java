@@ -1,6 +1,7 @@
 package dev.latticenano.relay;
 
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.relay.RelayEvent;
 import dev.latticenano.host.checks.CheckChoice;
 import dev.latticenano.relay.figures.StoreFigures;
@@ -101,6 +102,14 @@ final class RelayLog {
 
   void down(int link, Ending why) {
     Logger.debug("down link={} why={}", link, why.name().toLowerCase(Locale.ROOT));
+  }
+
+  void peerUp(AuthorId key) {
+    Logger.info("peer_up key={}", key.shortText());
+  }
+
+  void peerDown(AuthorId key, String why) {
+    Logger.warn("peer_down key={} why=\"{}\"", key.shortText(), why);
   }
 
   void found(String sentence) {

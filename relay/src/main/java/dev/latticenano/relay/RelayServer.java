@@ -23,6 +23,7 @@ import dev.latticenano.relay.figures.PlanRows;
 import dev.latticenano.relay.figures.RelayFigures;
 import dev.latticenano.relay.home.OperatorSettings;
 import dev.latticenano.relay.home.OperatorSettings.Key;
+import dev.latticenano.relay.home.PeerKeys;
 import dev.latticenano.relay.home.PostgresShelf;
 import dev.latticenano.relay.home.RelayHome;
 import dev.latticenano.relay.home.Shelf;
@@ -55,6 +56,7 @@ public final class RelayServer implements AutoCloseable {
   private final RelayLog log = new RelayLog();
   private final long startNs = System.nanoTime();
   private LinkLoop loop;
+  private PeerCalls peers;
   private MetricsDoor metrics;
   private ControlDoor control;
 
@@ -126,7 +128,7 @@ public final class RelayServer implements AutoCloseable {
       return RelayFigures.of(
           relay,
           shelf.figures(),
-          loop == null ? null : LinkFigures.of(loop),
+          loop == null ? null : LinkFigures.of(loop, peers.up()),
           log.refusals(),
           uptimeMs,
           System.currentTimeMillis());
@@ -139,6 +141,7 @@ public final class RelayServer implements AutoCloseable {
   public Map<String, Object> status() throws Failure {
     long nowMs = System.currentTimeMillis();
     Map<String, Object> row = FigureRows.of(figures(), plans.all(nowMs), nowMs);
+    row.put("peers", peers == null ? List.of() : peers.rows());
     row.put("checks", Map.of("by", choice.name(), "threads", checks.threads()));
     return row;
   }
@@ -175,8 +178,11 @@ public final class RelayServer implements AutoCloseable {
       RelayTalk talk = new RelayTalk(relay, log, this::publish);
       Upkeep upkeep =
           shelf instanceof PostgresShelf shared ? new LeaseKeeping(talk, relay, shared) : talk;
-      loop = new LinkLoop(talk, upkeep, limits(home.settings()), new SystemEntropy());
-      talk.over(loop);
+      peers = new PeerCalls(upkeep, talk, log, new PeerKeys(home.root()));
+      loop = new LinkLoop(talk, peers, limits(home.settings()), new SystemEntropy());
+      talk.over(loop, peers);
+      peers.over(loop);
+      peers.choose(home.settings().peers());
     } catch (IOException e) {
       throw new Failure(Failure.LINK, "this system gives no selector: " + Reason.of(e), e);
     }
@@ -241,7 +247,9 @@ public final class RelayServer implements AutoCloseable {
     loop.post(
         () -> {
           try {
-            loop.limits(limits(OperatorSettings.read(home.root())));
+            OperatorSettings chosen = home.chosen();
+            loop.limits(limits(chosen));
+            peers.choose(chosen.peers());
             log.reloaded();
           } catch (Failure e) {
             log.notReloaded(e.getMessage());
@@ -284,7 +292,7 @@ public final class RelayServer implements AutoCloseable {
         yield json(Map.of("pruning", asked(() -> prune(store)).toString()));
       }
       case "reload" -> {
-        OperatorSettings.read(home.root());
+        home.chosen();
         reload();
         yield json(Map.of("reloaded", true));
       }

@@ -23,6 +23,7 @@ final class RelayTalk implements Talk, Upkeep {
   private final RelayLog log;
   private final Runnable watch;
   private LinkLoop loop;
+  private PeerCalls peers;
   private long watchAtMs;
 
   /** {@code watch} is called about once a second, on the loop's thread. */
@@ -32,9 +33,16 @@ final class RelayTalk implements Talk, Upkeep {
     this.watch = watch;
   }
 
-  /** Speaks over the links of {@code newLoop}. */
-  void over(LinkLoop newLoop) {
+  /** Speaks over the links of {@code newLoop}, some of which {@code newPeers} call for. */
+  void over(LinkLoop newLoop, PeerCalls newPeers) {
     loop = newLoop;
+    peers = newPeers;
+  }
+
+  /** A link is up on which this relay called; {@code remembered} may be null. */
+  void call(int link, byte[] remembered) {
+    relay.call(link, LinkProfile.TCP, remembered, System.currentTimeMillis());
+    settle();
   }
 
   @Override
@@ -71,6 +79,7 @@ final class RelayTalk implements Talk, Upkeep {
   @Override
   public void down(int link, Ending why) {
     relay.unlink(link);
+    peers.down(link, why);
     log.down(link, why);
   }
 
@@ -100,10 +109,19 @@ final class RelayTalk implements Talk, Upkeep {
     for (RelayEvent event = relay.pollEvent(); event != null; event = relay.pollEvent()) {
       log.event(event, nowMs);
       if (event instanceof RelayEvent.Met met) {
-        loop.proven(met.link());
+        met(met);
       } else if (event instanceof RelayEvent.Unwelcome one) {
+        peers.unwelcome(one.link());
         loop.hangUp(one.link());
       }
+    }
+  }
+
+  private void met(RelayEvent.Met met) {
+    if (peers.met(met.link(), met.key(), relay.peerTransportKey(met.link()))) {
+      loop.proven(met.link());
+    } else {
+      loop.hangUp(met.link());
     }
   }
 }

@@ -19,8 +19,13 @@ final class Running implements AutoCloseable {
 
   /** Serves from a directory at a free port. */
   Running(Path dir) throws Failure {
+    this(dir, 0);
+  }
+
+  /** Serves from a directory at a port; 0 is any free one. */
+  Running(Path dir, int port) throws Failure {
     server = RelayServer.open(RelayHome.open(dir), false, ReplayProgress.SILENT);
-    List<Address> places = List.of(new Address("127.0.0.1", 0));
+    List<Address> places = List.of(new Address("127.0.0.1", port));
     address = server.listen(places, null).get(0).replace("listening tcp ", "");
     thread = new Thread(this::run, "relay");
     thread.start();

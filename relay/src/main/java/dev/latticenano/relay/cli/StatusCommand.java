@@ -56,6 +56,7 @@ final class StatusCommand implements Callable<Integer> {
               + Units.bytes(links.getLong("sent_bytes"))
               + " out");
     }
+    figures.getArray("peers").forEach(each -> print((JsonObject) each, out));
     JsonObject checks = figures.getObject("checks");
     out.println(
         "checks  signatures by "
@@ -74,6 +75,16 @@ final class StatusCommand implements Callable<Integer> {
     for (Object sentence : figures.getArray("health")) {
       out.println("! " + sentence);
     }
+  }
+
+  private static void print(JsonObject peer, PrintWriter out) {
+    String state = "up since " + peer.getString("since");
+    if (!peer.getBoolean("up")) {
+      String next = peer.getString("next");
+      state = "down: " + peer.getString("why");
+      state += next == null ? "; being called" : "; called again at " + next;
+    }
+    out.println("peer    " + peer.getString("url") + "  " + state);
   }
 
   private static String time(long seconds) {

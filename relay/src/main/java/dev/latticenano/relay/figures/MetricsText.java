@@ -125,6 +125,7 @@ public final class MetricsText {
   private void links(LinkFigures links) {
     page.gauge("links", "Links that are up.", links.up());
     page.gauge("strangers", "Links over which nobody is proven yet.", links.strangers());
+    page.gauge("peers_up", "Other relays that it calls and has a link to.", links.peersUp());
     page.gauge("waiting_bytes", "Bytes of frames that came or went in part.", links.waitingBytes());
     Traffic traffic = links.traffic();
     page.counter("received_bytes", "Bytes that came over links.", traffic.bytesIn());

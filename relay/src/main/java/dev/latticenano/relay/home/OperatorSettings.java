@@ -6,6 +6,7 @@ import dev.latticenano.host.Shown;
 import dev.latticenano.host.SmallFile;
 import dev.latticenano.host.text.Address;
 import dev.latticenano.host.text.Amounts;
+import dev.latticenano.host.text.RelayUrl;
 import dev.latticenano.postgres.SiteSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,9 @@ public final class OperatorSettings {
   private static final int COUNT_MAX = 1_000_000;
   private static final int FREE_PERCENT_MAX = 90;
 
+  /** Other relays that one calls, at most. */
+  static final int PEERS_MAX = 8;
+
   /** Two of the longest frames, one of each way. */
   private static final long WAITING_MIN = 2_500_000;
 
@@ -65,6 +69,8 @@ public final class OperatorSettings {
     CALLS_PER_ADDRESS("120", "calls taken a minute from one address", true),
     /** Bytes of frames in part. */
     WAITING("8MB", "bytes of unfinished frames held for all links together", true),
+    /** Other relays that are called. */
+    PEERS(OFF, "URLs of other relays to call and repair with; several with commas", true),
     /** Where stores lie. */
     STORAGE("files", "where stores lie: files, or jdbc:postgresql://HOST:PORT/DATABASE", false),
     /** Who logs in at that server. */
@@ -193,6 +199,7 @@ public final class OperatorSettings {
       case LINKS, LINKS_PER_ADDRESS, STRANGERS, CALLS, CALLS_PER_ADDRESS ->
           number(value, "", 1, COUNT_MAX);
       case WAITING -> between(Amounts.bytes(value), WAITING_MIN, WAITING_MAX, value);
+      case PEERS -> peers(value);
       case STORAGE -> server(value);
       case STORAGE_USER -> {
         if (!value.matches("[!-~]{1," + USER_CHARS_MAX + "}")) {
@@ -229,6 +236,26 @@ public final class OperatorSettings {
     return all;
   }
 
+  private static List<RelayUrl> peers(String value) {
+    List<RelayUrl> all = new ArrayList<>();
+    if (value.equals(OFF)) {
+      return all;
+    }
+    for (String each : value.split(",", -1)) {
+      RelayUrl url = RelayUrl.of(each.strip());
+      if (url == null) {
+        throw new IllegalArgumentException(
+            "no URL in " + Shown.of(each.strip()) + "; write lattice://HOST:PORT/KEY");
+      }
+      if (all.stream().anyMatch(other -> other.key().equals(url.key()))) {
+        throw new IllegalArgumentException(url.key().shortText() + " is there a second time");
+      }
+      all.add(url);
+    }
+    between(all.size(), 1, PEERS_MAX, all.size() + " relays");
+    return all;
+  }
+
   private static int number(String value, String unit, int least, int most) {
     String digits = value.endsWith(unit) ? value.substring(0, value.length() - unit.length()) : "";
     long number = digits.matches("[0-9]{1,9}") ? Long.parseLong(digits) : -1;
@@ -257,6 +284,11 @@ public final class OperatorSettings {
   public Address address(Key key) {
     String value = value(key);
     return value.equals(OFF) ? null : Address.of(value, PORT_USUAL, 0);
+  }
+
+  /** Other relays that are called. */
+  public List<RelayUrl> peers() {
+    return peers(value(Key.PEERS));
   }
 
   /** A number of things. */

@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  * kind                                        "relay": no node opens it
  * settings                                    what the operator chose
  * storage-password                            for a server that keeps the stores
+ * peers/KEY                                   what other relays proved themselves with last
  * tickets/NUMBER                              what the operator promised
  * stores/UUID/                                log and index, and the papers of the store
  * chunks/                                     pieces of files and snapshots, by name
@@ -70,7 +71,9 @@ public final class RelayHome {
               + "; name the right one with --dir, or run: lattice-relay init");
     }
     IdentityFile identity = IdentityFile.read(root.resolve("identity.key"));
-    return new RelayHome(root, identity, OperatorSettings.read(root));
+    RelayHome home = new RelayHome(root, identity, OperatorSettings.read(root));
+    home.refuseItself(home.settings);
+    return home;
   }
 
   /** True if there is a relay's directory. */
@@ -134,6 +137,21 @@ public final class RelayHome {
   /** What was chosen when this was opened. */
   public OperatorSettings settings() {
     return settings;
+  }
+
+  /** What is chosen now. */
+  public OperatorSettings chosen() throws Failure {
+    OperatorSettings now = OperatorSettings.read(root);
+    refuseItself(now);
+    return now;
+  }
+
+  private void refuseItself(OperatorSettings chosen) throws Failure {
+    if (chosen.peers().stream().anyMatch(url -> url.key().equals(key()))) {
+      throw new Failure(
+          Failure.BAD_INPUT,
+          "peers: " + key().shortText() + " is this relay itself, which it does not call");
+    }
   }
 
   /** What the operator promised. */

@@ -14,6 +14,9 @@ final class Callers {
   private static final int ROWS_PER_LINK = 4;
   private static final long CALL = 60_000;
 
+  /** Stands for no address: that of a link on which nobody called here. */
+  static final long NOBODY = -1;
+
   private int linksMax;
   private int callsPerMinute;
   private final long seed;

@@ -124,13 +124,18 @@ public final class Entrance {
   }
 
   private Line line(SocketChannel channel, int number, long caller, long nowMs) throws IOException {
-    channel.configureBlocking(false);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
-    Line line = new Line(channel, number, caller, nowMs);
+    prepare(channel);
+    Line line = new Line(channel, number, caller, false, nowMs);
     line.key = channel.register(selector, SelectionKey.OP_READ, line);
     traffic.callsTaken++;
     return line;
+  }
+
+  /** Makes a socket one of the loop's. */
+  static void prepare(SocketChannel channel) throws IOException {
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
   }
 
   // Who hung up before it was served is nobody's loss; a system without files needs a moment.
@@ -180,7 +185,7 @@ public final class Entrance {
     }
   }
 
-  private static void close(SocketChannel channel) {
+  static void close(SocketChannel channel) {
     try {
       channel.close();
     } catch (IOException e) {

@@ -11,6 +11,10 @@ final class Line {
   final SocketChannel channel;
   final int number;
   final long caller;
+
+  /** True if this end called. */
+  final boolean calls;
+
   final long bornMs;
   SelectionKey key;
   boolean proven;
@@ -43,10 +47,11 @@ final class Line {
 
   boolean due;
 
-  Line(SocketChannel channel, int number, long caller, long nowMs) {
+  Line(SocketChannel channel, int number, long caller, boolean calls, long nowMs) {
     this.channel = channel;
     this.number = number;
     this.caller = caller;
+    this.calls = calls;
     this.bornMs = nowMs;
     this.heardMs = nowMs;
     this.saidMs = nowMs;
@@ -56,6 +61,11 @@ final class Line {
   void interest() {
     int read = paused ? 0 : SelectionKey.OP_READ;
     key.interestOps(rest == null ? read : read | SelectionKey.OP_WRITE);
+  }
+
+  /** True if it came from outside and nobody is proven. */
+  boolean isStranger() {
+    return !proven && !calls;
   }
 
   /** Bytes that lie here because a frame is not through. */

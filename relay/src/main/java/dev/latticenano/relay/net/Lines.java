@@ -33,7 +33,7 @@ final class Lines {
     }
     slots[line.number] = line;
     up++;
-    strangers++;
+    strangers += line.isStranger() ? 1 : 0;
   }
 
   /** Forgets a line; its number is free. */
@@ -44,9 +44,7 @@ final class Lines {
     }
     free[freeCount++] = line.number;
     up--;
-    if (!line.proven) {
-      strangers--;
-    }
+    strangers -= line.isStranger() ? 1 : 0;
   }
 
   /** The line of a number; null if there is none. */
@@ -55,10 +53,8 @@ final class Lines {
   }
 
   void proven(Line line) {
-    if (!line.proven) {
-      line.proven = true;
-      strangers--;
-    }
+    strangers -= line.isStranger() ? 1 : 0;
+    line.proven = true;
   }
 
   int up() {
@@ -83,7 +79,7 @@ final class Lines {
     Line oldest = null;
     for (int number = 0; number < used; number++) {
       Line line = slots[number];
-      if (line != null && !line.proven && (oldest == null || line.bornMs < oldest.bornMs)) {
+      if (line != null && line.isStranger() && (oldest == null || line.bornMs < oldest.bornMs)) {
         oldest = line;
       }
     }

@@ -34,6 +34,7 @@ public final class LinkLoop {
   private final Reading reading = new Reading(this::heard, traffic);
   private final Writing writing = new Writing(traffic);
   private final Entrance entrance;
+  private final Dials dials;
   private final byte[] out = new byte[Wire.PREFIX_BYTES + Wire.FRAME_BYTES_MAX];
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final ArrayDeque<Line> paused = new ArrayDeque<>();
@@ -56,6 +57,7 @@ public final class LinkLoop {
     entropy.fill(seed, 0, seed.length);
     selector = Selector.open();
     entrance = new Entrance(selector, limits, LittleEndian.longAt(seed, 0), traffic);
+    dials = new Dials(selector, lines);
   }
 
   /** Where callers come in; to be opened before {@link #run}. */
@@ -79,6 +81,11 @@ public final class LinkLoop {
   }
 
   // What follows is for the loop's thread.
+
+  /** Where calls leave. */
+  public Dials dials() {
+    return dials;
+  }
 
   /** From now on these limits hold. */
   public void limits(NetLimits newLimits) {
@@ -172,6 +179,7 @@ public final class LinkLoop {
     } finally {
       lines.each(line -> end(line, Ending.STOPPED));
       entrance.close();
+      dials.close();
       selector.close();
     }
   }
@@ -221,7 +229,7 @@ public final class LinkLoop {
   }
 
   /** A clock that nobody sets. */
-  private static long clockMs() {
+  static long clockMs() {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
@@ -232,6 +240,8 @@ public final class LinkLoop {
     try {
       if (key.attachment() instanceof Line line) {
         ready(line, key.readyOps());
+      } else if (key.attachment() instanceof Dials.Dial dial) {
+        dials.answered(dial, key);
       } else {
         come(key);
       }
@@ -340,6 +350,7 @@ public final class LinkLoop {
     }
     lookAtMs = nowMs + Math.min(LOOK_MS, limits.times().signMs() / 4 + 1);
     entrance.look(nowMs);
+    dials.look(nowMs, limits.times().proofMs());
     lines.each(line -> look(line, nowMs));
   }
 

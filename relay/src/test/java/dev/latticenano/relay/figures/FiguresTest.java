@@ -35,7 +35,7 @@ class FiguresTest {
         "ab",
         List.of(stores),
         new ShelfFigures(free, kept, 1, 2, 3, 4),
-        new LinkFigures(1, 0, 0, new Traffic()),
+        new LinkFigures(1, 0, 0, 0, new Traffic()),
         Map.of(Verdict.NOISE_LENGTH, 2L),
         1500);
   }

@@ -7,16 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.host.Failure;
+import dev.latticenano.host.text.RelayUrl;
 import dev.latticenano.relay.home.OperatorSettings.Key;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator may choose, and what becomes of a slip. */
 class OperatorSettingsTest {
+  private static final String KEY = "ab".repeat(32);
+
   @TempDir Path root;
+
+  private static String peers(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "lattice://relay" + i + ".example.org:7400/" + ("0" + i).repeat(32))
+        .collect(Collectors.joining(", "));
+  }
 
   @Test
   void everyUsualValueIsAllowedAndWhatIsWrittenIsReadAgain() throws Exception {
@@ -54,6 +65,15 @@ class OperatorSettingsTest {
   }
 
   @Test
+  void callsSoManyOtherRelaysAndNoMore() throws Exception {
+    assertEquals(List.of(), new OperatorSettings().peers());
+    String eight = peers(OperatorSettings.PEERS_MAX);
+    List<RelayUrl> urls = OperatorSettings.of("peers = " + eight, "x").peers();
+    assertEquals(8, urls.size());
+    assertEquals(eight, urls.stream().map(RelayUrl::toString).collect(Collectors.joining(", ")));
+  }
+
+  @Test
   void namesTheLineOfASlip() {
     for (String wrong :
         List.of(
@@ -76,6 +96,10 @@ class OperatorSettingsTest {
             "lease = 0s",
             "lease = 601s",
             "lease = 15",
+            "peers = relay.example.org",
+            "peers = lattice://one:7400/" + KEY + ",",
+            "peers = lattice://one:7400/" + KEY + ", lattice://two:7400/" + KEY,
+            "peers = " + peers(OperatorSettings.PEERS_MAX + 1),
             "keep-free = 10",
             "keep-free = 91%")) {
       Failure failure =

@@ -1,0 +1,194 @@
+package dev.latticenano.relay;
+
+import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.host.Reason;
+import dev.latticenano.host.text.RelayUrl;
+import dev.latticenano.host.text.Times;
+import dev.latticenano.relay.home.PeerKeys;
+import dev.latticenano.relay.net.Dialed;
+import dev.latticenano.relay.net.Ending;
+import dev.latticenano.relay.net.LinkLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One other relay that this one calls: the link to it, or when it is called next and why it is
+ * down. Belongs to the loop's thread; measures by a clock that nobody sets.
+ */
+final class PeerCall implements Dialed {
+  private static final int NO_LINK = -1;
+
+  private final RelayUrl url;
+  private final RelayTalk talk;
+  private final LinkLoop loop;
+  private final RelayLog log;
+  private final PeerKeys keys;
+  private final PeerBackoff backoff = new PeerBackoff();
+  private byte[] remembered;
+  private int link = NO_LINK;
+  private boolean calling;
+  private boolean up;
+  private boolean left;
+  private long upMs;
+  private long upClockMs;
+  private long againClockMs = clockMs();
+  private String why = "not called yet";
+  private String fault;
+
+  PeerCall(RelayUrl url, RelayTalk talk, LinkLoop loop, RelayLog log, PeerKeys keys) {
+    this.url = url;
+    this.talk = talk;
+    this.loop = loop;
+    this.log = log;
+    this.keys = keys;
+    remembered = keys.key(url.key());
+  }
+
+  private static long clockMs() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  RelayUrl url() {
+    return url;
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  boolean isOver(int someLink) {
+    return link == someLink;
+  }
+
+  /** In how many ms it is to be called; Long.MAX_VALUE while it is called, or up. */
+  long leftMs() {
+    return calling || link != NO_LINK ? Long.MAX_VALUE : againClockMs - clockMs();
+  }
+
+  /** Calls it. A name is looked up on another thread: that may take long. */
+  void call() {
+    calling = true;
+    String host = url.place().host();
+    int port = url.place().port();
+    CompletableFuture.supplyAsync(() -> new InetSocketAddress(host, port))
+        .thenAccept(place -> loop.post(() -> call(place)));
+  }
+
+  private void call(InetSocketAddress place) {
+    if (left) {
+      return;
+    }
+    if (place.isUnresolved()) {
+      failed("its host has no address");
+      return;
+    }
+    try {
+      loop.dials().call(place, this);
+    } catch (IOException e) {
+      failed(Reason.of(e));
+    }
+  }
+
+  @Override
+  public void failed(String newWhy) {
+    calling = false;
+    again(backoff.afterFailureMs(), newWhy);
+  }
+
+  @Override
+  public void connected(int newLink) {
+    calling = false;
+    talk.call(newLink, remembered);
+    if (left) {
+      loop.hangUp(newLink);
+    } else {
+      link = newLink;
+    }
+  }
+
+  /**
+   * Somebody is proven at the other end.
+   *
+   * @param transportKey what proved it there
+   * @return false to hang up
+   */
+  boolean met(AuthorId key, byte[] transportKey) {
+    if (!key.equals(url.key())) {
+      fault = "another key than that of the URL answers there: " + key.shortText();
+      return false;
+    }
+    up = true;
+    upMs = System.currentTimeMillis();
+    upClockMs = clockMs();
+    why = "";
+    log.peerUp(url.key());
+    if (!Arrays.equals(transportKey, remembered)) {
+      remembered = transportKey.clone();
+      keys.keep(key, remembered);
+    }
+    return true;
+  }
+
+  /** It is a member of no store that is held here, which hangs up. */
+  void unwelcome() {
+    fault = "it is a member of no store that is held here";
+  }
+
+  /** The link to it is down. */
+  void down(Ending ending) {
+    link = NO_LINK;
+    if (ending == Ending.STOPPED) {
+      up = false;
+      return;
+    }
+    boolean stood = up && fault == null;
+    up = false;
+    String newWhy = fault == null ? words(ending) : fault;
+    fault = null;
+    again(stood ? backoff.afterLinkMs(clockMs() - upClockMs) : backoff.afterFailureMs(), newWhy);
+  }
+
+  private static String words(Ending ending) {
+    return switch (ending) {
+      case CLOSED -> "the link broke, or it hung up";
+      case SILENT -> "nothing came from it for too long";
+      case UNPROVEN -> "it did not prove its key in time";
+      case SLOW, CROWDED -> "the link is too slow";
+      case BAD_FRAME, HUNG_UP, STOPPED -> "it does not speak as relays do";
+    };
+  }
+
+  private void again(long waitMs, String newWhy) {
+    againClockMs = clockMs() + waitMs;
+    if (!newWhy.equals(why)) {
+      why = newWhy;
+      log.peerDown(url.key(), newWhy);
+    }
+  }
+
+  /** It is to be called no more. */
+  void leave() {
+    left = true;
+    if (link != NO_LINK) {
+      loop.hangUp(link);
+    }
+  }
+
+  /** What an operator reads of it, for JSON. */
+  Map<String, Object> row() {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("url", url.toString());
+    row.put("up", up);
+    row.put("since", up ? Times.seconds(upMs) : null);
+    row.put("why", up ? null : why);
+    long leftMs = leftMs();
+    boolean waits = leftMs != Long.MAX_VALUE;
+    row.put("next", waits ? Times.seconds(System.currentTimeMillis() + Math.max(0, leftMs)) : null);
+    return row;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.latticenano.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.grack.nanojson.JsonObject;
+import dev.latticenano.host.Failure;
+import dev.latticenano.relay.cli.Ran;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two relays, one of which is told to call the other. */
+@Timeout(120)
+class PeersTest {
+  @TempDir Path place;
+  private TwoRelays relays;
+  private Path one;
+  private Path two;
+
+  @BeforeEach
+  void makeTwoRelays() {
+    relays = TwoRelays.in(place);
+    one = relays.one();
+    two = relays.two();
+  }
+
+  @Test
+  void aClosedPortIsTriedAgainAndWhyIsSaidMeanwhile() throws Exception {
+    int port;
+    try (Running b = new Running(two)) {
+      port = b.port();
+    }
+    relays.choose(TwoRelays.url("127.0.0.1:" + port, relays.twoKey()));
+    assertEquals(0, relays.peers().size(), "nobody is called while it does not serve");
+    try (Running a = new Running(one)) {
+      JsonObject peer =
+          relays.untilPeer(each -> each.getString("next") != null && !TwoRelays.isUp(each));
+      peer = relays.untilPeer(each -> each.getString("why", "").contains("refused"));
+      assertEquals(TwoRelays.url("127.0.0.1:" + port, relays.twoKey()), peer.getString("url"));
+      assertTrue(Ran.in(one, "status").ok().out().contains("  down: "));
+      try (Running b = new Running(two, port)) {
+        peer = relays.untilPeer(TwoRelays::isUp);
+        assertTrue(peer.getString("since") != null && peer.getString("why") == null);
+        relays.choose("off");
+        Ran.in(one, "reload").ok();
+        TwoRelays.until(() -> relays.peers().isEmpty(), "still called");
+        assertFalse(Ran.in(one, "status").ok().out().contains(b.address()));
+      }
+      assertTrue(Ran.in(one, "status").ok().out().contains("links   0 up"), a::address);
+    }
+  }
+
+  @Test
+  void whoeverAnswersWithAnotherKeyIsHungUpOn() throws Exception {
+    String other = "ab".repeat(32);
+    try (Running b = new Running(two)) {
+      relays.choose(TwoRelays.url(b.address(), other));
+      try (Served a = Served.from(one)) {
+        JsonObject peer =
+            relays.untilPeer(each -> each.getString("why", "").contains("another key"));
+        assertFalse(TwoRelays.isUp(peer));
+        assertTrue(peer.getString("why").endsWith(relays.twoKey().substring(0, 8)), peer::toString);
+        a.signal("TERM");
+        assertEquals(0, a.end());
+        String line = "WARN peer_down key=abababab why=\"another key than that of the URL answers";
+        assertTrue(a.log().contains(line), a.log());
+        assertFalse(a.log().contains("127.0.0.1"), a.log());
+      }
+    }
+    assertFalse(Files.exists(one.resolve("peers")));
+  }
+
+  @Test
+  void doesNotCallItself() throws Exception {
+    relays.choose(TwoRelays.url("127.0.0.1:7400", relays.oneKey()));
+    String sentence = "peers: " + relays.oneKey().substring(0, 8) + " is this relay itself";
+    Ran.in(one, "serve").refused(Failure.BAD_INPUT, sentence);
+    assertTrue(Ran.in(one, "doctor").out().contains("! " + sentence));
+    relays.choose("lattice://nowhere/" + relays.twoKey());
+    assertTrue(Ran.in(one, "doctor").out().contains("line 1 of"));
+  }
+}
