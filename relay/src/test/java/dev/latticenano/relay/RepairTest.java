@@ -56,7 +56,10 @@ class RepairTest {
       ann.ok("kv", "put", "k", "two");
       ann.sync(a.address());
       assertTrue(TwoRelays.held(two) < TwoRelays.held(one));
+      String back = TwoRelays.url(a.address(), relays.oneKey());
+      Files.writeString(two.resolve("settings"), "peers = " + back + "\n");
       try (Running b = new Running(two, port)) {
+        TwoRelays.until(() -> TwoRelays.links(one) == 2, "one of two does not call");
         relays.untilPeer(TwoRelays::isUp);
         TwoRelays.until(() -> TwoRelays.held(two) >= TwoRelays.held(one), "not repaired");
         bo.sync(b.address());

@@ -61,8 +61,16 @@ record TwoRelays(Path one, Path two, String oneKey, String twoKey) {
 
   /** Intentions that a relay holds of its only store. */
   static long held(Path dir) throws Exception {
-    JsonArray rows = JsonParser.array().from(Ran.in(dir, "stores", "--json").ok().out());
-    return rows.getObject(0).getLong("intentions");
+    return store(dir).getLong("intentions");
+  }
+
+  /** Links over which a relay is in a session about its only store. */
+  static long links(Path dir) throws Exception {
+    return store(dir).getLong("links");
+  }
+
+  private static JsonObject store(Path dir) throws Exception {
+    return JsonParser.array().from(Ran.in(dir, "stores", "--json").ok().out()).getObject(0);
   }
 
   /** Returns as soon as something is so. */
