@@ -57,8 +57,9 @@ public final class FairnessBench {
         try (Publisher publisher = new Publisher(quiet.get(0), 1, relay.port(), store, writtenNs)) {
           publisher.publish(RATE, ALONE);
           for (int turn = 0; turn < turns; turn++) {
+            write(loud, other, flood / links, turn);
             Latencies alone = measure(publisher, listeners, List.of());
-            List<Future<?>> floods = flood(relay, loud, other, flood / links, turn);
+            List<Future<?>> floods = flood(relay, loud, other, turn);
             long startNs = System.nanoTime();
             Latencies beside = measure(publisher, listeners, floods);
             print(alone, beside, flood, (System.nanoTime() - startNs) / 1e9);
@@ -71,11 +72,13 @@ public final class FairnessBench {
     System.exit(0);
   }
 
-  private static List<Future<?>> flood(
-      Hosted relay, List<Member> loud, StoreId store, int each, int turn) throws Exception {
+  private static void write(List<Member> loud, StoreId store, int each, int turn) throws Exception {
     for (Member member : loud) {
       member.write(store, each, turn);
     }
+  }
+
+  private static List<Future<?>> flood(Hosted relay, List<Member> loud, StoreId store, int turn) {
     ExecutorService threads = Executors.newFixedThreadPool(loud.size());
     List<Future<?>> floods = new ArrayList<>();
     for (Member member : loud) {
