@@ -40,6 +40,7 @@ final class Floors {
   private int number;
   private int nextRow;
   private long basePosition;
+  private long changes;
 
   Floors(Table table) {
     this.table = table;
@@ -59,6 +60,7 @@ final class Floors {
       marked.set(author, 0);
     }
     holes.clear();
+    changes++;
     bound = 0;
     open = 0;
     number = 0;
@@ -93,6 +95,11 @@ final class Floors {
   /** The number of the base that stands, from 1; 0: none. */
   int number() {
     return number;
+  }
+
+  /** Rises whenever a floor does, and whenever something has come to stay below one. */
+  long changes() {
+    return changes + holes.changes();
   }
 
   /** True if anything was pruned. */
@@ -162,6 +169,7 @@ final class Floors {
   /** The floor of {@code author} is no lower than this, and up to there its chain is settled. */
   void raise(int author, int height, int settledHeight) throws StoreException {
     if (height > floors.at(author) || settledHeight > settled.at(author)) {
+      changes++;
       open -= floors.at(author) > settled.at(author) ? 1 : 0;
       floors.set(author, Math.max(height, floors.at(author)));
       marked.set(author, floors.at(author));

@@ -33,6 +33,7 @@ final class Holes {
   private final Map<Hash, Place> awaited = new LinkedHashMap<>();
   private final Map<Integer, TreeSet<Integer>> awaitedHeights = new HashMap<>();
   private IntTable rows = new IntTable();
+  private long changes;
 
   /**
    * Where an intention that is awaited stands.
@@ -79,6 +80,11 @@ final class Holes {
   /** True if {@code row} lies below a floor and stays. */
   boolean contains(int row) {
     return rows.count() > 0 && rows.contains(row);
+  }
+
+  /** Rises with everything that stays. */
+  long changes() {
+    return changes;
   }
 
   /** How many there are. */
@@ -152,6 +158,7 @@ final class Holes {
   }
 
   private void add(int row) throws StoreException {
+    changes++;
     rows.put(row, 0);
     putKey(row);
     table.put(key, 0, key.length, key, 0, 0);

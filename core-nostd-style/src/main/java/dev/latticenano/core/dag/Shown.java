@@ -37,6 +37,7 @@ public final class Shown {
   private int[] seen = new int[16];
   private long forkVersion;
   private long changes;
+  private long uncovered;
 
   Shown(
       Rows rows,
@@ -132,7 +133,7 @@ public final class Shown {
     for (int author = next(0); author != NONE; author = next(author + 1)) {
       for (int at = height.at(author) + 1; at <= seen[author]; at++) {
         names.copyHash(chain.rowAt(author, at), name, 0);
-        hidden.subtract(name, 0);
+        uncover();
       }
       height.set(author, Math.max(height.at(author), seen[author]));
       if (authors.isForked(author)) {
@@ -148,9 +149,14 @@ public final class Shown {
       if (!shownBranches.contains(branch) && ancestry.isAncestor(branch, row)) {
         shownBranches.put(branch, 0);
         names.copyHash(branch, name, 0);
-        hidden.subtract(name, 0);
+        uncover();
       }
     }
+  }
+
+  private void uncover() {
+    hidden.subtract(name, 0);
+    uncovered++;
   }
 
   /** The intention of {@code row} has been witnessed. */
@@ -178,6 +184,15 @@ public final class Shown {
   /** Rises with every {@link #bar}. */
   long changes() {
     return changes;
+  }
+
+  /**
+   * Rises whenever there may be others among those of before: somebody is barred or no more, what
+   * was hidden is shown, a floor rises, or something has come that stays below one. As long as it
+   * does not, what is shown of the first places of the witness order stays the same set.
+   */
+  public long breaks() {
+    return changes + uncovered + floors.changes();
   }
 
   /** How many intentions are shown. */

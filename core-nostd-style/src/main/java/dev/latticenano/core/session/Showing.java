@@ -18,6 +18,7 @@ final class Showing {
   private final byte[] digest = new byte[Mark.DIGEST_BYTES];
   private int round;
   private int sequence;
+  private long judging = Mark.UNJUDGED;
   private int kind;
   private Mark since;
   private boolean lost;
@@ -46,6 +47,7 @@ final class Showing {
   void show(byte[] newDigest, int newSequence, int newKind, Mark newSince, boolean newLost) {
     System.arraycopy(newDigest, 0, digest, 0, digest.length);
     sequence = newSequence;
+    judging = gain.judging(newSequence);
     kind = newKind;
     since = newKind == FrontierView.CHANGED ? newSince : null;
     lost = newLost;
@@ -62,6 +64,7 @@ final class Showing {
   void tell(byte[] newDigest, int newSequence, boolean heard) {
     System.arraycopy(newDigest, 0, digest, 0, digest.length);
     sequence = newSequence;
+    judging = gain.judging(newSequence);
     confirmed = heard;
   }
 
@@ -100,7 +103,9 @@ final class Showing {
 
   /** What was shown. */
   Mark mark() {
-    return new Mark(digest, 0, sequence);
+    Mark mark = new Mark(digest, 0, sequence);
+    mark.judge(judging != Mark.UNJUDGED, judging);
+    return mark;
   }
 
   /** True if the peer has heard all of the digest. */
