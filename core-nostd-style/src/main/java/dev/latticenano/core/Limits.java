@@ -118,7 +118,7 @@ public final class Limits {
   /** Intentions that come of one store and are looked at in one turn of a relay. */
   public static final int RELAY_TURN_INTENTIONS = 32;
 
-  /** Bytes of frames that wait for another turn, on all links of a relay; more do not wait. */
+  /** Bytes of frames that wait for another turn, on all links of a relay, and beside them. */
   public static final int RELAY_KEPT_BYTES_MAX = 8_388_608;
 
   /** The part of a quota that acks, notices and marks may take beyond it: one in so many. */

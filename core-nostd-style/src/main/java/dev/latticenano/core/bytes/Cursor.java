@@ -56,6 +56,14 @@ public final class Cursor {
     return clearField();
   }
 
+  /**
+   * Goes on in {@code newBytes}, borrowed as by {@link #wrap}, which holds the same from there on.
+   */
+  public void moved(byte[] newBytes) {
+    Objects.checkFromIndexSize(position, limit - position, newBytes.length);
+    bytes = newBytes;
+  }
+
   /** Starts over on the content of {@code parent}'s current field, which is a nested message. */
   public Cursor wrapData(Cursor parent) {
     return wrap(parent.bytes, parent.dataOffset, parent.dataLength);

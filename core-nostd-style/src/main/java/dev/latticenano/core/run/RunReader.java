@@ -81,6 +81,15 @@ public final class RunReader {
   }
 
   /**
+   * The run lies at the same place of {@code newBytes} from now on, lent, as what was read does.
+   */
+  public void moved(byte[] newBytes) {
+    out = out == rebuilt ? rebuilt : newBytes;
+    bytes = newBytes;
+    in.moved(newBytes);
+  }
+
+  /**
    * Stands on the next intention; false at the end, or where a rule is broken: {@link #verdict}.
    */
   public boolean next() throws StoreException {

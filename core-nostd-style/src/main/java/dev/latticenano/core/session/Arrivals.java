@@ -38,6 +38,9 @@ final class Arrivals {
   private int wrong;
   private boolean halfway;
   private boolean waiting;
+  // Of the message that waits: the field at which it stands, and its run.
+  private int waitingAt;
+  private RunTaking taking;
   private Verdict worst = Verdict.OK;
 
   Arrivals(Held store, Progress progress) {
@@ -79,7 +82,15 @@ final class Arrivals {
     keptOut = null;
     passed = 0;
     halfway = false;
+    stopWaiting();
+  }
+
+  private void stopWaiting() {
     waiting = false;
+    if (taking != null) {
+      runs.giveBack(taking);
+      taking = null;
+    }
   }
 
   /** True if something was kept out since. */
@@ -121,7 +132,8 @@ final class Arrivals {
   }
 
   /**
-   * Takes a batch; what was taken of it before, halfway, is passed over.
+   * Takes a batch; what was taken of it before, halfway, is passed over. Of one that {@link
+   * #isWaiting} takes more, at the same place of {@code bytes}.
    *
    * @param came gets the places in the witness order of those that came to stand there at once; may
    *     be null
@@ -131,40 +143,62 @@ final class Arrivals {
       throws StoreException {
     witnessed = came;
     worst = Verdict.OK;
-    seen = 0;
-    floated = 0;
-    repeated = 0;
     halfway = false;
+    if (!waiting) {
+      seen = 0;
+      floated = 0;
+      repeated = 0;
+      waitingAt = offset;
+    }
     waiting = false;
-    Cursor fields = reading.fields().wrap(bytes, offset, length);
-    while (goesOn() && fields.nextField()) {
-      int at = fields.dataOffset();
-      switch (fields.fieldNumber()) {
-        case INTENTION -> takeOne(bytes, at, fields.dataLength(), null, false, nowMs);
-        case RUN -> takeRun(bytes, at, fields.dataLength(), nowMs);
-        default -> {}
+    try {
+      Cursor fields = reading.fields().wrap(bytes, offset, length);
+      while (goesOn() && fields.nextField()) {
+        if (fields.dataOffset() >= waitingAt) {
+          takeField(fields, bytes, nowMs);
+        }
+      }
+    } finally {
+      if (!waiting) {
+        stopWaiting();
       }
     }
-    passed = halfway || waiting ? seen : 0;
+    passed = halfway ? seen : waiting ? passed : 0;
     return isOver() ? Verdict.INTENTIONS_WRONG : worst;
+  }
+
+  private void takeField(Cursor fields, byte[] bytes, long nowMs) throws StoreException {
+    int at = fields.dataOffset();
+    int length = fields.dataLength();
+    if (fields.fieldNumber() == RUN) {
+      taking = taking == null ? runs.take(bytes, at, length) : taking.moved(bytes);
+      takeRun(nowMs);
+    } else if (fields.fieldNumber() == INTENTION) {
+      takeOne(bytes, at, length, null, false, nowMs);
+    }
+    if (waiting) {
+      waitingAt = at;
+    } else if (taking != null) {
+      runs.giveBack(taking);
+      taking = null;
+    }
   }
 
   private boolean goesOn() {
     return !halfway && !waiting && !isOver();
   }
 
-  private void takeRun(byte[] bytes, int offset, int length, long nowMs) throws StoreException {
-    RunReader run = runs.reader().wrap(bytes, offset, length);
-    RunAhead ahead = runs.ahead();
-    ahead.wrap(bytes, offset, length, passed - seen);
-    while (goesOn() && run.next()) {
-      ahead.next();
+  private void takeRun(long nowMs) throws StoreException {
+    while (goesOn() && taking.next(seen < passed, portion.left())) {
+      RunReader run = taking.intention();
       takeOne(run.bytes(), run.offset(), run.length(), run.name(), run.isLookedUp(), nowMs);
     }
-    if (run.verdict() == Verdict.RUN_CONTEXT_MISSING) {
+    if (waiting) {
+      taking.putBack();
+    } else if (taking.verdict() == Verdict.RUN_CONTEXT_MISSING) {
       halfway = true;
-    } else if (run.verdict() != Verdict.OK) {
-      worst = run.verdict();
+    } else if (taking.verdict() != Verdict.OK) {
+      worst = taking.verdict();
     }
   }
 

@@ -4,13 +4,13 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.run.RunContext;
-import dev.latticenano.core.run.RunReader;
 import dev.latticenano.core.run.RunWriter;
 import dev.latticenano.core.store.StoreException;
 
 /**
- * Compact runs of one store, for all sessions of it: one writer and one reader, made when they are
- * first needed, for a run is written or read in one go (docs/runs.md).
+ * Compact runs of one store, for all sessions of it: one writer, for a run is written in one go,
+ * and what takes one, as many as are taken at a time; made when they are first needed
+ * (docs/runs.md).
  */
 final class HeldRuns implements RunContext {
   private static final int FIRST_BYTES = 4096;
@@ -18,8 +18,7 @@ final class HeldRuns implements RunContext {
   private final StoreId store;
   private final Dag dag;
   private RunWriter writer;
-  private final RunAhead ahead;
-  private RunReader reader;
+  private RunTaking idle;
   private final RunCopy last = new RunCopy();
   private byte[] record = {};
   private int length;
@@ -27,20 +26,18 @@ final class HeldRuns implements RunContext {
   HeldRuns(StoreId store, Dag dag) {
     this.store = store;
     this.dag = dag;
-    this.ahead = new RunAhead(store, this, dag);
   }
 
-  /** Reads runs, and looks up in the store. */
-  RunReader reader() {
-    if (reader == null) {
-      reader = new RunReader(store, this);
-    }
-    return reader;
+  /** Takes a run, and looks up in the store; to be given back. */
+  RunTaking take(byte[] bytes, int offset, int length) {
+    RunTaking taking = idle == null ? new RunTaking(store, this, dag) : idle;
+    idle = null;
+    return taking.wrap(bytes, offset, length);
   }
 
-  /** Looks ahead in the run that is read. */
-  RunAhead ahead() {
-    return ahead;
+  /** A run is taken. */
+  void giveBack(RunTaking taking) {
+    idle = taking;
   }
 
   @Override

@@ -13,6 +13,11 @@ public final class Portion {
     left = most;
   }
 
+  /** How many may be looked at now. */
+  int left() {
+    return left;
+  }
+
   /** True if nothing is left of it. */
   public boolean isSpent() {
     return left <= 0;

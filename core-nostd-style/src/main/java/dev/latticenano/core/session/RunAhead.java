@@ -21,8 +21,8 @@ public final class RunAhead {
   private final Foresight foresight;
   // From the first run on that is worth it.
   private RunReader reader;
+  // Intentions that were read and not taken yet; below 0: some were taken unread.
   private int ahead;
-  private int passed;
   private boolean over = true;
 
   /** Of runs of {@code store}, which {@code dag} ingests and {@code context} completes. */
@@ -34,12 +34,6 @@ public final class RunAhead {
 
   /** The run of {@code length} bytes at {@code bytes[offset]}, lent, is about to be taken. */
   public void wrap(byte[] bytes, int offset, int length) {
-    wrap(bytes, offset, length, 0);
-  }
-
-  /** The same; its first {@code taken} intentions, if any, were taken before. */
-  void wrap(byte[] bytes, int offset, int length, int taken) {
-    passed = taken;
     over = foresight.most() == 0 || length < RUN_BYTES_MIN;
     ahead = 0;
     if (!over) {
@@ -48,21 +42,42 @@ public final class RunAhead {
     }
   }
 
-  /** The next intention of the run is about to be taken. */
+  /** The run lies at the same place of {@code bytes} from now on, lent. */
+  void moved(byte[] bytes) {
+    if (!over) {
+      reader.moved(bytes);
+    }
+  }
+
+  /** The next intention of the run is about to be taken, and all behind it will be. */
   public void next() {
+    next(false, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The next intention of the run is about to be taken, if it was not before.
+   *
+   * @param most how many will be, with this one, before anything else is
+   */
+  void next(boolean taken, int most) {
     // Half of them at a time: who has come to rest is not woken for each.
-    if (!over && ahead <= foresight.most() / 2) {
-      look();
+    if (!taken && !over && ahead < most && ahead <= foresight.most() / 2) {
+      look(Math.min(most, foresight.most()));
     }
     ahead--;
   }
 
-  private void look() {
+  /** The intention is not taken now. */
+  void putBack() {
+    ahead++;
+  }
+
+  private void look(int most) {
     try {
-      while (!over && ahead < foresight.most()) {
+      while (!over && ahead < most) {
         over = !reader.next();
         if (!over) {
-          if (passed-- <= 0) {
+          if (ahead >= 0) {
             foresight.expect(reader.bytes(), reader.offset(), reader.length(), reader.name());
           }
           ahead++;

@@ -65,7 +65,8 @@ public final class ChangingDag {
       return;
     }
     int row = random.nextInt(node.dag.sequence());
-    if (node.dag.pruning().isBelowFloor(row)) {
+    // Nobody agrees to drop what nobody else has.
+    if (node.dag.pruning().isBelowFloor(row) || !node.dag.shown().contains(row)) {
       return;
     }
     int[] heights = new int[node.dag.authorCount()];

@@ -18,11 +18,13 @@ import dev.latticenano.core.run.RunWriter;
 import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** What of a run is told to whoever verifies, before it is taken. */
 class RunAheadTest {
   private static final int MOST = 8;
+  private static final int PORTION = 5;
   private static final int COUNT = 30;
 
   /** Counts what it is told and asked; all is right. */
@@ -107,6 +109,34 @@ class RunAheadTest {
     assertEquals(COUNT, verifier.told);
     assertEquals(COUNT, verifier.asked);
     assertEquals(MOST, verifier.farthest);
+  }
+
+  @Test
+  void inPortionsEachIsToldOnceAndNotBeforeItsPortion() throws StoreException {
+    RunTaking taking = new RunTaking(Frames.STORE, RunContext.NONE, dag);
+    byte[] bytes = run.clone();
+    taking.wrap(bytes, 0, length);
+    int left = PORTION;
+    while (taking.next(false, left)) {
+      if (left == 0) {
+        taking.putBack();
+        byte[] before = bytes;
+        bytes = bytes.clone();
+        taking.moved(bytes);
+        Arrays.fill(before, (byte) 0xFF);
+        left = PORTION;
+        continue;
+      }
+      RunReader at = taking.intention();
+      assertEquals(
+          Verdict.OK, dag.ingest(at.bytes(), at.offset(), at.length(), at.name(), 0), "in order");
+      left--;
+    }
+    assertEquals(Verdict.OK, taking.verdict());
+    assertEquals(COUNT, dag.sequence());
+    assertEquals(COUNT, verifier.told);
+    assertEquals(COUNT, verifier.asked);
+    assertEquals(PORTION, verifier.farthest);
   }
 
   @Test

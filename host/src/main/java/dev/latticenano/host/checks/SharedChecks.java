@@ -11,14 +11,15 @@ import java.util.function.Supplier;
 /**
  * A verifier with threads that look at signatures before they are asked for. Its owner, one thread
  * at a time, tells what it will ask, goes on, and asks in order: what nobody has begun by then it
- * looks at itself, and while another thread is at it, it looks at the next. So it never waits while
- * there is something to check, and an answer is always that of one of the verifiers given, all of
- * one rule.
+ * looks at itself, and while another thread is at it, it looks at the next. If there is none, and
+ * the other thread does not answer for about as long as a check takes, because the system has put
+ * it aside for another program, it looks itself. So it never waits for anybody's turn, and an
+ * answer is always that of one of the verifiers given, all of one rule.
  *
  * <p>What was told lies in a ring of slots. A slot is written by the owner while it is FREE, then
- * OPEN for whoever claims it first; who has CLAIMED it alone leaves the answer in it. Threads start
- * when there is first something to share, and rest when there is nothing. Allocates nothing after
- * that, besides what the verifiers do.
+ * OPEN for whoever claims it first; who has CLAIMED it alone leaves the answer in it, unless the
+ * owner has LEFT it to itself. Threads start when there is first something to share, and rest when
+ * there is nothing. Allocates nothing after that, besides what the verifiers do.
  */
 public final class SharedChecks implements Verifier, AutoCloseable {
   /** Signatures that may be told ahead. */
@@ -38,6 +39,10 @@ public final class SharedChecks implements Verifier, AutoCloseable {
   private static final int RIGHT = 3;
   private static final int WRONG = 4;
   private static final int FAILED = 5;
+  private static final int LEFT = 6;
+
+  // Some tens of microseconds.
+  private static final int LOOKS_MAX = 1500;
 
   private static final int THREADS_MAX = 31;
 
@@ -52,8 +57,6 @@ public final class SharedChecks implements Verifier, AutoCloseable {
   private volatile int end;
   private volatile int nextOpen;
   private int asked;
-  private volatile int awaited = NONE;
-  private volatile Thread owner;
   private volatile boolean closed;
   private boolean started;
 
@@ -97,7 +100,8 @@ public final class SharedChecks implements Verifier, AutoCloseable {
     }
     int slot = end & SLOTS - 1;
     states.compareAndSet(slot, OPEN, FREE);
-    if (states.get(slot) == CLAIMED) {
+    int state = states.get(slot);
+    if (state == CLAIMED || state == LEFT) {
       // Told long ago, and somebody is still at it.
       return;
     }
@@ -165,26 +169,20 @@ public final class SharedChecks implements Verifier, AutoCloseable {
     if (states.compareAndSet(slot, OPEN, CLAIMED)) {
       check(slot, own);
     }
-    while (states.get(slot) == CLAIMED) {
+    for (int looks = 0; states.get(slot) == CLAIMED; looks++) {
       int other = claim();
       if (other != NONE) {
         check(other, own);
-      } else {
-        awaitAnswer(slot);
+      } else if (looks < LOOKS_MAX) {
+        Thread.onSpinWait();
+      } else if (states.compareAndSet(slot, CLAIMED, LEFT)) {
+        rethrow();
+        return isRight(slot, own);
       }
     }
     int state = states.getAndSet(slot, FREE);
     rethrow();
     return state == RIGHT;
-  }
-
-  private void awaitAnswer(int slot) {
-    owner = Thread.currentThread();
-    awaited = slot;
-    if (states.get(slot) == CLAIMED) {
-      LockSupport.park(this);
-    }
-    awaited = NONE;
   }
 
   /**
@@ -204,17 +202,21 @@ public final class SharedChecks implements Verifier, AutoCloseable {
   }
 
   private void check(int slot, Verifier verifier) {
-    int at = slot * SLOT_BYTES;
     int state = FAILED;
     try {
-      boolean right =
-          verifier.verifyStrict(told, at, told, at + HASH, HASH_BYTES, told, at + SIGNATURE);
-      state = right ? RIGHT : WRONG;
+      state = isRight(slot, verifier) ? RIGHT : WRONG;
     } catch (RuntimeException | Error e) {
       // The owner is told: a thread of ours has nobody to throw it to.
       failure.compareAndSet(null, e);
     }
-    states.set(slot, state);
+    if (!states.compareAndSet(slot, CLAIMED, state)) {
+      states.set(slot, FREE);
+    }
+  }
+
+  private boolean isRight(int slot, Verifier verifier) {
+    int at = slot * SLOT_BYTES;
+    return verifier.verifyStrict(told, at, told, at + HASH, HASH_BYTES, told, at + SIGNATURE);
   }
 
   private void rethrow() {
@@ -257,9 +259,6 @@ public final class SharedChecks implements Verifier, AutoCloseable {
       }
       if (slot != NONE) {
         check(slot, verifier);
-        if (awaited == slot) {
-          LockSupport.unpark(owner);
-        }
       }
     }
   }
