@@ -103,6 +103,12 @@ public final class Limits {
   /** Relays that others say hold a store and that its node's owner did not add yet. */
   public static final int SUGGESTIONS_MAX = 8;
 
+  /** Milliseconds until another relay is called again the first time, at most. */
+  public static final long RELAY_PEER_WAIT_MS = 1000;
+
+  /** The same at last: each wait is twice as long as the one before. */
+  public static final long RELAY_PEER_WAIT_MS_MAX = 300_000;
+
   /** Delegations that one end of a link shows in one conversation. */
   public static final int RELAY_DELEGATIONS_MAX = 64;
 

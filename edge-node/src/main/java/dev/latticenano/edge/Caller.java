@@ -1,5 +1,6 @@
 package dev.latticenano.edge;
 
+import dev.latticenano.host.Backoff;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.TcpLink;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,6 +11,9 @@ import java.util.concurrent.TimeUnit;
  * be one. A thread of its own connects and waits; the link belongs to the loop.
  */
 final class Caller {
+  static final long FIRST_MS = 1000;
+  static final long MOST_MS = 64_000;
+
   private static final int CONNECT_MS = 5000;
 
   /** What the loop does with links; on whose thread {@link #connected} hands them over. */
@@ -35,7 +39,7 @@ final class Caller {
   Caller(String host, int port, long seed, Host owner) {
     this.host = host;
     this.port = port;
-    this.backoff = new Backoff(seed ^ place().hashCode());
+    this.backoff = new Backoff(FIRST_MS, MOST_MS, seed ^ place().hashCode());
     this.owner = owner;
   }
 

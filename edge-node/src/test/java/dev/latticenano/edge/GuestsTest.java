@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.host.Backoff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,21 +61,21 @@ class GuestsTest {
 
   @Test
   void callsAreFurtherAndFurtherApartAndNeverInStep() {
-    Backoff one = new Backoff(1);
-    Backoff other = new Backoff(2);
+    Backoff one = new Backoff(Caller.FIRST_MS, Caller.MOST_MS, 1);
+    Backoff other = new Backoff(Caller.FIRST_MS, Caller.MOST_MS, 2);
     List<Long> ofOne = new ArrayList<>();
     List<Long> ofOther = new ArrayList<>();
-    long whole = Backoff.FIRST_MS;
+    long whole = Caller.FIRST_MS;
     for (int i = 0; i < 12; i++) {
       long ms = one.nextMs();
       assertTrue(ms >= whole / 2 && ms <= whole, ms + " of " + whole);
       ofOne.add(ms);
       ofOther.add(other.nextMs());
-      whole = Math.min(2 * whole, Backoff.MOST_MS);
+      whole = Math.min(2 * whole, Caller.MOST_MS);
     }
     assertFalse(ofOne.equals(ofOther));
     one.reset();
-    assertTrue(one.nextMs() <= Backoff.FIRST_MS);
+    assertTrue(one.nextMs() <= Caller.FIRST_MS);
   }
 
   @Test

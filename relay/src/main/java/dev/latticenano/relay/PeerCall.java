@@ -28,7 +28,7 @@ final class PeerCall implements Dialed {
   private final LinkLoop loop;
   private final RelayLog log;
   private final PeerKeys keys;
-  private final PeerBackoff backoff = new PeerBackoff();
+  private final PeerBackoff backoff;
   private byte[] remembered;
   private int link = NO_LINK;
   private boolean calling;
@@ -40,8 +40,10 @@ final class PeerCall implements Dialed {
   private String why = "not called yet";
   private String fault;
 
-  PeerCall(RelayUrl url, RelayTalk talk, LinkLoop loop, RelayLog log, PeerKeys keys) {
+  /** Waits as {@code seed} says. */
+  PeerCall(RelayUrl url, RelayTalk talk, LinkLoop loop, RelayLog log, PeerKeys keys, long seed) {
     this.url = url;
+    backoff = new PeerBackoff(seed);
     this.talk = talk;
     this.loop = loop;
     this.log = log;

@@ -16,6 +16,7 @@ import java.util.List;
  * docs/relay.md §8.
  */
 final class PeerCalls implements Upkeep {
+  private final AuthorId self;
   private final Upkeep rest;
   private final RelayTalk talk;
   private final RelayLog log;
@@ -23,7 +24,9 @@ final class PeerCalls implements Upkeep {
   private final List<PeerCall> peers = new ArrayList<>();
   private LinkLoop loop;
 
-  PeerCalls(Upkeep rest, RelayTalk talk, RelayLog log, PeerKeys keys) {
+  /** Of the relay whose key is {@code self}. */
+  PeerCalls(AuthorId self, Upkeep rest, RelayTalk talk, RelayLog log, PeerKeys keys) {
+    this.self = self;
     this.rest = rest;
     this.talk = talk;
     this.log = log;
@@ -45,7 +48,8 @@ final class PeerCalls implements Upkeep {
     }
     for (RelayUrl url : urls) {
       if (peers.stream().noneMatch(each -> each.url().equals(url))) {
-        peers.add(new PeerCall(url, talk, loop, log, keys));
+        peers.add(
+            new PeerCall(url, talk, loop, log, keys, self.first() ^ url.toString().hashCode()));
       }
     }
   }
