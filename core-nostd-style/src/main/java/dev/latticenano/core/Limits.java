@@ -109,6 +109,9 @@ public final class Limits {
   /** The same at last: each wait is twice as long as the one before. */
   public static final long RELAY_PEER_WAIT_MS_MAX = 300_000;
 
+  /** Milliseconds after which a relay tells its operator that another is not reached. */
+  public static final long RELAY_PEER_AWAY_MS = 3_600_000;
+
   /** Delegations that one end of a link shows in one conversation. */
   public static final int RELAY_DELEGATIONS_MAX = 64;
 

@@ -4,6 +4,7 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.host.Reason;
 import dev.latticenano.host.text.RelayUrl;
 import dev.latticenano.host.text.Times;
+import dev.latticenano.relay.figures.PeerFigures;
 import dev.latticenano.relay.home.PeerKeys;
 import dev.latticenano.relay.net.Dialed;
 import dev.latticenano.relay.net.Ending;
@@ -37,6 +38,7 @@ final class PeerCall implements Dialed {
   private long upMs;
   private long upClockMs;
   private long againClockMs = clockMs();
+  private long awayClockMs = clockMs();
   private String why = "not called yet";
   private String fault;
 
@@ -57,10 +59,6 @@ final class PeerCall implements Dialed {
 
   RelayUrl url() {
     return url;
-  }
-
-  boolean isUp() {
-    return up;
   }
 
   boolean isOver(int someLink) {
@@ -149,6 +147,7 @@ final class PeerCall implements Dialed {
       return;
     }
     boolean stood = up && fault == null;
+    awayClockMs = up ? clockMs() : awayClockMs;
     up = false;
     String newWhy = fault == null ? words(ending) : fault;
     fault = null;
@@ -181,12 +180,18 @@ final class PeerCall implements Dialed {
     }
   }
 
+  /** How it is. */
+  PeerFigures figures() {
+    return new PeerFigures(url.key(), up, up ? 0 : clockMs() - awayClockMs, up ? "" : why);
+  }
+
   /** What an operator reads of it, for JSON. */
   Map<String, Object> row() {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("url", url.toString());
     row.put("up", up);
     row.put("since", up ? Times.seconds(upMs) : null);
+    row.put("away_seconds", figures().awayMs() / 1000);
     row.put("why", up ? null : why);
     long leftMs = leftMs();
     boolean waits = leftMs != Long.MAX_VALUE;

@@ -3,6 +3,7 @@ package dev.latticenano.relay;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.host.text.RelayUrl;
+import dev.latticenano.relay.figures.PeerFigures;
 import dev.latticenano.relay.home.PeerKeys;
 import dev.latticenano.relay.net.Ending;
 import dev.latticenano.relay.net.LinkLoop;
@@ -108,9 +109,9 @@ final class PeerCalls implements Upkeep {
     }
   }
 
-  /** How many are up. */
-  int up() {
-    return (int) peers.stream().filter(PeerCall::isUp).count();
+  /** How each of them is. */
+  List<PeerFigures> figures() {
+    return peers.stream().map(PeerCall::figures).toList();
   }
 
   /** What an operator reads of each, for JSON. */

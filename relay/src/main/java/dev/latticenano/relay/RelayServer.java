@@ -128,7 +128,7 @@ public final class RelayServer implements AutoCloseable {
       return RelayFigures.of(
           relay,
           shelf.figures(),
-          loop == null ? null : LinkFigures.of(loop, peers.up()),
+          loop == null ? null : LinkFigures.of(loop, peers.figures()),
           log.refusals(),
           uptimeMs,
           System.currentTimeMillis());

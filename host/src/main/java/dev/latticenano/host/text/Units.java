@@ -31,6 +31,16 @@ public final class Units {
     return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
   }
 
+  /** A time of some length, rounded down: minutes, from an hour on hours, from two days on days. */
+  public static String span(long seconds) {
+    long minutes = seconds / 60;
+    if (minutes < 60) {
+      return count(minutes, "minute");
+    }
+    long hours = minutes / 60;
+    return hours < 48 ? count(hours, "hour") : count(hours / 24, "day");
+  }
+
   /** At most {@code columns} characters of {@code text}, the last one … if it is longer. */
   public static String cut(String text, int columns) {
     if (text.codePointCount(0, text.length()) <= columns) {

@@ -46,7 +46,7 @@ final class StatusCommand implements Callable<Integer> {
     if (links == null) {
       out.println("serves  no; start it: lattice-relay serve");
     } else {
-      out.println("serves  for " + time(figures.getLong("uptime_seconds")));
+      out.println("serves  for " + Units.span(figures.getLong("uptime_seconds")));
       out.println(
           "links   "
               + links.getLong("up")
@@ -85,14 +85,5 @@ final class StatusCommand implements Callable<Integer> {
       state += next == null ? "; being called" : "; called again at " + next;
     }
     out.println("peer    " + peer.getString("url") + "  " + state);
-  }
-
-  private static String time(long seconds) {
-    long minutes = seconds / 60;
-    if (minutes < 60) {
-      return Units.count(minutes, "minute");
-    }
-    long hours = minutes / 60;
-    return hours < 48 ? Units.count(hours, "hour") : Units.count(hours / 24, "day");
   }
 }

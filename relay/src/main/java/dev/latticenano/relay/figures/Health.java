@@ -1,5 +1,6 @@
 package dev.latticenano.relay.figures;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.relay.ChunkLoad;
 import dev.latticenano.core.relay.HeldBack;
@@ -39,6 +40,9 @@ public final class Health {
   public static List<String> of(RelayFigures figures, Map<StoreId, PrunePlan> plans, long nowMs) {
     List<String> sentences = new ArrayList<>();
     ofShelf(figures.shelf(), sentences);
+    if (figures.links() != null) {
+      figures.links().peers().forEach(each -> ofPeer(each, sentences));
+    }
     for (StoreFigures store : figures.stores()) {
       ofStore(store, nowMs / 1000, sentences);
       ofChunks(store, sentences);
@@ -60,6 +64,19 @@ public final class Health {
           "the disk has room for "
               + Units.bytes(shelf.freeBytes() - shelf.keptBytes())
               + " more; get a larger one or remove stores");
+    }
+  }
+
+  private static void ofPeer(PeerFigures peer, List<String> sentences) {
+    if (peer.awayMs() >= Limits.RELAY_PEER_AWAY_MS) {
+      sentences.add(
+          "relay "
+              + peer.name()
+              + ", which this one calls, has not been reached for "
+              + Units.span(peer.awayMs() / 1000)
+              + ": "
+              + peer.why()
+              + "; if it is gone for good, take it out of peers in settings");
     }
   }
 

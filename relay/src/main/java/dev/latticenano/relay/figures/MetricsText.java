@@ -126,6 +126,11 @@ public final class MetricsText {
     page.gauge("links", "Links that are up.", links.up());
     page.gauge("strangers", "Links over which nobody is proven yet.", links.strangers());
     page.gauge("peers_up", "Other relays that it calls and has a link to.", links.peersUp());
+    List<MetricsPage.Point> away = new ArrayList<>();
+    for (PeerFigures each : links.peers()) {
+      away.add(new MetricsPage.Point(each.awayMs() / 1000.0, Map.of("peer", each.name())));
+    }
+    page.gauges("peer_away_seconds", "Seconds for which there is no link to it.", away);
     page.gauge("waiting_bytes", "Bytes of frames that came or went in part.", links.waitingBytes());
     Traffic traffic = links.traffic();
     page.counter("received_bytes", "Bytes that came over links.", traffic.bytesIn());

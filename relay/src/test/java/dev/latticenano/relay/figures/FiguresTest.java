@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
@@ -31,11 +32,16 @@ class FiguresTest {
   }
 
   private static RelayFigures relay(long free, long kept, StoreFigures... stores) {
+    return relay(free, kept, List.of(new PeerFigures(member(5), true, 0, "")), stores);
+  }
+
+  private static RelayFigures relay(
+      long free, long kept, List<PeerFigures> peers, StoreFigures... stores) {
     return new RelayFigures(
         "ab",
         List.of(stores),
         new ShelfFigures(free, kept, 1, 2, 3, 4),
-        new LinkFigures(1, 0, 0, 0, new Traffic()),
+        new LinkFigures(1, 0, peers, 0, new Traffic()),
         Map.of(Verdict.NOISE_LENGTH, 2L),
         1500);
   }
@@ -123,6 +129,32 @@ class FiguresTest {
             "store 01234567: member 01010101 silent for 40 days holds back 312.0 MB" + after,
             "store 01234567: member 02020202 that never wrote holds back 5.00 MB" + after),
         Health.of(relay(100, 10, store(0, 1000, 10, 0)), Map.of(STORE, plan), NOW_MS));
+  }
+
+  @Test
+  void saysWhichOtherRelayIsNotReachedFromAnHourOn() {
+    long hourMs = Limits.RELAY_PEER_AWAY_MS;
+    List<PeerFigures> peers =
+        List.of(
+            new PeerFigures(member(1), false, hourMs, "nobody answers"),
+            new PeerFigures(member(2), false, hourMs - 1, "nobody answers"),
+            new PeerFigures(member(3), false, 72 * hourMs, "its host has no address"),
+            new PeerFigures(member(4), true, 0, ""));
+    RelayFigures figures = relay(100, 10, peers);
+    String after = "; if it is gone for good, take it out of peers in settings";
+    assertEquals(
+        List.of(
+            "relay 01010101, which this one calls, has not been reached for 1 hour: nobody answers"
+                + after,
+            "relay 03030303, which this one calls, has not been reached for 3 days: its host has"
+                + " no address"
+                + after),
+        Health.of(figures, Map.of(), NOW_MS));
+    byte[] page = MetricsText.of(figures, Map.of(), NOW_MS);
+    String text = new String(page, StandardCharsets.UTF_8);
+    assertTrue(text.contains("peer_away_seconds{peer=\"01010101\"} 3600.0"), text);
+    assertTrue(text.contains("peer_away_seconds{peer=\"04040404\"} 0.0"), text);
+    assertTrue(text.contains("peers_up 1.0"), text);
   }
 
   @Test
