@@ -18,39 +18,47 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One other relay that this one calls: the link to it, or when it is called next and why it is
+ * One other relay that this one calls: the links to it, or when it is called next and why it is
  * down. Belongs to the loop's thread; measures by a clock that nobody sets.
  */
 final class PeerCall implements Dialed {
-  private static final int NO_LINK = -1;
-
   private final RelayUrl url;
   private final RelayTalk talk;
   private final LinkLoop loop;
   private final RelayLog log;
   private final PeerKeys keys;
+  private final PeerLinks links;
   private final PeerBackoff backoff;
   private byte[] remembered;
-  private int link = NO_LINK;
   private boolean calling;
   private boolean up;
   private boolean left;
   private long upMs;
-  private long upClockMs;
+
+  /** Since when it has been up, or away. */
+  private long sinceClockMs = clockMs();
+
   private long againClockMs = clockMs();
-  private long awayClockMs = clockMs();
   private String why = "not called yet";
   private String fault;
 
   /** Waits as {@code seed} says. */
-  PeerCall(RelayUrl url, RelayTalk talk, LinkLoop loop, RelayLog log, PeerKeys keys, long seed) {
+  PeerCall(
+      RelayUrl url,
+      RelayTalk talk,
+      LinkLoop loop,
+      RelayLog log,
+      PeerKeys keys,
+      PeerLinks links,
+      long seed) {
     this.url = url;
-    backoff = new PeerBackoff(seed);
     this.talk = talk;
     this.loop = loop;
     this.log = log;
     this.keys = keys;
-    remembered = keys.key(url.key());
+    this.links = links;
+    this.backoff = new PeerBackoff(seed);
+    this.remembered = keys.key(url.key());
   }
 
   private static long clockMs() {
@@ -61,13 +69,14 @@ final class PeerCall implements Dialed {
     return url;
   }
 
-  boolean isOver(int someLink) {
-    return link == someLink;
+  /** Which links there are to it. */
+  PeerLinks links() {
+    return links;
   }
 
-  /** In how many ms it is to be called; Long.MAX_VALUE while it is called, or up. */
+  /** In how many ms it is to be called; Long.MAX_VALUE while it is called, or a link is enough. */
   long leftMs() {
-    return calling || link != NO_LINK ? Long.MAX_VALUE : againClockMs - clockMs();
+    return calling || links.suffices() ? Long.MAX_VALUE : againClockMs - clockMs();
   }
 
   /** Calls it. A name is looked up on another thread: that may take long. */
@@ -107,12 +116,12 @@ final class PeerCall implements Dialed {
     if (left) {
       loop.hangUp(newLink);
     } else {
-      link = newLink;
+      links.called(newLink);
     }
   }
 
   /**
-   * Somebody is proven at the other end.
+   * Somebody is proven where this relay called.
    *
    * @param transportKey what proved it there
    * @return false to hang up
@@ -122,16 +131,28 @@ final class PeerCall implements Dialed {
       fault = "another key than that of the URL answers there: " + key.shortText();
       return false;
     }
-    up = true;
-    upMs = System.currentTimeMillis();
-    upClockMs = clockMs();
-    why = "";
-    log.peerUp(url.key());
+    links.met(transportKey, clockMs());
     if (!Arrays.equals(transportKey, remembered)) {
       remembered = transportKey.clone();
       keys.keep(key, remembered);
     }
+    look();
     return true;
+  }
+
+  /** Looks whether it is there, and whether one of two links to it is spare. */
+  void look() {
+    if (!up && links.isUp()) {
+      up = true;
+      upMs = System.currentTimeMillis();
+      sinceClockMs = clockMs();
+      why = "";
+      log.peerUp(url.key());
+    }
+    int spare = links.spare();
+    if (spare != PeerLinks.NONE) {
+      loop.hangUp(spare);
+    }
   }
 
   /** It is a member of no store that is held here, which hangs up. */
@@ -139,19 +160,22 @@ final class PeerCall implements Dialed {
     fault = "it is a member of no store that is held here";
   }
 
-  /** The link to it is down. */
-  void down(Ending ending) {
-    link = NO_LINK;
-    if (ending == Ending.STOPPED) {
-      up = false;
-      return;
-    }
-    boolean stood = up && fault == null;
-    awayClockMs = up ? clockMs() : awayClockMs;
-    up = false;
-    String newWhy = fault == null ? words(ending) : fault;
+  /** A link to it is down. */
+  void down(int link, Ending ending) {
+    boolean own = links.own() == link;
+    boolean stood = fault == null && (own ? links.hasMet() : up);
+    links.gone(link);
+    final String newWhy = fault == null ? words(ending) : fault;
     fault = null;
-    again(stood ? backoff.afterLinkMs(clockMs() - upClockMs) : backoff.afterFailureMs(), newWhy);
+    final long stoodMs = clockMs() - sinceClockMs;
+    if (up && !links.isUp()) {
+      up = false;
+      sinceClockMs = clockMs();
+    }
+    boolean enough = links.suffices() || !own && links.isUp();
+    if (ending != Ending.STOPPED && !enough) {
+      again(stood ? backoff.afterLinkMs(stoodMs) : backoff.afterFailureMs(), newWhy);
+    }
   }
 
   private static String words(Ending ending) {
@@ -166,23 +190,23 @@ final class PeerCall implements Dialed {
 
   private void again(long waitMs, String newWhy) {
     againClockMs = clockMs() + waitMs;
-    if (!newWhy.equals(why)) {
+    if (!up && !newWhy.equals(why)) {
       why = newWhy;
       log.peerDown(url.key(), newWhy);
     }
   }
 
-  /** It is to be called no more. */
+  /** It is to be called no more; where it called itself it may stay. */
   void leave() {
     left = true;
-    if (link != NO_LINK) {
-      loop.hangUp(link);
+    if (links.own() != PeerLinks.NONE) {
+      loop.hangUp(links.own());
     }
   }
 
   /** How it is. */
   PeerFigures figures() {
-    return new PeerFigures(url.key(), up, up ? 0 : clockMs() - awayClockMs, up ? "" : why);
+    return new PeerFigures(url.key(), up, up ? 0 : clockMs() - sinceClockMs, up ? "" : why);
   }
 
   /** What an operator reads of it, for JSON. */
@@ -191,6 +215,7 @@ final class PeerCall implements Dialed {
     row.put("url", url.toString());
     row.put("up", up);
     row.put("since", up ? Times.seconds(upMs) : null);
+    row.put("it_called", up && !links.hasMet());
     row.put("away_seconds", figures().awayMs() / 1000);
     row.put("why", up ? null : why);
     long leftMs = leftMs();

@@ -1,6 +1,8 @@
 package dev.latticenano.relay;
 
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.link.LinkEnd;
+import dev.latticenano.core.relay.Relay;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.host.text.RelayUrl;
 import dev.latticenano.relay.figures.PeerFigures;
@@ -13,11 +15,11 @@ import java.util.List;
 
 /**
  * Keeps a link to each of the other relays that the operator chose; then does what else is to be
- * done. Whatever both hold and list each other in is repaired over it, whoever called. Source:
- * docs/relay.md §8.
+ * done. Whatever both hold and list each other in is repaired over it, whoever called; where both
+ * did, one link is kept. Source: docs/relay.md §8.
  */
 final class PeerCalls implements Upkeep {
-  private final AuthorId self;
+  private final Relay relay;
   private final Upkeep rest;
   private final RelayTalk talk;
   private final RelayLog log;
@@ -25,9 +27,8 @@ final class PeerCalls implements Upkeep {
   private final List<PeerCall> peers = new ArrayList<>();
   private LinkLoop loop;
 
-  /** Of the relay whose key is {@code self}. */
-  PeerCalls(AuthorId self, Upkeep rest, RelayTalk talk, RelayLog log, PeerKeys keys) {
-    this.self = self;
+  PeerCalls(Relay relay, Upkeep rest, RelayTalk talk, RelayLog log, PeerKeys keys) {
+    this.relay = relay;
     this.rest = rest;
     this.talk = talk;
     this.log = log;
@@ -49,15 +50,41 @@ final class PeerCalls implements Upkeep {
     }
     for (RelayUrl url : urls) {
       if (peers.stream().noneMatch(each -> each.url().equals(url))) {
-        peers.add(
-            new PeerCall(url, talk, loop, log, keys, self.first() ^ url.toString().hashCode()));
+        peers.add(call(url));
       }
     }
+  }
+
+  private PeerCall call(RelayUrl url) {
+    PeerLinks links = new PeerLinks(relay.key(), url.key(), signs());
+    for (int link : relay.links(url.key())) {
+      if (peers.stream().noneMatch(each -> each.links().own() == link)) {
+        links.came(link, relay.end(link).peerTransportKey());
+      }
+    }
+    long seed = relay.key().first() ^ url.toString().hashCode();
+    return new PeerCall(url, talk, loop, log, keys, links, seed);
+  }
+
+  private PeerLinks.Signs signs() {
+    return new PeerLinks.Signs() {
+      @Override
+      public boolean isProven(int link) {
+        LinkEnd end = relay.end(link);
+        return end != null && end.isProven();
+      }
+
+      @Override
+      public long heardMs(int link) {
+        return loop.dials().heardMs(link);
+      }
+    };
   }
 
   @Override
   public void tick(long nowMs) throws StoreException {
     for (PeerCall each : peers) {
+      each.look();
       if (each.leftMs() <= 0) {
         each.call();
       }
@@ -77,35 +104,41 @@ final class PeerCalls implements Upkeep {
         : Math.min(deadlineMs, System.currentTimeMillis() + leftMs);
   }
 
-  /** Who is called over a link; null if somebody called here. */
-  private PeerCall over(int link) {
+  /**
+   * Somebody is proven at the other end of a link.
+   *
+   * @param transportKey what proved it
+   * @return false to hang up
+   */
+  boolean met(int link, AuthorId key, byte[] transportKey) {
     for (PeerCall each : peers) {
-      if (each.isOver(link)) {
-        return each;
+      if (each.links().own() == link) {
+        return each.met(key, transportKey);
       }
     }
-    return null;
-  }
-
-  /** Somebody is proven at the other end of a link; false to hang up. */
-  boolean met(int link, AuthorId key, byte[] transportKey) {
-    PeerCall peer = over(link);
-    return peer == null || peer.met(key, transportKey);
+    for (PeerCall each : peers) {
+      if (each.url().key().equals(key)) {
+        each.links().came(link, transportKey);
+      }
+    }
+    return true;
   }
 
   /** Who is at the other end of a link has no business here. */
   void unwelcome(int link) {
-    PeerCall peer = over(link);
-    if (peer != null) {
-      peer.unwelcome();
+    for (PeerCall each : peers) {
+      if (each.links().holds(link)) {
+        each.unwelcome();
+      }
     }
   }
 
   /** A link is down. */
   void down(int link, Ending why) {
-    PeerCall peer = over(link);
-    if (peer != null) {
-      peer.down(why);
+    for (PeerCall each : peers) {
+      if (each.links().holds(link)) {
+        each.down(link, why);
+      }
     }
   }
 

@@ -178,7 +178,7 @@ public final class RelayServer implements AutoCloseable {
       RelayTalk talk = new RelayTalk(relay, log, this::publish);
       Upkeep upkeep =
           shelf instanceof PostgresShelf shared ? new LeaseKeeping(talk, relay, shared) : talk;
-      peers = new PeerCalls(relay.key(), upkeep, talk, log, new PeerKeys(home.root()));
+      peers = new PeerCalls(relay, upkeep, talk, log, new PeerKeys(home.root()));
       loop = new LinkLoop(talk, peers, limits(home.settings()), new SystemEntropy());
       talk.over(loop, peers);
       peers.over(loop);

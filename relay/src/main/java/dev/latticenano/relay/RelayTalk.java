@@ -118,7 +118,7 @@ final class RelayTalk implements Talk, Upkeep {
   }
 
   private void met(RelayEvent.Met met) {
-    if (peers.met(met.link(), met.key(), relay.peerTransportKey(met.link()))) {
+    if (peers.met(met.link(), met.key(), relay.end(met.link()).peerTransportKey())) {
       loop.proven(met.link());
     } else {
       loop.hangUp(met.link());

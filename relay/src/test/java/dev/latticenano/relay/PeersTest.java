@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
 import dev.latticenano.host.Failure;
 import dev.latticenano.relay.cli.Ran;
 import java.nio.file.Files;
@@ -73,6 +74,49 @@ class PeersTest {
       }
     }
     assertFalse(Files.exists(one.resolve("peers")));
+  }
+
+  @Test
+  void whereBothCallTheLinkOfTheLessKeyIsLeftAndACutMakesCallsAgain() throws Exception {
+    boolean less = relays.oneKey().compareTo(relays.twoKey()) < 0;
+    Path stays = less ? one : two;
+    Path yields = less ? two : one;
+    String staying = less ? relays.oneKey() : relays.twoKey();
+    String yielding = less ? relays.twoKey() : relays.oneKey();
+    try (Running b = new Running(yields)) {
+      int port;
+      try (Running a = new Running(stays)) {
+        port = a.port();
+        choose(yields, TwoRelays.url(a.address(), staying));
+        TwoRelays.until(() -> TwoRelays.isUp(peer(yields)), "the greater key does not call");
+        choose(stays, TwoRelays.url(b.address(), yielding));
+        TwoRelays.until(() -> peer(yields).getBoolean("it_called"), "two links stay");
+        assertTrue(Ran.in(yields, "status").ok().out().contains("; it called"));
+        TwoRelays.until(() -> up(stays) == 1 && up(yields) == 1, "not one link");
+        JsonObject called = peer(stays);
+        assertTrue(TwoRelays.isUp(called) && !called.getBoolean("it_called"), called::toString);
+      }
+      TwoRelays.until(() -> !TwoRelays.isUp(peer(yields)), "a cut is not noticed");
+      try (Running again = new Running(stays, port)) {
+        TwoRelays.until(() -> TwoRelays.isUp(peer(yields)), "not called again");
+        TwoRelays.until(() -> TwoRelays.isUp(peer(stays)), again.address());
+        TwoRelays.until(() -> up(stays) == 1, "not one link");
+      }
+    }
+  }
+
+  private static void choose(Path dir, String peers) throws Exception {
+    Files.writeString(dir.resolve("settings"), "peers = " + peers + "\n");
+    Ran.in(dir, "reload").ok();
+  }
+
+  private static JsonObject peer(Path dir) throws Exception {
+    return TwoRelays.peers(dir).getObject(0);
+  }
+
+  private static long up(Path dir) throws Exception {
+    String status = Ran.in(dir, "status", "--json").ok().out();
+    return JsonParser.object().from(status).getObject("links").getLong("up");
   }
 
   @Test

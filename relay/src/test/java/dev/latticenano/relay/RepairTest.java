@@ -59,8 +59,10 @@ class RepairTest {
       String back = TwoRelays.url(a.address(), relays.oneKey());
       Files.writeString(two.resolve("settings"), "peers = " + back + "\n");
       try (Running b = new Running(two, port)) {
-        TwoRelays.until(() -> TwoRelays.links(one) == 2, "one of two does not call");
         relays.untilPeer(TwoRelays::isUp);
+        TwoRelays.until(() -> TwoRelays.isUp(TwoRelays.peers(two).getObject(0)), "not both");
+        TwoRelays.until(() -> TwoRelays.links(one) == 1, "two links stay");
+        assertEquals(1, TwoRelays.links(two));
         TwoRelays.until(() -> TwoRelays.held(two) >= TwoRelays.held(one), "not repaired");
         bo.sync(b.address());
         assertEquals("two", bo.ok("kv", "get", "k"));

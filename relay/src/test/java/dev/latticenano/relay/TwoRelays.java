@@ -40,7 +40,12 @@ record TwoRelays(Path one, Path two, String oneKey, String twoKey) {
 
   /** Whom the first says that it calls. */
   JsonArray peers() throws Exception {
-    return JsonParser.object().from(Ran.in(one, "status", "--json").ok().out()).getArray("peers");
+    return peers(one);
+  }
+
+  /** Whom a relay says that it calls. */
+  static JsonArray peers(Path dir) throws Exception {
+    return JsonParser.object().from(Ran.in(dir, "status", "--json").ok().out()).getArray("peers");
   }
 
   /** The one that is called, as soon as it is as {@code wanted}. */

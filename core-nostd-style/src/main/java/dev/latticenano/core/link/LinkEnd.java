@@ -46,6 +46,11 @@ public final class LinkEnd {
     return noise.isOpen();
   }
 
+  /** True once the other end was heard under the keys that hold: it is there, and has them. */
+  public boolean isProven() {
+    return noise.isProven();
+  }
+
   /** The transport key at the other end; null before there are keys. */
   public byte[] peerTransportKey() {
     return noise.isOpen() ? noise.peerTransportKey() : null;

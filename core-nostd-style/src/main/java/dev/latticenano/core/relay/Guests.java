@@ -51,6 +51,11 @@ final class Guests implements Desk.Delegations {
     return byLink.find(link);
   }
 
+  /** The links over which a key is proven. */
+  List<Integer> links(AuthorId key) {
+    return byKey.getOrDefault(key, Set.of()).stream().map(Guest::link).toList();
+  }
+
   /** A link is gone. */
   void remove(int link) {
     Guest guest = byLink.remove(link);

@@ -9,8 +9,8 @@ import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.link.Ends;
+import dev.latticenano.core.link.LinkEnd;
 import dev.latticenano.core.session.LinkProfile;
-import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -139,14 +139,14 @@ public final class Relay {
     ends.remove(link);
   }
 
-  /** The peer at the other end of a link; null for an unknown link. */
-  public Peer peer(int link) {
-    return ends.find(link) == null ? null : ends.find(link).peer();
+  /** This end of a link, for what is known of the other; null for an unknown link. */
+  public LinkEnd end(int link) {
+    return ends.find(link);
   }
 
-  /** The transport key at the other end of a link, to be remembered; null if there is none yet. */
-  public byte[] peerTransportKey(int link) {
-    return ends.find(link) == null ? null : ends.find(link).peerTransportKey();
+  /** The links over which a key is proven. */
+  public List<Integer> links(AuthorId key) {
+    return guests.links(key);
   }
 
   /** True if some of a frame of a link waits for another turn: it is read after that. */

@@ -84,6 +84,6 @@ class RelayHostileTest {
     byte[] frame = new byte[1];
     assertThrows(IllegalArgumentException.class, () -> relay.receive(1, frame, 0, 1, 0));
     relay.unlink(1);
-    assertEquals(null, relay.peer(1));
+    assertEquals(null, relay.end(1));
   }
 }

@@ -73,7 +73,7 @@ class RelayTurnsTest {
     }
     scene.world.run(1000);
     assertFalse(relay.isPaused(wire.rightLink()));
-    assertTrue(relay.peer(wire.rightLink()).agrees(scene.store));
+    assertTrue(relay.end(wire.rightLink()).peer().agrees(scene.store));
     assertEquals(scene.ann.count(scene.store), dag.sequence());
   }
 
@@ -117,7 +117,7 @@ class RelayTurnsTest {
     relay.receive(wire.rightLink(), nothing, 0, 1, scene.world.nowMs);
     assertTrue(dag.sequence() > before + FULL_TURNS * Limits.RELAY_TURN_INTENTIONS);
     scene.world.run(1000);
-    assertTrue(relay.peer(wire.rightLink()).agrees(scene.store));
+    assertTrue(relay.end(wire.rightLink()).peer().agrees(scene.store));
   }
 
   @Test

@@ -79,6 +79,7 @@ final class StatusCommand implements Callable<Integer> {
 
   private static void print(JsonObject peer, PrintWriter out) {
     String state = "up since " + peer.getString("since");
+    state += peer.getBoolean("it_called") ? "; it called" : "";
     if (!peer.getBoolean("up")) {
       String next = peer.getString("next");
       state = "down: " + peer.getString("why");
