@@ -7,6 +7,7 @@ import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.relay.Statement;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.state.Members;
 import dev.latticenano.core.state.Right;
@@ -122,12 +123,14 @@ public final class Acks {
   }
 
   /**
-   * How many intentions with content this node holds that no other voter is known to have seen; at
-   * most {@link Lag#BEHIND_MAX} are counted.
+   * How many intentions with content this node holds that no other voter is known to have seen, and
+   * no relay to hold; at most {@link Lag#BEHIND_MAX} are counted.
+   *
+   * @param listed what relays signed that they hold of it, of those that count
    */
-  public int alone(StoreId store) throws StoreException {
+  public int alone(StoreId store, List<Statement> listed) throws StoreException {
     Acked acked = acked(store);
-    return acked.lags.alone(voters(acked.replica));
+    return acked.lags.alone(voters(acked.replica), listed);
   }
 
   private Acked acked(StoreId store) {

@@ -3,6 +3,8 @@ package dev.latticenano.core;
 import dev.latticenano.core.dag.ContentHeights;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.relay.Statement;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,8 +138,8 @@ final class Lags {
     return lags;
   }
 
-  /** How many intentions none of {@code members} is known to have seen. */
-  int alone(List<AuthorId> members) throws StoreException {
+  /** How many intentions none of {@code members} is known to have seen, and no relay lists. */
+  int alone(List<AuthorId> members, List<Statement> listed) throws StoreException {
     Dag dag = replica.dag();
     int[] seen = new int[dag.authorCount()];
     for (AuthorId member : members) {
@@ -146,6 +148,9 @@ final class Lags {
         seen[author] = Math.max(seen[author], vector[author]);
       }
     }
+    for (Statement each : listed) {
+      see(each, seen);
+    }
     int alone = 0;
     for (int author = 0; author < seen.length; author++) {
       alone += contents.count(author, seen[author]);
@@ -153,6 +158,20 @@ final class Lags {
       alone += dag.isForked(author) ? dag.branchRows(author).count() : 0;
     }
     return Math.min(alone, Lag.BEHIND_MAX);
+  }
+
+  /** Raises {@code seen} to the tips that a relay lists and that are here, too. */
+  private void see(Statement listed, int[] seen) throws StoreException {
+    Dag dag = replica.dag();
+    byte[] tip = new byte[Hash.BYTES];
+    for (int i = 0; i < listed.authors(); i++) {
+      listed.tip(i).write(tip, 0);
+      int author = dag.findAuthor(listed.author(i).toBytes(), 0);
+      int row = author == Dag.NONE ? Dag.NONE : dag.find(tip, 0);
+      if (row != Dag.NONE && dag.author(row) == author && dag.height(row) == listed.height(i)) {
+        seen[author] = Math.max(seen[author], listed.height(i));
+      }
+    }
   }
 
   private Lag lag(AuthorId member, boolean isLinked, long nowMs) throws StoreException {

@@ -171,7 +171,7 @@ class PrunedNodeProperties {
     assertTrue(node.replica().projection().isWhole());
     node.replica().projection().retry();
     node.node.acks().lags(KvNode.STORE, KvNode.NOW_MS);
-    node.node.acks().alone(KvNode.STORE);
+    node.node.acks().alone(KvNode.STORE, List.of());
     assertEquals(0, node.node.resolveForks(KvNode.STORE, KvNode.NOW_MS));
     IntList rows = new IntList();
     ContentHeights contents = new ContentHeights(dag);

@@ -84,7 +84,7 @@ public final class Departure {
   public int alone(StoreId store) throws Failure {
     try {
       home.tree().reveal(store);
-      return home.node().acks().alone(store);
+      return home.node().acks().alone(store, home.relays().listed(store));
     } catch (StoreException e) {
       throw Failure.of(e);
     }

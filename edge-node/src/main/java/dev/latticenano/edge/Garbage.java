@@ -60,9 +60,7 @@ public final class Garbage {
       ChunkFiles chunks = home.chunks();
       AuthorId own = home.node().key();
       ChunkCensus census = new ChunkCensus(chunks, own.toBytes());
-      for (UsedRelay each : home.relays().all()) {
-        census.leaveOut(each.url().key().toBytes());
-      }
+      RelayHolders.read(home.directory().root(), System.currentTimeMillis()).leaveOut(census);
       for (StoreId id : home.node().stores()) {
         census.add(home.node(), id, home.log(id));
         judgeDamage(home, id, census);

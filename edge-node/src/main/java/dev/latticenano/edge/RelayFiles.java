@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * relays/STORE/KEY.relay        a word and what it says, a line each
  * relays/STORE/KEY.evidence     what the relay signed: the last two statements, receipts
  * relays/STORE/KEY.proof        what proves a lie of its
+ * relays/STORE/KEY.left         empty: it was used and is not any more
  * </pre>
  *
  * Evidence that is damaged is as good as gone: it proves nothing.
@@ -44,6 +45,7 @@ final class RelayFiles {
   private static final String RELAY = ".relay";
   private static final String EVIDENCE = ".evidence";
   private static final String PROOF = ".proof";
+  private static final String LEFT = ".left";
   private static final int TERMS_WORDS = 6;
   private static final int LISTED_WORDS = 4;
 
@@ -102,8 +104,10 @@ final class RelayFiles {
     if (!Files.isDirectory(root)) {
       return found;
     }
+    Path at = root;
     try (Stream<Path> all = Files.walk(root, 2)) {
       for (Path each : all.filter(path -> path.toString().endsWith(RELAY)).sorted().toList()) {
+        at = each;
         StoreId store = StoreId.parse(each.getParent().getFileName().toString());
         UsedRelay relay = read(store, Files.readAllLines(each, StandardCharsets.UTF_8));
         relay.said(evidence(file(relay, EVIDENCE)));
@@ -115,8 +119,7 @@ final class RelayFiles {
         | UncheckedIOException
         | IllegalArgumentException
         | IndexOutOfBoundsException e) {
-      throw new Failure(
-          Failure.DISK, "could not read what is known of relays: " + e.getMessage(), e);
+      throw unreadable(at, e);
     }
   }
 
@@ -244,9 +247,32 @@ final class RelayFiles {
     }
   }
 
-  /** Forgets a relay; what proves a lie of its stays. */
+  /** Keys of relays that were used once: what they are said to hold they may have let go. */
+  List<AuthorId> readLeft() throws Failure {
+    List<AuthorId> found = new ArrayList<>();
+    if (!Files.isDirectory(root)) {
+      return found;
+    }
+    try (Stream<Path> all = Files.walk(root, 2)) {
+      for (Path each : all.filter(path -> path.toString().endsWith(LEFT)).toList()) {
+        found.add(AuthorId.parse(each.getFileName().toString().replace(LEFT, "")));
+      }
+      return found;
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      throw unreadable(root, e);
+    }
+  }
+
+  private static Failure unreadable(Path at, Exception e) {
+    String sentence = "could not read what is known of relays, in " + at + ": ";
+    return new Failure(Failure.DISK, sentence + e.getMessage(), e);
+  }
+
+  /** Forgets a relay; what proves a lie of its stays, and that it was one. */
   void remove(UsedRelay relay) throws Failure {
     try {
+      Files.createDirectories(folder(relay.store()));
+      SmallFile.write(file(relay, LEFT), new byte[0], MODE);
       Files.deleteIfExists(file(relay, RELAY));
       Files.deleteIfExists(file(relay, EVIDENCE));
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.relay.Dealings;
 import dev.latticenano.core.relay.Manifest;
+import dev.latticenano.core.relay.Statement;
 import dev.latticenano.core.relay.Terms;
 import dev.latticenano.core.relay.Ticket;
 import dev.latticenano.core.relay.Visit;
@@ -70,6 +71,15 @@ public final class Relays implements Dealings {
   /** The relays of a store. */
   public List<UsedRelay> of(StoreId store) {
     return all.stream().filter(each -> each.store().equals(store)).toList();
+  }
+
+  /** What those of its relays that are sound said last that they hold of a store. */
+  List<Statement> listed(StoreId store) {
+    long nowMs = System.currentTimeMillis();
+    return of(store).stream()
+        .filter(each -> each.isSound(nowMs) && each.last() != null)
+        .map(UsedRelay::last)
+        .toList();
   }
 
   /** The relay of that key that holds the store; null if there is none. */

@@ -142,6 +142,20 @@ public final class UsedRelay {
     proof = newProof;
   }
 
+  /**
+   * True if what it holds may be counted on: it said on what terms it holds the store, its time is
+   * not over, it takes more, and nothing that it said or signed since is wrong.
+   */
+  boolean isSound(long nowMs) {
+    return terms != null
+        && terms.verdict() == Verdict.OK
+        && (terms.untilSeconds() == 0 || terms.untilSeconds() * 1000 > nowMs)
+        && trouble == Verdict.OK
+        && answer == Verdict.OK
+        && owed == null
+        && proof.count() == 0;
+  }
+
   /** The last statement; null if there is none. */
   public Statement last() {
     return statements().stream().max(Comparator.comparingLong(Statement::counter)).orElse(null);

@@ -15,6 +15,7 @@ import dev.latticenano.core.state.KnownTypes;
 import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.KeysFile;
+import dev.latticenano.edge.RelayHolders;
 import dev.latticenano.edge.doctor.Finding.Severity;
 import dev.latticenano.host.Failure;
 import dev.latticenano.storage.chunk.ChunkFiles;
@@ -116,6 +117,7 @@ final class ContentCheck {
   private ChunkCensus census(Map<UUID, SegmentLog> logs, boolean all) throws StoreException {
     Node node = node();
     ChunkCensus census = new ChunkCensus(chunks, node.key().toBytes());
+    final boolean relaysKnown = leavesRelaysOut(census);
     for (Map.Entry<UUID, SegmentLog> each : logs.entrySet()) {
       UUID uuid = each.getKey();
       StoreId id = new StoreId(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
@@ -142,7 +144,23 @@ final class ContentCheck {
     }
     wanted(node);
     census.settle(1, !rotten.isEmpty());
-    return all ? census : null;
+    return all && relaysKnown ? census : null;
+  }
+
+  private boolean leavesRelaysOut(ChunkCensus census) {
+    try {
+      RelayHolders.read(root, System.currentTimeMillis()).leaveOut(census);
+      return true;
+    } catch (Failure e) {
+      findings.accept(
+          new Finding(
+              Severity.FATAL,
+              "relays",
+              root.resolve("relays"),
+              e.getMessage(),
+              "remove the file; then lattice relay add URL, without a ticket, adds the relay again"));
+      return false;
+    }
   }
 
   private static EpochKeys keys(Path place, StoreId store) {
