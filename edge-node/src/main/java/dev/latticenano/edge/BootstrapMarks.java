@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ import java.util.TreeSet;
 public final class BootstrapMarks {
   private static final String NAME = "bootstrap";
   private static final String MODE = "rw-------";
-  private static final String FOLDER_MODE = "rwx------";
   private static final int BYTES_MAX = 1_048_576;
 
   private final NodeHome home;
@@ -53,8 +51,7 @@ public final class BootstrapMarks {
   void begin(StoreId store) throws Failure {
     try {
       if (!Files.exists(file(store))) {
-        var owner = PosixFilePermissions.fromString(FOLDER_MODE);
-        Files.createDirectories(home.place(store), PosixFilePermissions.asFileAttribute(owner));
+        SmallFile.folder(home.place(store));
         write(store, BootstrapMark.FRESH);
       }
     } catch (IOException e) {

@@ -221,13 +221,13 @@ final class RelayFiles {
 
   /** Keeps the newest manifest, durably: a sequence that was shown to somebody is never reused. */
   void write(Manifest manifest) throws IOException {
-    Path folder = Files.createDirectories(folder(manifest.store()));
+    Path folder = SmallFile.folder(folder(manifest.store()));
     SmallFile.write(folder.resolve("manifest"), manifest.toBytes(), MODE);
   }
 
   /** Keeps all that is known of a relay. */
   void write(UsedRelay relay) throws IOException {
-    Files.createDirectories(folder(relay.store()));
+    SmallFile.folder(folder(relay.store()));
     StringBuilder text = new StringBuilder("url " + relay.url() + "\n");
     for (Line each : LINES) {
       Object value = each.said.apply(relay);
@@ -271,7 +271,7 @@ final class RelayFiles {
   /** Forgets a relay; what proves a lie of its stays, and that it was one. */
   void remove(UsedRelay relay) throws Failure {
     try {
-      Files.createDirectories(folder(relay.store()));
+      SmallFile.folder(folder(relay.store()));
       SmallFile.write(file(relay, LEFT), new byte[0], MODE);
       Files.deleteIfExists(file(relay, RELAY));
       Files.deleteIfExists(file(relay, EVIDENCE));

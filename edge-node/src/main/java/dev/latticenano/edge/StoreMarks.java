@@ -85,7 +85,7 @@ final class StoreMarks {
   /** Says whose child a store is, before it has anything else. */
   void child(StoreId store, StoreId parent) throws Failure {
     try {
-      Files.createDirectories(folder(store));
+      SmallFile.folder(folder(store));
       byte[] text = (parent + "\n").getBytes(StandardCharsets.US_ASCII);
       SmallFile.write(folder(store).resolve("parent"), text, MODE);
     } catch (IOException e) {

@@ -71,7 +71,7 @@ public final class Suggestions implements Whereabouts {
   }
 
   private void write(StoreId store, List<Suggestion> all) throws IOException {
-    Files.createDirectories(file(store).getParent());
+    SmallFile.folder(file(store).getParent());
     StringBuilder text = new StringBuilder();
     all.forEach(each -> text.append(each).append('\n'));
     SmallFile.write(file(store), text.toString().getBytes(StandardCharsets.UTF_8), MODE);

@@ -12,7 +12,15 @@ import java.util.EnumSet;
 
 /** A small file that is written whole or not at all: a crash leaves the old one or the new one. */
 public final class SmallFile {
+  private static final String FOLDER_MODE = "rwx------";
+
   private SmallFile() {}
+
+  /** Makes a folder, and those above it that are missing, for its owner alone; returns it. */
+  public static Path folder(Path folder) throws IOException {
+    var permissions = PosixFilePermissions.fromString(FOLDER_MODE);
+    return Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(permissions));
+  }
 
   /**
    * Writes {@code file}, in place of the one that is there.

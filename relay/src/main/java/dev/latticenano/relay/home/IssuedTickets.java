@@ -38,7 +38,7 @@ public final class IssuedTickets {
 
   private void write(IssuedTicket issued) throws Failure {
     try {
-      Files.createDirectories(folder);
+      SmallFile.folder(folder);
       byte[] text = issued.json().getBytes(StandardCharsets.UTF_8);
       SmallFile.write(folder.resolve(issued.number()), text, "rw-------");
     } catch (IOException e) {

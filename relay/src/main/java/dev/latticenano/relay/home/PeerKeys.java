@@ -3,10 +3,10 @@ package dev.latticenano.relay.home;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.noise.TransportKey;
 import dev.latticenano.core.store.StoreException;
+import dev.latticenano.host.SmallFile;
 import dev.latticenano.storage.disk.FileDisk;
 import dev.latticenano.storage.disk.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -43,7 +43,7 @@ public final class PeerKeys {
    */
   public boolean keep(AuthorId relay, byte[] key) {
     try {
-      Files.createDirectories(folder);
+      SmallFile.folder(folder);
       WholeFile.write(new FileDisk(), folder.resolve(relay.toString()), key);
       return true;
     } catch (IOException | StoreException e) {
