@@ -4,6 +4,7 @@ import dev.latticenano.core.Event;
 import dev.latticenano.core.Restating;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.host.checks.CheckFigures;
 import dev.latticenano.link.bridge.BridgeIdentity;
 import dev.latticenano.link.bridge.BridgeKept;
 import java.util.Locale;
@@ -152,6 +153,14 @@ final class EventLog {
 
   static void started(String what) {
     Logger.info("started {}", what);
+  }
+
+  /** Who checks signatures, and why nobody faster. */
+  static void checks(CheckFigures checks) {
+    if (!checks.finding().isEmpty()) {
+      Logger.warn("found message=\"{}\"", checks.finding());
+    }
+    Logger.info("checks by=\"{}\" threads={}", checks.by(), checks.threads());
   }
 
   static void linked(int link, String peer) {

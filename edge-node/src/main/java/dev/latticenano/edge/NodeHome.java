@@ -21,6 +21,7 @@ import dev.latticenano.host.Shown;
 import dev.latticenano.host.SystemEntropy;
 import dev.latticenano.host.TransportFile;
 import dev.latticenano.host.checks.CheckChoice;
+import dev.latticenano.host.checks.CheckFigures;
 import dev.latticenano.host.checks.SharedChecks;
 import dev.latticenano.storage.DataDirectory;
 import dev.latticenano.storage.chunk.ChunkFiles;
@@ -44,7 +45,8 @@ public final class NodeHome implements AutoCloseable {
   private final ChunkFiles chunks;
   private final Settings settings;
   private final Wear earlier;
-  private final SharedChecks checks = SharedChecks.overAllProcessors(CheckChoice.make());
+  private final CheckChoice choice = CheckChoice.make();
+  private final SharedChecks checks = SharedChecks.overAllProcessors(choice);
   private final Node node;
   private final OpenFiles files;
   private final Places places;
@@ -163,6 +165,11 @@ public final class NodeHome implements AutoCloseable {
   /** Syncs that travel as files. */
   public Bundles bundles() {
     return new Bundles(node, identity.signer(), checks, new SystemEntropy(), chunks);
+  }
+
+  /** Who checks signatures for it. */
+  public CheckFigures checks() {
+    return CheckFigures.of(choice, checks);
   }
 
   /** What the node calls itself. */

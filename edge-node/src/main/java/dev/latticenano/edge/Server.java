@@ -5,6 +5,7 @@ import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.edge.bridge.UsbBridges;
 import dev.latticenano.host.Failure;
+import dev.latticenano.host.checks.CheckFigures;
 import dev.latticenano.link.LinkException;
 import dev.latticenano.link.TcpDoor;
 import dev.latticenano.link.TcpLink;
@@ -22,6 +23,7 @@ public final class Server implements NodeLoop.Watcher {
   private static final long RETRY_MS = 1000;
   private static final long WATCH_NS = TimeUnit.SECONDS.toNanos(1);
 
+  private final CheckFigures checks;
   private final NodeLoop loop;
   private final Scrubbing scrubbing;
   private final boolean once;
@@ -63,6 +65,7 @@ public final class Server implements NodeLoop.Watcher {
     this.serials = new Serials(home, loop, ended);
     this.recalls = new Recalls(home, calls);
     this.tree = home.tree();
+    this.checks = home.checks();
     this.invitations = home.invitations();
   }
 
@@ -151,6 +154,7 @@ public final class Server implements NodeLoop.Watcher {
 
   /** Serves until {@link #stop}, or the end of the first exchange. */
   public void run() throws Failure, InterruptedException {
+    EventLog.checks(checks);
     try {
       loop.run();
     } catch (StoreException e) {

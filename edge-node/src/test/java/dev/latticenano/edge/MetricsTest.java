@@ -80,6 +80,7 @@ class MetricsTest {
     try (Child serve = Child.start(node.line("serve", "--tcp", "127.0.0.1:0", "--metrics", "0"))) {
       serve.port();
       String url = url(serve);
+      serve.awaitError("checks by=\"Java\" threads=");
       HttpResponse<String> answer = ask(url, "GET");
       while (answer.statusCode() == 503) {
         answer = ask(url, "GET");
@@ -135,9 +136,16 @@ class MetricsTest {
     assertTrue(lifetime.getDouble("write_amplification") > 1);
     assertEquals(0, disk.getObject("this_run").getLong("chunk_bytes"));
     node.run("settings", "set", "power", "stick").ok();
-    node.run("status").ok().shows("batches wait up to 100ms for one");
+    node.run("status")
+        .ok()
+        .shows("batches wait up to 100ms for one")
+        .shows("checks signatures by Java, on ");
     JsonObject again = node.run("status", "--json").ok().json().getObject("disk");
     assertEquals(lifetime.toString(), again.getObject("lifetime").toString(), "asking is free");
     assertEquals(100, again.getInt("commit_delay_ms"));
+    JsonObject checks = node.run("status", "--json").ok().json().getObject("checks");
+    assertEquals("Java", checks.getString("by"));
+    assertEquals("", checks.getString("finding"));
+    assertTrue(checks.getInt("threads") >= 1, checks::toString);
   }
 }

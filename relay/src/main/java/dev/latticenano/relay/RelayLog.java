@@ -3,7 +3,7 @@ package dev.latticenano.relay;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.relay.RelayEvent;
-import dev.latticenano.host.checks.CheckChoice;
+import dev.latticenano.host.checks.CheckFigures;
 import dev.latticenano.relay.figures.StoreFigures;
 import dev.latticenano.relay.net.Ending;
 import java.util.EnumMap;
@@ -117,11 +117,11 @@ final class RelayLog {
   }
 
   /** Who looks at signatures, and why nobody faster. */
-  void checks(CheckChoice choice, int threads) {
-    if (!choice.finding().isEmpty()) {
-      found(choice.finding());
+  void checks(CheckFigures checks) {
+    if (!checks.finding().isEmpty()) {
+      found(checks.finding());
     }
-    Logger.info("checks by=\"{}\" threads={}", choice.name(), threads);
+    Logger.info("checks by=\"{}\" threads={}", checks.by(), checks.threads());
   }
 
   void serving(int stores) {

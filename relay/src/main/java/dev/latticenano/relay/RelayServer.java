@@ -11,6 +11,7 @@ import dev.latticenano.host.Failure;
 import dev.latticenano.host.Reason;
 import dev.latticenano.host.SystemEntropy;
 import dev.latticenano.host.checks.CheckChoice;
+import dev.latticenano.host.checks.CheckFigures;
 import dev.latticenano.host.checks.SharedChecks;
 import dev.latticenano.host.metrics.MetricsDoor;
 import dev.latticenano.host.text.Address;
@@ -116,9 +117,11 @@ public final class RelayServer implements AutoCloseable {
     }
   }
 
-  /** What opening the stores found, a sentence each. */
+  /** What opening the stores found, and why no faster checks are used, a sentence each. */
   public List<String> findings() {
-    return shelf.findings();
+    List<String> findings = new ArrayList<>(shelf.findings());
+    findings.addAll(choice.finding().isEmpty() ? List.of() : List.of(choice.finding()));
+    return findings;
   }
 
   /** The figures now; for the thread that owns this. */
@@ -142,7 +145,7 @@ public final class RelayServer implements AutoCloseable {
     long nowMs = System.currentTimeMillis();
     Map<String, Object> row = FigureRows.of(figures(), plans.all(nowMs), nowMs);
     row.put("peers", peers == null ? List.of() : peers.rows());
-    row.put("checks", Map.of("by", choice.name(), "threads", checks.threads()));
+    row.put("checks", CheckFigures.of(choice, checks).row());
     return row;
   }
 
@@ -224,7 +227,7 @@ public final class RelayServer implements AutoCloseable {
   /** Serves until {@link #stop}; then everything acknowledged is durable, and given back. */
   public void run() throws Failure {
     shelf.findings().forEach(log::found);
-    log.checks(choice, checks.threads());
+    log.checks(CheckFigures.of(choice, checks));
     log.serving(relay.stores().size());
     try {
       loop.run();

@@ -53,6 +53,9 @@ class ServeTest {
       assertTrue(status.getObject("disk").getLong("kept_bytes") > 0);
       String text = Ran.in(dir, "status").ok().out();
       assertTrue(text.contains("serves  for 0 minutes"), text);
+      assertTrue(text.contains("checks  signatures by Java, on "), text);
+      assertEquals("Java", status.getObject("checks").getString("by"));
+      assertEquals("", status.getObject("checks").getString("finding"));
       assertTrue(Ran.in(dir, "stores").ok().out().startsWith("no stores yet"));
       Path socket = dir.resolve("control");
       assertEquals(
@@ -60,6 +63,7 @@ class ServeTest {
       served.signal("TERM");
       assertEquals(0, served.end());
       assertTrue(served.log().contains("INFO stopped"), served.log());
+      assertTrue(served.log().contains("INFO checks by=\"Java\" threads="), served.log());
     }
     assertFalse(Files.exists(dir.resolve("control")));
     assertFalse(status().getBoolean("serving"));

@@ -51,6 +51,7 @@ final class StatusCommand implements Callable<Integer> {
       boolean paused = Scrubbing.isPaused(home.directory().root());
       status.put("scrub", ScrubCommand.row(scrub, paused));
       status.put("disk", WearLines.row(home));
+      status.put("checks", home.checks().row());
       status.put("chunks_wanted", home.node().chunksWanted());
       status.put("stores", stores);
       if (json.wanted()) {
@@ -60,6 +61,10 @@ final class StatusCommand implements Callable<Integer> {
         node.out().println();
         WearLines.print(node.out(), home);
         node.out().println("scrub  " + ScrubCommand.sentence(scrub, paused));
+        node.out().println("checks " + home.checks().sentence());
+        if (!home.checks().finding().isEmpty()) {
+          node.out().println("       ! " + home.checks().finding());
+        }
       }
     } catch (StoreException e) {
       throw Failure.of(e);

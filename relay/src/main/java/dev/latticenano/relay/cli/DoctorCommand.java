@@ -1,6 +1,6 @@
 package dev.latticenano.relay.cli;
 
-import com.grack.nanojson.JsonArray;
+import com.grack.nanojson.JsonObject;
 import dev.latticenano.core.dag.ReplayProgress;
 import dev.latticenano.host.Failure;
 import dev.latticenano.host.Reason;
@@ -90,8 +90,10 @@ final class DoctorCommand implements Callable<Integer> {
   private static void examine(RelayHome relay, List<String> findings) throws Failure {
     findings.addAll(relay.tickets().unreadable());
     if (ControlCall.ask(relay.root(), "figures") != null) {
-      JsonArray health = Asking.status(relay).getArray("health");
-      health.forEach(sentence -> findings.add(sentence.toString()));
+      JsonObject status = Asking.status(relay);
+      String finding = StatusCommand.checks(status).finding();
+      findings.addAll(finding.isEmpty() ? List.of() : List.of(finding));
+      status.getArray("health").forEach(sentence -> findings.add(sentence.toString()));
       return;
     }
     try (RelayServer resting = RelayServer.open(relay, true, ReplayProgress.SILENT)) {

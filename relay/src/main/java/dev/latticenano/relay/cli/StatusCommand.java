@@ -3,6 +3,7 @@ package dev.latticenano.relay.cli;
 import com.grack.nanojson.JsonArray;
 import com.grack.nanojson.JsonObject;
 import dev.latticenano.host.Failure;
+import dev.latticenano.host.checks.CheckFigures;
 import dev.latticenano.host.cli.JsonOption;
 import dev.latticenano.host.text.Units;
 import dev.latticenano.relay.home.RelayHome;
@@ -57,12 +58,8 @@ final class StatusCommand implements Callable<Integer> {
               + " out");
     }
     figures.getArray("peers").forEach(each -> print((JsonObject) each, out));
-    JsonObject checks = figures.getObject("checks");
-    out.println(
-        "checks  signatures by "
-            + checks.getString("by")
-            + ", on "
-            + Units.count(checks.getLong("threads"), "thread"));
+    CheckFigures checks = checks(figures);
+    out.println("checks  " + checks.sentence());
     JsonArray stores = figures.getArray("stores");
     out.println("stores  " + stores.size());
     JsonObject disk = figures.getObject("disk");
@@ -72,9 +69,19 @@ final class StatusCommand implements Callable<Integer> {
             + " free, of which "
             + Units.bytes(disk.getLong("kept_bytes"))
             + " stay free");
+    if (!checks.finding().isEmpty()) {
+      out.println("! " + checks.finding());
+    }
     for (Object sentence : figures.getArray("health")) {
       out.println("! " + sentence);
     }
+  }
+
+  /** Who checks signatures, as a status says it. */
+  static CheckFigures checks(JsonObject status) {
+    JsonObject row = status.getObject("checks");
+    return new CheckFigures(
+        row.getString("by"), row.getInt("threads"), row.getString("finding", ""));
   }
 
   private static void print(JsonObject peer, PrintWriter out) {
