@@ -79,10 +79,14 @@ final class RelayStranger {
 
   /** Gives it messages under the link's keys. */
   Verdict give(byte[] messages) throws StoreException {
+    return raw(seal(messages));
+  }
+
+  /** A frame of messages under the link's keys, to be given as it is. */
+  byte[] seal(byte[] messages) {
     byte[] bytes = new byte[messages.length + NoiseLink.EXTRA_BYTES_MAX];
     System.arraycopy(messages, 0, bytes, noise.prepare(house.world.nowMs), messages.length);
-    int length = noise.seal(bytes, 0, messages.length);
-    return house.relay.receive(link, bytes, 0, length, house.world.nowMs);
+    return Arrays.copyOf(bytes, noise.seal(bytes, 0, messages.length));
   }
 
   /** All frames that the relay says now, as they are; of its other links nothing is said. */
