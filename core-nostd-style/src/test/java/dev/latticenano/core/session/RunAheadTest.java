@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.Allocation;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.crypto.Verifier;
@@ -26,6 +27,7 @@ class RunAheadTest {
   private static final int MOST = 8;
   private static final int PORTION = 5;
   private static final int COUNT = 30;
+  private static final int RUNS = 5_000;
 
   /** Counts what it is told and asked; all is right. */
   private static final class Told implements Verifier {
@@ -170,5 +172,34 @@ class RunAheadTest {
     assertEquals(0, verifier.asked);
     dag.gate(Gate.OPEN);
     assertEquals(0, dag.sequence());
+  }
+
+  @Test
+  void ofARunThatWasTakenInPartOnlyTheRestIsTold() {
+    look(0);
+    assertEquals(COUNT, verifier.told);
+    look(COUNT - 7);
+    assertEquals(COUNT + 7, verifier.told);
+    look(COUNT);
+    assertEquals(COUNT + 7, verifier.told);
+  }
+
+  /** Goes through the run, of which so many were taken before, and takes nothing. */
+  private void look(int taken) {
+    ahead.wrap(run, 0, length, taken);
+    for (int i = 0; i < COUNT; i++) {
+      ahead.next();
+    }
+  }
+
+  @Test
+  void lookingAheadAllocatesNothing() {
+    Runnable turn =
+        () -> {
+          look(0);
+          look(COUNT / 2);
+        };
+    assertEquals(0, Allocation.bytesPerRun(RUNS, turn));
+    assertEquals(2 * RUNS * (COUNT + COUNT / 2), verifier.told);
   }
 }
