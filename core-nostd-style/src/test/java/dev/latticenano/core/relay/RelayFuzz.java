@@ -5,20 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Limits;
-import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.dag.Dag;
-import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.fuzz.Script;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.session.Frames;
+import dev.latticenano.core.session.InventedMessages;
 import dev.latticenano.core.store.MemoryChunks;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A relay with half of a store, and one who calls it: a nobody whose frames are any bytes, somebody
@@ -31,7 +26,7 @@ import java.util.Set;
 public final class RelayFuzz {
   private static final int LINK = 77;
   private static final int STEPS_MAX = 120;
-  private static final int KEPT_MAX = 32;
+  private static final int FIELDS_HEARD = 5;
   private static final int QUOTA_BYTES = 1 << 20;
 
   // What one frame may have the relay say besides what it holds of the store.
@@ -81,10 +76,7 @@ public final class RelayFuzz {
   }
 
   private final RelayScene scene;
-  private final List<byte[]> pool = new ArrayList<>();
-  private final List<byte[]> said = new ArrayList<>();
-  private final Frames frame = new Frames();
-  private final Set<Hash> written = new HashSet<>();
+  private final InventedMessages invented = new InventedMessages(MESSAGES);
   private final byte[] manifest;
   private Caller caller;
   private RelayStranger stranger;
@@ -135,26 +127,14 @@ public final class RelayFuzz {
 
   /** What the caller knows, and may use. */
   private void note(Ed25519Signer signer) throws Exception {
-    Dag dag = scene.ann.node.dag(scene.store);
-    byte[] hash = new byte[Hash.BYTES];
-    for (int row = 0; row < dag.sequence(); row++) {
-      dag.copyHash(row, hash, 0);
-      written.add(Hash.of(hash, 0));
-      pool.add(hash.clone());
-      byte[] signed = new byte[dag.length(row)];
-      dag.read(row, signed, 0);
-      pool.add(signed);
-    }
-    byte[] digest = new byte[Hash.BYTES];
-    dag.digest(digest, 0);
-    pool.add(digest);
-    pool.add(scene.store.toBytes());
-    pool.add(manifest);
-    pool.add(scene.house.ticket(QUOTA_BYTES, 0, 1).toBytes());
-    pool.add(new byte[Hash.BYTES]);
+    invented.know(scene.ann.node.dag(scene.store));
+    invented.know(scene.store.toBytes());
+    invented.know(manifest);
+    invented.know(scene.house.ticket(QUOTA_BYTES, 0, 1).toBytes());
+    invented.know(new byte[Hash.BYTES]);
     byte[] key = new byte[Hash.BYTES];
     signer.publicKey(key, 0);
-    pool.add(key);
+    invented.know(key);
   }
 
   private void meet() throws Exception {
@@ -165,8 +145,8 @@ public final class RelayFuzz {
 
   private void step(Script script) throws Exception {
     switch (script.choose(8)) {
-      case 0, 1, 2 -> say(message(script));
-      case 3 -> say(changed(script));
+      case 0, 1, 2 -> say(invented.message(script));
+      case 3 -> say(invented.changed(script));
       case 4 -> say(last);
       case 5 -> say(script.take(1 + script.choose(64)));
       case 6 -> {
@@ -181,51 +161,6 @@ public final class RelayFuzz {
         }
       }
     }
-  }
-
-  private byte[] message(Script script) {
-    int number = MESSAGES[script.choose(MESSAGES.length)];
-    frame.start(number);
-    int first = 1;
-    if (script.choose(8) > 0 && Message.isOfSession(number)) {
-      frame.number(1, 0);
-      first = 2;
-    }
-    int fields = script.choose(10);
-    for (int i = 0; i < fields; i++) {
-      int field = script.choose(4) > 0 ? first + i : script.choose(12) + 1;
-      switch (script.choose(5)) {
-        case 0 -> frame.number(field, script.choose(4));
-        case 1 -> frame.number(field, (long) script.number() << script.choose(50));
-        case 2 -> frame.bytes(field, script.take(script.choose(80)));
-        default -> frame.bytes(field, known(script));
-      }
-    }
-    return frame.finish();
-  }
-
-  private byte[] known(Script script) {
-    byte[] value = pool.get(script.choose(pool.size())).clone();
-    int change = script.choose(8);
-    if (change == 0) {
-      return Arrays.copyOf(value, script.choose(value.length + 1));
-    }
-    if (change == 1 && value.length > 0) {
-      value[script.choose(Math.min(256, value.length))] ^= (byte) (1 + script.choose(255));
-    }
-    return value;
-  }
-
-  private byte[] changed(Script script) {
-    if (said.isEmpty()) {
-      return new byte[1];
-    }
-    byte[] again = said.get(script.choose(said.size())).clone();
-    int changes = script.choose(4);
-    for (int i = 0; i < changes && again.length > 0; i++) {
-      again[script.choose(Math.min(256, again.length))] = (byte) script.choose(256);
-    }
-    return again;
   }
 
   private void say(byte[] bytes) throws Exception {
@@ -248,38 +183,17 @@ public final class RelayFuzz {
     for (byte[] each : stranger.frames()) {
       spoken += each.length;
       for (byte[] message : caller == Caller.NOBODY ? List.of(each) : stranger.open(each)) {
-        said.add(message);
-        for (int i = 1; i <= 5 && caller != Caller.NOBODY; i++) {
-          pool.add(field(message, i));
-        }
+        invented.hear(message, caller == Caller.NOBODY ? 0 : FIELDS_HEARD);
       }
     }
     assertTrue(spoken <= budget, () -> spoken + " bytes said for " + budget);
-    while (said.size() > KEPT_MAX) {
-      said.remove(0);
-    }
-    while (pool.size() > 8 * KEPT_MAX) {
-      pool.remove(pool.size() - 1);
-    }
+    invented.forget();
     scene.house.drainEvents();
     unwelcome |= !scene.house.take(RelayEvent.Unwelcome.class).isEmpty();
     if (caller != Caller.MEMBER && heard > Limits.RELAY_STRANGER_FRAMES + 2) {
       assertTrue(unwelcome, () -> heard + " frames of nobody");
     }
     assertEquals(List.of(), scene.house.take(RelayEvent.Full.class));
-  }
-
-  private static byte[] field(byte[] frame, int wanted) {
-    FrameView view = new FrameView().wrap(frame, 0, frame.length);
-    view.check();
-    Cursor fields = new Cursor().wrap(frame, view.bodyOffset(), view.bodyLength());
-    while (fields.nextField()) {
-      if (fields.fieldNumber() == wanted && fields.is(wanted, Cursor.BYTES)) {
-        int at = fields.dataOffset();
-        return Arrays.copyOfRange(frame, at, at + fields.dataLength());
-      }
-    }
-    return new byte[0];
   }
 
   /** What holds whatever was said. */
@@ -293,11 +207,12 @@ public final class RelayFuzz {
       dag.copyHash(row, hash, 0);
       Hash each = Hash.of(hash, 0);
       assertTrue(
-          written.contains(each) || scene.bo.node.dag(scene.store).find(hash, 0) != Dag.NONE,
+          invented.written().contains(each)
+              || scene.bo.node.dag(scene.store).find(hash, 0) != Dag.NONE,
           "holds what nobody wrote");
     }
     assertEquals(0, dag.forkedCount());
-    assertTrue(dag.floatingCount() <= written.size(), "more floats than was written");
+    assertTrue(dag.floatingCount() <= invented.written().size(), "more floats than was written");
     Terms terms = relay.terms(scene.store, scene.world.nowMs);
     assertTrue(terms.taken() <= terms.quota(), terms::toString);
     MemoryChunks chunks = (MemoryChunks) scene.house.places.get(scene.store).chunks();

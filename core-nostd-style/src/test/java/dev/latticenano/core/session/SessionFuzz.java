@@ -5,22 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Event;
-import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.dag.Dag;
-import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.fuzz.Script;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.store.IdSum;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * A node with half of a store, and a peer that knows the store and says anything: messages whose
@@ -31,7 +25,7 @@ import java.util.Set;
 public final class SessionFuzz {
   private static final int LINK = 77;
   private static final int STEPS_MAX = 120;
-  private static final int KEPT_MAX = 32;
+  private static final int FIELDS_HEARD = 4;
 
   // What one frame may have the node say besides the store and a chunk of it.
   private static final int ANSWER_BYTES_MAX = 2048;
@@ -68,10 +62,7 @@ public final class SessionFuzz {
   private final Mesh mesh = new Mesh(new Random(4));
   private final MeshNode author = mesh.node();
   private final MeshNode node = mesh.node();
-  private final List<byte[]> pool = new ArrayList<>();
-  private final List<byte[]> said = new ArrayList<>();
-  private final Frames frame = new Frames();
-  private final Set<Hash> written = new HashSet<>();
+  private final InventedMessages invented = new InventedMessages(MESSAGES);
   private StoreId store;
   private Stranger stranger;
   private byte[] last = new byte[0];
@@ -114,23 +105,12 @@ public final class SessionFuzz {
   /** What the peer knows of the author's store, and may use. */
   private void note() throws Exception {
     Dag dag = author.node.dag(store);
-    byte[] hash = new byte[Hash.BYTES];
-    for (int row = 0; row < dag.sequence(); row++) {
-      dag.copyHash(row, hash, 0);
-      written.add(Hash.of(hash, 0));
-      pool.add(hash.clone());
-      byte[] signed = new byte[dag.length(row)];
-      dag.read(row, signed, 0);
-      pool.add(signed);
-    }
-    byte[] digest = new byte[32];
-    dag.digest(digest, 0);
-    pool.add(digest);
+    invented.know(dag);
     Tips tips = new Tips(dag);
     tips.begin(author.key.id().toBytes());
     tips.writeAll(4096);
-    pool.add(Arrays.copyOf(tips.bytes(), tips.tipsLength()));
-    pool.add(store.toBytes());
+    invented.know(Arrays.copyOf(tips.bytes(), tips.tipsLength()));
+    invented.know(store.toBytes());
   }
 
   /** Greets as a peer does that knows the store. */
@@ -140,23 +120,10 @@ public final class SessionFuzz {
     hear();
   }
 
-  private static byte[] field(byte[] frame, int wanted) {
-    FrameView view = new FrameView().wrap(frame, 0, frame.length);
-    view.check();
-    Cursor fields = new Cursor().wrap(frame, view.bodyOffset(), view.bodyLength());
-    while (fields.nextField()) {
-      if (fields.fieldNumber() == wanted) {
-        int at = fields.dataOffset();
-        return Arrays.copyOfRange(frame, at, at + fields.dataLength());
-      }
-    }
-    return new byte[0];
-  }
-
   private void step(Script script) throws Exception {
     switch (script.choose(8)) {
-      case 0, 1, 2 -> say(message(script));
-      case 3 -> say(changed(script, said));
+      case 0, 1, 2 -> say(invented.message(script));
+      case 3 -> say(invented.changed(script));
       case 4 -> say(last);
       case 5 -> say(script.take(script.choose(64)));
       case 6 -> {
@@ -171,44 +138,6 @@ public final class SessionFuzz {
         }
       }
     }
-  }
-
-  private byte[] message(Script script) {
-    int number = MESSAGES[script.choose(MESSAGES.length)];
-    frame.start(number);
-    int first = 1;
-    if (script.choose(8) > 0 && Message.isOfSession(number)) {
-      frame.number(1, 0);
-      first = 2;
-    }
-    int fields = script.choose(10);
-    for (int i = 0; i < fields; i++) {
-      int field = script.choose(4) > 0 ? first + i : script.choose(12) + 1;
-      switch (script.choose(5)) {
-        case 0 -> frame.number(field, script.choose(4));
-        case 1 -> frame.number(field, (long) script.number() << script.choose(50));
-        case 2 -> frame.bytes(field, script.take(script.choose(80)));
-        default -> frame.bytes(field, known(script));
-      }
-    }
-    return frame.finish();
-  }
-
-  private byte[] known(Script script) {
-    byte[] value = pool.get(script.choose(pool.size()));
-    return script.choose(8) > 0 ? value : Arrays.copyOf(value, script.choose(value.length + 1));
-  }
-
-  private static byte[] changed(Script script, List<byte[]> frames) {
-    if (frames.isEmpty()) {
-      return new byte[0];
-    }
-    byte[] frame = frames.get(script.choose(frames.size())).clone();
-    int changes = script.choose(4);
-    for (int i = 0; i < changes && frame.length > 0; i++) {
-      frame[script.choose(Math.min(256, frame.length))] = (byte) script.choose(256);
-    }
-    return frame;
   }
 
   private void say(byte[] frame) throws Exception {
@@ -226,19 +155,11 @@ public final class SessionFuzz {
     for (byte[] frame : stranger.answers()) {
       spoken += frame.length;
       for (byte[] message : Frames.apart(frame)) {
-        said.add(message);
-        for (int i = 1; i <= 4; i++) {
-          pool.add(field(message, i));
-        }
+        invented.hear(message, FIELDS_HEARD);
       }
     }
     assertTrue(spoken <= budget, () -> spoken + " bytes said for " + budget);
-    while (said.size() > KEPT_MAX) {
-      said.remove(0);
-    }
-    while (pool.size() > 8 * KEPT_MAX) {
-      pool.remove(pool.size() - 1);
-    }
+    invented.forget();
     for (Event event = node.node.pollEvent(); event != null; event = node.node.pollEvent()) {
       assertTrue(!(event instanceof Event.Quarantined), event::toString);
     }
@@ -250,7 +171,7 @@ public final class SessionFuzz {
     byte[] hash = new byte[Hash.BYTES];
     for (int row = 0; row < dag.sequence(); row++) {
       dag.copyHash(row, hash, 0);
-      assertTrue(written.contains(Hash.of(hash, 0)), "holds what nobody wrote");
+      assertTrue(invented.written().contains(Hash.of(hash, 0)), "holds what nobody wrote");
     }
     assertEquals(0, dag.forkedCount());
     IdSum sum = new IdSum();
