@@ -15,6 +15,7 @@ import dev.latticenano.core.intention.KvPayloadWriter;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.intention.UniversalOpWriter;
 import dev.latticenano.core.relay.Manifest;
+import dev.latticenano.core.relay.RelayErrands;
 import dev.latticenano.core.relay.Ticket;
 import dev.latticenano.core.session.Errands;
 import dev.latticenano.core.session.LinkProfile;
@@ -120,16 +121,17 @@ public final class Member {
   /** Brings the store to the relay, or a newer manifest of it; then {@code ticket} is null. */
   public void redeem(int port, Manifest manifest, Ticket ticket)
       throws LinkException, StoreException {
-    Redeeming errand = new Redeeming(manifest, ticket);
-    node.doors().errands((link, peer) -> errand);
+    RelayErrands errands = new RelayErrands();
+    errands.redeem(manifest, ticket);
+    node.doors().errands((link, peer) -> errands);
     try (TcpLink link = open(port, 0)) {
-      exchange(link, 0, errand::isAtRest);
+      exchange(link, 0, () -> errands.answer() != null);
     } finally {
       node.unlink(0);
       node.doors().errands((link, peer) -> Errands.NONE);
     }
-    if (errand.answer() != Verdict.OK) {
-      throw new IllegalStateException("redeemed: " + errand.answer());
+    if (errands.answer() != Verdict.OK) {
+      throw new IllegalStateException("redeemed: " + errands.answer());
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What a member has to do at a relay: redeems and shows what it is told to, and hears answers. */
-final class RelayErrands implements Errands {
+public final class RelayErrands implements Errands {
   final List<Verdict> answers = new ArrayList<>();
   final List<Terms> terms = new ArrayList<>();
   final List<PruneReceipt> receipts = new ArrayList<>();
@@ -25,8 +25,14 @@ final class RelayErrands implements Errands {
 
   private record Redeem(Manifest manifest, Ticket ticket) {}
 
-  void redeem(Manifest manifest, Ticket ticket) {
+  /** Brings a manifest; the ticket is null if there is none. */
+  public void redeem(Manifest manifest, Ticket ticket) {
     due.add(new Redeem(manifest, ticket));
+  }
+
+  /** What the relay said last to something that was brought; null before it did. */
+  public Verdict answer() {
+    return answers.isEmpty() ? null : answers.get(answers.size() - 1);
   }
 
   void show(Delegation delegation) {
@@ -108,7 +114,11 @@ final class RelayErrands implements Errands {
   }
 
   @Override
-  public void unknownToPeer(int message) {}
+  public void unknownToPeer(int message) {
+    if (message == Message.REDEEM) {
+      answers.add(Verdict.MESSAGE_UNKNOWN);
+    }
+  }
 
   @Override
   public void begin() {}
