@@ -85,10 +85,10 @@ class PruningProperties {
     log.pieces = 1 + random.nextInt(12);
     Ingested node = open(log, tables);
     Ingested whole = new Ingested();
-    Set<Hash> cited = new HashSet<>();
-    all.forEach(each -> cited.addAll(DagModel.citesOf(each)));
     // A fork below the floor would be known to the other alone.
-    for (Written next : forks ? all : DagProperties.arrival(random, all)) {
+    List<Written> order = forks ? all : DagProperties.arrival(random, all);
+    for (int i = 0; i < order.size(); i++) {
+      Written next = order.get(i);
       Verdict verdict = node.ingest(next);
       if (verdict == Verdict.CHECKPOINT_VIOLATED) {
         assertTrue(forks || whole.dag.holds(next.hash().toBytes(), 0));
@@ -96,7 +96,7 @@ class PruningProperties {
       }
       assertEquals(whole.ingest(next), verdict);
       switch (random.nextInt(9)) {
-        case 0 -> prune(node, stable(node, random), cited);
+        case 0 -> prune(node, stable(node, random), toCome(order, i + 1, whole));
         case 1 -> node.dag.pruning().sweep(1 + random.nextInt(20));
         case 2 -> node.dag.pruning().shorten(7);
         case 3 -> {
@@ -112,14 +112,69 @@ class PruningProperties {
       }
       assertAgrees(whole, node);
     }
-    while (node.dag.pruning().sweep(Integer.MAX_VALUE)) {
-      continue;
+    Set<Hash> named = pruneMost(whole, node, random);
+    for (boolean more = true; more; ) {
+      if (random.nextInt(6) == 0) {
+        tables.cutPower();
+        node = open(log, tables);
+      }
+      more = node.dag.pruning().sweep(1 + random.nextInt(20));
+      assertAgrees(whole, node);
     }
     while (node.dag.pruning().shorten(7)) {
       assertAgrees(whole, node);
     }
-    assertAncestry(whole, node);
-    assertAncestry(whole, open(log, new MemoryTables()));
+    node.dag.checkpoint();
+    assertNamed(whole, node, named);
+    for (MemoryTables each : List.of(tables, new MemoryTables())) {
+      node = open(log, each);
+      assertNamed(whole, node, named);
+      assertAncestry(whole, node);
+    }
+  }
+
+  /** Prunes all that one of the last rows has seen, but for a few names: returns these. */
+  private static Set<Hash> pruneMost(Ingested whole, Ingested node, Random random)
+      throws StoreException {
+    int[] heights = new int[node.dag.authorCount()];
+    int last = node.dag.rowAtSequence(node.dag.sequence());
+    if (node.dag.pruning().isBelowFloor(last)) {
+      heights = stable(node, random);
+    } else {
+      node.dag.vector(last, heights);
+    }
+    Set<Hash> named = new HashSet<>();
+    for (int row = 0; row < whole.dag.sequence(); row++) {
+      Hash each = whole.hash(row);
+      if (random.nextInt(6) == 0 && node.row(each) != Dag.NONE) {
+        named.add(each);
+      }
+    }
+    prune(node, heights, named);
+    return named;
+  }
+
+  /** What those cite that come from the {@code next}-th on, or came and float. */
+  private static Set<Hash> toCome(List<Written> order, int next, Ingested whole)
+      throws StoreException {
+    Set<Hash> cited = new HashSet<>();
+    for (int i = 0; i < order.size(); i++) {
+      if (i >= next || whole.row(order.get(i).hash()) == Dag.NONE) {
+        cited.addAll(DagModel.citesOf(order.get(i)));
+      }
+    }
+    return cited;
+  }
+
+  /** Of what was to be cited at least the name is here, and where it stands. */
+  private static void assertNamed(Ingested whole, Ingested node, Set<Hash> named)
+      throws StoreException {
+    for (Hash each : named) {
+      int row = node.row(each);
+      assertNotEquals(Dag.NONE, row, each::toString);
+      assertEquals(each, node.hash(row));
+      assertEquals(whole.dag.height(whole.row(each)), node.dag.height(row));
+    }
   }
 
   private static void assertAgrees(Ingested whole, Ingested node) throws StoreException {
