@@ -3,6 +3,7 @@ package dev.latticenano.core.dag;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
@@ -24,14 +25,18 @@ import org.junit.jupiter.api.Test;
  */
 class HolesProperties {
   private static final int RUNS = 60;
+
+  // One of so many stays.
+  private static final int SOME_STAY = 4;
+  private static final int FEW_STAY = 24;
   private static final Capacity SMALL = new Capacity(1000, 1000, 100, 2, 60);
 
   private static Ingested open(RecordList log, MemoryTables tables) {
     return new Ingested(log, tables, new PlainSignatures(), SMALL);
   }
 
-  private static boolean stays(Hash hash) {
-    return hash.toBytes()[5] % 4 == 0;
+  private static boolean stays(Hash hash, int every) {
+    return hash.toBytes()[5] % every == 0;
   }
 
   /** Up to where every author has seen each chain, or somewhat less. */
@@ -54,8 +59,10 @@ class HolesProperties {
     return heights;
   }
 
-  private static void drop(Ingested node, int[] heights, Random random) throws StoreException {
-    Dropping dropping = node.dag.pruning().drop(heights, heights, row -> stays(node.hash(row)));
+  private static void drop(Ingested node, int[] heights, int every, Random random)
+      throws StoreException {
+    Dropping dropping =
+        node.dag.pruning().drop(heights, heights, row -> stays(node.hash(row), every));
     while (dropping.turn(1 + random.nextInt(9))) {
       assertFalse(dropping.isVoid());
     }
@@ -87,6 +94,7 @@ class HolesProperties {
     List<Written> all =
         RandomDag.of(random, 1 + random.nextInt(4), 30 + random.nextInt(60), false, false);
     boolean snapshots = random.nextInt(3) == 0;
+    int every = random.nextBoolean() ? SOME_STAY : FEW_STAY;
     MemoryTables tables = new MemoryTables();
     RecordList log = new RecordList();
     log.pieces = 1 + random.nextInt(12);
@@ -104,7 +112,7 @@ class HolesProperties {
           verdict.toString());
       tell(whole, node);
       switch (random.nextInt(9)) {
-        case 0 -> drop(node, stable(node, all, random), random);
+        case 0 -> drop(node, stable(node, all, random), every, random);
         case 1 -> node.dag.pruning().sweep(1 + random.nextInt(20));
         case 2 -> node.dag.pruning().shorten(7);
         case 3 -> {
@@ -127,19 +135,28 @@ class HolesProperties {
       tell(whole, node);
       node.assertStandsAs(whole);
     }
-    while (node.dag.pruning().sweep(Integer.MAX_VALUE)) {
-      continue;
+    drop(node, frontier(node, all), every, random);
+    for (boolean more = true; more; ) {
+      if (random.nextInt(6) == 0) {
+        tables.cutPower();
+        node = open(log, tables);
+      }
+      more = node.dag.pruning().sweep(1 + random.nextInt(20));
+      node.assertStandsAs(whole);
     }
     while (node.dag.pruning().shorten(7)) {
       node.assertStandsAs(whole);
     }
-    assertAncestry(whole, node);
-    Ingested again = open(log, new MemoryTables());
-    tell(whole, again);
-    assertAncestry(whole, again);
+    node.dag.checkpoint();
+    for (MemoryTables each : List.of(tables, new MemoryTables())) {
+      Ingested again = open(log, each);
+      tell(whole, again);
+      assertAncestry(whole, again, every);
+    }
   }
 
-  private static void assertAncestry(Ingested whole, Ingested node) throws StoreException {
+  private static void assertAncestry(Ingested whole, Ingested node, int every)
+      throws StoreException {
     node.assertStandsAs(whole);
     List<Hash> here = new ArrayList<>();
     for (int row = 0; row < whole.dag.sequence(); row++) {
@@ -148,7 +165,7 @@ class HolesProperties {
       int found = node.row(hash);
       int height = whole.dag.height(row);
       boolean above = height > node.dag.pruning().floor(author);
-      boolean hole = stays(hash) && height > node.dag.pruning().settled(author);
+      boolean hole = stays(hash, every) && height > node.dag.pruning().settled(author);
       boolean isHere = found != Dag.NONE && !node.dag.pruning().isBelowFloor(found);
       assertEquals(above || hole, isHere, "height " + height + " of author " + author);
       if (isHere) {
@@ -165,6 +182,7 @@ class HolesProperties {
       int row = node.row(a);
       assertArrayEquals(whole.bytes(whole.row(a)), node.bytes(row));
       assertEquals(whole.dag.height(whole.row(a)), node.dag.height(row));
+      assertCitesNamed(whole, node, a);
       IntList cites = new IntList();
       node.dag.conditions(row, cites);
       for (int i = 0; i < cites.count(); i++) {
@@ -186,6 +204,22 @@ class HolesProperties {
     }
   }
 
+  /** What it cites has its name here, and its place, unless a snapshot says all of it. */
+  private static void assertCitesNamed(Ingested whole, Ingested node, Hash here)
+      throws StoreException {
+    IntList cites = new IntList();
+    whole.dag.conditions(whole.row(here), cites);
+    for (int i = 0; i < cites.count(); i++) {
+      Hash cited = whole.hash(cites.at(i));
+      int author = node.dag.findAuthor(whole.key(whole.dag.author(cites.at(i))), 0);
+      int height = whole.dag.height(cites.at(i));
+      if (height > node.dag.pruning().settled(author)) {
+        assertNotEquals(Dag.NONE, node.row(cited), cited::toString);
+        assertEquals(height, node.dag.height(node.row(cited)));
+      }
+    }
+  }
+
   /** Everything after the last sync of a base may be missing, at every record. */
   @Test
   void aBaseWithHolesIsThereWholeOrNotAtAll() {
@@ -203,7 +237,7 @@ class HolesProperties {
       node.dag.checkpoint();
     }
     int before = log.entries.size();
-    drop(node, stable(node, all, random), random);
+    drop(node, stable(node, all, random), SOME_STAY, random);
     for (int end = before; end <= log.entries.size(); end++) {
       RecordList cut = new RecordList(log.entries.subList(0, end));
       Ingested again = open(cut, new MemoryTables());
