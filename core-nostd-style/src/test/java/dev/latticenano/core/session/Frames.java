@@ -85,7 +85,7 @@ public final class Frames {
   }
 
   /** The frame of another conversation. */
-  static byte[] in(int conversation, byte[] frame) {
+  public static byte[] in(int conversation, byte[] frame) {
     byte[] out = new byte[2 + Varint.BYTES_MAX + frame.length];
     int at = Varint.write(out, 0, (long) Message.CONVERSATION << 3);
     at += Varint.write(out, at, conversation);
