@@ -38,6 +38,7 @@ final class Checkpoint {
   private int branchesKept;
   private int partsKept;
   private long waitingKept = -1;
+  private long movesKept = -1;
 
   Checkpoint(
       DagTables tables,
@@ -65,11 +66,17 @@ final class Checkpoint {
     branchesKept = 0;
     partsKept = 0;
     waitingKept = -1;
+    movesKept = -1;
   }
 
   /** How many rows the tables have durably. */
   int rowsKept() {
     return rowsKept;
+  }
+
+  /** True if the tables may have durably that a record lies where it lies no more. */
+  boolean isBehind() {
+    return movesKept != rows.moves() || waitingKept != waiting.version();
   }
 
   /**
@@ -84,6 +91,7 @@ final class Checkpoint {
     rowsKept = rows.count();
     branchesKept = branches.count();
     waitingKept = waiting.version();
+    movesKept = rows.moves();
   }
 
   private void write() throws StoreException {

@@ -45,6 +45,7 @@ final class Rows {
   private final byte[] key = new byte[4];
   private final byte[] value = new byte[VALUE_BYTES];
   private int count;
+  private long moves;
 
   Rows(Table table) {
     this.table = table;
@@ -53,6 +54,11 @@ final class Rows {
   /** Number of rows. */
   int count() {
     return count;
+  }
+
+  /** Rises whenever a record that a row had lies elsewhere, or nowhere. */
+  long moves() {
+    return moves;
   }
 
   /**
@@ -92,6 +98,7 @@ final class Rows {
     }
     BigEndian.putInt(key, 0, row);
     table.delete(key, 0, key.length);
+    moves++;
   }
 
   /** The table has these rows no more. */
@@ -192,6 +199,7 @@ final class Rows {
     putPosition(newPosition);
     table.put(key, 0, key.length, value, 0, VALUE_BYTES);
     position.set(slot, newPosition);
+    moves++;
   }
 
   private void putPosition(long newPosition) {

@@ -56,7 +56,8 @@ final class Stragglers {
           }
           return position < next;
         });
-    if (moved || parts.tables.all.covered() < next) {
+    boolean behind = moved || parts.checkpoint.isBehind();
+    if (behind || parts.tables.all.covered() < next) {
       log.sync();
       parts.checkpoint.make(log.end());
     }

@@ -68,6 +68,9 @@ final class RecordList implements PrunableStore {
   /** Appends that still fit. */
   int room = Integer.MAX_VALUE;
 
+  /** Syncs that still succeed. */
+  int syncs = Integer.MAX_VALUE;
+
   /** Records of a piece that can go. */
   int pieces = 8;
 
@@ -112,7 +115,12 @@ final class RecordList implements PrunableStore {
   }
 
   @Override
-  public void sync() {}
+  public void sync() throws StoreException {
+    if (syncs == 0) {
+      throw new StoreException(StoreException.Kind.IO, "the list is not synced", null);
+    }
+    syncs--;
+  }
 
   @Override
   public long end() {
