@@ -130,6 +130,9 @@ public final class Limits {
   /** Bytes of frames that wait for another turn, on all links of a relay, and beside them. */
   public static final int RELAY_KEPT_BYTES_MAX = 8_388_608;
 
+  /** What counts as kept beside such a frame, to go on where it was left: readers and names. */
+  public static final int RELAY_KEPT_BESIDE_BYTES = 32_768;
+
   /** The part of a quota that acks, notices and marks may take beyond it: one in so many. */
   public static final int RELAY_RESERVE_SHARE = 16;
 

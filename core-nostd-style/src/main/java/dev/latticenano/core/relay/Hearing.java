@@ -14,9 +14,6 @@ import java.util.Arrays;
  * another waiting for longer than a portion takes. Source: docs/relay.md §5.
  */
 final class Hearing {
-  // What is kept beside a frame, to go on where it was left: readers of a run, and names.
-  private static final int BESIDE_BYTES = 32_768;
-
   private final Ends ends;
   private final Rooms rooms;
   private final Turn turn;
@@ -50,7 +47,7 @@ final class Hearing {
 
   private void keep(Guest guest, byte[] frame) {
     guest.kept(frame, peer(guest).waitsFor());
-    keptBytes += frame.length + BESIDE_BYTES;
+    keptBytes += frame.length + Limits.RELAY_KEPT_BESIDE_BYTES;
     waiting.add(guest);
   }
 
@@ -94,7 +91,7 @@ final class Hearing {
   /** The guest is gone, or what is kept of it is not needed. */
   void forget(Guest guest) {
     if (guest.kept() != null) {
-      keptBytes -= guest.kept().length + BESIDE_BYTES;
+      keptBytes -= guest.kept().length + Limits.RELAY_KEPT_BESIDE_BYTES;
       guest.kept(null, null);
       waiting.remove(guest);
     }

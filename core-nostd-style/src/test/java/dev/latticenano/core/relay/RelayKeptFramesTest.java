@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
  */
 class RelayKeptFramesTest {
   private static final int KEPT = 8;
-  private static final int FRAME_BYTES = Limits.RELAY_KEPT_BYTES_MAX / KEPT;
+  private static final int FRAME_BYTES =
+      Limits.RELAY_KEPT_BYTES_MAX / KEPT - Limits.RELAY_KEPT_BESIDE_BYTES;
   private static final int FIRST_LINK = 500;
 
   // The first one alone brings more than a portion.

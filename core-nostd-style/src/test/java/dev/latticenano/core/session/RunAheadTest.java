@@ -186,9 +186,9 @@ class RunAheadTest {
 
   /** Goes through the run, of which so many were taken before, and takes nothing. */
   private void look(int taken) {
-    ahead.wrap(run, 0, length, taken);
+    ahead.wrap(run, 0, length);
     for (int i = 0; i < COUNT; i++) {
-      ahead.next();
+      ahead.next(i < taken, Integer.MAX_VALUE);
     }
   }
 
