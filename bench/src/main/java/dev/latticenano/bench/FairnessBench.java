@@ -5,6 +5,7 @@ import dev.latticenano.bench.relay.Hosted;
 import dev.latticenano.bench.relay.Latencies;
 import dev.latticenano.bench.relay.Listeners;
 import dev.latticenano.bench.relay.Member;
+import dev.latticenano.bench.relay.Processors;
 import dev.latticenano.bench.relay.Publisher;
 import dev.latticenano.core.intention.StoreId;
 import java.lang.management.ManagementFactory;
@@ -25,7 +26,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * machine.
  *
  * <p>Arguments: folder of the relay, intentions of the flood in each turn (default 20 000), links
- * that bring them (4), turns (3).
+ * that bring them (4), turns (3), {@code apart} if the relay is to have a processor to itself and
+ * whoever floods it to step back for the quiet members on the others.
  */
 public final class FairnessBench {
   private static final int RATE = 50;
@@ -41,8 +43,9 @@ public final class FairnessBench {
     int flood = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
     int links = args.length > 2 ? Integer.parseInt(args[2]) : 4;
     int turns = args.length > 3 ? Integer.parseInt(args[3]) : 3;
+    Processors processors = new Processors(args);
     Path dir = Files.createTempDirectory(folder, "relay-fairness");
-    try (Hosted relay = new Hosted("nio", dir.resolve("relay"), 100, "512m")) {
+    try (Hosted relay = new Hosted(processors, dir.resolve("relay"), 100, "512m")) {
       List<Member> quiet = Member.many(2);
       List<Member> loud = Member.many(2 + links).subList(2, 2 + links);
       StoreId store = relay.bring(quiet, 1);
@@ -59,10 +62,10 @@ public final class FairnessBench {
           for (int turn = 0; turn < turns; turn++) {
             write(loud, other, flood / links, turn);
             Latencies alone = measure(publisher, listeners, List.of());
-            List<Future<?>> floods = flood(relay, loud, other, turn);
+            List<Future<?>> floods = flood(relay, processors, loud, other, turn);
             long startNs = System.nanoTime();
             Latencies beside = measure(publisher, listeners, floods);
-            print(alone, beside, flood, (System.nanoTime() - startNs) / 1e9);
+            print(processors, alone, beside, flood, (System.nanoTime() - startNs) / 1e9);
           }
         }
       }
@@ -78,8 +81,9 @@ public final class FairnessBench {
     }
   }
 
-  private static List<Future<?>> flood(Hosted relay, List<Member> loud, StoreId store, int turn) {
-    ExecutorService threads = Executors.newFixedThreadPool(loud.size());
+  private static List<Future<?>> flood(
+      Hosted relay, Processors processors, List<Member> loud, StoreId store, int turn) {
+    ExecutorService threads = Executors.newFixedThreadPool(loud.size(), processors.others());
     List<Future<?>> floods = new ArrayList<>();
     for (Member member : loud) {
       floods.add(threads.submit(() -> member.visit(relay.port(), 10 + turn, store)));
@@ -118,11 +122,13 @@ public final class FairnessBench {
     return latencies;
   }
 
-  private static void print(Latencies alone, Latencies beside, int flood, double seconds) {
+  private static void print(
+      Processors processors, Latencies alone, Latencies beside, int flood, double seconds) {
     System.out.printf(
         Locale.ROOT,
-        "fairness: alone %s; beside %d intentions of another store in %.1f s (%d of its own): %s;"
+        "fairness, %s: alone %s; beside %d intentions of another store in %.1f s (%d of its own): %s;"
             + " p99 %.2f times, p50 %.2f times; load %.1f%n",
+        processors,
         alone,
         flood,
         seconds,

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.latticenano.bench.meeting.StoredNode;
 import dev.latticenano.bench.relay.Hosted;
 import dev.latticenano.bench.relay.Member;
+import dev.latticenano.bench.relay.Processors;
 import dev.latticenano.core.intention.StoreId;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -19,7 +20,8 @@ import java.util.concurrent.Future;
  * What a relay process takes in over the loopback network: intentions of many clients, each with a
  * store and a link of its own, from the first call until the last has heard that all is durable
  * there; beside it the signature checks of one core, measured before and after. They are written,
- * sealed and signed before the clock starts, and a first round warms the process up.
+ * sealed and signed before the clock starts, and a round of as many warms the process up: until
+ * then its compiler is at work beside it.
  *
  * <p>By the clock the clients take their share of the same cores. So the processor time is told,
  * too: of the relay's whole process, compiler and collector included, of its thread that speaks to
@@ -27,13 +29,12 @@ import java.util.concurrent.Future;
  * time a relay spends on checks alone; as its threads share them out evenly, a relay with the cores
  * to itself takes in that part of what they can check.
  *
- * <p>Arguments: folder of the relay, clients (default 50), intentions (default 100 000).
+ * <p>Arguments: folder of the relay, clients (default 50), intentions (default 100 000), {@code
+ * apart} if the relay is to have a processor to itself: then the clock tells what one processor
+ * takes in.
  */
 public final class RelayBench {
   private static final String HEAP = "512m";
-  // Until the compiler has come to rest.
-  private static final int WARM = 4;
-  private static final int WARM_MIN = 30_000;
 
   private RelayBench() {}
 
@@ -42,42 +43,46 @@ public final class RelayBench {
     Path folder = Files.createDirectories(Path.of(args[0]));
     int clients = args.length > 1 ? Integer.parseInt(args[1]) : 50;
     int intentions = args.length > 2 ? Integer.parseInt(args[2]) : 100_000;
+    Processors processors = new Processors(args);
     Path dir = Files.createTempDirectory(folder, "relay-ingest");
     try {
-      ingest(dir.resolve("relay"), clients, intentions / clients);
+      ingest(processors, dir.resolve("relay"), clients, intentions / clients);
     } finally {
       StoredNode.remove(dir);
     }
     System.exit(0);
   }
 
-  private static void ingest(Path dir, int clients, int each) throws Exception {
+  private static void ingest(Processors processors, Path dir, int clients, int each)
+      throws Exception {
     TcpNodeBench.checkNs();
     double before = TcpNodeBench.checkNs();
-    try (Hosted relay = new Hosted("nio", dir, clients, HEAP)) {
+    try (Hosted relay = new Hosted(processors, dir, clients, HEAP)) {
       List<Member> members = Member.many(clients);
       List<StoreId> stores = new ArrayList<>();
       for (Member member : members) {
         stores.add(relay.bring(List.of(member), 1));
       }
-      round(relay, members, stores, 0, Math.max(WARM_MIN / clients, each / WARM) + 1);
+      round(relay, members, stores, 0, each);
       Spent spent = round(relay, members, stores, 1, each);
       double checkNs = (before + TcpNodeBench.checkNs()) / 2;
-      report(clients, (long) clients * each, spent, checkNs);
+      report(processors, clients, (long) clients * each, spent, checkNs);
     }
   }
 
   /** What a round took: seconds by the clock, and processor time, ns. */
   private record Spent(double seconds, double relayNs, double loopNs, double clientsNs) {}
 
-  private static void report(int clients, long count, Spent spent, double checkNs) {
-    int cores = Runtime.getRuntime().availableProcessors();
+  private static void report(
+      Processors processors, int clients, long count, Spent spent, double checkNs) {
+    int cores = processors.ofRelay();
     double rate = count / spent.seconds;
     double checks = 1e9 / checkNs;
     System.out.printf(
         Locale.ROOT,
-        "ingest: %d clients, %d intentions, %.2f s, %.0f a second by the clock; %.0f checks a"
+        "ingest, %s: %d clients, %d intentions, %.2f s, %.0f a second by the clock; %.0f checks a"
             + " second of one core; ratio %.3f to one core, %.3f to %d cores%n",
+        processors,
         clients,
         count,
         spent.seconds,

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A relay in a process of its own, which lets in so many links of this machine. */
@@ -37,20 +38,33 @@ public final class Hosted implements AutoCloseable {
 
   /** Starts one, of a kind that {@link RelayProcess} knows, in a directory that is not there. */
   public Hosted(String kind, Path dir, int links, String heap) throws Exception {
+    this(kind, dir, links, heap, List.of());
+  }
+
+  /** The same, over NIO, on its processors. */
+  public Hosted(Processors processors, Path dir, int links, String heap) throws Exception {
+    this("nio", dir, links, heap, processors.prefix());
+  }
+
+  private Hosted(String kind, Path dir, int links, String heap, List<String> prefix)
+      throws Exception {
     OperatorSettings settings = new OperatorSettings();
     settings.choose(OperatorSettings.Key.LINKS, Integer.toString(links + 1000));
     settings.choose(OperatorSettings.Key.LINKS_PER_ADDRESS, "100000");
     settings.choose(OperatorSettings.Key.CALLS, "100000");
     settings.choose(OperatorSettings.Key.CALLS_PER_ADDRESS, "1000000");
     home = RelayHome.create(dir, settings);
-    process = start(kind, dir, heap);
+    process = start(kind, dir, heap, prefix);
     questions = new PrintStream(process.getOutputStream(), true);
     answers = process.inputReader(StandardCharsets.UTF_8);
     port = Integer.parseInt(answers.readLine());
   }
 
-  private static Process start(String kind, Path dir, String heap) throws IOException {
-    return new ProcessBuilder(
+  private static Process start(String kind, Path dir, String heap, List<String> prefix)
+      throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-Xmx" + heap,
@@ -59,9 +73,8 @@ public final class Hosted implements AutoCloseable {
             System.getProperty("java.class.path"),
             RelayProcess.class.getName(),
             kind,
-            dir.toString())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+            dir.toString()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** Where it listens, on the loopback network. */
