@@ -395,9 +395,4 @@ public final class RunReader {
       rebuilt = Arrays.copyOf(rebuilt, Math.max(needed, 2 * rebuilt.length));
     }
   }
-
-  @Override
-  public String toString() {
-    return count + " intentions, " + verdict;
-  }
 }
