@@ -16,6 +16,7 @@ import dev.latticenano.relay.cli.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class UsedRelayTest {
     try (Running relay = new Running(dir)) {
       String said = ann.ok("relay", "add", url(relay), "--ticket", ticket("100MB"));
       assertTrue(said.contains(" of "), said);
-      bo.ok("relay", "add", url(relay));
+      bo.ok("relay", "add", url(relay).replace(key, key.toUpperCase(Locale.ROOT)));
       assertEquals("one", bo.ok("kv", "get", "k"));
       bo.ok("kv", "put", "k", "two");
       bo.ok("sync");
@@ -136,6 +137,9 @@ class UsedRelayTest {
       assertTrue(stranger.code() != 0, stranger::toString);
       assertTrue(stranger.err().contains("is not the relay of key"), stranger::toString);
       ann.ok("relay", "remove", wrongKey);
+      EdgeNode.Left none = bo.run("relay", "audit", "--check", place.resolve("none").toString());
+      assertTrue(none.code() == 3 && none.err().contains("none: it is not there"), none::toString);
+      assertTrue(bo.ok("relay", "audit").contains("no relay of this store is known here"));
       EdgeNode.Left voter = bo.run("relay", "add", url(relay), "--ticket", good);
       assertTrue(voter.err().contains("only an owner"), voter::toString);
       Ran.in(dir, "ticket", "revoke", Ran.in(dir, "ticket", "list").ok().out().substring(0, 8))

@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Write what a peer lacks as one sealed file.",
       "",
-      "--for PEER   what that member is not known to have, of all stores it is a member of;",
-      "             nobody else can open the file",
-      "--all        all of one store; whoever has the store's present epoch key opens it",
+      "--for PEER   what that member is not known to have, of all stores that it is a",
+      "             member of; nobody else can open the file",
+      "--all        all of one store; whoever has its present epoch key opens it",
       ""
     },
     footer = {

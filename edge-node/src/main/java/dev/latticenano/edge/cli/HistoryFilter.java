@@ -17,11 +17,10 @@ public final class HistoryFilter {
   @Option(
       names = "--from",
       paramLabel = "TIME",
-      description = {
-        "Only what was written then or later, by its author's clock:",
-        "2026-11-21, 2026-11-21T10:30, 2026-11-21T10:30:00Z, -2h, now.",
-        "Without Z or an offset it is the time of this machine."
-      })
+      description =
+          "Only what was written then or later, by its author's clock: "
+              + "2026-11-21, 2026-11-21T10:30, 2026-11-21T10:30:00Z, -2h, now. "
+              + "Without Z or an offset it is the time of this machine.")
   private String from;
 
   @Option(

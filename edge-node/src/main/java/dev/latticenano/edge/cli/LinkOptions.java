@@ -17,10 +17,9 @@ public final class LinkOptions {
   @Option(
       names = "--serial",
       paramLabel = "DEVICE",
-      description = {
-        "A serial line, like /dev/ttyACM0; of a bridge there also with the",
-        "number of one of its ports, like /dev/ttyACM0:1."
-      })
+      description =
+          "A serial line, like /dev/ttyACM0; of a bridge there also with the "
+              + "number of one of its ports, like /dev/ttyACM0:1.")
   private String serial;
 
   @Option(

@@ -23,10 +23,9 @@ public final class NodeCommand {
   @Option(
       names = {"-d", "--dir"},
       paramLabel = "DIR",
-      description = {
-        "Data directory of this node. Default: $LATTICE_DIR,",
-        "else ~/.local/share/lattice-nano."
-      })
+      description =
+          "Data directory of this node. Default: $LATTICE_DIR, "
+              + "else ~/.local/share/lattice-nano.")
   private Path dir;
 
   /** The data directory. */

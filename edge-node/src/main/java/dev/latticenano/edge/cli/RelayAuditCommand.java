@@ -9,6 +9,7 @@ import dev.latticenano.core.relay.Evidence;
 import dev.latticenano.edge.NodeHome;
 import dev.latticenano.edge.UsedRelay;
 import dev.latticenano.host.Failure;
+import dev.latticenano.host.Reason;
 import dev.latticenano.host.SmallFile;
 import dev.latticenano.host.cli.JsonOption;
 import java.io.IOException;
@@ -98,7 +99,7 @@ final class RelayAuditCommand implements Callable<Integer> {
       }
       bytes = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new Failure(Failure.NOT_FOUND, "could not read " + file + ": " + e.getMessage(), e);
+      throw new Failure(Failure.NOT_FOUND, "could not read " + file + ": " + Reason.of(e), e);
     }
     Verdict verdict = Evidence.check(bytes, new Ed25519Verifier());
     if (verdict != Verdict.OK) {
@@ -122,6 +123,9 @@ final class RelayAuditCommand implements Callable<Integer> {
       all.add(read(each));
     }
     report.put("relays", RelayStand.rows(home, id, lines));
+    if (home.relays().of(id).isEmpty()) {
+      lines.add("no relay of this store is known here; see: lattice relay add --help");
+    }
     List<Audit.Finding> findings =
         Audit.of(all, home.relays()::isForked).stream()
             .filter(each -> each.store().equals(id))
@@ -142,7 +146,7 @@ final class RelayAuditCommand implements Callable<Integer> {
     try {
       SmallFile.write(file.toAbsolutePath(), evidence.toBytes(), MODE);
     } catch (IOException e) {
-      throw new Failure(Failure.DISK, "could not write " + file + ": " + e.getMessage(), e);
+      throw new Failure(Failure.DISK, "could not write " + file + ": " + Reason.of(e), e);
     }
   }
 

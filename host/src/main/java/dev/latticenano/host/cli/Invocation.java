@@ -29,6 +29,7 @@ public final class Invocation {
     line.setExecutionExceptionHandler((e, failed, parsed) -> failed(e, failed.getErr()));
     line.setParameterExceptionHandler((e, words) -> misused(e));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setHelpFactory(Paragraphs::help);
     return line.execute(args);
   }
 

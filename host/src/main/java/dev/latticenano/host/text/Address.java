@@ -27,7 +27,8 @@ public record Address(String host, int port) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "no address in " + text + "; write HOST:PORT, or [ADDRESS]:PORT with colons");
+          (text.isEmpty() ? "no address is given" : "no address in " + text)
+              + "; write HOST:PORT, or [ADDRESS]:PORT with colons");
     }
     String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
     int port = parts.group(3) == null ? usualPort : Integer.parseInt(parts.group(3));

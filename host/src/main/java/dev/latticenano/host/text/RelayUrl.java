@@ -1,6 +1,7 @@
 package dev.latticenano.host.text;
 
 import dev.latticenano.core.intention.AuthorId;
+import java.util.Locale;
 
 /**
  * What a relay is called by: {@code lattice://HOST:PORT/KEY}. The key is 64 hexadecimal digits;
@@ -16,7 +17,7 @@ public record RelayUrl(NetworkPlace place, AuthorId key) {
       return null;
     }
     NetworkPlace place = NetworkPlace.of(text.substring(SCHEME.length(), slash));
-    String key = text.substring(slash + 1);
+    String key = text.substring(slash + 1).toLowerCase(Locale.ROOT);
     boolean sound = place != null && key.matches("[0-9a-f]{64}");
     return sound ? new RelayUrl(place, AuthorId.parse(key)) : null;
   }

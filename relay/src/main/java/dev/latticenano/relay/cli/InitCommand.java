@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
       "  lattice-relay init --dir /var/lib/lattice-relay --address 203.0.113.7:7400"
     })
 final class InitCommand implements Callable<Integer> {
+  /** What is to be said of a URL without an address. */
+  static final String HOST = "HOST  is how clients call this machine: set address in its settings";
+
   @Mixin private HomeOption home;
   @Mixin private JsonOption json;
 
@@ -41,11 +44,10 @@ final class InitCommand implements Callable<Integer> {
   @Option(
       names = "--storage",
       paramLabel = "URL",
-      description = {
-        "Keep stores in a PostgreSQL-compatible server instead of files, like",
-        "jdbc:postgresql://db.example.org:5432/lattice. The password goes into the file",
-        "storage-password of the directory, mode 0600."
-      })
+      description =
+          "Keep stores in a PostgreSQL-compatible server instead of files, like "
+              + "jdbc:postgresql://db.example.org:5432/lattice. The password goes into the file "
+              + "storage-password of the directory, mode 0600.")
   private String storage;
 
   @Option(
@@ -78,7 +80,7 @@ final class InitCommand implements Callable<Integer> {
       home.out().println("key   " + made.key());
       home.out().println("url   " + made.url());
       if (address == null) {
-        home.out().println("HOST  is how clients call this machine: set address in its settings");
+        home.out().println(HOST);
       }
     }
     return 0;

@@ -67,6 +67,10 @@ final class PruneCommand implements Callable<Integer> {
       }
       return 0;
     }
+    if (stores.isEmpty() && !json.wanted()) {
+      home.out().println(StoresCommand.NONE);
+      return 0;
+    }
     List<Object> begun = new ArrayList<>();
     for (StoreId store : stores) {
       if (ControlCall.ask(relay.root(), "prune " + store) == null) {

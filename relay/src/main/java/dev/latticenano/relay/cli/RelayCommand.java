@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "First steps:",
-      "  lattice-relay init --address relay.example.org    make an identity and a directory",
+      "  lattice-relay init --address relay.example.org    make this machine one",
       "  lattice-relay ticket create --space 10GB          space for somebody, as text",
       "  lattice-relay serve                               answer whoever calls",
       "",

@@ -10,6 +10,7 @@ import dev.latticenano.relay.home.RelayHome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,8 +46,10 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--listen",
-      paramLabel = "HOST:PORT",
-      description = "Where to listen, instead of the setting; may be repeated.")
+      paramLabel = "[HOST:]PORT",
+      description =
+          "Where to listen, instead of the setting; without a host at every address. "
+              + "May be repeated.")
   private List<String> listen = List.of();
 
   @Option(
@@ -65,12 +68,16 @@ final class ServeCommand implements Callable<Integer> {
     RelayHome relay = home.open();
     List<Address> places = new ArrayList<>();
     for (String each : listen) {
-      places.add(address("--listen", each, OperatorSettings.PORT_USUAL));
+      places.add(address("--listen", each, OperatorSettings::listening));
     }
     Address watched = relay.settings().address(OperatorSettings.Key.METRICS);
     if (metrics != null) {
       boolean plain = metrics.matches("[0-9]+");
-      watched = address("--metrics", plain ? "127.0.0.1:" + metrics : metrics, Address.NO_PORT);
+      watched =
+          address(
+              "--metrics",
+              plain ? "127.0.0.1:" + metrics : metrics,
+              each -> Address.of(each, Address.NO_PORT, 0));
     }
     try (RelayServer server = RelayServer.open(relay, clear, ReplayProgress.SILENT)) {
       server
@@ -84,9 +91,9 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Address address(String option, String text, int port) {
+  private Address address(String option, String text, Function<String, Address> read) {
     try {
-      return Address.of(text, port, 0);
+      return read.apply(text);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage());
     }

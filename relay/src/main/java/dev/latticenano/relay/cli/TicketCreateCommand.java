@@ -8,7 +8,9 @@ import dev.latticenano.host.SystemEntropy;
 import dev.latticenano.host.cli.JsonOption;
 import dev.latticenano.host.text.Amounts;
 import dev.latticenano.host.text.Times;
+import dev.latticenano.host.text.Units;
 import dev.latticenano.relay.home.IssuedTicket;
+import dev.latticenano.relay.home.OperatorSettings;
 import dev.latticenano.relay.home.RelayHome;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,8 +33,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  lattice-relay ticket create --space 10GB",
-      "  lattice-relay ticket create --space 50GB --stores 5 --redeem-within 30d --serve 365d \\",
-      "      --note 'choir, paid until next November'"
+      "  lattice-relay ticket create --space 50GB --stores 5 --redeem-within 30d \\",
+      "      --serve 365d --note 'choir, paid until next November'"
     })
 final class TicketCreateCommand implements Callable<Integer> {
   @Mixin private HomeOption home;
@@ -61,10 +63,9 @@ final class TicketCreateCommand implements Callable<Integer> {
   @Option(
       names = "--serve",
       paramLabel = "TIME",
-      description = {
-        "How long its stores are served, from now on, like 365d; then they are read only",
-        "for a while, and after that gone. Default: for ever."
-      })
+      description =
+          "How long its stores are served, from now on, like 365d; then they are read only "
+              + "for a while, and after that gone. Default: for ever.")
   private String serve;
 
   @Option(
@@ -97,7 +98,11 @@ final class TicketCreateCommand implements Callable<Integer> {
     } else {
       home.out().println("ticket  " + ticket.text());
       home.out().println("number  " + issued.number().substring(0, TicketLines.DIGITS));
+      home.out().println("space   " + Units.bytes(ticket.promise().space()));
       home.out().println("url     " + relay.url());
+      if (relay.settings().address(OperatorSettings.Key.ADDRESS) == null) {
+        home.out().println(InitCommand.HOST);
+      }
     }
     return 0;
   }

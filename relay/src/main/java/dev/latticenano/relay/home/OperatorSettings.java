@@ -25,6 +25,8 @@ import java.util.Map;
  * the start and at a reload.
  */
 public final class OperatorSettings {
+  private static final String EVERYWHERE = "[::]:";
+
   /** Where a relay listens unless told otherwise. */
   public static final int PORT_USUAL = 7400;
 
@@ -52,7 +54,7 @@ public final class OperatorSettings {
   /** What can be chosen. */
   public enum Key {
     /** Addresses to listen at, with commas between. */
-    LISTEN("[::]:" + PORT_USUAL, "where to listen; several with commas", false),
+    LISTEN(EVERYWHERE + PORT_USUAL, "where to listen; several with commas", false),
     /** How clients reach this relay. */
     ADDRESS(OFF, "host and port that clients call, for the URL that is printed", true),
     /** Where a Prometheus server asks. */
@@ -231,9 +233,18 @@ public final class OperatorSettings {
   private static List<Address> addresses(String value) {
     List<Address> all = new ArrayList<>();
     for (String each : value.split(",")) {
-      all.add(Address.of(each.strip(), PORT_USUAL, 0));
+      all.add(listening(each.strip()));
     }
     return all;
+  }
+
+  /**
+   * Where to listen, as it is typed: a port alone is one of this machine's every address.
+   *
+   * @throws IllegalArgumentException it makes no sense; one sentence
+   */
+  public static Address listening(String text) {
+    return Address.of(text.matches("[0-9]+") ? EVERYWHERE + text : text, PORT_USUAL, 0);
   }
 
   private static List<RelayUrl> peers(String value) {
