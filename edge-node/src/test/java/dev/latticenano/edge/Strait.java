@@ -65,8 +65,9 @@ final class Strait implements AutoCloseable {
 
   /** Hangs up on both. */
   void cut() {
-    closed.countDown();
+    // In this order: whoever waits would let pass what was held back.
     hangUp();
+    closed.countDown();
   }
 
   private void hangUp() {
