@@ -25,13 +25,15 @@ final class LayerTest {
       List.of(
           new Layer("bytes", "bytes are the foundation"),
           new Layer("crypto", "ciphers see bytes", "bytes"),
+          new Layer("pace", "what may happen so often does not matter to it"),
           new Layer(
               "intention", "an intention is bytes, a hash and a signature", "bytes", "crypto"),
           new Layer(
               "noise",
               "what makes a link private does not know what it carries",
               "bytes",
-              "crypto"),
+              "crypto",
+              "pace"),
           new Layer("frame", "a frame does not know who speaks", "bytes", "crypto", "intention"),
           new Layer("store", "a store reads no record", "bytes", "crypto", "intention"),
           new Layer("reconcile", "sets of whatever", "bytes", "crypto", "store"),
@@ -68,6 +70,7 @@ final class LayerTest {
               "a conversation is held in frames, about order, and acknowledges what is durable",
               "bytes",
               "crypto",
+              "pace",
               "intention",
               "frame",
               "store",
@@ -85,6 +88,7 @@ final class LayerTest {
               "who may use a relay is no matter of content: it has neither state nor keys",
               "bytes",
               "crypto",
+              "pace",
               "intention",
               "noise",
               "frame",

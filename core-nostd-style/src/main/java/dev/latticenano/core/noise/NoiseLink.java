@@ -1,10 +1,12 @@
 package dev.latticenano.core.noise;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Aead;
 import dev.latticenano.core.crypto.Entropy;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.pace.Allowance;
 import java.util.Arrays;
 
 /**
@@ -31,7 +33,7 @@ public final class NoiseLink {
   private final Aead cipher;
   private final boolean opens;
   private final Repetition repetition;
-  private final Answers answers = new Answers();
+  private final Allowance answers = new Allowance(Limits.NOISE_BURST, Limits.NOISE_REFILL_MS);
   private final Keys keys = new Keys();
   private byte[] remembered;
   private Exchange calling;

@@ -3,7 +3,7 @@ package dev.latticenano.core.relay;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.session.Allowance;
+import dev.latticenano.core.pace.Allowance;
 import dev.latticenano.core.session.Held;
 import java.util.ArrayList;
 import java.util.Collection;

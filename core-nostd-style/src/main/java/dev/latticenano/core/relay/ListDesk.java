@@ -6,7 +6,7 @@ import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.crypto.Verifier;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.intention.StoreId;
-import dev.latticenano.core.session.Allowance;
+import dev.latticenano.core.pace.Allowance;
 import dev.latticenano.core.session.Peer;
 import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.pace.Pace;
 import dev.latticenano.core.store.StoreException;
 
 /**

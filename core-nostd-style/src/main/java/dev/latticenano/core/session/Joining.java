@@ -10,6 +10,7 @@ import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.intention.StoreId;
+import dev.latticenano.core.pace.Allowance;
 import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.dag.Shown;
+import dev.latticenano.core.pace.Allowance;
 
 /**
  * How many rounds of the peer are answered in one session: a few after every change of the set

@@ -5,6 +5,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
+import dev.latticenano.core.pace.Pace;
 import dev.latticenano.core.store.StoreException;
 
 /** Takes what a peer pushes, as much as it may, and has the answer to it. */

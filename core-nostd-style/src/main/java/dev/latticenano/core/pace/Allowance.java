@@ -1,4 +1,4 @@
-package dev.latticenano.core.session;
+package dev.latticenano.core.pace;
 
 /**
  * How often a peer may have something done: so many times at once, and once more whenever some time

@@ -1,10 +1,10 @@
-package dev.latticenano.core.session;
+package dev.latticenano.core.pace;
 
 /**
  * Something that may happen so often a second, and a burst of it at once. It is full at first; a
  * clock that is set back fills nothing.
  */
-final class Pace {
+public final class Pace {
   private static final long MS_PER_SECOND = 1000;
 
   private final int burst;
@@ -13,14 +13,14 @@ final class Pace {
   private long atMs = Long.MIN_VALUE;
 
   /** A full one of {@code burst} tokens, which gets {@code perSecond} more. */
-  Pace(int burst, int perSecond) {
+  public Pace(int burst, int perSecond) {
     this.burst = burst;
     this.perSecond = perSecond;
     level = burst * MS_PER_SECOND;
   }
 
   /** True if there are so many tokens at {@code nowMs}. */
-  boolean holds(int tokens, long nowMs) {
+  public boolean holds(int tokens, long nowMs) {
     if (atMs != Long.MIN_VALUE && nowMs > atMs) {
       long passedMs = Math.min(nowMs - atMs, MS_PER_SECOND * burst / perSecond + 1);
       level = Math.min(burst * MS_PER_SECOND, level + passedMs * perSecond);
@@ -30,7 +30,7 @@ final class Pace {
   }
 
   /** Takes tokens, more than there are if need be: then it takes longer until there are any. */
-  void take(int tokens) {
+  public void take(int tokens) {
     level -= tokens * MS_PER_SECOND;
   }
 }
