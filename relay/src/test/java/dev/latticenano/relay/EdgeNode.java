@@ -13,16 +13,20 @@ import dev.latticenano.edge.cli.LatticeCommand;
 import dev.latticenano.host.IdentityFile;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A node as people run it: whole commands on a directory.
@@ -35,6 +39,16 @@ record EdgeNode(Path dir) {
     EdgeNode node = new EdgeNode(dir);
     node.ok("init", "--name", dir.getFileName().toString());
     return node;
+  }
+
+  /** Copies directories of nodes and relays that do not run, with their modes. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.filter(path -> !path.equals(from)).toList()) {
+        Path there = to.resolve(from.relativize(each));
+        Files.copy(each, there, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
   }
 
   /** What a command left. */

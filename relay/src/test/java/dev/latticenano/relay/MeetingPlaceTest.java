@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,24 +31,34 @@ import org.junit.jupiter.api.io.TempDir;
 class MeetingPlaceTest {
   private static final String SECRET = "plantedplaintext";
 
+  @TempDir static Path made;
+  private static AuthorId relayKey;
+  private static StoreId store;
   @TempDir Path place;
   private Path dir;
   private AuthorId relay;
   private EdgeNode ann;
   private EdgeNode bo;
-  private StoreId store;
 
-  @BeforeEach
-  void makeAStoreOfTwoAndARelay() throws Exception {
-    dir = place.resolve("relay");
-    relay = AuthorId.parse(Ran.in(dir, "init").ok().field("key"));
-    ann = EdgeNode.init(place.resolve("ann"));
-    bo = EdgeNode.init(place.resolve("bo"));
+  @BeforeAll
+  static void makeAStoreOfTwoAndARelay() throws Exception {
+    relayKey = AuthorId.parse(Ran.in(made.resolve("relay"), "init").ok().field("key"));
+    EdgeNode ann = EdgeNode.init(made.resolve("ann"));
+    EdgeNode bo = EdgeNode.init(made.resolve("bo"));
     store =
         StoreId.parse(ann.ok("store", "create", "notes", "--type", "core:kvstore").split(" ")[0]);
     bo.ok("store", "join", ann.ok("store", "invite", "notes", "--role", "voter"));
-    ann.letCarry(store, relay);
+    ann.letCarry(store, relayKey);
     ann.meet(bo);
+  }
+
+  @BeforeEach
+  void beginWithThose() throws Exception {
+    EdgeNode.copy(made, place);
+    dir = place.resolve("relay");
+    relay = relayKey;
+    ann = new EdgeNode(place.resolve("ann"));
+    bo = new EdgeNode(place.resolve("bo"));
   }
 
   private Ticket ticket(String... options) throws Exception {

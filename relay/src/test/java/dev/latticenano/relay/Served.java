@@ -2,6 +2,7 @@ package dev.latticenano.relay;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ public final class Served implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader out;
+  private final StringBuilder said = new StringBuilder();
   private final CompletableFuture<String> err;
   private String address;
 
@@ -27,10 +29,30 @@ public final class Served implements AutoCloseable {
   }
 
   private String errors() {
-    try {
-      return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    try (Reader in = process.errorReader(StandardCharsets.UTF_8)) {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        synchronized (said) {
+          said.append((char) next);
+          said.notifyAll();
+        }
+      }
+      return said.toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it has said {@code part} on its error stream. */
+  void awaitLog(String part) throws InterruptedException {
+    long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(END_S);
+    synchronized (said) {
+      while (said.indexOf(part) < 0) {
+        long leftMs = TimeUnit.NANOSECONDS.toMillis(untilNs - System.nanoTime());
+        if (leftMs <= 0 || err.isDone()) {
+          throw new AssertionError("no " + part + " in " + said);
+        }
+        said.wait(leftMs);
+      }
     }
   }
 

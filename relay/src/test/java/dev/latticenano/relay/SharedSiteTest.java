@@ -23,7 +23,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedSiteTest {
   private static final String SECRET = "plantedplaintext";
   private static final String PASSWORD = "plantedpassword";
-  private static final long WAIT_S = 60;
 
   @TempDir Path place;
   private String url;
@@ -108,11 +106,10 @@ class SharedSiteTest {
     return ids;
   }
 
-  private static void untilHeld(Path dir, StoreId store) throws Exception {
-    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_S);
-    while (!held(dir).contains(store.toString())) {
-      assertTrue(System.nanoTime() < endNs, "not taken over");
-    }
+  /** Waits until a process has taken over the store of another one. */
+  private static void untilTakenOver(Served process, Path dir, StoreId store) throws Exception {
+    process.awaitLog("INFO claimed store=" + store.toString().substring(0, 8));
+    assertTrue(held(dir).contains(store.toString()));
   }
 
   @Test
@@ -131,7 +128,7 @@ class SharedSiteTest {
         assertEquals(Set.of(own.toString()), held(second));
         assertEquals(Set.of(shared.toString()), held(first));
         living.kill();
-        untilHeld(second, shared);
+        untilTakenOver(next, second, shared);
         bo.sync(next.address());
         assertEquals(SECRET, bo.ok("kv", "get", "k"));
         bo.ok("kv", "put", "k", SECRET + " again");
@@ -186,7 +183,7 @@ class SharedSiteTest {
       ann.sync(paused.address());
       try (Served next = Served.from(second)) {
         paused.signal("STOP");
-        untilHeld(second, shared);
+        untilTakenOver(next, second, shared);
         paused.signal("CONT");
         assertEquals(4, paused.end());
         String log = paused.log();

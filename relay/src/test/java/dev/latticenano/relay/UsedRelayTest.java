@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,21 +27,29 @@ import org.junit.jupiter.api.io.TempDir;
 /** A relay as people use it: whole commands of its operator and of two members. */
 @Timeout(120)
 class UsedRelayTest {
+  @TempDir static Path made;
+  private static String key;
   @TempDir Path place;
   private Path dir;
-  private String key;
   private EdgeNode ann;
   private EdgeNode bo;
 
-  @BeforeEach
-  void makeAStoreOfTwoAndARelay() throws Exception {
-    dir = place.resolve("relay");
-    key = Ran.in(dir, "init").ok().field("key");
-    ann = EdgeNode.init(place.resolve("ann"));
-    bo = EdgeNode.init(place.resolve("bo"));
+  @BeforeAll
+  static void makeAStoreOfTwoAndARelay() throws Exception {
+    key = Ran.in(made.resolve("relay"), "init").ok().field("key");
+    EdgeNode ann = EdgeNode.init(made.resolve("ann"));
+    EdgeNode bo = EdgeNode.init(made.resolve("bo"));
     ann.ok("store", "create", "notes", "--type", "core:kvstore");
     bo.ok("store", "join", ann.ok("store", "invite", "notes", "--role", "voter"));
     ann.meet(bo);
+  }
+
+  @BeforeEach
+  void beginWithThose() throws Exception {
+    EdgeNode.copy(made, place);
+    dir = place.resolve("relay");
+    ann = new EdgeNode(place.resolve("ann"));
+    bo = new EdgeNode(place.resolve("bo"));
   }
 
   private String url(Running relay) {
