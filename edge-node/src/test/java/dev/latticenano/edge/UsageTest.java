@@ -92,6 +92,7 @@ class UsageTest {
     Device.lattice("store").ok().shows("Usage: lattice store");
     Device.lattice("--version").ok().shows("lattice ");
     Device.lattice("help", "put").ok().shows("Usage: lattice put");
+    Device.lattice("help", "completion").ok().shows("completes lattice commands");
   }
 
   @Test

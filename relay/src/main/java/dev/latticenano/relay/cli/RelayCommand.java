@@ -1,9 +1,9 @@
 package dev.latticenano.relay.cli;
 
+import dev.latticenano.host.cli.Completion;
 import dev.latticenano.host.cli.Invocation;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       ReloadCommand.class,
       DoctorCommand.class,
       TicketCommand.class,
-      RelayCommand.Completion.class,
+      Completion.class,
       CommandLine.HelpCommand.class
     },
     footer = {
@@ -74,22 +74,5 @@ public final class RelayCommand implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
-  }
-
-  /** Prints the completion script of the shell. */
-  @Command(
-      name = "completion",
-      mixinStandardHelpOptions = true,
-      description = "Print the script that completes lattice-relay commands in bash and zsh.",
-      footer = {"", "Example:", "  source <(lattice-relay completion)"})
-  static final class Completion implements Runnable {
-    @Spec private CommandSpec spec;
-
-    @Override
-    public void run() {
-      CommandLine top = spec.root().commandLine();
-      spec.commandLine().getOut().print(AutoComplete.bash(NAME, top));
-      spec.commandLine().getOut().flush();
-    }
   }
 }
