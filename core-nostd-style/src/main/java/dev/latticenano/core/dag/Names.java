@@ -183,6 +183,23 @@ final class Names {
     return NONE;
   }
 
+  /** As above, by its place in a chain: a sweep takes the names before the rows. */
+  int findDropped(int author, int height, byte[] hash, int offset) throws StoreException {
+    int row = chain.findAny(author, height);
+    boolean there = row != NONE && row < rows.count() && rows.has(row);
+    if (!there || rows.author(row) != author || rows.height(row) != height || !isDropped(row)) {
+      return NONE;
+    }
+    if (!floors.copyGhost(row, name, 0)) {
+      IntentionView intention = records.openQuietly(row);
+      if (intention == null) {
+        return NONE;
+      }
+      intention.hash(blake3, name, 0);
+    }
+    return Arrays.equals(name, 0, Hash.BYTES, hash, offset, offset + Hash.BYTES) ? row : NONE;
+  }
+
   /** The one row whose hash begins with these 8 bytes; {@link Rows#NONE} if none or several. */
   int findByPrefix(byte[] prefix, int offset) throws StoreException {
     findCandidates(prefix, offset, candidates);

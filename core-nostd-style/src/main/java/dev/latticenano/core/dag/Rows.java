@@ -111,6 +111,7 @@ final class Rows {
         named.set(slot, NONE);
       }
     }
+    moves++;
   }
 
   /** The first row from {@code row} on of which anything is known; {@link #count} if none. */
@@ -125,6 +126,21 @@ final class Rows {
           return false;
         });
     return found[0];
+  }
+
+  /** The first row from {@code row} on of which nothing is known; {@link #count} if none. */
+  int nextAbsent(int row) throws StoreException {
+    BigEndian.putInt(key, 0, row);
+    int[] absent = {row};
+    table.range(
+        key.clone(),
+        null,
+        (rowKey, keyOffset, keyLength, bytes, valueOffset, valueLength) -> {
+          boolean there = BigEndian.intAt(rowKey, keyOffset) == absent[0];
+          absent[0] += there ? 1 : 0;
+          return there;
+        });
+    return Math.min(absent[0], count);
   }
 
   /** The last row up to {@code row} of which anything is known, or {@link #NONE}. */

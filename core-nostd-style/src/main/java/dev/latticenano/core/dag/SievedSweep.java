@@ -11,9 +11,10 @@ import java.util.BitSet;
 
 /**
  * A {@link Sweep} where most rows go: each table is passed through a sieve, in turns, in place of
- * deleting rows one by one. The rows themselves go last, so a pass that power cut short is told
- * from them again; what has been sieved is found as it should be. Holds a bit of every row, two
- * more of each below a floor.
+ * deleting rows one by one. The rows themselves go after all that is told from them, so a pass that
+ * power cut short is told from them again; what has been sieved is found as it should be. The
+ * chains go last: as long as a row is here its height says which it is. Holds a bit of every row,
+ * two more of each below a floor.
  */
 final class SievedSweep {
   /** Rows that a sieve looks at in the time in which one is swept. */
@@ -25,10 +26,10 @@ final class SievedSweep {
     LOOK,
     HASH(DagTables.HASH),
     TIME(DagTables.TIME),
-    CHAIN(DagTables.CHAIN),
     REACH(DagTables.REACH),
     NAMED,
     ROW(DagTables.ROW),
+    CHAIN(DagTables.CHAIN),
     END;
 
     private final TableShape shape;
@@ -203,8 +204,17 @@ final class SievedSweep {
     }
     if (!more) {
       pass = null;
+      if (stage == Stage.ROW) {
+        forgetRows();
+      }
       stage = Stage.values()[stage.ordinal() + 1];
     }
+  }
+
+  private void forgetRows() {
+    BitSet swept = (BitSet) gone.clone();
+    swept.andNot(ghosts);
+    parts.rows.forget(swept);
   }
 
   private Sieve sieveOf(Stage of) {
@@ -285,8 +295,6 @@ final class SievedSweep {
   }
 
   private void end() throws StoreException {
-    gone.andNot(ghosts);
-    parts.rows.forget(gone);
     parts.chain.clear();
     for (int author = 0; author < parts.authors.count(); author++) {
       int floor = parts.floors.of(author);
@@ -303,7 +311,7 @@ final class SievedSweep {
   /**
    * The name of {@code row}, below the floor of {@code author}, was told.
    *
-   * @return true if a pass may leave it behind, so that it must be written again
+   * @return true if a pass may leave the name or the row behind, so that they must be written again
    */
   boolean told(int row, int author, int height) {
     if (stage == Stage.LOOK) {
@@ -312,7 +320,13 @@ final class SievedSweep {
     boolean was = gone.get(row);
     gone.set(row);
     ghosts.set(row);
+    named.put(row, 0);
     want(author, height);
     return was;
+  }
+
+  /** True if records of what goes are read no more: what has a name to be told by lies nowhere. */
+  boolean isPastRecords() {
+    return stage.ordinal() > Stage.NAMED.ordinal();
   }
 }

@@ -58,8 +58,8 @@ final class Sweep {
     if (intention != null) {
       long wallMs = intention.wallMs();
       intention.hash(parts.blake3, hash, 0);
-      // Without a name, a pass over all times that found no room later may have taken it.
-      if (parts.names.isNamed(row, hash) || parts.names.hasTime(wallMs, hash)) {
+      // A pass over all times that power cut short, or that found no room later, may have taken it.
+      if (parts.names.hasTime(wallMs, hash)) {
         parts.names.removeTime(wallMs, hash);
       }
     } else {

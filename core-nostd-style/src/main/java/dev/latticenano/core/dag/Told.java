@@ -19,6 +19,7 @@ public final class Told {
   private final Parts parts;
   private final byte[] record = new byte[Bases.GHOST_BYTES];
   private int unused;
+  private long moves;
 
   Told(Parts parts) {
     this.parts = parts;
@@ -62,7 +63,7 @@ public final class Told {
     System.arraycopy(hash, hashOffset, record, 32, 32);
     LittleEndian.putInt(record, 64, height);
     LittleEndian.putInt(record, 68, height);
-    if (row(record, 32) == Rows.NONE) {
+    if (row(author, height, record, 32) == Rows.NONE) {
       return false;
     }
     parts.log.append(LogRecord.TOLD, record, 0, record.length);
@@ -73,39 +74,50 @@ public final class Told {
 
   /** Takes a record of the log. */
   void replay(byte[] bytes, int offset, int length) throws StoreException {
-    if (length == Bases.GHOST_BYTES && parts.floors.any()) {
-      name(bytes, offset);
+    if (length == Bases.GHOST_BYTES && parts.floors.any() && name(bytes, offset)) {
       parts.intake.told(bytes, offset + 32);
     }
   }
 
-  private void name(byte[] bytes, int at) throws StoreException {
+  /** False if there is no row for the name: then whoever waits for it goes on waiting. */
+  private boolean name(byte[] bytes, int at) throws StoreException {
     int author = parts.authors.find(bytes, at);
-    int row = row(bytes, at + 32);
-    if (author == Rows.NONE || row == Rows.NONE) {
-      return;
-    }
     int height = LittleEndian.intAt(bytes, at + 64);
-    boolean again = parts.sieved.told(row, author, height);
-    if (again || !parts.rows.has(row)) {
-      parts.rows.put(row, author, height, LittleEndian.intAt(bytes, at + 68));
-      parts.names.addName(row, Arrays.copyOfRange(bytes, at + 32, at + 64));
-      if (parts.ancestry.lower(author, height) == Rows.NONE && height < parts.floors.of(author)) {
-        parts.chain.put(author, height, row);
-      }
+    int row = author == Rows.NONE ? Rows.NONE : row(author, height, bytes, at + 32);
+    if (row == Rows.NONE) {
+      return false;
     }
-    parts.floors.ghostNow(row, bytes, at + 32);
+    byte[] hash = Arrays.copyOfRange(bytes, at + 32, at + 64);
+    boolean again = parts.sieved.told(row, author, height);
+    if (!parts.rows.has(row)) {
+      parts.rows.put(row, author, height, LittleEndian.intAt(bytes, at + 68));
+    } else if (parts.sieved.isPastRecords()) {
+      parts.rows.move(row, Floors.NOWHERE);
+    }
+    if (again || !parts.names.isNamed(row, hash)) {
+      parts.names.addName(row, hash);
+    }
+    if (parts.ancestry.lower(author, height) == Rows.NONE && height < parts.floors.of(author)) {
+      parts.chain.put(author, height, row);
+    }
+    parts.floors.ghostNow(row, hash, 0);
+    return true;
   }
 
   /** The row that the name has or may have: one that something below the floors had. */
-  private int row(byte[] bytes, int at) throws StoreException {
+  private int row(int author, int height, byte[] bytes, int at) throws StoreException {
     int dropped = parts.names.findDropped(bytes, at);
+    if (dropped == Rows.NONE) {
+      dropped = parts.names.findDropped(author, height, bytes, at);
+    }
     if (dropped != Rows.NONE) {
       return dropped;
     }
-    while (unused < parts.rows.count() && parts.rows.has(unused)) {
-      unused++;
+    if (moves != parts.rows.moves()) {
+      moves = parts.rows.moves();
+      unused = 0;
     }
+    unused = parts.rows.nextAbsent(unused);
     return unused < parts.rows.count() ? unused : Rows.NONE;
   }
 

@@ -69,17 +69,20 @@ class HolesProperties {
     dropping.write().end();
   }
 
-  /** Tells the names of what is cited and gone. */
+  /** Tells the names of what is cited and gone, as long as others are asked for then. */
   private static void tell(Ingested whole, Ingested node) throws StoreException {
     byte[] missing = new byte[64 * 32];
     Told told = node.dag.pruning().told();
-    int count = told.missing(0, 64, missing);
-    for (int i = 0; i < count; i++) {
-      int row = whole.dag.find(missing, 32 * i);
-      if (row != Dag.NONE) {
-        byte[] key = whole.key(whole.dag.author(row));
-        int height = whole.dag.height(row);
-        told.take(key, 0, missing.clone(), 32 * i, height, Ingested.NOW_MS);
+    for (boolean believed = true; believed; ) {
+      believed = false;
+      int count = told.missing(0, 64, missing);
+      for (int i = 0; i < count; i++) {
+        int row = whole.dag.find(missing, 32 * i);
+        if (row != Dag.NONE) {
+          byte[] key = whole.key(whole.dag.author(row));
+          int height = whole.dag.height(row);
+          believed |= told.take(key, 0, missing.clone(), 32 * i, height, Ingested.NOW_MS);
+        }
       }
     }
   }
