@@ -193,6 +193,7 @@ final class Bases {
     }
     parts.floors.rise(firstPosition);
     parts.ancestry.forgetNear();
+    parts.shown.risen();
   }
 
   private static boolean isWhole(byte[] bytes, int offset, int length, int[] counts) {

@@ -103,7 +103,9 @@ public final class Shown {
       }
     }
     for (int i = 0; i < allowed.count(); i++) {
-      show(allowed.at(i));
+      if (!floors.any() || rows.has(allowed.at(i)) && !ancestry.isBelowFloor(allowed.at(i))) {
+        show(allowed.at(i));
+      }
     }
   }
 
@@ -173,6 +175,14 @@ public final class Shown {
       hidden.add(name, 0);
     } else if (hidden.count() != 0) {
       show(row);
+    }
+  }
+
+  /** Floors have risen: what lies below one is hidden no more. */
+  void risen() throws StoreException {
+    if (!barred.isEmpty()) {
+      changes++;
+      work();
     }
   }
 
