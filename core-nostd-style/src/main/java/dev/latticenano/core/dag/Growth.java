@@ -117,7 +117,7 @@ final class Growth {
     }
     reach.cite(author, other, height, citedHeight);
     if (!floors.isSettled(other, citedHeight)) {
-      stretches.cite(cited);
+      stretches.cite(floors.areOpen() && rows.isName(cited) ? Rows.NONE : cited);
     }
     int from = near.find(cited);
     if (vectors.isExactTop(other, citedHeight)) {

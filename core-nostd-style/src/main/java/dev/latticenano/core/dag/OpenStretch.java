@@ -72,10 +72,13 @@ final class OpenStretch {
     }
   }
 
-  /** True if the row at {@code place}, which cites these, has room. */
+  /** True if the row at {@code place}, which cites these, has room, and all of them have rows. */
   boolean hasRoom(int place, IntList cited) {
     int farther = far;
     for (int i = 0; i < cited.count(); i++) {
+      if (cited.at(i) == Rows.NONE) {
+        return false;
+      }
       int distance = number * Stretch.ROWS + place - cited.at(i);
       farther += distance > Stretch.NEAR_MAX ? 1 : 0;
     }

@@ -61,7 +61,7 @@ final class Parts {
     lost = new Lost(tables.dag);
     records = new Records(log, rows, lost, floors);
     names = new Names(tables, rows, records, lost, authors, branchRows, chain, floors, blake3);
-    walk = new StretchWalk(stretches, chain, floors);
+    walk = new StretchWalk(stretches, rows, chain, floors);
     exact = new ExactVector(authors, reach, vectors, walk, floors);
     ancestry = new Ancestry(this);
     growth = new Growth(this);

@@ -233,6 +233,11 @@ final class Rows {
     return length.at(at(row));
   }
 
+  /** True if all that {@code row} ever was here is a name; another may have had its number. */
+  boolean isName(int row) throws StoreException {
+    return length(row) == 0;
+  }
+
   int author(int row) throws StoreException {
     return author.at(at(row));
   }

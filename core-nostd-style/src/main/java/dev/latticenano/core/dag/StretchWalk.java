@@ -15,6 +15,7 @@ final class StretchWalk {
   private static final int ROWS = Stretch.ROWS;
 
   private final Stretches stretches;
+  private final Rows rows;
   private final Chain chain;
   private final Floors floors;
   private final IntList pending = new IntList();
@@ -33,8 +34,9 @@ final class StretchWalk {
   // False once something was missed that tops had seen.
   private boolean told;
 
-  StretchWalk(Stretches stretches, Chain chain, Floors floors) {
+  StretchWalk(Stretches stretches, Rows rows, Chain chain, Floors floors) {
     this.stretches = stretches;
+    this.rows = rows;
     this.chain = chain;
     this.floors = floors;
   }
@@ -66,7 +68,12 @@ final class StretchWalk {
     height = Reach.NEVER;
     out = null;
     best = 0;
-    return walk(row) == Vectors.NO && told ? best : NONE;
+    return !isName(row) && walk(row) == Vectors.NO && told ? best : NONE;
+  }
+
+  // A name that was told has the number of something else that is gone.
+  private boolean isName(int row) throws StoreException {
+    return floors.areOpen() && rows.isName(row);
   }
 
   /**
@@ -75,7 +82,8 @@ final class StretchWalk {
    */
   boolean vector(int writer, int itsHeight, int[] vector, int count) throws StoreException {
     int row = itsHeight < 1 ? Rows.NONE : chain.find(writer, itsHeight);
-    return row != Rows.NONE && vector(row, writer, itsHeight, vector, count);
+    boolean there = row != Rows.NONE && (!floors.isBelow(writer, itsHeight) || rows.has(row));
+    return there && vector(row, writer, itsHeight, vector, count);
   }
 
   /** As above, of {@code row}. */
@@ -86,7 +94,7 @@ final class StretchWalk {
     author = NONE;
     height = Reach.NEVER;
     out = vector;
-    return walk(row) == Vectors.NO && told && vector[writer] == itsHeight;
+    return !isName(row) && walk(row) == Vectors.NO && told && vector[writer] == itsHeight;
   }
 
   private int walk(int row) throws StoreException {

@@ -269,7 +269,7 @@ final class Stretches {
     }
   }
 
-  /** The row that comes next cites {@code row}, whose past is not in its own yet. */
+  /** The row that comes next cites {@code row}, and none of it before; NONE: a mere name. */
   void cite(int row) {
     cited.add(row);
   }

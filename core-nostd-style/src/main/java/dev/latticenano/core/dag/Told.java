@@ -91,6 +91,8 @@ public final class Told {
     boolean again = parts.sieved.told(row, author, height);
     if (!parts.rows.has(row)) {
       parts.rows.put(row, author, height, LittleEndian.intAt(bytes, at + 68));
+      // What had this number before had seen something else.
+      parts.ancestry.forgetNear();
     } else if (parts.sieved.isPastRecords()) {
       parts.rows.move(row, Floors.NOWHERE);
     }

@@ -1,6 +1,7 @@
 package dev.latticenano.core.dag;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Verdict;
@@ -58,9 +59,13 @@ class ToldTest {
   }
 
   private boolean tells(Ingested node) throws StoreException {
-    byte[] name = scene.all.get(CITED - 1).hash().toBytes();
-    byte[] author = Scene.author('A').toBytes();
-    return node.dag.pruning().told().take(author, 0, name, 0, CITED, Ingested.NOW_MS);
+    return tells(node, scene.all.get(CITED - 1), CITED);
+  }
+
+  private static boolean tells(Ingested node, Written gone, int height) throws StoreException {
+    byte[] name = gone.hash().toBytes();
+    byte[] author = gone.author().toBytes();
+    return node.dag.pruning().told().take(author, 0, name, 0, height, Ingested.NOW_MS);
   }
 
   private void assertKnown(Ingested node) throws StoreException {
@@ -124,5 +129,43 @@ class ToldTest {
         assertKnown(node);
       }
     }
+  }
+
+  private static void assertUnseen(Ingested node, Written row) throws StoreException {
+    int author = node.author(Scene.author('B'));
+    assertEquals(0, node.dag.heightSeen(node.row(row.hash()), author));
+    assertFalse(node.dag.isAncestor(node.dag.rowAtHeight(author, 1), node.row(row.hash())));
+  }
+
+  @Test
+  void aNameHasNotSeenWhatHadSeenThatHadItsNumberBefore() throws StoreException {
+    scene = new Scene();
+    tables = new MemoryTables();
+    log = new RecordList();
+    Written seen = scene.write('B');
+    Written first = scene.write('A');
+    scene.write('A', seen);
+    Written third = scene.write('A');
+    scene.write('A');
+    Ingested node = open().ingestAll(scene.all);
+    int[] heights = new int[node.dag.authorCount()];
+    heights[node.author(Scene.author('A'))] = 4;
+    Dropping dropping = node.dag.pruning().drop(heights, new int[heights.length], row -> false);
+    dropping.turn(Integer.MAX_VALUE);
+    dropping.write().end();
+    sweep(node);
+    // The number that the first one had is free first, and then that of the one that cites B.
+    node.ingest(scene.write('C', third));
+    assertTrue(tells(node, third, 3));
+    Written next = scene.write('D', first);
+    node.ingest(next);
+    assertTrue(tells(node, first, 1));
+    assertUnseen(node, first);
+    assertUnseen(node, next);
+    node.dag.checkpoint();
+    tables.cutPower();
+    node = open();
+    assertUnseen(node, first);
+    assertUnseen(node, next);
   }
 }
