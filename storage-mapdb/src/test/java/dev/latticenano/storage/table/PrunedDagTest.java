@@ -40,6 +40,7 @@ class PrunedDagTest implements Signer, Verifier {
   private final List<byte[]> hashes = new ArrayList<>();
   private boolean holes;
   private boolean most;
+  private boolean seldom;
   private int author;
 
   private final class Opened {
@@ -107,6 +108,12 @@ class PrunedDagTest implements Signer, Verifier {
     cutEverywhere();
   }
 
+  @Test
+  void losesNothingWhereSegmentsGoThatNothingIsNeededOfWheneverPowerFails() throws StoreException {
+    seldom = true;
+    cutEverywhere();
+  }
+
   private void cutEverywhere() throws StoreException {
     write();
     PowerCutDisk before = new PowerCutDisk();
@@ -126,6 +133,9 @@ class PrunedDagTest implements Signer, Verifier {
     node.dag.vector(node.dag.rowAtHeight(1, 10), heights);
     if (most) {
       Arrays.fill(heights, COUNT / AUTHORS - 1);
+    } else if (seldom) {
+      // Of the first segments all goes, and less than half of all, so rows go one by one.
+      Arrays.fill(heights, 6);
     }
     prune(node, heights);
     assertTrue(node.log.begin() > 0);
@@ -155,7 +165,9 @@ class PrunedDagTest implements Signer, Verifier {
       node.dag.pruning().begin(heights).end();
     }
     while (node.dag.pruning().sweep(16)) {
-      node.dag.checkpoint();
+      if (!seldom) {
+        node.dag.checkpoint();
+      }
     }
     while (node.dag.pruning().shorten(9)) {
       continue;
@@ -198,6 +210,7 @@ class PrunedDagTest implements Signer, Verifier {
     assertEquals(0, node.dag.floatingCount(), cut);
     assertEquals(COUNT, node.dag.sequence(), cut);
     above(node);
+    assertEquals(0, node.dag.lostCount(), cut);
   }
 
   private int above(Opened node) throws StoreException {
