@@ -288,9 +288,12 @@ public final class Pruning {
     return writer;
   }
 
-  /** Takes what is below the floors out of the tables; true as long as there is more to do. */
+  /**
+   * Takes what is below the floors out of the tables, looking at {@code rowsMost} rows, one at
+   * least; true as long as there is more to do.
+   */
   public boolean sweep(int rowsMost) throws StoreException {
-    sweep.run(rowsMost);
+    sweep.run(Math.max(1, rowsMost));
     return !sweep.isDone();
   }
 

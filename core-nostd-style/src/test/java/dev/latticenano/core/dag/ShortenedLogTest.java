@@ -93,4 +93,16 @@ class ShortenedLogTest {
     assertArrayEquals(stays.bytes(), again.bytes(again.row(stays.hash())));
     assertFalse(again.dag.isLost(again.row(stays.hash())));
   }
+
+  @Test
+  void aSweepOfNoRowsGoesOnByOne() throws StoreException {
+    Ingested node = open();
+    take(node, 'A');
+    take(node, 'A');
+    prune(node);
+    for (int turn = 0; turn < 100 && node.dag.pruning().sweep(0); turn++) {
+      continue;
+    }
+    assertFalse(node.dag.pruning().sweep(0));
+  }
 }
