@@ -8,6 +8,7 @@ import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.crypto.Verifier;
+import dev.latticenano.core.dag.BaseWriter;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.Dropping;
 import dev.latticenano.core.intention.IntentionProof;
@@ -134,7 +135,7 @@ class PrunedDagTest implements Signer, Verifier {
     if (most) {
       Arrays.fill(heights, COUNT / AUTHORS - 1);
     } else if (seldom) {
-      // Of the first segments all goes, and less than half of all, so rows go one by one.
+      // Of the first segments all goes but a name, and less than half of all: rows go one by one.
       Arrays.fill(heights, 6);
     }
     prune(node, heights);
@@ -162,7 +163,11 @@ class PrunedDagTest implements Signer, Verifier {
       }
       dropping.write().end();
     } else {
-      node.dag.pruning().begin(heights).end();
+      BaseWriter base = node.dag.pruning().begin(heights);
+      if (seldom) {
+        base.keep(hashes.get(1), 0);
+      }
+      base.end();
     }
     while (node.dag.pruning().sweep(16)) {
       if (!seldom) {
@@ -211,6 +216,7 @@ class PrunedDagTest implements Signer, Verifier {
     assertEquals(COUNT, node.dag.sequence(), cut);
     above(node);
     assertEquals(0, node.dag.lostCount(), cut);
+    assertEquals("", node.dag.rebuildReason(), cut);
   }
 
   private int above(Opened node) throws StoreException {
