@@ -297,7 +297,8 @@ public final class RelayServer implements AutoCloseable {
       case "reload" -> {
         home.chosen();
         reload();
-        yield json(Map.of("reloaded", true));
+        // The loop takes things up in their order: when it comes to this, what was chosen holds.
+        yield json(Map.of("reloaded", asked(() -> true)));
       }
       case "remove" -> {
         StoreId store = store(words);
