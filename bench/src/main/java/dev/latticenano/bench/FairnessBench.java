@@ -1,6 +1,7 @@
 package dev.latticenano.bench;
 
 import dev.latticenano.bench.meeting.StoredNode;
+import dev.latticenano.bench.relay.Flood;
 import dev.latticenano.bench.relay.Hosted;
 import dev.latticenano.bench.relay.Latencies;
 import dev.latticenano.bench.relay.Listeners;
@@ -11,11 +12,8 @@ import dev.latticenano.core.intention.StoreId;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -47,24 +45,19 @@ public final class FairnessBench {
     Path dir = Files.createTempDirectory(folder, "relay-fairness");
     try (Hosted relay = new Hosted(processors, dir.resolve("relay"), 100, "512m")) {
       List<Member> quiet = Member.many(2);
-      List<Member> loud = Member.many(2 + links).subList(2, 2 + links);
       StoreId store = relay.bring(quiet, 1);
-      StoreId other = relay.bring(loud, 2);
       AtomicLongArray writtenNs = new AtomicLongArray(WRITTEN_MAX);
       quiet.get(0).visit(relay.port(), 0, store);
-      for (Member member : loud) {
-        member.visit(relay.port(), 1, other);
-      }
-      try (Listeners listeners = new Listeners(relay.port(), store, quiet, writtenNs)) {
+      try (Flood loud = new Flood(processors, relay, links);
+          Listeners listeners = new Listeners(relay.port(), store, quiet, writtenNs)) {
         listeners.join(1);
         try (Publisher publisher = new Publisher(quiet.get(0), 1, relay.port(), store, writtenNs)) {
           publisher.publish(RATE, ALONE);
           for (int turn = 0; turn < turns; turn++) {
-            write(loud, other, flood / links, turn);
-            Latencies alone = measure(publisher, listeners, List.of());
-            List<Future<?>> floods = flood(relay, processors, loud, other, turn);
+            loud.write(flood / links, turn);
+            Latencies alone = measure(publisher, listeners, null);
             long startNs = System.nanoTime();
-            Latencies beside = measure(publisher, listeners, floods);
+            Latencies beside = measure(publisher, listeners, loud.bring(turn));
             print(processors, alone, beside, flood, (System.nanoTime() - startNs) / 1e9);
           }
         }
@@ -75,27 +68,10 @@ public final class FairnessBench {
     System.exit(0);
   }
 
-  private static void write(List<Member> loud, StoreId store, int each, int turn) throws Exception {
-    for (Member member : loud) {
-      member.write(store, each, turn);
-    }
-  }
-
-  private static List<Future<?>> flood(
-      Hosted relay, Processors processors, List<Member> loud, StoreId store, int turn) {
-    ExecutorService threads = Executors.newFixedThreadPool(loud.size(), processors.others());
-    List<Future<?>> floods = new ArrayList<>();
-    for (Member member : loud) {
-      floods.add(threads.submit(() -> member.visit(relay.port(), 10 + turn, store)));
-    }
-    threads.shutdown();
-    return floods;
-  }
-
-  /** Writes for a while, or as long as the flood lasts. */
-  private static Latencies measure(Publisher publisher, Listeners listeners, List<Future<?>> floods)
+  /** Writes for a while, or as long as the flood lasts, if there is one. */
+  private static Latencies measure(Publisher publisher, Listeners listeners, Future<?> flood)
       throws Exception {
-    if (floods.isEmpty()) {
+    if (flood == null) {
       // What was written before has come by then.
       publisher.idle(System.nanoTime() + SETTLE_NS);
     }
@@ -103,15 +79,15 @@ public final class FairnessBench {
     listeners.again(publisher.written());
     long before = listeners.deliveries();
     int from = publisher.written();
-    if (floods.isEmpty()) {
+    if (flood == null) {
       publisher.publish(RATE, ALONE);
     }
-    while (!floods.stream().allMatch(Future::isDone)) {
+    while (flood != null && !flood.isDone()) {
       publisher.publish(RATE, 1);
       publisher.idle(System.nanoTime() + 1_000_000_000L / RATE);
     }
-    for (Future<?> each : floods) {
-      each.get();
+    if (flood != null) {
+      flood.get();
     }
     while (listeners.deliveries() - before < publisher.written() - from) {
       publisher.idle(System.nanoTime() + 1_000_000);

@@ -22,6 +22,7 @@ import dev.latticenano.relay.figures.LinkFigures;
 import dev.latticenano.relay.figures.MetricsText;
 import dev.latticenano.relay.figures.PlanRows;
 import dev.latticenano.relay.figures.RelayFigures;
+import dev.latticenano.relay.home.DiskShelf;
 import dev.latticenano.relay.home.OperatorSettings;
 import dev.latticenano.relay.home.OperatorSettings.Key;
 import dev.latticenano.relay.home.PeerKeys;
@@ -180,7 +181,9 @@ public final class RelayServer implements AutoCloseable {
     try {
       RelayTalk talk = new RelayTalk(relay, log, this::publish);
       Upkeep upkeep =
-          shelf instanceof PostgresShelf shared ? new LeaseKeeping(talk, relay, shared) : talk;
+          shelf instanceof PostgresShelf shared
+              ? new LeaseKeeping(talk, relay, shared)
+              : new Merging(talk, (DiskShelf) shelf);
       peers = new PeerCalls(relay, upkeep, talk, log, new PeerKeys(home.root()));
       loop = new LinkLoop(talk, peers, limits(home.settings()), new SystemEntropy());
       talk.over(loop, peers);

@@ -93,8 +93,18 @@ public final class Hosted implements AutoCloseable {
         Long.parseLong(words[3]));
   }
 
+  /** Its directory. */
+  Path dir() {
+    return home.root();
+  }
+
   /** The first makes a store, the others may write in it, and the relay holds it. */
   public StoreId bring(List<Member> members, int nonce) throws Exception {
+    return bring(home, port, members, nonce);
+  }
+
+  /** The same, of the relay with that home. */
+  static StoreId bring(RelayHome home, int port, List<Member> members, int nonce) throws Exception {
     Member owner = members.get(0);
     StoreId store = owner.create(nonce);
     ManifestWriter writer = new ManifestWriter(store).creator(owner.key(), nonce);

@@ -1,20 +1,14 @@
 package dev.latticenano.bench.relay;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * Who runs on which of this machine's processors: all on all, or the relay on the first and whoever
  * calls it on the others, so that what is measured is the relay and not how the system shares out
- * processors. Set by taskset and renice, which Debian has.
+ * processors. Set by taskset and nice, which Debian has.
  */
 public final class Processors {
-  private static final Path THIS_THREAD = Path.of("/proc/thread-self");
-
   private final boolean apart;
 
   /** As the last of a benchmark's arguments says: {@code apart}, or anything else. */
@@ -43,24 +37,13 @@ public final class Processors {
     return apart ? List.of("taskset", "-c", "0") : List.of();
   }
 
-  /** Makes threads that, if the relay is apart, step back for all others of the clients'. */
-  public ThreadFactory others() {
-    return work -> new Thread(apart ? () -> stepBack(work) : work);
-  }
-
-  private static void stepBack(Runnable work) {
-    try {
-      String thread = Files.readSymbolicLink(THIS_THREAD).getFileName().toString();
-      run("renice", "-n", "19", "-p", thread);
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    work.run();
+  /** What a command begins with of whoever steps back for all others, if the relay is apart. */
+  List<String> steppingBack() {
+    return apart ? List.of("nice", "-n", "19") : List.of();
   }
 
   private static void run(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(new ArrayList<>(List.of(command))).redirectErrorStream(true).start();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     byte[] said = process.getInputStream().readAllBytes();
     if (process.waitFor() != 0) {
       throw new IOException(String.join(" ", command) + ": " + new String(said).strip());

@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -38,6 +40,8 @@ public final class DiskShelf implements Shelf, RelayPlaces {
   private final FileMemory memory;
   private final Map<StoreId, Opened> opened = new LinkedHashMap<>();
   private final List<String> findings = new ArrayList<>();
+  // Stores whose tables may have runs to merge.
+  private final Set<StoreId> unmerged = new LinkedHashSet<>();
 
   private record Opened(SegmentLog log, FlashTables tables) {
     void close() throws StoreException {
@@ -98,6 +102,8 @@ public final class DiskShelf implements Shelf, RelayPlaces {
     try {
       FlashTables tables = directory.openTables(log);
       opened.put(store, new Opened(log, tables));
+      unmerged.add(store);
+      tables.onCheckpoint(() -> unmerged.add(store));
       note(store, log.recovery());
       PrunableChunks chunks =
           new GuardedChunks(directory.openChunks(uuid(store)), directory.guard(), directory.root());
@@ -129,6 +135,32 @@ public final class DiskShelf implements Shelf, RelayPlaces {
               + name
               + ": "
               + damage.reason());
+    }
+  }
+
+  /** True if there may be runs of some store's tables to merge. */
+  public boolean isMergeDue() {
+    return !unmerged.isEmpty();
+  }
+
+  /**
+   * Merges runs under one store's tables for about {@code budgetBytes}; the next call goes on with
+   * another store. Only while {@link #isMergeDue}.
+   */
+  public void merge(int budgetBytes) throws StoreException {
+    StoreId store = unmerged.iterator().next();
+    unmerged.remove(store);
+    Opened at = opened.get(store);
+    try {
+      if (at != null && at.tables().work(budgetBytes) > 0) {
+        unmerged.add(store);
+      }
+    } catch (StoreException e) {
+      // Merged after another checkpoint; what is damaged is made anew at the next start.
+      boolean waits = e.kind() == StoreException.Kind.FULL;
+      if (!waits && e.kind() != StoreException.Kind.CORRUPT) {
+        throw e;
+      }
     }
   }
 

@@ -48,6 +48,7 @@ public final class FlashTables implements SievedTables, AutoCloseable {
   private Merge merge;
   private long merged;
   private String rebuildReason;
+  private Runnable onCheckpoint = () -> {};
 
   private FlashTables(SegmentLog log, RunFiles files, long capBytes) {
     this.log = log;
@@ -88,6 +89,11 @@ public final class FlashTables implements SievedTables, AutoCloseable {
   /** Why the tables were deleted when opening or since, in one clause, or null if they were not. */
   public String rebuildReason() {
     return rebuildReason;
+  }
+
+  /** From now on {@code told} hears of each checkpoint: there may be runs to merge. */
+  public void onCheckpoint(Runnable told) {
+    onCheckpoint = told;
   }
 
   /** Bytes of all runs ever written for this store, as far as its log remembers. */
@@ -149,9 +155,8 @@ public final class FlashTables implements SievedTables, AutoCloseable {
       giveUp(made, e);
       throw e;
     }
-    for (LayeredTable table : changed.keySet()) {
-      table.overlay().clear();
-    }
+    changed.keySet().forEach(table -> table.overlay().clear());
+    onCheckpoint.run();
     if (leftovers) {
       files.deleteOthers(all.names(merge));
       leftovers = false;
@@ -163,13 +168,9 @@ public final class FlashTables implements SievedTables, AutoCloseable {
     abandonMerge();
     Map<LayeredTable, List<Tier>> none = new LinkedHashMap<>();
     List<Run> runs = all.runs();
-    for (LayeredTable table : tables.values()) {
-      none.put(table, List.of());
-    }
+    tables.values().forEach(table -> none.put(table, List.of()));
     publish(0, none);
-    for (LayeredTable table : tables.values()) {
-      table.overlay().clear();
-    }
+    tables.values().forEach(table -> table.overlay().clear());
     RunSet.closeAll(runs);
     files.deleteOthers(Set.of());
     leftovers = false;
