@@ -47,6 +47,9 @@ final class Line {
 
   boolean due;
 
+  /** It said much when it was its turn, and has more: others that have little come first. */
+  boolean hasMuch;
+
   Line(SocketChannel channel, int number, long caller, boolean calls, long nowMs) {
     this.channel = channel;
     this.number = number;
@@ -66,6 +69,16 @@ final class Line {
   /** True if it came from outside and nobody is proven. */
   boolean isStranger() {
     return !proven && !calls;
+  }
+
+  /** True if a frame takes longer to come or to go than it may. */
+  boolean isSlow(NetLimits limits, long nowMs) {
+    if (rest != null
+        && (nowMs - restMovedMs > limits.times().stallMs()
+            || nowMs - restSinceMs > limits.frameMs(rest.length))) {
+      return true;
+    }
+    return partial != null && nowMs - partialSinceMs > limits.frameMs(partialBytes);
   }
 
   /** Bytes that lie here because a frame is not through. */

@@ -13,8 +13,34 @@ final class Lines {
   private int used;
   private int up;
   private int strangers;
-  private Line firstDue;
-  private Line lastDue;
+  private final Row due = new Row();
+  private final Row dueLater = new Row();
+
+  /** Lines in the order in which they came to stand in it. */
+  private static final class Row {
+    private Line first;
+    private Line last;
+
+    void add(Line line) {
+      if (last == null) {
+        first = line;
+      } else {
+        last.nextDue = line;
+      }
+      last = line;
+    }
+
+    Line take() {
+      Line line = first;
+      if (line != null) {
+        first = line.nextDue;
+        last = first == null ? null : last;
+        line.nextDue = null;
+        line.due = false;
+      }
+      return line;
+    }
+  }
 
   /** The number that the next line gets: the one given back last, or a new one. */
   int nextNumber() {
@@ -100,32 +126,25 @@ final class Lines {
     return longest;
   }
 
-  /** A line may have something to say. */
+  /** A line may have something to say; one that has much stands behind all others. */
   void due(Line line) {
     if (!line.due) {
       line.due = true;
-      if (lastDue == null) {
-        firstDue = line;
-      } else {
-        lastDue.nextDue = line;
-      }
-      lastDue = line;
+      (line.hasMuch ? dueLater : due).add(line);
     }
   }
 
-  /** Takes the line that has been due for longest; null if none is. */
+  /** Takes the line that has been due for longest, of those that have little; null: none is. */
   Line takeDue() {
-    Line line = firstDue;
-    if (line != null) {
-      firstDue = line.nextDue;
-      lastDue = firstDue == null ? null : lastDue;
-      line.nextDue = null;
-      line.due = false;
-    }
-    return line;
+    return due.take();
+  }
+
+  /** The same of those that have much. */
+  Line takeDueLater() {
+    return dueLater.take();
   }
 
   boolean isAnyDue() {
-    return firstDue != null;
+    return due.first != null || dueLater.first != null;
   }
 }

@@ -24,6 +24,7 @@ public final class LinkLoop {
   private static final long LOOK_MS = 1000;
   private static final long DRAIN_MS = 2000;
   private static final int FRAMES_A_TURN = 16;
+  private static final int BYTES_A_TURN = 16_384;
 
   private final Talk talk;
   private final Upkeep upkeep;
@@ -171,6 +172,7 @@ public final class LinkLoop {
           goOn();
         }
         drain();
+        sayMore();
         look();
         if (failure != null) {
           throw failure;
@@ -296,6 +298,14 @@ public final class LinkLoop {
     return !line.down;
   }
 
+  /** Of those that have much to say one goes on, when all others have been asked. */
+  private void sayMore() throws StoreException {
+    Line line = lines.takeDueLater();
+    if (line != null && !line.down && !isEmptied(line)) {
+      lines.due(line);
+    }
+  }
+
   /** Asks each that may have something to say, once round. */
   private void drain() throws StoreException {
     Line last = null;
@@ -314,15 +324,19 @@ public final class LinkLoop {
 
   /** Sends what a line has to say; false if it may have more. */
   private boolean isEmptied(Line line) throws StoreException {
-    for (int frames = 0; frames < FRAMES_A_TURN; frames++) {
+    int said = 0;
+    for (int frames = 0; frames < FRAMES_A_TURN && said < BYTES_A_TURN; frames++) {
       if (line.rest != null) {
         return true;
       }
       long nowMs = System.currentTimeMillis();
       int length = talk.say(line.number, out, Wire.PREFIX_BYTES, nowMs);
       if (length == 0) {
+        line.hasMuch = false;
         return true;
       }
+      said += length;
+      line.hasMuch |= said >= BYTES_A_TURN;
       traffic.framesOut++;
       Wire.prefix(out, 0, length);
       if (!writing.send(line, out, 0, Wire.PREFIX_BYTES + length, clockMs())) {
@@ -360,22 +374,13 @@ public final class LinkLoop {
       end(line, Ending.SILENT);
     } else if (!line.proven && nowMs - line.bornMs > times.proofMs()) {
       end(line, Ending.UNPROVEN);
-    } else if (isSlow(line, nowMs)) {
+    } else if (line.isSlow(limits, nowMs)) {
       end(line, Ending.SLOW);
     } else if (line.rest == null && nowMs - line.saidMs >= times.signMs()) {
       if (!writing.sign(line, nowMs)) {
         end(line, Ending.CLOSED);
       }
     }
-  }
-
-  private boolean isSlow(Line line, long nowMs) {
-    if (line.rest != null
-        && (nowMs - line.restMovedMs > limits.times().stallMs()
-            || nowMs - line.restSinceMs > limits.frameMs(line.rest.length))) {
-      return true;
-    }
-    return line.partial != null && nowMs - line.partialSinceMs > limits.frameMs(line.partialBytes);
   }
 
   private void end(Line line, Ending why) {

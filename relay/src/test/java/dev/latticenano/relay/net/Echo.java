@@ -4,8 +4,10 @@ import dev.latticenano.core.store.StoreException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +26,7 @@ final class Echo implements Talk, Upkeep, AutoCloseable {
 
   final BlockingQueue<Ending> endings = new LinkedBlockingQueue<>();
   private final Map<Integer, Queue<byte[]>> toSay = new HashMap<>();
+  private final List<Integer> said = new ArrayList<>();
   private final LinkLoop loop;
   private final int port;
   private final Thread thread;
@@ -97,7 +100,21 @@ final class Echo implements Talk, Upkeep, AutoCloseable {
       return 0;
     }
     System.arraycopy(next, 0, out, offset, next.length);
+    said.add(link);
     return next.length;
+  }
+
+  /** Has so many frames of so many bytes to say over a link; on the loop's thread. */
+  void give(int link, int frames, int bytes) {
+    for (int i = 0; i < frames; i++) {
+      toSay.get(link).add(new byte[bytes]);
+    }
+    loop.due(link);
+  }
+
+  /** Over which link each frame was said; on the loop's thread. */
+  List<Integer> said() {
+    return List.copyOf(said);
   }
 
   @Override

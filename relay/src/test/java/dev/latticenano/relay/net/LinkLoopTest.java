@@ -116,6 +116,39 @@ class LinkLoopTest {
   }
 
   @Test
+  void whatIsLittleIsSaidBeforeMoreOfWhatIsMuch() throws Exception {
+    int frames = 40;
+    try (Echo echo = new Echo(USUAL);
+        Caller much = new Caller(HERE, echo.port());
+        Caller more = new Caller(HERE, echo.port());
+        Caller little = new Caller(HERE, echo.port())) {
+      for (Caller each : List.of(much, more, little)) {
+        each.say(new byte[] {'p'});
+        each.hear();
+      }
+      List<Integer> links = echo.ask(echo::said);
+      echo.ask(
+          () -> {
+            echo.give(links.get(0), frames, 20_000);
+            echo.give(links.get(1), frames, 20_000);
+            echo.give(links.get(2), frames, 20);
+            return null;
+          });
+      for (int i = 0; i < frames; i++) {
+        much.hear();
+        more.hear();
+        little.hear();
+      }
+      List<Integer> said = echo.ask(echo::said);
+      List<Integer> before = said.subList(links.size(), said.lastIndexOf(links.get(2)));
+      long longOnes = before.stream().filter(link -> !link.equals(links.get(2))).count();
+      // One of each, and then one each time after sixteen short ones.
+      assertTrue(longOnes <= 2 + frames / 16, () -> before.toString());
+      assertEquals(links.size() * (frames + 1), said.size());
+    }
+  }
+
+  @Test
   void hangsUpOnALengthThatNoFrameHas() throws Exception {
     for (int length : new int[] {-1, Wire.FRAME_BYTES_MAX + 1, Integer.MIN_VALUE}) {
       try (Echo echo = new Echo(USUAL);
