@@ -1,6 +1,7 @@
 package dev.latticenano.bench;
 
 import dev.latticenano.bench.meeting.Believed;
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Blake3;
 import dev.latticenano.core.crypto.Ed25519Signer;
@@ -42,7 +43,7 @@ public final class PruneBench {
   private static final int WRITERS = 3;
   private static final int SEALED_BYTES = 272;
   private static final int BATCH = 1000;
-  private static final int TURN_ROWS = 1024;
+  private static final int TURN_ROWS = Limits.RELAY_PRUNE_ROWS;
   private static final int SEGMENT_BYTES = 4_194_304;
 
   private final StoreId store = StoreId.parse(ID.toString());

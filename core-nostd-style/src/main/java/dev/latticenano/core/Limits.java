@@ -140,7 +140,7 @@ public final class Limits {
   public static final long RELAY_PRUNE_DELAY_MS = 60_000;
 
   /** Intentions that a relay looks at in one turn of a prune. */
-  public static final int RELAY_PRUNE_ROWS = 2048;
+  public static final int RELAY_PRUNE_ROWS = 256;
 
   /** Milliseconds that something floats on a relay: a day. */
   public static final long RELAY_FLOAT_MS = 86_400_000;
