@@ -4,15 +4,17 @@ import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.intention.AuthorId;
 import dev.latticenano.core.intention.Hash;
+import dev.latticenano.core.state.Members;
+import dev.latticenano.core.state.Right;
 import dev.latticenano.core.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an author can say that every voter has seen, and what its next intentions cite so that this
- * holds for their past: who only acks is acked by nobody. Whatever somebody writes later about what
- * lies below, a voter's word has it in its past. Source: docs/snapshots.md §8, when a node
- * restates.
+ * What an author can say that every voter has seen, and everybody who may revoke somebody without
+ * being a voter, and what its next intentions cite so that this holds for their past: who only acks
+ * is acked by nobody. Whatever one of these writes later has in its past what lies below. Source:
+ * docs/snapshots.md §8, when a node restates.
  */
 final class StableForSelf {
   private final Dag dag;
@@ -31,27 +33,57 @@ final class StableForSelf {
   }
 
   /**
-   * As things stand now; null if nobody votes, or a voter has not been met.
+   * As things stand now; null if nobody votes, one who is waited for has not been met, or a
+   * revocation is not stable yet.
    *
    * @param self the number of an author with a sound chain that is not empty
    */
   static StableForSelf of(Replica replica, int self) throws StoreException {
     Dag dag = replica.dag();
-    List<AuthorId> voters = replica.projection().members().voters();
+    Members members = replica.projection().members();
+    List<AuthorId> voters = members.voters();
     IntList others = new IntList();
-    for (AuthorId voter : voters) {
-      int number = dag.findAuthor(voter.toBytes(), 0);
-      if (number == Dag.NONE) {
+    for (AuthorId peer : members.peers()) {
+      int number = dag.findAuthor(peer.toBytes(), 0);
+      boolean waited = voters.contains(peer) || members.mayRevoke(peer, tip(dag, number));
+      if (waited && number == Dag.NONE) {
         return null;
       }
-      if (number != self) {
+      if (waited && number != self) {
         others.add(number);
       }
     }
     StableForSelf stable = new StableForSelf(dag, voters);
     dag.vector(dag.tip(self, 0), stable.seen);
     stable.cite(others, replica.sight());
-    return !voters.isEmpty() && stable.isFound(others) ? stable : null;
+    boolean found = !voters.isEmpty() && stable.isFound(others);
+    return found && stable.holdsWithdrawals(replica) ? stable : null;
+  }
+
+  private static Hash tip(Dag dag, int author) throws StoreException {
+    int height = author == Dag.NONE ? 0 : dag.authorHeight(author);
+    return height == 0 ? null : hash(dag, dag.rowAtHeight(author, height));
+  }
+
+  private static Hash hash(Dag dag, int row) throws StoreException {
+    byte[] hash = new byte[Hash.BYTES];
+    dag.copyHash(row, hash, 0);
+    return Hash.of(hash, 0);
+  }
+
+  /** True if what takes a right from somebody, and counts, is stable: nothing overrules it now. */
+  private boolean holdsWithdrawals(Replica replica) throws StoreException {
+    Members members = replica.projection().members();
+    boolean[] holds = {true};
+    members.withdrawals(
+        (op, peer) -> {
+          int row = dag.find(op.toBytes(), 0);
+          boolean gone = row == Dag.NONE || replica.settled().holds(row);
+          if (!gone && dag.height(row) > heights[dag.author(row)]) {
+            holds[0] &= members.judge(op, peer, Right.GOVERN) != Verdict.OK;
+          }
+        });
+    return holds[0];
   }
 
   private void cite(IntList others, NoticeSight sight) throws StoreException {
@@ -77,16 +109,16 @@ final class StableForSelf {
     if (seen[dag.author(tip)] >= dag.height(tip)) {
       return;
     }
-    byte[] hash = new byte[Hash.BYTES];
-    dag.copyHash(tip, hash, 0);
-    cited.add(Hash.of(hash, 0));
+    cited.add(hash(dag, tip));
     dag.vector(tip, vector);
     for (int author = 0; author < seen.length; author++) {
       seen[author] = Math.max(seen[author], vector[author]);
     }
   }
 
-  /** Works out the heights; false if nothing of a voter is in the past, or it is gone. */
+  /**
+   * Works out the heights; false if nothing of one of {@code others} is in the past, or it is gone.
+   */
   private boolean isFound(IntList others) throws StoreException {
     System.arraycopy(seen, 0, heights, 0, seen.length);
     for (int i = 0; i < others.count(); i++) {
@@ -108,7 +140,7 @@ final class StableForSelf {
     return heights.length;
   }
 
-  /** The height up to which every voter has seen the chain of {@code author}. */
+  /** The height up to which all who are waited for have seen the chain of {@code author}. */
   int height(int author) {
     return heights[author];
   }

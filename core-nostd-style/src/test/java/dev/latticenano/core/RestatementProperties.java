@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class RestatementProperties {
   private static final int ROUNDS = 12;
+  private static final int ROUNDS_MAX = 50;
 
   // The dice may say that one of the nodes restates; the first only if it may.
   private static void step(KvNode[] nodes, Random random, int number, boolean first)
@@ -283,7 +284,7 @@ class RestatementProperties {
         getClass(),
         random -> {
           int gone = 0;
-          for (int round = 0; round < ROUNDS / 2; round++) {
+          for (int round = 0; round < ROUNDS / 2 || gone <= ROUNDS && round < ROUNDS_MAX; round++) {
             KvNode whole = histories.of(random)[0];
             assertEquals(0, whole.replica().projection().quarantined());
             KvNode other = inAnyOrder(whole, random);

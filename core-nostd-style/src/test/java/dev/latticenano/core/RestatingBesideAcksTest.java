@@ -184,13 +184,20 @@ class RestatingBesideAcksTest {
     while (nodes[1].node.restating().standing(KvNode.STORE).restatements() == 0) {
       nodes[1].node.tick(nodes[1].nowMs());
     }
-    nodes[0].admit(new KvNode(8).key());
+    // Of better rank are lesser keys: this one cannot revoke the first back.
+    KvNode guest = new KvNode(10);
+    for (int seed = 11; guest.key().compareTo(nodes[0].key()) < 0; seed++) {
+      guest = new KvNode(seed);
+    }
+    nodes[0].admit(guest.key());
     nodes[1].take(nodes[0], Integer.MAX_VALUE);
     nodes[1].later(0);
     assertEquals(0, nodes[1].node.restating().standing(KvNode.STORE).superseded());
     nodes[1].later(Restating.LOOK_MS);
     assertEquals(0, nodes[1].node.restating().standing(KvNode.STORE).superseded());
-    nodes[0].say(new KvNode(8).key(), 4);
+    nodes[0].say(guest.key(), 4);
+    nodes[2].take(nodes[0], Integer.MAX_VALUE);
+    nodes[2].ack(nodes[0]);
     onlyAck(nodes);
     nodes[1].later(Restating.LOOK_MS);
     assertTrue(nodes[1].node.restating().standing(KvNode.STORE).superseded() >= 18);

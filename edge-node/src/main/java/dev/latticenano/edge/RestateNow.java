@@ -42,7 +42,7 @@ public final class RestateNow {
               + " intentions of this node that all voters have seen, too much still counts";
       case NOTHING_STABLE ->
           "nothing to say again: no more of this node's writes are known to have been seen by all"
-              + " voters";
+              + " voters, and by every owner who may still revoke somebody";
       case UNKEPT ->
           "nothing to say again: next stands something about members, names or invites that an older"
               + " version wrote without the mark that relays would know it by; snapshots free it";

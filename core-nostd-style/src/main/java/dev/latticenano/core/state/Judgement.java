@@ -18,6 +18,8 @@ final class Judgement {
   /** The depth of what has no rank. */
   private static final int NO_RANK = Integer.MAX_VALUE;
 
+  private static final BitSet NOTHING = new BitSet();
+
   private final AuthorityOps ops;
   private final BitSet history;
   private final BitSet counted = new BitSet();
@@ -230,21 +232,27 @@ final class Judgement {
    * better rank took its right.
    */
   boolean mayGovern(Member member) {
-    if (ops.isOpen() && isOpenTo(member, null, 0)) {
+    return mayGovern(member, NOTHING);
+  }
+
+  /** As above, of an op whose author is known to have {@code seen} ops of these numbers. */
+  boolean mayGovern(Member member, BitSet seen) {
+    if (ops.isOpen() && isOpenTo(member, null, 0, seen)) {
       return true;
     }
     for (AuthorityOp give : member.gives) {
-      if (counts(give) && isOpenTo(member, give, depth(give) + 1)) {
+      if (counts(give) && isOpenTo(member, give, depth(give) + 1, seen)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean isOpenTo(Member member, AuthorityOp give, int level) {
+  private boolean isOpenTo(Member member, AuthorityOp give, int level, BitSet seen) {
     for (AuthorityOp take : member.takes) {
       boolean covered = give != null && give.holds(take);
-      if (!covered && outranks(take, member.key, level)) {
+      boolean known = counts(take) && seen.get(take.number());
+      if (!covered && (known || outranks(take, member.key, level))) {
         return false;
       }
     }

@@ -368,6 +368,15 @@ public final class Members {
     return ops.all().size();
   }
 
+  /** True if {@code author}, whose newest is {@code tip} or null, may revoke unheard, and count. */
+  public boolean mayRevoke(AuthorId author, Hash tip) throws StoreException {
+    BitSet seen = new BitSet();
+    for (AuthorityOp take : ops.member(author).takes) {
+      seen.set(take.number(), tip != null && past.holds(take.hash, tip));
+    }
+    return judgement.mayGovern(ops.member(author), seen);
+  }
+
   /**
    * Whether new intentions of {@code author} are let in: OK, {@code AUTHOR_UNKNOWN} or {@code
    * AUTHOR_REVOKED}. Of somebody revoked nothing is new that whoever revoked it had seen. One whose
