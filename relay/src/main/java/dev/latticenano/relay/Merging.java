@@ -5,9 +5,9 @@ import dev.latticenano.relay.home.DiskShelf;
 import dev.latticenano.relay.net.Upkeep;
 
 /**
- * Merges the runs under the tables of a relay's stores, a little in each turn, after what else is
- * to be done: merged at once, as a checkpoint does where nobody else does, they would keep all
- * stores waiting for as long as 64 MiB take. Source: docs/relay.md §5.
+ * Writes the checkpoints of a relay's stores and merges the runs under their tables, a little in
+ * each turn, after what else is to be done: at once they would keep all stores waiting, a
+ * checkpoint for some 20 ms, a merge for as long as 64 MiB take. Source: docs/relay.md §5.
  */
 final class Merging implements Upkeep {
   /** Bytes in a turn; about a millisecond. */

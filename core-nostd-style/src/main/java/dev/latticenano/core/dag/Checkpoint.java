@@ -1,6 +1,7 @@
 package dev.latticenano.core.dag;
 
 import dev.latticenano.core.bytes.BigEndian;
+import dev.latticenano.core.store.GradualTables;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Table;
 
@@ -35,6 +36,9 @@ final class Checkpoint {
   private final byte[] key = new byte[5];
   private final byte[] value = new byte[PART_FLOATING * FLOATING_BYTES];
   private int rowsKept;
+  // Of the last one: what it covers when the tables have it durably, and rows.
+  private long position;
+  private int rowsWritten;
   private int branchesKept;
   private int partsKept;
   private long waitingKept = -1;
@@ -63,6 +67,8 @@ final class Checkpoint {
   /** Nothing has been kept. */
   void clear() {
     rowsKept = 0;
+    position = 0;
+    rowsWritten = 0;
     branchesKept = 0;
     partsKept = 0;
     waitingKept = -1;
@@ -71,24 +77,46 @@ final class Checkpoint {
 
   /** How many rows the tables have durably. */
   int rowsKept() {
-    return rowsKept;
+    return isUnderWay() ? rowsKept : rowsWritten;
+  }
+
+  // Begun, and not durable yet.
+  private boolean isUnderWay() {
+    return tables.all.covered() < position;
   }
 
   /** True if the tables may have durably that a record lies where it lies no more. */
   boolean isBehind() {
-    return movesKept != rows.moves() || waitingKept != waiting.version();
+    return isUnderWay() || movesKept != rows.moves() || waitingKept != waiting.version();
   }
 
   /**
    * Makes the tables durable as they are, with what is on the heap.
    *
-   * @param position all records of the log before it are in the tables; the log is synced
+   * @param newPosition all records of the log before it are in the tables; the log is synced
    */
-  void make(long position) throws StoreException {
+  void make(long newPosition) throws StoreException {
     write();
-    tables.all.checkpoint(position);
+    tables.all.checkpoint(newPosition);
+    written(newPosition);
+  }
+
+  /** The same, in turns if the tables can: what is on the heap is in their hands from now on. */
+  void begin(long newPosition) throws StoreException {
+    if (!(tables.all instanceof GradualTables gradual)) {
+      make(newPosition);
+      return;
+    }
+    write();
+    gradual.begin(newPosition);
+    written(newPosition);
+  }
+
+  private void written(long newPosition) {
+    rowsKept = rowsKept();
+    position = newPosition;
+    rowsWritten = rows.count();
     authors.keep();
-    rowsKept = rows.count();
     branchesKept = branches.count();
     waitingKept = waiting.version();
     movesKept = rows.moves();
@@ -223,7 +251,7 @@ final class Checkpoint {
       authors.restoreBranchRow(author, row, BigEndian.intAt(value, 6), value, 10);
     }
     authors.restoreTips(forkVersion);
-    rowsKept = rowCount;
+    rowsWritten = rowCount;
     branchesKept = branchCount;
     return authors.count() == authorCount ? "" : "the tables name an author twice";
   }

@@ -88,6 +88,12 @@ public final class Dag {
     parts.checkpoint.make(parts.log.end());
   }
 
+  /** Begins a checkpoint that is written in turns if the tables can; else makes it. */
+  public void beginCheckpoint() throws StoreException {
+    parts.log.sync();
+    parts.checkpoint.begin(parts.log.end());
+  }
+
   /**
    * Takes one signed intention, from a peer or our own. Verified before anything is kept; written
    * to the log but durable only after its next sync.
@@ -342,11 +348,6 @@ public final class Dag {
   /** The witnessed row of the greatest HLC that is believed, or {@link #NONE}. */
   public int latest() {
     return parts.order.latest();
-  }
-
-  /** Copies the content hash of the last witness record, signed if served; zero before any. */
-  void copyWitnessHead(byte[] out, int offset) {
-    parts.witnesses.copyHead(out, offset);
   }
 
   /** Writes the 32-byte digest of the witnessed set. */

@@ -107,7 +107,7 @@ public final class Prune {
     if (sweeping) {
       sweeping = dag.pruning().sweep(rowsMost) || dag.pruning().shorten(nowMs);
       if (dag.isCheckpointDue()) {
-        dag.checkpoint();
+        dag.beginCheckpoint();
       }
       return Turn.MORE;
     }

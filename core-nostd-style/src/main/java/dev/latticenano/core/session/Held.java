@@ -190,10 +190,10 @@ public final class Held {
     dueAtMs = NEVER;
   }
 
-  /** Makes the tables durable if much has gathered on the heap; harmless at any time. */
+  /** Begins to make the tables durable if much has gathered on the heap; harmless at any time. */
   public void checkpointIfDue() throws StoreException {
     if (dag.isCheckpointDue() && dag.sequence() >= checkpointFrom) {
-      checkpoint();
+      checkpoint(false);
     }
   }
 
@@ -211,12 +211,20 @@ public final class Held {
   }
 
   /** Makes the tables durable, if there is room for that. */
-  // The log has everything: without room for the tables the next start only takes longer.
   public void checkpoint() throws StoreException {
+    checkpoint(true);
+  }
+
+  // The log has everything: without room for the tables the next start only takes longer.
+  private void checkpoint(boolean whole) throws StoreException {
     try {
       keeper.keep();
-      dag.checkpoint();
-      met = false;
+      if (whole) {
+        dag.checkpoint();
+        met = false;
+      } else {
+        dag.beginCheckpoint();
+      }
     } catch (StoreException e) {
       if (e.kind() != StoreException.Kind.FULL) {
         throw e;

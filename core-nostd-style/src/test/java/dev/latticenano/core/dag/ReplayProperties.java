@@ -58,7 +58,7 @@ class ReplayProperties {
 
   private static byte[] head(Ingested ingested) throws StoreException {
     byte[] head = new byte[32];
-    ingested.dag.copyWitnessHead(head, 0);
+    ingested.dag.parts.witnesses.copyHead(head, 0);
     return head;
   }
 

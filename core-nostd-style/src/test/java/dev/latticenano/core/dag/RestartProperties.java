@@ -45,8 +45,8 @@ class RestartProperties {
     assertArrayEquals(expected.digest(), actual.digest());
     byte[] head = new byte[32];
     byte[] other = new byte[32];
-    expected.dag.copyWitnessHead(head, 0);
-    actual.dag.copyWitnessHead(other, 0);
+    expected.dag.parts.witnesses.copyHead(head, 0);
+    actual.dag.parts.witnesses.copyHead(other, 0);
     assertArrayEquals(head, other);
     assertEquals(expected.dag.floatingCount(), actual.dag.floatingCount());
     assertEquals(expected.dag.missingCount(), actual.dag.missingCount());

@@ -1,5 +1,6 @@
 package dev.latticenano.storage.table;
 
+import dev.latticenano.core.store.GradualTables;
 import dev.latticenano.core.store.SievedTables;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.StoreException.Kind;
@@ -7,12 +8,9 @@ import dev.latticenano.core.store.Table;
 import dev.latticenano.core.store.TableShape;
 import dev.latticenano.storage.disk.Disk;
 import dev.latticenano.storage.disk.FileDisk;
-import dev.latticenano.storage.log.OwnRecord;
 import dev.latticenano.storage.log.SegmentLog;
-import dev.latticenano.storage.table.RunsRecord.TableRuns;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,7 @@ import java.util.function.LongSupplier;
  * the log and never the only copy of anything: what is missing, damaged, or of another version or
  * log is deleted, and {@link #covered} is 0. The caller closes them before the log.
  */
-public final class FlashTables implements SievedTables, AutoCloseable {
+public final class FlashTables implements SievedTables, GradualTables, AutoCloseable {
   /** Rows of one table on the heap after which a checkpoint is due. */
   public static final int DUE_ROWS = 16_384;
 
@@ -40,11 +38,8 @@ public final class FlashTables implements SievedTables, AutoCloseable {
   private final long capBytes;
   private final RunScrub scrub = new RunScrub();
   private final Map<String, LayeredTable> tables;
-  private final RunSet all;
-  private int nextId;
-  private long covered;
-  private long written;
-  private boolean leftovers;
+  private final Standing standing;
+  private Checkpointing checkpointing;
   private Merge merge;
   private long merged;
   private String rebuildReason;
@@ -56,10 +51,7 @@ public final class FlashTables implements SievedTables, AutoCloseable {
     this.capBytes = capBytes;
     RunsOpening opening = new RunsOpening(log, files);
     tables = opening.tables();
-    all = new RunSet(tables.values());
-    nextId = opening.record().nextId();
-    covered = opening.record().covered();
-    written = opening.record().written();
+    standing = new Standing(log, files, tables.values(), opening.record());
     rebuildReason = opening.failure();
   }
 
@@ -82,7 +74,7 @@ public final class FlashTables implements SievedTables, AutoCloseable {
     RunsOwner owner = new RunsOwner(log.store(), log.salt());
     RunFiles files = new RunFiles(disk, directory, owner, salts);
     FlashTables tables = new FlashTables(log, files, capBytes);
-    files.deleteOthers(tables.all.names(null));
+    tables.standing.tidy();
     return tables;
   }
 
@@ -91,14 +83,14 @@ public final class FlashTables implements SievedTables, AutoCloseable {
     return rebuildReason;
   }
 
-  /** From now on {@code told} hears of each checkpoint: there may be runs to merge. */
+  /** From now on {@code told} hears of each checkpoint that begins: {@link #work} has to do. */
   public void onCheckpoint(Runnable told) {
     onCheckpoint = told;
   }
 
   /** Bytes of all runs ever written for this store, as far as its log remembers. */
   public long writtenBytes() {
-    return written;
+    return standing.written();
   }
 
   @Override
@@ -116,13 +108,14 @@ public final class FlashTables implements SievedTables, AutoCloseable {
 
   @Override
   public long covered() {
-    return covered;
+    return standing.covered();
   }
 
   @Override
   public boolean isDue() {
+    boolean failed = checkpointing != null && checkpointing.hasFailed();
     // Else every start would find them gone, and say so, until there is enough for a checkpoint.
-    boolean due = rebuildReason != null && covered == 0;
+    boolean due = failed || rebuildReason != null && covered() == 0 && checkpointing == null;
     for (LayeredTable table : tables.values()) {
       due |= table.overlay().count() >= DUE_ROWS || table.variableBytes() >= DUE_BYTES;
     }
@@ -131,49 +124,53 @@ public final class FlashTables implements SievedTables, AutoCloseable {
 
   @Override
   public void checkpoint(long position) throws StoreException {
-    if (position < covered) {
-      throw new IllegalArgumentException("position " + position + " before " + covered);
+    begin(position);
+    finish();
+  }
+
+  @Override
+  public void begin(long position) throws StoreException {
+    long last = checkpointing == null ? covered() : checkpointing.position();
+    if (position < last) {
+      throw new IllegalArgumentException("position " + position + " before " + last);
     }
+    finish();
     relieve();
     log.sync();
-    List<Run> made = new ArrayList<>();
-    Map<LayeredTable, List<Tier>> changed = new LinkedHashMap<>();
-    try {
-      for (LayeredTable table : tables.values()) {
-        if (table.overlay().count() > 0) {
-          changed.put(table, written(table, made));
-        }
-      }
-      if (changed.isEmpty() && position == covered) {
-        return;
-      }
-      if (!made.isEmpty()) {
-        files.syncDirectory();
-      }
-      publish(position, changed);
-    } catch (StoreException e) {
-      giveUp(made, e);
-      throw e;
+    Checkpointing begun = new Checkpointing(standing, files, position);
+    if (!begun.isEmpty() || position > covered()) {
+      checkpointing = begun;
+      onCheckpoint.run();
     }
-    changed.keySet().forEach(table -> table.overlay().clear());
-    onCheckpoint.run();
-    if (leftovers) {
-      files.deleteOthers(all.names(merge));
-      leftovers = false;
+  }
+
+  // Nobody waits for turns: the checkpoint under way is made at once.
+  private void finish() throws StoreException {
+    while (checkpointing != null) {
+      goOn(Integer.MAX_VALUE);
+    }
+  }
+
+  private void goOn(int budgetBytes) throws StoreException {
+    if (checkpointing.step(budgetBytes, busy())) {
+      checkpointing = null;
     }
   }
 
   @Override
   public void clear() throws StoreException {
-    abandonMerge();
+    abandonAll();
     Map<LayeredTable, List<Tier>> none = new LinkedHashMap<>();
-    List<Run> runs = all.runs();
+    List<Run> runs = standing.all().runs();
     tables.values().forEach(table -> none.put(table, List.of()));
-    publish(0, none);
-    tables.values().forEach(table -> table.overlay().clear());
+    standing.publish(0, none);
+    checkpointing = null;
+    for (LayeredTable table : tables.values()) {
+      table.dropAside();
+      table.overlay().clear();
+    }
     RunSet.closeAll(runs);
-    files.deleteOthers(Set.of());
-    leftovers = false;
+    standing.tidy();
   }
 
   /**
@@ -187,13 +184,25 @@ public final class FlashTables implements SievedTables, AutoCloseable {
   }
 
   /**
-   * Merges runs for about {@code budgetBytes}, so that there are few of them. Call it when there is
-   * time; what is left undone at closing or after a crash costs nothing.
+   * Goes on for about {@code budgetBytes} with a checkpoint that was begun; when there is none,
+   * merges runs, so that there are few of them. Call it when there is time; what is left undone at
+   * closing or after a crash costs nothing but that the log is read again from {@link #covered}.
    *
    * @return bytes written, at least 1, or 0 if there is nothing to do
-   * @throws StoreException the merge is given up; the tables are as they were
+   * @throws StoreException the merge is given up, or the checkpoint, until {@link #begin} or {@link
+   *     #checkpoint} tries it again; the tables are as they were
    */
   public long work(int budgetBytes) throws StoreException {
+    if (checkpointing != null && !checkpointing.hasFailed()) {
+      long before = checkpointing.bytes();
+      Checkpointing moving = checkpointing;
+      goOn(budgetBytes);
+      return Math.max(1, moving.bytes() - before);
+    }
+    return merge(budgetBytes);
+  }
+
+  private long merge(int budgetBytes) throws StoreException {
     if (merge != null && merge.sieves()) {
       return 0;
     }
@@ -212,9 +221,10 @@ public final class FlashTables implements SievedTables, AutoCloseable {
 
   private void begin(MergeChoice choice, double share, Sieve sieve) throws StoreException {
     try {
-      merge = new Merge(choice, files, nextId++, share, sieve);
+      merge = new Merge(choice, files, standing.nextId(), share, sieve);
+      standing.begun(merge.name());
     } catch (StoreException e) {
-      giveUp(List.of(), e);
+      standing.giveUp(List.of(), e);
       throw e;
     }
   }
@@ -229,7 +239,7 @@ public final class FlashTables implements SievedTables, AutoCloseable {
       return done;
     } catch (StoreException e) {
       abandonMerge();
-      giveUp(List.of(), e);
+      standing.giveUp(List.of(), e);
       throw e;
     }
   }
@@ -274,6 +284,9 @@ public final class FlashTables implements SievedTables, AutoCloseable {
 
   /** About how many bytes {@link #work} has to write before it has nothing to do for now. */
   public long pendingBytes() {
+    if (checkpointing != null && !checkpointing.hasFailed()) {
+      return 1;
+    }
     if (merge != null) {
       return merge.sieves() ? 0 : Math.max(1, merge.choice().bytes() - merge.bytes());
     }
@@ -288,7 +301,7 @@ public final class FlashTables implements SievedTables, AutoCloseable {
    * @throws StoreException CORRUPT if one is not: {@link #discard} the tables
    */
   public long verify(int budgetBytes) throws StoreException {
-    return scrub.step(all.runs(), budgetBytes);
+    return scrub.step(standing.all().runs(), budgetBytes);
   }
 
   /**
@@ -297,39 +310,21 @@ public final class FlashTables implements SievedTables, AutoCloseable {
    */
   @Override
   public void close() throws StoreException {
-    boolean unfinished = merge != null;
-    abandonMerge();
-    for (Run run : all.runs()) {
+    boolean unfinished = merge != null || checkpointing != null;
+    abandonAll();
+    for (Run run : standing.all().runs()) {
       if (run.source().damage() != null) {
         discard(run.source().damage());
         return;
       }
     }
-    Set<String> named = all.names(null);
-    List<Run> runs = all.runs();
-    tables.values().forEach(table -> table.install(List.of()));
-    RunSet.closeAll(runs);
-    if (unfinished && !leftovers) {
-      files.deleteOthers(named);
-    }
-  }
-
-  // The tiers of a table with what is on its heap.
-  private List<Tier> written(LayeredTable table, List<Run> made) throws StoreException {
-    OverlayRuns overlay = new OverlayRuns(table);
-    List<Tier> tiers = table.tiers();
-    while (overlay.hasMore()) {
-      Run run = overlay.next(files, nextId++);
-      made.add(run);
-      tiers = TierOrder.withNewest(tiers, run, busy());
-    }
-    return tiers;
+    standing.close(unfinished);
   }
 
   // Where nobody calls work(), too many tiers or runs of one are merged before more are added.
   private void relieve() throws StoreException {
-    if (all.isCrowded()) {
-      for (long merges = merged; merged == merges && work(Integer.MAX_VALUE) > 0; ) {
+    if (standing.all().isCrowded()) {
+      for (long merges = merged; merged == merges && merge(Integer.MAX_VALUE) > 0; ) {
         continue;
       }
     }
@@ -338,61 +333,38 @@ public final class FlashTables implements SievedTables, AutoCloseable {
   private void finishMerge() throws StoreException {
     MergeChoice choice = merge.choice();
     Run run = merge.finish(files);
+    standing.ended(merge.name());
     merge = null;
     try {
       files.syncDirectory();
       List<Tier> tiers = TierOrder.withMerged(choice.table().tiers(), choice.inputs(), run);
-      publish(covered, Map.of(choice.table(), tiers));
+      standing.publish(covered(), Map.of(choice.table(), tiers));
     } catch (StoreException e) {
-      giveUp(run == null ? List.of() : List.of(run), e);
+      standing.giveUp(run == null ? List.of() : List.of(run), e);
       throw e;
     }
     merged++;
     RunSet.closeAll(choice.inputs());
-    files.deleteOthers(all.names(merge));
-    leftovers = false;
+    standing.tidy();
   }
 
   private void abandonMerge() {
     if (merge != null) {
+      standing.ended(merge.name());
       merge.abandon();
       merge = null;
     }
   }
 
+  // Nothing is being written any more; what is set aside is still there.
+  private void abandonAll() throws StoreException {
+    abandonMerge();
+    if (checkpointing != null) {
+      RunSet.closeAll(checkpointing.giveUp());
+    }
+  }
+
   private Set<Run> busy() {
     return merge == null ? Set.of() : Set.copyOf(merge.choice().inputs());
-  }
-
-  // Names other tiers in the log and stands on them.
-  private void publish(long position, Map<LayeredTable, List<Tier>> changed) throws StoreException {
-    List<TableRuns> named = new ArrayList<>();
-    long fresh = 0;
-    for (LayeredTable table : tables.values()) {
-      List<Tier> tiers = changed.getOrDefault(table, table.tiers());
-      named.add(TableRuns.of(table.shape(), tiers));
-      fresh += RunSet.freshBytes(table, tiers);
-    }
-    byte[] body = new RunsRecord(nextId, position, written + fresh, named).encoded();
-    log.appendOwn(OwnRecord.RUNS, body, 0, body.length);
-    // From here on the record may reach the disk whatever happens, so its files must stay.
-    leftovers = true;
-    log.sync();
-    changed.forEach(LayeredTable::install);
-    covered = position;
-    written += fresh;
-  }
-
-  // After a failure: closes the runs made; removes them, too, if no record can ever name them.
-  private void giveUp(List<Run> made, StoreException failure) {
-    try {
-      RunSet.closeAll(made);
-      if (!leftovers) {
-        files.deleteOthers(all.names(merge));
-      }
-    } catch (StoreException e) {
-      leftovers = true;
-      failure.addSuppressed(e);
-    }
   }
 }

@@ -15,14 +15,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table of {@link FlashTables}: what was written last on the heap, above tiers of runs, newest
- * first. Of fixed shape it allocates nothing per operation, once it was read as deeply nested as it
- * will be since its tiers changed.
+ * A table of {@link FlashTables}: what was written last on the heap, above what a checkpoint under
+ * way has set aside, above tiers of runs, newest first. Of fixed shape it allocates nothing per
+ * operation, once it was read as deeply nested as it will be since its layers changed.
  */
 final class LayeredTable implements SummedTable {
   private final TableShape shape;
-  private final Overlay overlay;
   private final RunKey key;
+  private Overlay overlay;
+  // Rows that never change, or null; and rows forgotten whose memory is kept.
+  private Overlay aside;
+  private Overlay spare;
   private byte[] found = {};
   private List<Tier> tiers = List.of();
   // Walks for reads within reads: the first `walking` of them are in use.
@@ -40,9 +43,39 @@ final class LayeredTable implements SummedTable {
     return shape;
   }
 
-  /** The rows that are in no run yet. */
+  /** The rows written since the last checkpoint began. */
   Overlay overlay() {
     return overlay;
+  }
+
+  /** The rows that a checkpoint under way makes runs of; null if there are none. */
+  Overlay aside() {
+    return aside;
+  }
+
+  /** A checkpoint begins: what is on the heap changes no more, and is in no run yet. */
+  void setAside() {
+    aside = overlay;
+    overlay = spare == null ? Overlay.of(shape) : spare;
+    spare = null;
+    walks.clear();
+  }
+
+  /** What was set aside is in the tiers by now, or not wanted any more. */
+  void dropAside() {
+    if (aside == null) {
+      return;
+    }
+    aside.clear();
+    if (overlay.count() == 0) {
+      // The one that has grown goes on.
+      spare = overlay;
+      overlay = aside;
+    } else {
+      spare = aside;
+    }
+    aside = null;
+    walks.clear();
   }
 
   /** Bytes on the heap that grow with the rows written; of fixed rows their number tells. */
@@ -89,7 +122,7 @@ final class LayeredTable implements SummedTable {
   }
 
   private boolean isBelow(byte[] bytes, int offset, int length) throws StoreException {
-    if (tiers.isEmpty()) {
+    if (aside == null && tiers.isEmpty()) {
       return false;
     }
     if (found.length == 0) {
@@ -103,7 +136,7 @@ final class LayeredTable implements SummedTable {
     if (!shape.isRange(from, to)) {
       return;
     }
-    if (tiers.isEmpty()) {
+    if (aside == null && tiers.isEmpty()) {
       overlay.range(from, to, reader);
       return;
     }
@@ -143,16 +176,22 @@ final class LayeredTable implements SummedTable {
       return;
     }
     ((FixedRows) overlay).sum(from, to, sum);
+    if (aside != null) {
+      ((FixedRows) aside).sum(from, to, sum);
+    }
     for (int i = 0; i < tiers.size(); i++) {
       tiers.get(i).sum(from, to, sum);
     }
   }
 
-  /** Cursors over these tiers, and over the overlay first if wanted. */
-  static MergedCursor merged(Overlay overlay, List<Tier> tiers) {
+  /** Cursors over those overlays that are not null, and these tiers, all newest first. */
+  static MergedCursor merged(Overlay overlay, Overlay aside, List<Tier> tiers) {
     List<RowCursor> cursors = new ArrayList<>();
     if (overlay != null) {
       cursors.add(overlay.cursor());
+    }
+    if (aside != null) {
+      cursors.add(aside.cursor());
     }
     for (Tier tier : tiers) {
       cursors.add(new TierCursor(tier));
@@ -162,6 +201,12 @@ final class LayeredTable implements SummedTable {
 
   private int below(byte[] bytes, int offset, int length, byte[] out, int outOffset)
       throws StoreException {
+    if (aside != null) {
+      int here = aside.find(bytes, offset, length, out, outOffset);
+      if (here != ABSENT) {
+        return here == Overlay.BURIED ? ABSENT : here;
+      }
+    }
     key.wrap(bytes, offset, length);
     for (int i = 0; i < tiers.size(); i++) {
       int here = tiers.get(i).find(key, out, outOffset);
@@ -174,7 +219,7 @@ final class LayeredTable implements SummedTable {
 
   private MergedCursor walk() {
     if (walking == walks.size()) {
-      walks.add(merged(overlay, tiers));
+      walks.add(merged(overlay, aside, tiers));
     }
     return walks.get(walking);
   }

@@ -11,7 +11,10 @@ import dev.latticenano.core.store.TableShape;
  */
 final class Merge {
   private static final byte[] START = new byte[0];
-  private static final int STEP_BYTES_MIN = 2 * FlatBlock.BYTES;
+
+  /** Bytes of the smallest step of whoever writes a run. */
+  static final int STEP_BYTES_MIN = 2 * FlatBlock.BYTES;
+
   // A step ends after so many rows even if none of them is written.
   private static final int ROWS_PER_BYTE_SHIFT = 2;
 
@@ -45,7 +48,7 @@ final class Merge {
         prefixes += run.source().footer().extra();
       }
     }
-    walk = LayeredTable.merged(null, choice.layers());
+    walk = LayeredTable.merged(null, null, choice.layers());
     live = walk.seek(START, 0, 0);
     writer = files.begin(shape, id, (long) Math.ceil(prefixes * share), rowBytesMax);
   }

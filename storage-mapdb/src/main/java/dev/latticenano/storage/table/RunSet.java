@@ -28,20 +28,22 @@ final class RunSet {
     return runs;
   }
 
-  /** The names of their files, and of the one that {@code merge} writes unless that is null. */
-  Set<String> names(Merge merge) {
+  /** The names of their files. */
+  Set<String> names() {
     Set<String> names = new HashSet<>();
     for (LayeredTable table : tables) {
       for (Tier tier : table.tiers()) {
         for (Run run : tier.runs()) {
-          names.add(RunFiles.name(table.shape(), run.source().footer().id()));
+          names.add(name(table, run));
         }
       }
     }
-    if (merge != null) {
-      names.add(merge.name());
-    }
     return names;
+  }
+
+  /** The name of the file of a run of {@code table}. */
+  static String name(LayeredTable table, Run run) {
+    return RunFiles.name(table.shape(), run.source().footer().id());
   }
 
   /** True if a table has so many tiers, or runs of one, that some are to be merged. */

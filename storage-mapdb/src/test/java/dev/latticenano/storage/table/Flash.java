@@ -51,6 +51,17 @@ final class Flash {
     tables.checkpoint(nextPosition());
   }
 
+  /**
+   * Begins a checkpoint behind one more record.
+   *
+   * @return what it covers when it is done
+   */
+  long begin() throws StoreException {
+    long position = nextPosition();
+    tables.begin(position);
+    return position;
+  }
+
   long nextPosition() throws StoreException {
     log.append(1, new byte[] {1, 2, 3}, 0, 3);
     return log.end();

@@ -29,9 +29,14 @@ class FlashTablesProperties {
           TableShape.variable("dag"),
           TableShape.sought("state"));
 
+  private static final int CUT_UNDER_WAY = 7;
+
   private Flash flash;
   private List<TableModel> models;
   private List<NavigableMap<byte[], byte[]>> kept;
+  // Of a checkpoint that was begun: what it covers when it is done, and the rows then.
+  private long begunPosition;
+  private List<NavigableMap<byte[], byte[]>> begun;
   private int clock;
 
   @Test
@@ -47,20 +52,26 @@ class FlashTablesProperties {
   private void run(Random random, long capBytes, int rounds) throws Exception {
     flash = Flash.on(new PowerCutDisk(), capBytes);
     kept = new ArrayList<>();
+    begun = null;
     SHAPES.forEach(shape -> kept.add(new TreeMap<>(Arrays::compareUnsigned)));
     attach();
     int runsMost = 0;
     for (int round = 0; round < rounds; round++) {
       write(random, 1 + random.nextInt(random.nextInt(8) == 0 ? 2000 : 60));
-      if (random.nextInt(10) > 0) {
-        flash.checkpoint();
-        kept = new ArrayList<>();
-        models.forEach(model -> kept.add(copy(model.rows)));
-      }
+      checkpoint(random);
       for (int i = random.nextInt(6); i > 0; i--) {
         flash.tables.work(1 << random.nextInt(18));
+        write(random, random.nextInt(4));
+        settle();
       }
-      if (random.nextInt(12) == 0) {
+      if (round == CUT_UNDER_WAY) {
+        write(random, 50);
+        begin();
+        flash.tables.work(1);
+        assertTrue(flash.tables.covered() < begunPosition);
+      }
+      if (random.nextInt(12) == 0 || round == CUT_UNDER_WAY) {
+        begun = null;
         flash = flash.cutPower();
         assertNull(flash.tables.rebuildReason());
         attach();
@@ -71,6 +82,8 @@ class FlashTablesProperties {
       runsMost = Math.max(runsMost, runs());
     }
     flash.mergeAll();
+    settle();
+    assertNull(begun);
     check(random);
     assertEquals(0, flash.tables.pendingBytes());
     assertTrue(runsMost > 10, "runs: " + runsMost);
@@ -79,6 +92,40 @@ class FlashTablesProperties {
       n = flash.tables.verify(5000);
     }
     assertEquals(storedBytes(), read);
+  }
+
+  private void checkpoint(Random random) throws StoreException {
+    int how = random.nextInt(10);
+    if (how == 0) {
+      return;
+    }
+    if (how < 5) {
+      flash.checkpoint();
+      kept = rows();
+      begun = null;
+    } else {
+      begin();
+    }
+  }
+
+  private void begin() throws StoreException {
+    begunPosition = flash.begin();
+    // One that was under way is done.
+    kept = begun == null ? kept : begun;
+    begun = rows();
+  }
+
+  private List<NavigableMap<byte[], byte[]>> rows() {
+    List<NavigableMap<byte[], byte[]>> rows = new ArrayList<>();
+    models.forEach(model -> rows.add(copy(model.rows)));
+    return rows;
+  }
+
+  private void settle() {
+    if (begun != null && flash.tables.covered() == begunPosition) {
+      kept = begun;
+      begun = null;
+    }
   }
 
   private void attach() throws StoreException {
