@@ -58,9 +58,19 @@ public final class Served implements AutoCloseable {
 
   /** Serves from a directory at a free port; options may follow. */
   public static Served from(Path dir, String... options) throws IOException {
-    Served served = start(dir, options);
-    served.address = served.line().replace("listening tcp ", "");
-    return served;
+    return start(dir, options).listening();
+  }
+
+  /** The same by a shell's script, as it starts Java. */
+  static Served launched(String shell, String script, Path dir) throws IOException {
+    List<String> command = new ArrayList<>(List.of(shell, script));
+    command.addAll(List.of("serve", "--listen", "127.0.0.1:0", "--dir", dir.toString()));
+    return new Served(command).listening();
+  }
+
+  private Served listening() throws IOException {
+    address = line().replace("listening tcp ", "");
+    return this;
   }
 
   /** The same, whatever it prints. */
