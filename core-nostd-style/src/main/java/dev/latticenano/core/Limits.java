@@ -124,8 +124,14 @@ public final class Limits {
   /** Frames that it takes of such a one. */
   public static final int RELAY_STRANGER_FRAMES = 64;
 
-  /** Intentions that come of one store and are looked at in one turn of a relay. */
-  public static final int RELAY_TURN_INTENTIONS = 32;
+  /**
+   * Intentions that come of one store and are looked at in one turn of a relay; twice as many where
+   * several processors check signatures.
+   */
+  public static final int RELAY_TURN_INTENTIONS = 8;
+
+  /** Stores of which what waits of a frame is taken further in one turn of a relay. */
+  public static final int RELAY_TURN_STORES = 4;
 
   /** Bytes of frames that wait for another turn, on all links of a relay, and beside them. */
   public static final int RELAY_KEPT_BYTES_MAX = 8_388_608;

@@ -19,6 +19,7 @@ final class Hearing {
   private final Turn turn;
   private final ArrayDeque<Guest> waiting = new ArrayDeque<>();
   private long keptBytes;
+  private int turnsLeft;
 
   Hearing(Ends ends, Rooms rooms, Turn turn) {
     this.ends = ends;
@@ -97,11 +98,17 @@ final class Hearing {
     }
   }
 
-  /** A guest of whose frame more is to be taken in this turn; null: there is none. */
+  /** Another turn begins. */
+  void beginTurn() {
+    turnsLeft = Limits.RELAY_TURN_STORES;
+  }
+
+  /** A guest of whose frame more is to be taken in this turn; null: no more is. */
   Guest next() {
-    for (int i = waiting.size(); i > 0; i--) {
+    for (int i = turnsLeft == 0 ? 0 : waiting.size(); i > 0; i--) {
       Guest guest = waiting.peek();
       if (!guest.isSpent()) {
+        turnsLeft--;
         return guest;
       }
       waiting.add(waiting.remove());

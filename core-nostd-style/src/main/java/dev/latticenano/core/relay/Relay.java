@@ -234,6 +234,7 @@ public final class Relay {
   /** Time has come to {@code nowMs}; another turn begins. */
   public void tick(long nowMs) throws StoreException {
     commits.beginTurn();
+    hearing.beginTurn();
     prunings.beginTurn();
     for (Guest guest = hearing.next(); guest != null; guest = hearing.next()) {
       took(guest, hearing.more(guest, nowMs), nowMs);

@@ -8,6 +8,10 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,6 +84,35 @@ class RelayTurnsTest {
   @Test
   void whileOneStoreFloodsAnotherIsServedInTheSameTurn() throws Exception {
     serves(scene.world.member());
+  }
+
+  @Test
+  void ofManyFloodedStoresATurnTakesSomeAndTheNextTheOthers() throws Exception {
+    int many = 2 * Limits.RELAY_TURN_STORES + 1;
+    Map<RelayMember, StoreId> owners = new LinkedHashMap<>();
+    for (int i = 0; i < many; i++) {
+      RelayMember owner = scene.world.member();
+      owners.put(owner, other(owner));
+      scene.world.meet(owner, scene.house);
+    }
+    List<Dag> dags = new ArrayList<>();
+    for (RelayMember owner : owners.keySet()) {
+      fill(owner, owners.get(owner), FLOOD);
+      RelayWorld.Wire wire = scene.world.link(owner, scene.house);
+      scene.world.settle();
+      assertTrue(relay.isPaused(wire.rightLink()));
+      dags.add(relay.dag(owners.get(owner)));
+    }
+    for (int turn = 1; turn <= many; turn++) {
+      int before = dags.stream().mapToInt(Dag::sequence).sum();
+      relay.tick(scene.world.nowMs);
+      int after = dags.stream().mapToInt(Dag::sequence).sum();
+      assertEquals(Limits.RELAY_TURN_STORES * Limits.RELAY_TURN_INTENTIONS, after - before);
+    }
+    // Each has had as many as any other.
+    int most = dags.stream().mapToInt(Dag::sequence).max().orElseThrow();
+    int least = dags.stream().mapToInt(Dag::sequence).min().orElseThrow();
+    assertEquals(most, least);
   }
 
   @Test
