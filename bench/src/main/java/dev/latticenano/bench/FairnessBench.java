@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * What one store's flood costs another at a relay process: how long an intention of a quiet store
  * takes from being written by one member to being read by another, alone, and while members of
  * another store bring all they have as fast as they may. By turns, so that both meet the same
- * machine.
+ * machine. In the first turn Java still compiles; the others say what a relay does that has run for
+ * some minutes.
  *
  * <p>Arguments: folder of the relay, intentions of the flood in each turn (default 20 000), links
  * that bring them (4), turns (3), {@code apart} if the relay is to have a processor to itself and

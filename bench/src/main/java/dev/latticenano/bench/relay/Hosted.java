@@ -63,12 +63,10 @@ public final class Hosted implements AutoCloseable {
   private static Process start(String kind, Path dir, String heap, List<String> prefix)
       throws IOException {
     List<String> command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Delivered.options(heap));
     command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx" + heap,
-            "-Xss512k",
             "-cp",
             System.getProperty("java.class.path"),
             RelayProcess.class.getName(),

@@ -1,5 +1,6 @@
 package dev.latticenano.bench.soak;
 
+import dev.latticenano.bench.relay.Delivered;
 import dev.latticenano.host.Failure;
 import dev.latticenano.relay.RelayMain;
 import dev.latticenano.relay.home.OperatorSettings;
@@ -12,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -58,21 +60,22 @@ public final class SoakRelay {
   /** Starts it; returns when it listens, after so many ms. */
   public long start() throws IOException {
     long startNs = System.nanoTime();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Delivered.options(HEAP));
+    command.addAll(
+        List.of(
+            "-Xlog:gc:file=" + collections,
+            "-cp",
+            System.getProperty("java.class.path"),
+            RelayMain.class.getName(),
+            "serve",
+            "--listen",
+            "127.0.0.1:" + port,
+            "--dir",
+            home.root().toString()));
     process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx" + HEAP,
-                "-Xss512k",
-                "-Xlog:gc:file=" + collections,
-                "-cp",
-                System.getProperty("java.class.path"),
-                RelayMain.class.getName(),
-                "serve",
-                "--listen",
-                "127.0.0.1:" + port,
-                "--dir",
-                home.root().toString())
+        new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(new File(log.toString())))
             .start();
     process.getOutputStream().close();
