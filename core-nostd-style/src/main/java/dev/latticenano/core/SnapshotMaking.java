@@ -184,7 +184,7 @@ final class SnapshotMaking {
       }
     } else if (!summed) {
       summed = set.turn(budget);
-    } else if (source.leavesOut() || !source.isWhole()) {
+    } else if (source.machine() == null || source.leavesOut() || !source.isWhole()) {
       refused = true;
       end();
     } else {

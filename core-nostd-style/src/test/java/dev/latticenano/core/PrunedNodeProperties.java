@@ -116,7 +116,10 @@ class PrunedNodeProperties {
     }
     if (Arrays.stream(heights).sum() > 0) {
       SnapshotMaking made = whole.snapshot(heights);
-      pruned.prune(made.frontier(), names(whole, made));
+      // Where the store had not begun yet nobody knows what is named.
+      if (!made.isRefused()) {
+        pruned.prune(made.frontier(), names(whole, made));
+      }
     }
   }
 

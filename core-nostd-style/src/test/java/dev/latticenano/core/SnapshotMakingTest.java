@@ -256,6 +256,44 @@ class SnapshotMakingTest {
   }
 
   @Test
+  void whereTheStoreHadNotBegunNoneIsMade() throws StoreException, RefusedException {
+    KvNode[] nodes = {new KvNode(1), new KvNode(2)};
+    nodes[0].begin();
+    nodes[1].take(nodes[0], Integer.MAX_VALUE);
+    // A first value replaces nothing, so it cites nothing: the beginning is not in its past.
+    nodes[1].write("key", "value");
+    nodes[0].take(nodes[1], Integer.MAX_VALUE);
+    for (KvNode each : nodes) {
+      int second = each.replica().dag().findAuthor(nodes[1].key().toBytes(), 0);
+      int[] heights = new int[2];
+      heights[second] = 1;
+      assertTrue(made(each, heights, 1).isRefused());
+      assertFalse(made(each, new int[] {1, 1}, 1).isRefused());
+    }
+  }
+
+  @Test
+  void whoDoesNotKnowTheStoresTypeMakesNone() throws StoreException, RefusedException {
+    KvNode[] nodes = history(new Random(3), 12);
+    ackAll(nodes);
+    nodes[0].write("key 1", "above");
+    int[] heights = frontier(nodes[0], nodes);
+    SnapshotMaking making =
+        new SnapshotMaking(
+            nodes[0].replica(),
+            heights,
+            (type, state) -> null,
+            nodes[0],
+            null,
+            nodes[0].chunks,
+            new RowBuffer());
+    while (!making.turn(100)) {
+      continue;
+    }
+    assertTrue(making.isRefused());
+  }
+
+  @Test
   void anotherFrontierGivesAnotherSnapshot() throws StoreException, RefusedException {
     KvNode[] nodes = history(new Random(3), 12);
     ackAll(nodes);
