@@ -82,6 +82,33 @@ final class Lacking {
     missing.clear();
     readTips(frontier);
     readChanges(frontier, since);
+    if (since == null && lacksAll()) {
+      // A newcomer to a large store: nobody waits while its chains are looked up and put in order.
+      for (int place = 1; place <= through; place++) {
+        missing.add(dag.rowAtSequence(place));
+      }
+    } else {
+      find(since, through, missing);
+    }
+    belowFloor = findBelowFloor();
+    heightHeld = NONE;
+    heightClaimed = NONE;
+    cursor = null;
+    tipUnknown = null;
+    branchTips = null;
+  }
+
+  /** True if the peer has nothing, and all that is here lies here and is shown. */
+  private boolean lacksAll() {
+    boolean all =
+        tipUnknown.isEmpty() && !dag.pruning().hasBase() && dag.shown().hiddenCount() == 0;
+    for (int author = 0; all && author < dag.authorCount(); author++) {
+      all = heightHeld[author] == 0;
+    }
+    return all && branchTips.count() == 0;
+  }
+
+  private void find(Gain since, int through, IntList missing) throws StoreException {
     for (int author = 0; author < dag.authorCount(); author++) {
       if (tipUnknown.get(author)) {
         // The peer is most likely ahead.
@@ -105,12 +132,6 @@ final class Lacking {
     for (int i = 0; i < missing.count(); i++) {
       missing.set(i, dag.rowAtSequence(missing.at(i)));
     }
-    belowFloor = findBelowFloor();
-    heightHeld = NONE;
-    heightClaimed = NONE;
-    cursor = null;
-    tipUnknown = null;
-    branchTips = null;
   }
 
   /** True if the peer has shown something that is not here. */
