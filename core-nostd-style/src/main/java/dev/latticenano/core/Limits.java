@@ -145,6 +145,9 @@ public final class Limits {
   /** Milliseconds after something came until a relay looks what may go, and between two looks. */
   public static final long RELAY_PRUNE_DELAY_MS = 60_000;
 
+  /** Bytes of a log's first piece that are looked at in one turn before it goes. */
+  public static final int SHORTEN_TURN_BYTES = 131_072;
+
   /** Intentions that a relay looks at in one turn of a prune. */
   public static final int RELAY_PRUNE_ROWS = 256;
 

@@ -75,7 +75,7 @@ final class LogDrop {
     if (!baseDone) {
       base();
     } else if (!pruning.sweep(SWEPT_ROWS)) {
-      sweptDone = !pruning.shorten(nowMs);
+      sweptDone = !pruning.shorten(Limits.SHORTEN_TURN_BYTES, nowMs);
     }
   }
 

@@ -150,7 +150,7 @@ class PostgresDagTest implements Signer, Verifier {
     while (dag.pruning().sweep(16)) {
       dag.checkpoint();
     }
-    while (dag.pruning().shorten(9)) {
+    while (dag.pruning().shorten(Integer.MAX_VALUE, 9)) {
       continue;
     }
   }

@@ -298,15 +298,16 @@ public final class Pruning {
   }
 
   /**
-   * Frees one piece of the log that has nothing but what is below the floors, after appending the
-   * rest of it again. Works on a full disk, within what is reserved, and makes a checkpoint.
+   * Goes on to free pieces of the log that have nothing but what is below the floors: looks at
+   * about {@code bytesMost} of the first, appending the rest of it again, and drops it at its end,
+   * behind a checkpoint. Works on a full disk, within what is reserved.
    *
-   * @return true if a piece went; false if none can, or not before {@link #sweep} is done
+   * @return true as long as there is more to do; false, too, before {@link #sweep} is done
    */
-  public boolean shorten(long nowMs) throws StoreException {
+  public boolean shorten(int bytesMost, long nowMs) throws StoreException {
     if (!parts.floors.any() || !sweep.isDone() || parts.stragglers == null) {
       return false;
     }
-    return parts.stragglers.dropFirst(parts.floors.basePosition(), nowMs);
+    return parts.stragglers.turn(parts.floors.basePosition(), bytesMost, nowMs);
   }
 }

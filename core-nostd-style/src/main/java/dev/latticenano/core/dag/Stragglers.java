@@ -8,11 +8,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Lets the first piece of a log go: appends again what lies in it and is still needed. That is what
- * is witnessed above the floors, what floats, and every record that is not the DAG's. Between two
- * steps the log is whole: what was appended again is known by its new place, after a power cut as
- * well. Looks at those records only that lie where something needed may lie: a bit of each {@value
- * #PLACE_BYTES} bytes, or of more in a long log.
+ * Lets the first piece of a log go, in turns: appends again what lies in it and is still needed,
+ * and drops it when all of it was looked at. Needed is what is witnessed above the floors, what
+ * floats, and every record that is not the DAG's. Between two steps the log is whole: what was
+ * appended again is known by its new place, after a power cut as well. Looks at those records only
+ * that lie where something needed may lie: a bit of each {@value #PLACE_BYTES} bytes, or of more in
+ * a long log.
  */
 final class Stragglers {
   static final int PLACE_BYTES = 64;
@@ -26,6 +27,8 @@ final class Stragglers {
   private long limit = -1;
   private long first;
   private int shift;
+  // Up to where the first piece was looked at; what stands before it is needed no more.
+  private long looked;
   private boolean moved;
 
   Stragglers(Parts parts, PrunableStore log) {
@@ -38,31 +41,51 @@ final class Stragglers {
     limit = -1;
   }
 
-  /** Drops the first piece if it lies before {@code base}; false if nothing could go. */
-  boolean dropFirst(long base, long nowMs) throws StoreException {
+  /**
+   * Goes on with the first piece if it lies before {@code base}, for about {@code bytesMost}; false
+   * if none can go.
+   */
+  boolean turn(long base, int bytesMost, long nowMs) throws StoreException {
     long next = log.nextBegin();
     if (next < 0 || next > base) {
       return false;
     }
     if (limit != base) {
       look(base);
+      looked = -1;
     }
-    moved = false;
+    if (looked < log.begin()) {
+      looked = log.begin();
+      moved = false;
+    }
+    long until = Math.min(next, looked + bytesMost);
+    long[] reached = {next};
     log.scan(
-        log.begin(),
+        looked,
         (position, kind, bytes, offset, length) -> {
-          if (position < next && mayBeNeeded(position, kind)) {
+          if (position >= until) {
+            reached[0] = Math.min(position, next);
+            return false;
+          }
+          if (mayBeNeeded(position, kind)) {
             move(position, kind, Arrays.copyOfRange(bytes, offset, offset + length), nowMs);
           }
-          return position < next;
+          return true;
         });
+    looked = reached[0];
+    if (looked == next) {
+      drop(base, next);
+    }
+    return true;
+  }
+
+  private void drop(long base, long next) throws StoreException {
     boolean behind = moved || parts.checkpoint.isBehind();
     if (behind || parts.tables.all.covered() < next) {
       log.sync();
       parts.checkpoint.make(log.end());
     }
     log.dropFirst(base);
-    return true;
   }
 
   /** Notes roughly where before {@code base} what is needed lies: of so many bytes, if any is. */

@@ -1,5 +1,6 @@
 package dev.latticenano.core.relay;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.crypto.Signer;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.Dropping;
@@ -105,7 +106,8 @@ public final class Prune {
       return Turn.READY;
     }
     if (sweeping) {
-      sweeping = dag.pruning().sweep(rowsMost) || dag.pruning().shorten(nowMs);
+      sweeping =
+          dag.pruning().sweep(rowsMost) || dag.pruning().shorten(Limits.SHORTEN_TURN_BYTES, nowMs);
       if (dag.isCheckpointDue()) {
         dag.beginCheckpoint();
       }

@@ -117,7 +117,7 @@ class HolesProperties {
       switch (random.nextInt(9)) {
         case 0 -> drop(node, stable(node, all, random), every, random);
         case 1 -> node.dag.pruning().sweep(1 + random.nextInt(20));
-        case 2 -> node.dag.pruning().shorten(7);
+        case 2 -> node.dag.pruning().shorten(1 << random.nextInt(12), 7);
         case 3 -> {
           tables.cutPower();
           node = open(log, tables);
@@ -147,7 +147,7 @@ class HolesProperties {
       more = node.dag.pruning().sweep(1 + random.nextInt(20));
       node.assertStandsAs(whole);
     }
-    while (node.dag.pruning().shorten(7)) {
+    while (node.dag.pruning().shorten(Integer.MAX_VALUE, 7)) {
       node.assertStandsAs(whole);
     }
     node.dag.checkpoint();

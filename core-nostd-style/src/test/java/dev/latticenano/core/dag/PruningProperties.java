@@ -98,7 +98,7 @@ class PruningProperties {
       switch (random.nextInt(9)) {
         case 0 -> prune(node, stable(node, random), toCome(order, i + 1, whole));
         case 1 -> node.dag.pruning().sweep(1 + random.nextInt(20));
-        case 2 -> node.dag.pruning().shorten(7);
+        case 2 -> node.dag.pruning().shorten(1 << random.nextInt(12), 7);
         case 3 -> {
           tables.cutPower();
           node = open(log, tables);
@@ -121,7 +121,7 @@ class PruningProperties {
       more = node.dag.pruning().sweep(1 + random.nextInt(20));
       assertAgrees(whole, node);
     }
-    while (node.dag.pruning().shorten(7)) {
+    while (node.dag.pruning().shorten(Integer.MAX_VALUE, 7)) {
       assertAgrees(whole, node);
     }
     node.dag.checkpoint();

@@ -63,11 +63,32 @@ class ShortenedLogTest {
       take(node, 'B', floor);
     }
     sweep(node);
-    assertTrue(node.dag.pruning().shorten(7));
+    assertTrue(node.dag.pruning().shorten(Integer.MAX_VALUE, 7));
     Ingested again = afterPowerCut();
     again.assertStandsAs(whole);
     assertEquals(floor.hash(), again.hash(again.row(floor.hash())));
     assertEquals(0, again.dag.lostCount());
+  }
+
+  @Test
+  void aPieceIsLookedAtInTurnsAndGoesAfterTheLast() throws StoreException {
+    log.pieces = PIECE;
+    Ingested node = open();
+    take(node, 'A');
+    Written floor = take(node, 'A');
+    prune(node);
+    for (int i = 0; i < PIECE; i++) {
+      take(node, 'B', floor);
+    }
+    sweep(node);
+    int turns = 0;
+    for (long began = log.begin(); log.begin() == began; turns++) {
+      node.assertStandsAs(whole);
+      assertTrue(node.dag.pruning().shorten(1, 7));
+    }
+    assertTrue(turns > 1, "turns: " + turns);
+    Ingested again = afterPowerCut();
+    again.assertStandsAs(whole);
   }
 
   @Test
@@ -83,10 +104,10 @@ class ShortenedLogTest {
     node.dag.checkpoint();
     take(node, 'C', stays);
     log.syncs = 0;
-    assertThrows(StoreException.class, () -> node.dag.pruning().shorten(7));
+    assertThrows(StoreException.class, () -> node.dag.pruning().shorten(Integer.MAX_VALUE, 7));
     log.syncs = Integer.MAX_VALUE;
     Ingested again = afterPowerCut();
-    assertTrue(again.dag.pruning().shorten(7));
+    assertTrue(again.dag.pruning().shorten(Integer.MAX_VALUE, 7));
     assertTrue(log.begin() > 0);
     again = afterPowerCut();
     again.assertStandsAs(whole);

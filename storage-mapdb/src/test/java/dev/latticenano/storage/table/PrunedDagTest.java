@@ -174,7 +174,7 @@ class PrunedDagTest implements Signer, Verifier {
         node.dag.checkpoint();
       }
     }
-    while (node.dag.pruning().shorten(9)) {
+    while (node.dag.pruning().shorten(Integer.MAX_VALUE, 9)) {
       continue;
     }
   }
