@@ -4,12 +4,14 @@ import dev.latticenano.core.intention.IntentionView;
 import dev.latticenano.core.store.IdSum;
 import dev.latticenano.core.store.StoreException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * One base in the making: goes through all rows in turns and finds out what goes, what stays below
  * the new floors, and which names of what goes are still cited; then writes it. Intentions may come
- * between two turns. Holds 4 bytes of each intention that stays and 16 of each that is cited.
+ * between two turns. Holds a bit of each intention, 4 bytes of each that stays below the floors and
+ * 16 of each that is cited.
  */
 public final class Dropping {
   private static final int LISTED_ROWS = 1024;
@@ -23,6 +25,8 @@ public final class Dropping {
   private final IntList listed = new IntList();
   private final IntTable kept = new IntTable();
   private final IntTable noted = new IntTable();
+  // Whose records are needed: above the floors, and what stays below.
+  private final BitSet retained = new BitSet();
   private final IntList cited = new IntList();
   private final IdSum stays = new IdSum();
   private final byte[] hash = new byte[32];
@@ -144,6 +148,7 @@ public final class Dropping {
   private void add(int row) throws StoreException {
     parts.names.copyHash(row, hash, 0);
     stays.add(hash, 0);
+    retained.set(row);
   }
 
   private void cites(int row) throws StoreException {
@@ -262,18 +267,9 @@ public final class Dropping {
   }
 
   private void retain(BaseWriter writer) throws StoreException {
-    int from = 0;
-    do {
-      listed.clear();
-      parts.rows.list(from, LISTED_ROWS, listed);
-      for (int i = 0; i < listed.count(); i++) {
-        int row = listed.at(i);
-        from = row + 1;
-        if (kept.contains(row) || parts.rows.height(row) > floor(parts.rows.author(row))) {
-          writer.retain(parts.rows.position(row));
-        }
-      }
-    } while (listed.count() > 0);
+    for (int row = retained.nextSetBit(0); row >= 0; row = retained.nextSetBit(row + 1)) {
+      writer.retain(parts.rows.position(row));
+    }
     for (int handle = 0; handle < parts.waiting.bound(); handle++) {
       if (parts.waiting.isFloating(handle)) {
         writer.retain(parts.waiting.position(handle));
