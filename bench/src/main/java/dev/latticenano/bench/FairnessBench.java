@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * some minutes.
  *
  * <p>Arguments: folder of the relay, intentions of the flood in each turn (default 20 000), links
- * that bring them (4), turns (3), {@code apart} if the relay is to have a processor to itself and
- * whoever floods it to step back for the quiet members on the others.
+ * that bring them (4), turns (3), {@code back} if whoever floods the relay is to step back for all
+ * others, {@code apart} if the relay is to have a processor to itself, too.
  */
 public final class FairnessBench {
   private static final int RATE = 50;

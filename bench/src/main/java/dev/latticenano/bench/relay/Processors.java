@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Who runs on which of this machine's processors: all on all, or the relay on the first and whoever
- * calls it on the others, so that what is measured is the relay and not how the system shares out
- * processors. Set by taskset and nice, which Debian has.
+ * Who runs on which of this machine's processors: all on all; the same, but whoever floods the
+ * relay gives way; or the relay on the first and whoever calls it on the others, where the flood
+ * gives way, too. So what is measured is the relay and not how the system shares out processors.
+ * Set by taskset and nice, which Debian has.
  */
 public final class Processors {
   private final boolean apart;
+  private final boolean back;
 
-  /** As the last of a benchmark's arguments says: {@code apart}, or anything else. */
+  /** As the last of a benchmark's arguments says: {@code apart}, {@code back}, or anything else. */
   public Processors(String[] args) throws IOException, InterruptedException {
-    apart = args.length > 0 && args[args.length - 1].equals("apart");
+    String last = args.length > 0 ? args[args.length - 1] : "";
+    apart = last.equals("apart");
+    back = apart || last.equals("back");
     if (apart && all() < 2) {
       throw new IllegalArgumentException("a relay apart takes two processors");
     }
@@ -37,9 +41,9 @@ public final class Processors {
     return apart ? List.of("taskset", "-c", "0") : List.of();
   }
 
-  /** What a command begins with of whoever steps back for all others, if the relay is apart. */
+  /** What a command begins with of whoever floods the relay. */
   List<String> steppingBack() {
-    return apart ? List.of("nice", "-n", "19") : List.of();
+    return back ? List.of("nice", "-n", "19") : List.of();
   }
 
   private static void run(String... command) throws IOException, InterruptedException {
@@ -52,6 +56,7 @@ public final class Processors {
 
   @Override
   public String toString() {
-    return apart ? "the relay on a processor of its own" : "all on all processors";
+    String shared = back ? "all on all processors, the flood behind" : "all on all processors";
+    return apart ? "the relay on a processor of its own" : shared;
   }
 }
