@@ -28,6 +28,16 @@ final class PieceLog implements PrunableStore {
     }
   }
 
+  /** The record that begins with {@code bytes} loses its end. */
+  void rot(byte[] bytes) {
+    for (int i = begin; i < bodies.size(); i++) {
+      byte[] body = bodies.get(i);
+      if (Arrays.mismatch(body, bytes) == bytes.length || Arrays.equals(body, bytes)) {
+        bodies.set(i, Arrays.copyOf(body, bytes.length - 1));
+      }
+    }
+  }
+
   /** Records that are still there. */
   int records() {
     return bodies.size() - begin;

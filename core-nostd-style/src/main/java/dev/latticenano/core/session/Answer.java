@@ -2,7 +2,6 @@ package dev.latticenano.core.session;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
-import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.frame.FrameWriter;
@@ -45,6 +44,7 @@ final class Answer {
   private int heard;
   private int resumed;
   private boolean runsAlone;
+  private boolean overtaken;
   private byte[] closing;
   private Verdict verdict = Verdict.OK;
   private long retryAtMs = Long.MAX_VALUE;
@@ -93,8 +93,7 @@ final class Answer {
   /**
    * Tells a digest with the last batch.
    *
-   * @param digest what the peer's set has when it has taken all; null if that is not known, or is
-   *     known to the peer
+   * @param digest what the peer's set has when it has taken all; null if unknown, or known there
    */
   void tell(byte[] digest) {
     closing = digest == null ? null : Arrays.copyOf(digest, Mark.DIGEST_BYTES);
@@ -121,6 +120,7 @@ final class Answer {
     lastBatch = 0;
     sentBatch = 0;
     fresh = 0;
+    overtaken = false;
     if (batchStart != null) {
       batchStart[1] = 0;
     }
@@ -233,6 +233,9 @@ final class Answer {
     others.add(keptOut);
     byte[] hash = new byte[Hash.BYTES];
     for (int i = 0; i < refused(); i++) {
+      if (dag.pruning().isBelowFloor(missing.at(i))) {
+        return false;
+      }
       dag.copyHash(missing.at(i), hash, 0);
       others.subtract(hash, 0);
     }
@@ -252,53 +255,29 @@ final class Answer {
 
   /** What the peer holds durably. */
   Verdict ack(byte[] bytes, int offset, int length, long nowMs) {
-    long ackRound = 0;
-    long batch = 0;
-    long newFresh = 0;
-    long newRefused = 0;
-    long code = 0;
-    long newHeard = 0;
-    long ofResumed = 0;
-    long aloneRound = 0;
-    long newAlone = 0;
-    Cursor fields = reading.fields().wrap(bytes, offset, length);
-    while (fields.nextField()) {
-      switch (fields.fieldNumber()) {
-        case 2 -> ackRound = fields.value();
-        case 3 -> batch = fields.value();
-        case 4 -> newFresh = fields.value();
-        case 5 -> newRefused = fields.value();
-        case 6 -> code = fields.value();
-        case 7 -> newHeard = fields.value();
-        case 8 -> ofResumed = fields.value();
-        case 9 -> aloneRound = fields.value();
-        case 10 -> newAlone = fields.value();
-        default -> {}
-      }
-    }
-    long all = ackRound | batch | newFresh | newRefused | code | newHeard | ofResumed;
-    boolean sane = (all | aloneRound | newAlone) >>> 31 == 0;
-    boolean unsent = isUnsent(ackRound, batch) || isUnsent(aloneRound, newAlone);
-    if (fields.malformed() || !sane || unsent) {
+    AckView ack = reading.ack();
+    if (!ack.read(bytes, offset, length)
+        || isUnsent(ack.round(), ack.batch())
+        || isUnsent(ack.aloneRound(), ack.aloneBatch())) {
       return Verdict.ACK_MALFORMED;
     }
-    heard = Math.max(heard, (int) newHeard);
+    heard = Math.max(heard, ack.heard());
     // A word from before the peer took more again may come late.
-    if (code != 0 && ofResumed >= resumed) {
-      verdict = Verdict.ofCode((int) code);
+    if (ack.code() != 0 && ack.resumed() >= resumed) {
+      verdict = Verdict.ofCode(ack.code());
     }
-    if (ackRound == round && batch >= ackedBatch) {
-      fresh = (int) newFresh;
-      progress.refusedByPeer = (int) newRefused;
-      take((int) batch, nowMs);
+    if (ack.round() == round && ack.batch() >= ackedBatch) {
+      fresh = ack.fresh();
+      progress.refusedByPeer = ack.refused();
+      take(ack.batch(), nowMs);
     }
-    if (aloneRound == round) {
-      standAlone((int) newAlone);
+    if (ack.aloneRound() == round) {
+      standAlone(ack.aloneBatch());
     }
     return Verdict.OK;
   }
 
-  private boolean isUnsent(long ofRound, long batch) {
+  private boolean isUnsent(int ofRound, int batch) {
     return ofRound > round || ofRound == round && batch > sentBatch;
   }
 
@@ -348,10 +327,8 @@ final class Answer {
   int transmit(FrameWriter writer, byte[] out, int offset, int room, boolean alone, long nowMs)
       throws StoreException {
     boolean sentAll = lastBatch > 0 && nextBatch > lastBatch;
-    if (!needed || sentAll || verdict != Verdict.OK) {
-      return 0;
-    }
-    if (nextBatch - ackedBatch > BATCHES_IN_FLIGHT) {
+    boolean full = nextBatch - ackedBatch > BATCHES_IN_FLIGHT;
+    if (!needed || sentAll || full || verdict != Verdict.OK) {
       return 0;
     }
     if (nextBatch == ackedBatch + 1) {
@@ -364,6 +341,9 @@ final class Answer {
     int runAt = offset + HEAD_BYTES_MAX;
     int limit = Math.min(out.length, offset + Limits.SESSION_FRAME_BYTES_MAX);
     int end = runs.write(missing, nextItem, to, aim, runsAlone, out, runAt, limit);
+    if (runs.isGone()) {
+      end = overtake(cut ? startOf(sentBatch + 1) : end, cut ? to : end);
+    }
     boolean isNone = end == nextItem && end < missing.count();
     if (isNone || !alone && runs.length() > room) {
       return 0;
@@ -391,6 +371,27 @@ final class Answer {
     }
     batchStart[nextBatch % batchStart.length] = nextItem;
     return writer.finish();
+  }
+
+  // What was sent keeps its place in the batches, so that acknowledgements still say what they did.
+  private int overtake(int kept, int end) {
+    overtaken = true;
+    while (missing.count() > kept) {
+      missing.removeLast();
+    }
+    progress.toSend -= total - kept;
+    total = kept;
+    return end;
+  }
+
+  /**
+   * True once after something of this answer was dropped here before the peer had it: the answer
+   * ends before it, and only a snapshot can give the peer that.
+   */
+  boolean takeOvertaken() {
+    boolean was = overtaken;
+    overtaken = false;
+    return was;
   }
 
   private int startOf(int batch) {

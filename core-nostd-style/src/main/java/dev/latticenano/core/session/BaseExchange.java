@@ -78,6 +78,12 @@ final class BaseExchange {
     sending &= below;
   }
 
+  /** The sets agree: the peer lacks nothing. */
+  void agreed() {
+    needed = false;
+    sending = false;
+  }
+
   private void begin(long nowMs) {
     part = 0;
     next = 0;

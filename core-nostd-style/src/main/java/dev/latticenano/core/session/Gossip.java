@@ -305,7 +305,11 @@ final class Gossip {
     if (!canSend() || cursor >= dag.sequence() && !announceDue) {
       return 0;
     }
-    select();
+    if (!select()) {
+      // Only a round finds out what the peer needs instead.
+      failed = true;
+      return 0;
+    }
     boolean announces = rows.count() == 0;
     if (announces && (!announceDue || showing.isOf(current.now()))) {
       return 0;
@@ -356,17 +360,26 @@ final class Gossip {
     return !failed;
   }
 
-  /** What the peer did not bring itself; where it gets the rest elsewhere, only what is our own. */
-  private void select() throws StoreException {
+  /**
+   * What the peer did not bring itself; where it gets the rest elsewhere, only what is our own.
+   *
+   * @return false if something of what came has been dropped meanwhile
+   */
+  private boolean select() throws StoreException {
     rows = rows == null ? new IntList() : rows;
     rows.clear();
     int self = lazy ? dag.findAuthor(selfKey, 0) : Dag.NONE;
     for (int at = cursor + 1; at <= dag.sequence(); at++) {
       int row = dag.rowAtSequence(at);
-      boolean wanted = !lazy || dag.author(row) == self;
-      if (wanted && dag.shown().contains(row) && !taking.brought(at)) {
+      boolean brought = taking.brought(at);
+      if (!brought && dag.pruning().isBelowFloor(row)) {
+        return false;
+      }
+      boolean wanted = !brought && (!lazy || dag.author(row) == self);
+      if (wanted && dag.shown().contains(row)) {
         rows.add(row);
       }
     }
+    return true;
   }
 }

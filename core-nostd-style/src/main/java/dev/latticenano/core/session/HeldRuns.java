@@ -22,6 +22,7 @@ final class HeldRuns implements RunContext {
   private final RunCopy last = new RunCopy();
   private byte[] record = {};
   private int length;
+  private boolean gone;
 
   HeldRuns(StoreId store, Dag dag) {
     this.store = store;
@@ -53,7 +54,8 @@ final class HeldRuns implements RunContext {
 
   /**
    * Writes a run of the intentions of some rows, at {@code out[offset]} and before {@code limit}.
-   * What is damaged here is left out: the peer gets it elsewhere, or when it is mended.
+   * What is damaged here is left out: the peer gets it elsewhere, or when it is mended. It ends
+   * before what has been dropped meanwhile: then {@link #isGone}.
    *
    * @param rows in causal order
    * @param to before which of them the run ends at the latest
@@ -64,6 +66,7 @@ final class HeldRuns implements RunContext {
   int write(
       IntList rows, int from, int to, int aim, boolean alone, byte[] out, int offset, int limit)
       throws StoreException {
+    gone = false;
     long version = dag.shown().version();
     length = last.find(rows, from, to, alone, version);
     if (length > 0 && length <= Math.min(aim, limit - offset)) {
@@ -84,6 +87,10 @@ final class HeldRuns implements RunContext {
 
   private int encode(IntList rows, int from, int to, int aim) throws StoreException {
     for (int i = from; i < to; i++) {
+      gone = dag.pruning().isBelowFloor(rows.at(i));
+      if (gone) {
+        return i;
+      }
       int bytes = read(rows.at(i));
       if (bytes > 0 && !writer.add(record, 0, bytes)) {
         return i;
@@ -94,6 +101,11 @@ final class HeldRuns implements RunContext {
       }
     }
     return to;
+  }
+
+  /** True if the run written last ends before something that is gone. */
+  boolean isGone() {
+    return gone;
   }
 
   /** Bytes of the run written last. */

@@ -103,7 +103,8 @@ final class MendAnswer {
   private int length(int index) throws StoreException {
     int row = dag.find(hashes, index * Hash.BYTES);
     boolean here = row != Dag.NONE && dag.sequenceOf(row) <= store.durable() && !dag.isLost(row);
-    return here ? dag.length(row) : 0;
+    // Of what was dropped the name may be left.
+    return here && !dag.pruning().isBelowFloor(row) ? dag.length(row) : 0;
   }
 
   private int read(int index) throws StoreException {

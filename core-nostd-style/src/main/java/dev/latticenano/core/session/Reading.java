@@ -11,6 +11,7 @@ import dev.latticenano.core.intention.SignedIntentionView;
 final class Reading {
   private final FrontierView frontier = new FrontierView();
   private final BatchView batch = new BatchView();
+  private final AckView ack = new AckView();
   private final PushView push = new PushView();
   private final Cursor fields = new Cursor();
   private final SignedIntentionView signed = new SignedIntentionView();
@@ -30,6 +31,10 @@ final class Reading {
 
   BatchView batch() {
     return batch;
+  }
+
+  AckView ack() {
+    return ack;
   }
 
   PushView push() {

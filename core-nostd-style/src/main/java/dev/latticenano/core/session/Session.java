@@ -30,7 +30,6 @@ final class Session {
   private final PeerDigest theirs = new PeerDigest();
   private final OwnDigest current;
   private final Evening evening;
-  private BaseExchange bases;
   private int heard;
   private boolean unclear;
   private boolean stuck;
@@ -62,7 +61,6 @@ final class Session {
     this.taking = new RoundTaking(store, profile, place, progress, theirs, evening);
     this.acknowledgement = taking.acknowledgement();
     this.sides = new Sides(store, profile, place, first, answer);
-    this.bases = store.reading().idleBases();
     this.gossip =
         new Gossip(store, profile, place, selfKey, showing, theirs, current, marks, progress);
   }
@@ -82,7 +80,7 @@ final class Session {
     }
     boolean given = answer.isThrough() || answer.verdict() != Verdict.OK;
     boolean taken = answered || isHalted();
-    return trouble() != Verdict.OK && given && taken && bases.isAtRest();
+    return trouble() != Verdict.OK && given && taken && sides.bases().isAtRest();
   }
 
   /** True if both sides' digests agree, and each end has told all of its own. */
@@ -102,7 +100,7 @@ final class Session {
   /** What stopped this session short of agreement; OK while nothing did. */
   Verdict trouble() {
     Verdict first = isHalted() ? acknowledgement.verdict() : answer.verdict();
-    first = first == Verdict.OK ? bases.trouble() : first;
+    first = first == Verdict.OK ? sides.bases().trouble() : first;
     return first == Verdict.OK && stuck ? Verdict.SETS_DIFFER : first;
   }
 
@@ -151,6 +149,7 @@ final class Session {
       publish(false, nowMs);
     }
     if (agreed()) {
+      sides.bases().agreed();
       gossip.agreed(may && answer.isThrough() && trouble() == Verdict.OK, nowMs);
       answer.rest();
     }
@@ -208,7 +207,7 @@ final class Session {
       acknowledgement.repeat();
       gossip.repeat();
     }
-    bases.heard(frontier.base());
+    sides.bases().heard(frontier.base());
     if (frontier.round() <= heard) {
       return Verdict.OK;
     }
@@ -246,8 +245,7 @@ final class Session {
       lacking.rows(frontier, since == null ? null : gain, store.durable(), answer.next());
     }
     boolean below = !same && !unclear && lacking.isBelowFloor();
-    bases = below ? bases.begun(store, profile, showing.place()) : bases;
-    bases.peerIsBelow(below, answer.next(), nowMs);
+    sides.peerIsBelow(below, answer.next(), nowMs);
     boolean nothing =
         same || unclear || since != null && since.begins(current.now(), 0, Mark.DIGEST_BYTES);
     // Who publishes no more must say in an empty answer that there is nothing to send.
@@ -274,10 +272,9 @@ final class Session {
 
   /** A part of the base that the peer hands over. */
   Verdict base(byte[] bytes, int offset, int length) throws StoreException {
-    bases = bases.begun(store, profile, showing.place());
-    int before = bases.taken();
-    Verdict verdict = bases.base(bytes, offset, length);
-    showing.repeat(profile.retryMs() > 0 && bases.taken() != before);
+    int before = sides.bases().taken();
+    Verdict verdict = sides.base(bytes, offset, length);
+    showing.repeat(profile.retryMs() > 0 && sides.bases().taken() != before);
     return verdict;
   }
 
@@ -350,7 +347,7 @@ final class Session {
   /** On a link that loses frames: sends again what has had no answer for too long. */
   void tick(long nowMs) throws StoreException {
     answer.tick(nowMs);
-    bases.tick(nowMs);
+    sides.bases().tick(nowMs);
     if (sides.reconciliation().step(showing.round(), answered, taking.batches(), agreed(), nowMs)) {
       proceed(nowMs);
     }
@@ -368,7 +365,7 @@ final class Session {
   /** When {@link #tick} has something to do; Long.MAX_VALUE for never. */
   long deadlineMs() {
     long own = profile.retryMs() > 0 && isUnheard() ? retryAtMs : Long.MAX_VALUE;
-    long others = Math.min(sides.reconciliation().deadlineMs(), bases.deadlineMs());
+    long others = Math.min(sides.reconciliation().deadlineMs(), sides.bases().deadlineMs());
     return Math.min(Math.min(own, answer.deadlineMs()), others);
   }
 
@@ -378,7 +375,7 @@ final class Session {
     if (length == 0) {
       int equal = answer.equalRound();
       int resumed = acknowledgement.resumed();
-      length = showing.transmit(writer, out, offset, equal, resumed, bases.taken());
+      length = showing.transmit(writer, out, offset, equal, resumed, sides.bases().taken());
     }
     return length > 0 ? length : sides.reconciliation().transmit(writer, out, offset);
   }
@@ -391,10 +388,5 @@ final class Session {
   /** Pushes what is new as long as both ends agree. */
   Gossip gossip() {
     return gossip;
-  }
-
-  /** What becomes of peers below a floor. */
-  BaseExchange bases() {
-    return bases;
   }
 }

@@ -162,7 +162,7 @@ final class Sessions {
   /** The peer is to be told what was wrong with bases that it handed over, once. */
   void refuseBases(Refusals refusals) {
     for (int i = 0; i < inOrder.size(); i++) {
-      Verdict refused = inOrder.get(i).bases().takeRefusal();
+      Verdict refused = inOrder.get(i).sides().bases().takeRefusal();
       if (refused != Verdict.OK) {
         refusals.refuse(refused, Message.BASE);
       }
@@ -373,9 +373,12 @@ final class Sessions {
       int length = 0;
       if (lane < inOrder.size()) {
         Session each = inOrder.get(lane);
-        length = alone ? each.bases().transmit(writer, out, offset) : 0;
+        length = alone ? each.sides().bases().transmit(writer, out, offset) : 0;
         length =
             length == 0 ? each.answer().transmit(writer, out, offset, room, alone, nowMs) : length;
+        if (each.answer().takeOvertaken()) {
+          each.sides().peerIsBelow(true, each.answer().next(), nowMs);
+        }
         if (length == 0) {
           length = each.gossip().transmit(writer, out, offset, room, alone, nowMs);
         }

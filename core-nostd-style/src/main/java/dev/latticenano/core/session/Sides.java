@@ -1,6 +1,7 @@
 package dev.latticenano.core.session;
 
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.dag.IntList;
 import dev.latticenano.core.frame.FrameWriter;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.store.StoreException;
@@ -15,6 +16,7 @@ final class Sides {
   private final int place;
   private final PeerRounds rounds;
   private final Reconciliation reconciliation;
+  private BaseExchange bases;
   private Mending mending;
   private MendAnswer mendAnswer;
   private Naming naming;
@@ -26,11 +28,29 @@ final class Sides {
     this.place = place;
     rounds = new PeerRounds(store.dag().shown());
     reconciliation = new Reconciliation(store, profile, place, first, answer);
+    bases = store.reading().idleBases();
   }
 
   /** Finds the differences that frontiers cannot say. */
   Reconciliation reconciliation() {
     return reconciliation;
+  }
+
+  /** What becomes of peers below a floor. */
+  BaseExchange bases() {
+    return bases;
+  }
+
+  /** As {@link BaseExchange#peerIsBelow}. */
+  void peerIsBelow(boolean below, IntList missing, long nowMs) throws StoreException {
+    bases = below ? bases.begun(store, profile, place) : bases;
+    bases.peerIsBelow(below, missing, nowMs);
+  }
+
+  /** A part of the base that the peer hands over. */
+  Verdict base(byte[] bytes, int offset, int length) throws StoreException {
+    bases = bases.begun(store, profile, place);
+    return bases.base(bytes, offset, length);
   }
 
   /** True once after something of a message had to wait for another turn. */
