@@ -30,7 +30,7 @@ class RestartProperties {
         random, 1 + random.nextInt(5), 10 + random.nextInt(30), true, random.nextBoolean());
   }
 
-  private static List<Hash> order(Ingested ingested) throws StoreException {
+  static List<Hash> order(Ingested ingested) throws StoreException {
     List<Hash> order = new ArrayList<>();
     for (int place = 1; place <= ingested.dag.sequence(); place++) {
       order.add(ingested.hash(ingested.dag.rowAtSequence(place)));
@@ -38,8 +38,7 @@ class RestartProperties {
     return order;
   }
 
-  private static void assertSame(Ingested expected, Ingested actual, Random random)
-      throws StoreException {
+  static void assertSame(Ingested expected, Ingested actual, Random random) throws StoreException {
     assertEquals("", actual.dag.rebuildReason());
     assertEquals(order(expected), order(actual));
     assertArrayEquals(expected.digest(), actual.digest());
