@@ -235,7 +235,10 @@ final class Judgement {
     return mayGovern(member, NOTHING);
   }
 
-  /** As above, of an op whose author is known to have {@code seen} ops of these numbers. */
+  /**
+   * As above, of an op whose author is known to have {@code seen} ops of these numbers, and perhaps
+   * others.
+   */
   boolean mayGovern(Member member, BitSet seen) {
     if (ops.isOpen() && isOpenTo(member, null, 0, seen)) {
       return true;
@@ -248,10 +251,21 @@ final class Judgement {
     return false;
   }
 
+  /** True if there may be a past in which {@code take}, which counts, does not. */
+  private boolean mayBeVoid(AuthorityOp take) {
+    for (AuthorityOp op : ops.all()) {
+      boolean overruled = isHere(op) && !counts(op) && op.kind == Kind.OWNER;
+      if (overruled && ops.takes(op) && !op.holds(take)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean isOpenTo(Member member, AuthorityOp give, int level, BitSet seen) {
     for (AuthorityOp take : member.takes) {
       boolean covered = give != null && give.holds(take);
-      boolean known = counts(take) && seen.get(take.number());
+      boolean known = counts(take) && seen.get(take.number()) && !mayBeVoid(take);
       if (!covered && (known || outranks(take, member.key, level))) {
         return false;
       }

@@ -342,14 +342,22 @@ final class MembersModel {
   }
 
   private boolean mayGovern(AuthorId author) {
-    if (open && isOpenTo(author, null, 0)) {
+    return mayRevoke(author, null);
+  }
+
+  /**
+   * Somebody made it owner, and since then nobody whose word counts threw it out who is of better
+   * rank, or was seen by {@code tip}, its newest, and counts for whatever else that one has seen.
+   */
+  boolean mayRevoke(AuthorId author, Written tip) {
+    if (open && isOpenTo(author, null, 0, tip)) {
       return true;
     }
     for (Written give : rightfulIn(everything)) {
       boolean counts = reading.gives(give, author) && !reading.isLeaving(give);
       if (counts && depth(give, everything) <= WORST) {
         int depth = reading.isBeginning(give) ? 0 : depth(give, everything) + 1;
-        if (isOpenTo(author, give, depth)) {
+        if (isOpenTo(author, give, depth, tip)) {
           return true;
         }
       }
@@ -357,11 +365,27 @@ final class MembersModel {
     return false;
   }
 
-  private boolean isOpenTo(AuthorId author, Written give, int depth) {
+  /** Something that takes ownership does not count, which had not seen it. */
+  private boolean mayBeVoid(Written take) {
+    for (Written each : rightfulIn(everything)) {
+      boolean takes = Saga.people().stream().anyMatch(any -> reading.takes(each, any));
+      boolean beside = !reading.isLeaving(each) && !each.holds(take);
+      if (takes && beside && !counts(each, everything)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOpenTo(AuthorId author, Written give, int depth, Written tip) {
     for (Written take : rightfulIn(everything)) {
       boolean before = give != null && give.holds(take);
-      if (!before && reading.takes(take, author) && isBetter(take, depth, author, everything)) {
-        return false;
+      if (!before && reading.takes(take, author)) {
+        boolean seen = tip != null && (take == tip || tip.holds(take));
+        boolean known = seen && counts(take, everything) && !mayBeVoid(take);
+        if (known || isBetter(take, depth, author, everything)) {
+          return false;
+        }
       }
     }
     return true;

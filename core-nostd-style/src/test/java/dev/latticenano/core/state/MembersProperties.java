@@ -55,7 +55,7 @@ class MembersProperties {
   }
 
   /** Honest authors, some who conceal what they have seen, and some who fork. */
-  private static Saga history(Random random, StoreId store, int n) {
+  static Saga history(Random random, StoreId store, int n) {
     Saga saga = new Saga(store);
     if (random.nextInt(20) > 0) {
       saga.begin();
@@ -116,7 +116,7 @@ class MembersProperties {
   }
 
   /** A replica that is told all of it in some causal order, and restarted now and then. */
-  private static Members told(Saga saga, Random random, Table table) throws StoreException {
+  static Members told(Saga saga, Random random, Table table) throws StoreException {
     BitSet here = new BitSet();
     Past past = saga.knowing(here);
     Members members = new Members(saga.store, table, new VariableRows(), past);
@@ -198,8 +198,7 @@ class MembersProperties {
       assertEquals(
           true, same, each.number + " " + each.right() + ": " + found + ", not " + expected);
     }
-    for (int key = 5; key < 200; key += 15) {
-      AuthorId author = key == 5 ? Saga.CREATOR : Saga.author(key);
+    for (AuthorId author : Saga.people()) {
       List<Written> newest = model.newestAbout(author);
       List<Hash> names = new ArrayList<>(newest.stream().map(each -> each.hash).toList());
       List<Hash> found = new ArrayList<>(members.newest(author));

@@ -76,6 +76,15 @@ final class Saga implements Past {
     return new AuthorId((long) key << 56, 0, 0, key);
   }
 
+  /** Everybody of whom random histories tell. */
+  static List<AuthorId> people() {
+    List<AuthorId> people = new ArrayList<>(List.of(CREATOR));
+    for (int key = 20; key < 200; key += 15) {
+      people.add(author(key));
+    }
+    return people;
+  }
+
   /** Names that are not in the order of writing. */
   private static Hash hash(int number) {
     byte[] bytes = new byte[36];
@@ -112,6 +121,16 @@ final class Saga implements Past {
   /** {@code author} writes {@code ops}, having seen everything. */
   Written writeBehindAll(AuthorId author, byte[] ops) {
     return write(author, ops, tips.values().toArray(new Written[0]));
+  }
+
+  /** As if the last intention, written on {@code prev}, had never been. */
+  void unwrite(Written prev) {
+    Written last = all.remove(all.size() - 1);
+    byHash.remove(last.hash);
+    tips.remove(last.author);
+    if (prev != null) {
+      tips.put(last.author, prev);
+    }
   }
 
   Written tip(AuthorId author) {
