@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.latticenano.core.dag.Agreement;
 import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.intention.AuthorId;
+import dev.latticenano.core.intention.EpochId;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.snapshot.Frontier;
 import dev.latticenano.core.state.Role;
@@ -301,5 +302,23 @@ class SnapshottingTest {
     assertEquals(
         Verdict.CHECKPOINT_VIOLATED, bob.node.dag(bob.store).ingest(bytes, 0, length, bob.nowMs));
     assertAlike(ann, bob);
+  }
+
+  @Test
+  void aCarrierHoldsOnToSnapshotsOfSoManyBytesAndNoMore() throws Exception {
+    SnapNode cal = new SnapNode(4);
+    ann.letIn(cal, Role.CARRIER);
+    write(5);
+    meetOften(ann, bob);
+    EpochId epoch = new FrontierRules(ann.replica()).key().id();
+    Frontier above = frontier(ann);
+    for (long more = 1; more >= 0; more--) {
+      Hash cid = new Hash(7 + more, 0, 0, 0);
+      long bytes = Limits.SNAPSHOT_CARRIED_BYTES_MAX + more;
+      Notice notice = new Notice(epoch, cid, bytes, 1, above);
+      ann.node.submit(ann.store, notice.toOps(), List.of(), ann.nowMs);
+      meetOften(ann, cal);
+      assertEquals(1 - more, SnapshotChunks.of(cal.replica(), 2).size());
+    }
   }
 }

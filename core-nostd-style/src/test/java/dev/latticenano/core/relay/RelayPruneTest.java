@@ -101,4 +101,27 @@ class RelayPruneTest {
     assertEquals(before, scene.house.relay.dag(scene.store).sequence());
     assertTrue(scene.house.take(RelayEvent.Pruned.class).isEmpty());
   }
+
+  @Test
+  void soManyIntentionsAreLookedAtInATurn() throws Exception {
+    int turns = 4;
+    acknowledge(1);
+    while (scene.bo.count(scene.store) < turns * Limits.RELAY_PRUNE_ROWS) {
+      scene.bo.put(scene.store, "k", "v");
+    }
+    acknowledge(2);
+    int planned = 1;
+    while (scene.house.relay.plan(scene.store) == null) {
+      planned++;
+    }
+    assertTrue(planned >= turns, "turns " + planned);
+    scene.world.nowMs += 2 * Limits.RELAY_PRUNE_DELAY_MS;
+    int ticks = 0;
+    while (!scene.house.relay.dag(scene.store).pruning().hasBase()) {
+      scene.house.relay.tick(scene.world.nowMs);
+      ticks++;
+      assertTrue(ticks < 100, "nothing is pruned");
+    }
+    assertTrue(ticks >= turns, "ticks " + ticks);
+  }
 }

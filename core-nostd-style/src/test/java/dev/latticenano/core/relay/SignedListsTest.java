@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.crypto.Ed25519Signer;
 import dev.latticenano.core.intention.Hash;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,5 +196,23 @@ class SignedListsTest {
     signAll(names(2), ANN, BO, CY);
     rig.letGo();
     assertEquals(names(2), rig.here());
+  }
+
+  @Test
+  void letsGoOfSoManyInATurn() throws Exception {
+    rig = new ListRig();
+    int[] numbers = new int[Limits.RELAY_TURN_CHUNKS + 6];
+    Arrays.setAll(numbers, number -> number);
+    rig.tell(ANN, names(numbers));
+    rig.bring();
+    rig.tell(ANN, names(1));
+    signAll(names(1), ANN, BO, CY);
+    rig.lettingGo.changed(rig.holding);
+    rig.lettingGo.step(DeskVectors.NOW);
+    assertEquals(6, rig.here().size());
+    assertTrue(rig.lettingGo.isDue());
+    rig.lettingGo.step(DeskVectors.NOW);
+    assertEquals(names(1), rig.here());
+    assertFalse(rig.lettingGo.isDue());
   }
 }

@@ -113,4 +113,19 @@ class JoinBoxTest {
           }
         });
   }
+
+  @Test
+  void anAddressHasAsManyBytesAsMayBeAndNoMore() {
+    String longest = "a".repeat(255);
+    assertEquals(Verdict.OK, reached(longest));
+    assertEquals(longest, cipher.box().places().get(0).address());
+    assertEquals(Verdict.JOIN_BOX_MALFORMED, reached(longest + "a"));
+    assertEquals(Verdict.JOIN_BOX_MALFORMED, reached("ä".repeat(128)), "bytes, not letters");
+  }
+
+  private Verdict reached(String address) {
+    List<PeerPlace> places = List.of(new PeerPlace(joiner, address));
+    JoinBox content = new JoinBox("", List.of(), Hash.ZERO, joiner, List.of(), places, 0);
+    return cipher.open(seal(content), STORE, NONCES, Sealing.member(3));
+  }
 }

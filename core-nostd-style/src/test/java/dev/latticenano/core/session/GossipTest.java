@@ -202,4 +202,17 @@ class GossipTest {
       assertEquals(0, count(said, Message.INTENTIONS));
     }
   }
+
+  @Test
+  void soManyPushesAreOnTheWayUnansweredAndNoMore() throws Exception {
+    HostileMeeting meeting = new HostileMeeting(5).met(Mesh.FAST);
+    meeting.give(Frames.frontier(0, 1, meeting.digest(), new byte[0]));
+    meeting.answers();
+    int pushes = 0;
+    for (int i = 0; i < 2 * Limits.PUSHES_IN_FLIGHT; i++) {
+      meeting.node.file(meeting.store, "news " + i, 10);
+      pushes += meeting.answers(Message.PUSH).size();
+      assertEquals(Math.min(i + 1, Limits.PUSHES_IN_FLIGHT), pushes);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.bytes.BigEndian;
 import dev.latticenano.core.bytes.Cursor;
 import dev.latticenano.core.bytes.Hex;
 import dev.latticenano.core.frame.FrameView;
@@ -279,5 +280,50 @@ class HostileReconcileTest {
         responder.reconcile(frame, view.bodyOffset(), view.bodyLength()));
     responder.agreed();
     assertEquals(Verdict.OK, responder.reconcile(frame, view.bodyOffset(), view.bodyLength()));
+  }
+
+  // 1000 names in a range where nothing is here, and a rest that is never the same.
+  private static byte[] naming(int first) {
+    byte[] message = Hex.decode("610200028768" + "77".repeat(32_000) + "000001" + "00".repeat(16));
+    for (int i = 0; i < 1000; i++) {
+      BigEndian.putInt(message, 6 + 32 * i, first + i);
+    }
+    return message;
+  }
+
+  @Test
+  void soManyUnknownOnesAreNotedAndAskedForAndNoMore() throws Exception {
+    differ(true);
+    int named = 0;
+    while (last(Message.RECONCILE) != null) {
+      assertEquals(Verdict.OK, answer(naming(named)));
+      named += 1000;
+    }
+    assertEquals(9000, named);
+    int asked = 0;
+    int batch = 1;
+    byte[] fetch = last(Message.FETCH);
+    give(Frames.ack(session, 1, 2, 0));
+    for (; fetch != null; fetch = last(Message.FETCH)) {
+      int hashes = bytes(fetch, 4).length / 32;
+      assertTrue(hashes <= Limits.RECONCILE_FETCH_MAX);
+      asked += hashes;
+      give(Frames.batch(session, (int) field(fetch, 3).value(), ++batch, true));
+    }
+    assertEquals(Limits.RECONCILE_NEEDS_MAX, asked);
+  }
+
+  @Test
+  void soManyThatAPeerSaysItLacksAreNotedAndNoMore() throws Exception {
+    differ(true);
+    int all = node.node.dag(store).sequence();
+    // Of a range with all that is here nothing, and a rest that is never the same.
+    byte[] lacking = Hex.decode("61818080808080800000" + "0200" + "000001" + "00".repeat(16));
+    int answers = 0;
+    while (last(Message.RECONCILE) != null) {
+      assertEquals(Verdict.OK, answer(lacking));
+      answers++;
+    }
+    assertEquals((Limits.RECONCILE_HAVES_MAX + all - 1) / all, answers);
   }
 }

@@ -201,4 +201,26 @@ class HostileRoundsTest {
     assertTrue(meeting.heard < meeting.given / 100);
     meeting.assertServesTheHonest();
   }
+
+  // The same set, which a frontier of no kind says.
+  private static byte[] equal(int round, byte[] digest) {
+    byte[] most = Arrays.copyOf(digest, Mark.DIGEST_BYTES);
+    return new Frames().start(Message.FRONTIER).number(2, round).bytes(3, most).finish();
+  }
+
+  @Test
+  void roundsThatTellNoSetAreTakenSoOftenAtOnceAndOneMoreWithTime() throws Exception {
+    HostileMeeting meeting = new HostileMeeting(5).met(Mesh.FAST);
+    int round = 0;
+    while (round < Limits.ROUNDS_BURST) {
+      assertEquals(Verdict.OK, meeting.give(equal(++round, meeting.digest())));
+    }
+    assertEquals(Verdict.ROUNDS_TOO_MANY, meeting.give(equal(++round, meeting.digest())));
+    meeting.mesh.nowMs += Limits.ROUND_REFILL_MS - 1;
+    assertEquals(Verdict.ROUNDS_TOO_MANY, meeting.give(equal(++round, meeting.digest())));
+    meeting.mesh.nowMs += 1;
+    assertEquals(Verdict.OK, meeting.give(equal(++round, meeting.digest())));
+    assertEquals(Verdict.ROUNDS_TOO_MANY, meeting.give(equal(++round, meeting.digest())));
+    meeting.assertServesTheHonest();
+  }
 }
