@@ -98,10 +98,10 @@ public final class NodeLoop {
       threads.forEach(Thread::start);
     }
 
-    /** The machine has slept: a sign at once, and hardly any time to answer. */
-    void awake() {
+    /** A sign at once, and hardly any time to answer. */
+    void ask() {
       if (link instanceof TcpLink tcp) {
-        tcp.awake();
+        tcp.ask();
         lengths.offer(0);
       }
     }
@@ -181,7 +181,21 @@ public final class NodeLoop {
 
   /** This machine has slept: every link is to show soon that it still leads anywhere. */
   void awake() {
-    lines.values().forEach(Line::awake);
+    lines.values().forEach(Line::ask);
+  }
+
+  /**
+   * The other end of a link is known: over the other links where the same process was met it is to
+   * show soon that they still lead anywhere. Source: docs/links.md, link-35.
+   */
+  void met(int link) {
+    byte[] process = node.doors().peerTransportKey(link);
+    for (Line line : lines.values()) {
+      byte[] other = node.doors().peerTransportKey(line.number);
+      if (line.number != link && other != null && Arrays.equals(other, process)) {
+        line.ask();
+      }
+    }
   }
 
   /** Has {@code work} done on the loop's thread; from any other thread. */

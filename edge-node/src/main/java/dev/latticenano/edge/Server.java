@@ -196,6 +196,7 @@ public final class Server implements NodeLoop.Watcher {
     } else if (event instanceof Event.Met met) {
       this.met.add(met.link());
       guests.met(met.link());
+      loop.met(met.link());
       calls.met(met.link());
       serials.met(met.link());
     }

@@ -1,6 +1,7 @@
 package dev.latticenano.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.link.TcpDoor;
@@ -73,6 +74,19 @@ class ReconnectTest {
       assertEquals(-1, idle.get(0).getInputStream().read());
       for (Socket each : idle) {
         each.close();
+      }
+    }
+  }
+
+  @Test
+  void whoCallsAnewHasTheLinkAskedThatItLeftBehind() throws Exception {
+    try (Child serve = serve(laptop, 0)) {
+      int port = serve.port();
+      try (HalfOpen way = new HalfOpen(port)) {
+        phone.run("sync", "--tcp", "127.0.0.1:" + way.port()).ok();
+        phone.run("sync", "--tcp", "127.0.0.1:" + port).ok();
+        long silentMs = way.silentMs();
+        assertTrue(silentMs < TcpLink.SIGN_MS / 2, () -> silentMs + " ms");
       }
     }
   }

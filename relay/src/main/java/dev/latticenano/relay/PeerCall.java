@@ -131,7 +131,7 @@ final class PeerCall implements Dialed {
       fault = "another key than that of the URL answers there: " + key.shortText();
       return false;
     }
-    links.met(transportKey, clockMs());
+    links.met(transportKey);
     if (!Arrays.equals(transportKey, remembered)) {
       remembered = transportKey.clone();
       keys.keep(key, remembered);
@@ -140,7 +140,7 @@ final class PeerCall implements Dialed {
     return true;
   }
 
-  /** Looks whether it is there, and whether one of two links to it is spare. */
+  /** Looks whether it is there, which links are to be asked, and whether one of two is spare. */
   void look() {
     if (!up && links.isUp()) {
       up = true;
@@ -148,6 +148,9 @@ final class PeerCall implements Dialed {
       sinceClockMs = clockMs();
       why = "";
       log.peerUp(url.key());
+    }
+    for (int link : links.takeToAsk()) {
+      loop.silence().ask(link, this::look);
     }
     int spare = links.spare();
     if (spare != PeerLinks.NONE) {

@@ -75,8 +75,8 @@ final class PeerCalls implements Upkeep {
       }
 
       @Override
-      public long heardMs(int link) {
-        return loop.dials().heardMs(link);
+      public long heard(int link) {
+        return loop.silence().heard(link);
       }
     };
   }
@@ -122,6 +122,15 @@ final class PeerCalls implements Upkeep {
       }
     }
     return true;
+  }
+
+  /** A frame came over a link: it may have proven who is there. */
+  void heard(int link) {
+    for (PeerCall each : peers) {
+      if (each.links().holds(link)) {
+        each.look();
+      }
+    }
   }
 
   /** Who is at the other end of a link has no business here. */

@@ -21,21 +21,27 @@ final class PeerLinks {
   private byte[] process;
   private int own = NONE;
   private boolean met;
-  private long metMs;
+  private boolean metAsked;
 
   /** What a link shows of itself. */
   interface Signs {
     /** True once a frame was opened under the keys of the link: the other end holds them. */
     boolean isProven(int link);
 
-    /** When a byte came last, in ms of a clock that nobody sets. */
-    long heardMs(int link);
+    /** How often something has come over it. */
+    long heard(int link);
   }
 
   /** A link over which the other one called. */
   private static final class Came {
     final int link;
     final byte[] process;
+
+    /** What was heard over it when the other one was met; less than ever if it came after that. */
+    long heardBefore = -1;
+
+    /** The others were asked because of it. */
+    boolean asked;
 
     Came(int link, byte[] process) {
       this.link = link;
@@ -56,14 +62,18 @@ final class PeerLinks {
   }
 
   /** The other one is proven where this relay called, by a transport key, which is copied. */
-  void met(byte[] transportKey, long nowMs) {
+  void met(byte[] transportKey) {
     process = transportKey.clone();
     met = true;
-    metMs = nowMs;
+    metAsked = false;
+    for (Came each : came) {
+      each.heardBefore = signs.heard(each.link);
+    }
   }
 
   /** The other one called, and said that it has a transport key, which is copied. */
   void came(int link, byte[] transportKey) {
+    came.removeIf(each -> each.link == link);
     came.add(new Came(link, transportKey.clone()));
   }
 
@@ -83,7 +93,15 @@ final class PeerLinks {
 
   /** True if the link is one of these. */
   boolean holds(int link) {
-    return own == link || came.stream().anyMatch(each -> each.link == link);
+    if (own == link) {
+      return true;
+    }
+    for (Came each : came) {
+      if (each.link == link) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True if the other one is proven where this relay called. */
@@ -106,7 +124,37 @@ final class PeerLinks {
 
   /** True if it need not be called: it is, or whoever answered there last has called itself. */
   boolean suffices() {
-    return own != NONE || twin(Long.MIN_VALUE) != NONE;
+    return own != NONE || hasTwin(false);
+  }
+
+  /**
+   * The links that are to be asked whether they still lead anywhere, for the process behind them
+   * was just proven over another one; each time once.
+   */
+  List<Integer> takeToAsk() {
+    List<Integer> links = new ArrayList<>();
+    if (met && !metAsked) {
+      metAsked = true;
+      addOthers(own, process, links);
+    }
+    for (Came each : came) {
+      if (!each.asked && signs.isProven(each.link)) {
+        each.asked = true;
+        addOthers(each.link, each.process, links);
+      }
+    }
+    return links;
+  }
+
+  private void addOthers(int link, byte[] transportKey, List<Integer> links) {
+    if (met && link != own && Arrays.equals(transportKey, process)) {
+      links.add(own);
+    }
+    for (Came each : came) {
+      if (each.link != link && Arrays.equals(transportKey, each.process)) {
+        links.add(each.link);
+      }
+    }
   }
 
   /**
@@ -114,17 +162,17 @@ final class PeerLinks {
    * been heard over that since it was met over this; {@link #NONE} if there is none.
    */
   int spare() {
-    return yields && met && twin(metMs) != NONE ? own : NONE;
+    return yields && met && hasTwin(true) ? own : NONE;
   }
 
-  /** A proven link by which the process that answers has called, and was heard since. */
-  private int twin(long sinceMs) {
+  /** True if the process that answers has called, and, if so wanted, was heard since it was met. */
+  private boolean hasTwin(boolean heardSince) {
     for (Came each : came) {
-      boolean same = Arrays.equals(each.process, process);
-      if (same && signs.isProven(each.link) && signs.heardMs(each.link) > sinceMs) {
-        return each.link;
+      boolean same = Arrays.equals(each.process, process) && signs.isProven(each.link);
+      if (same && (!heardSince || signs.heard(each.link) > each.heardBefore)) {
+        return true;
       }
     }
-    return NONE;
+    return false;
   }
 }

@@ -10,6 +10,7 @@ import dev.latticenano.relay.net.Ending;
 import dev.latticenano.relay.net.LinkLoop;
 import dev.latticenano.relay.net.Talk;
 import dev.latticenano.relay.net.Upkeep;
+import java.util.Arrays;
 
 /**
  * What joins the loop of links and the relay, by the contract of {@link Relay}: after each input
@@ -56,6 +57,7 @@ final class RelayTalk implements Talk, Upkeep {
       throws StoreException {
     Verdict verdict = relay.receive(link, frame, offset, length, nowMs);
     tell(nowMs);
+    peers.heard(link);
     if (isFull(link)) {
       loop.pause(link);
     }
@@ -118,10 +120,21 @@ final class RelayTalk implements Talk, Upkeep {
   }
 
   private void met(RelayEvent.Met met) {
-    if (peers.met(met.link(), met.key(), relay.end(met.link()).peerTransportKey())) {
+    byte[] process = relay.end(met.link()).peerTransportKey();
+    if (peers.met(met.link(), met.key(), process)) {
       loop.proven(met.link());
+      askOthers(met, process);
     } else {
       loop.hangUp(met.link());
+    }
+  }
+
+  /** Whoever calls anew may have lost the links that it had. */
+  private void askOthers(RelayEvent.Met met, byte[] process) {
+    for (int link : relay.links(met.key())) {
+      if (link != met.link() && Arrays.equals(process, relay.end(link).peerTransportKey())) {
+        loop.silence().askOnce(link);
+      }
     }
   }
 }

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Two relays that call each other while links come up, break and are noticed to be broken in any
- * order: neither ever hangs up what it needs, and at rest one link is left.
+ * order: neither ever hangs up what it needs, and one link is left as soon as what is asked came.
  */
 class PeerLinksProperties {
   private static final int RUNS = 300;
   private static final int STEPS = 120;
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 5;
 
   /** One link, as it is and as its two ends see it; end 0 is that of the less key. */
   private static final class Wire {
@@ -26,8 +26,10 @@ class PeerLinksProperties {
     final boolean[] up = {true, true};
     final boolean[] knows = new boolean[2];
     final boolean[] opened = new boolean[2];
-    final long[] heardMs = new long[2];
-    long metMs;
+    final boolean[] asked = new boolean[2];
+    final long[] heard = new long[2];
+    final long[] heardAt = new long[2];
+    long metAt;
     boolean broken;
 
     Wire(int number, int caller) {
@@ -46,7 +48,7 @@ class PeerLinksProperties {
     final boolean[] reaches;
     final List<Wire> wires = new ArrayList<>();
     final PeerLinks[] ends = new PeerLinks[2];
-    long nowMs = 1;
+    long now = 1;
 
     World(Random random) {
       this.random = random;
@@ -72,8 +74,8 @@ class PeerLinksProperties {
         }
 
         @Override
-        public long heardMs(int link) {
-          return wires.get(link).heardMs[end];
+        public long heard(int link) {
+          return wires.get(link).heard[end];
         }
       };
     }
@@ -102,19 +104,32 @@ class PeerLinksProperties {
       int end = wire.caller;
       if (wire.works() && !wire.knows[end]) {
         wire.knows[end] = true;
-        wire.metMs = nowMs;
-        ends[end].met(new byte[] {(byte) (1 - end)}, nowMs);
+        wire.metAt = ++now;
+        ends[end].met(new byte[] {(byte) (1 - end)});
       }
     }
 
     void say(Wire wire, int from) {
       if (wire.works() && wire.knows[from]) {
-        wire.heardMs[1 - from] = nowMs;
+        hear(wire, 1 - from);
         if (from == wire.caller) {
           come(wire);
         }
         wire.opened[1 - from] |= wire.knows[1 - from];
       }
+    }
+
+    private void hear(Wire wire, int end) {
+      wire.heard[end]++;
+      wire.heardAt[end] = ++now;
+    }
+
+    /** The sign that asks arrives. */
+    void sign(Wire wire, int from) {
+      if (wire.asked[from] && wire.works()) {
+        hear(wire, 1 - from);
+      }
+      wire.asked[from] = false;
     }
 
     void notice(Wire wire, int end) {
@@ -126,6 +141,9 @@ class PeerLinksProperties {
     }
 
     void look(int end) {
+      for (int link : ends[end].takeToAsk()) {
+        wires.get(link).asked[end] = true;
+      }
       int spare = ends[end].spare();
       if (spare != PeerLinks.NONE) {
         Wire gone = wires.get(spare);
@@ -140,32 +158,37 @@ class PeerLinksProperties {
     // The other end spoke over it after it was met over the one that goes.
     private boolean isHeld(Wire kept, Wire gone, int end) {
       boolean known = kept.knows[0] && kept.knows[1] && kept.opened[end];
-      return kept.up[end] && known && gone.knows[end] && kept.heardMs[end] > gone.metMs;
+      return kept.up[end] && known && gone.knows[end] && kept.heardAt[end] > gone.metAt;
     }
 
     void step() {
-      nowMs++;
       int end = random.nextInt(2);
       Wire wire = wires.isEmpty() ? null : wires.get(random.nextInt(wires.size()));
-      switch (random.nextInt(wire == null ? 1 : 8)) {
+      switch (random.nextInt(wire == null ? 1 : 9)) {
         case 0 -> call(end);
         case 1, 2 -> answer(wire);
         case 3, 4 -> say(wire, end);
         case 5 -> notice(wire, end);
         case 6 -> look(end);
+        case 7 -> sign(wire, end);
         default -> wire.broken |= random.nextInt(4) == 0;
       }
     }
 
-    /** Nothing breaks any more, and whatever is to be done is done. */
+    /**
+     * Nothing breaks any more, and whatever is to be done is done: over each link its first frame
+     * is said, and besides nothing but what is asked.
+     */
     void rest() {
       for (int round = 0; round < ROUNDS; round++) {
         for (int end = 0; end < 2; end++) {
-          nowMs++;
           for (Wire wire : wires) {
             notice(wire, end);
             answer(wire);
-            say(wire, end);
+            if (!wire.opened[1 - end]) {
+              say(wire, end);
+            }
+            sign(wire, end);
           }
           call(end);
           look(end);

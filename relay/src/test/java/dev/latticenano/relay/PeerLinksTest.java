@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.latticenano.core.intention.AuthorId;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class PeerLinksTest {
         }
 
         @Override
-        public long heardMs(int link) {
+        public long heard(int link) {
           return heard.getOrDefault(link, 0L);
         }
       };
@@ -43,11 +44,12 @@ class PeerLinksTest {
   }
 
   private void bothCalled(PeerLinks links) {
-    links.called(CALL);
-    links.met(PROCESS, 100);
     links.came(CAME, PROCESS);
+    heard.put(CAME, 3L);
+    links.called(CALL);
+    links.met(PROCESS);
     proven.add(CAME);
-    heard.put(CAME, 101L);
+    heard.put(CAME, 4L);
   }
 
   @Test
@@ -70,15 +72,50 @@ class PeerLinksTest {
     yielding.called(CALL);
     proven.add(CAME);
     assertEquals(PeerLinks.NONE, yielding.spare());
-    yielding.met(PROCESS, 100);
+    yielding.met(PROCESS);
+    heard.put(CAME, 5L);
     assertEquals(CALL, yielding.spare());
   }
 
   @Test
   void noCallIsSpareBesideALinkThatWasNotHeardSince() {
     bothCalled(yielding);
-    heard.put(CAME, 100L);
+    heard.put(CAME, 3L);
     assertEquals(PeerLinks.NONE, yielding.spare());
+  }
+
+  @Test
+  void aLinkThatCameLaterHasBeenHeardSince() {
+    yielding.called(CALL);
+    heard.put(CAME, 9L);
+    yielding.met(PROCESS);
+    yielding.came(CAME, PROCESS);
+    proven.add(CAME);
+    assertEquals(CALL, yielding.spare());
+  }
+
+  @Test
+  void bothEndsAskTheOlderLinkAsSoonAsTheProcessIsProvenOverAnother() {
+    PeerLinks staying = new PeerLinks(LESS, GREATER, signs);
+    staying.called(CALL);
+    staying.met(PROCESS);
+    assertEquals(List.of(), staying.takeToAsk(), "there is no other");
+    staying.came(CAME, PROCESS);
+    assertEquals(List.of(), staying.takeToAsk(), "a first frame may be another's repetition");
+    proven.add(CAME);
+    assertEquals(List.of(CALL), staying.takeToAsk());
+    assertEquals(List.of(), staying.takeToAsk(), "once is enough");
+    staying.came(CAME, PROCESS);
+    assertEquals(List.of(CALL), staying.takeToAsk(), "new keys are another call");
+    yielding.came(CAME, PROCESS);
+    assertEquals(List.of(), yielding.takeToAsk());
+    yielding.called(CALL);
+    yielding.met(PROCESS);
+    assertEquals(List.of(CAME), yielding.takeToAsk());
+    yielding.gone(CALL);
+    yielding.called(CALL);
+    yielding.met(OTHER_PROCESS);
+    assertEquals(List.of(), yielding.takeToAsk(), "another process has links of its own");
   }
 
   @Test

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two relays, one of which is told to call the other. */
 @Timeout(120)
 class PeersTest {
+  /** Half of the time after which an idle link says a sign of life. */
+  private static final long SOON_S = 10;
+
   @TempDir Path place;
   private TwoRelays relays;
   private Path one;
@@ -101,6 +104,44 @@ class PeersTest {
         TwoRelays.until(() -> TwoRelays.isUp(peer(yields)), "not called again");
         TwoRelays.until(() -> TwoRelays.isUp(peer(stays)), again.address());
         TwoRelays.until(() -> up(stays) == 1, "not one link");
+      }
+    }
+  }
+
+  @Test
+  void theSpareLinkGoesBeforeAnySignOfLifeIsDue() throws Exception {
+    boolean less = relays.oneKey().compareTo(relays.twoKey()) < 0;
+    Path stays = less ? one : two;
+    Path yields = less ? two : one;
+    try (Running a = new Running(stays);
+        Running b = new Running(yields)) {
+      choose(stays, TwoRelays.url(b.address(), less ? relays.twoKey() : relays.oneKey()));
+      TwoRelays.until(() -> TwoRelays.isUp(peer(stays)), "the less key does not call");
+      // Nobody has answered the other one yet, so it calls all the same.
+      choose(yields, TwoRelays.url(a.address(), less ? relays.oneKey() : relays.twoKey()));
+      TwoRelays.until(
+          SOON_S, () -> TwoRelays.isUp(peer(yields)) && up(yields) == 1, "two links stay");
+      TwoRelays.until(SOON_S, () -> up(stays) == 1, "two links stay");
+      assertTrue(peer(yields).getBoolean("it_called"), "the other one went");
+      assertFalse(peer(stays).getBoolean("it_called"), "its own went");
+    }
+  }
+
+  @Test
+  void whoCallsAnewHasTheLinkAskedThatItLeftBehind() throws Exception {
+    try (Running b = new Running(two);
+        HalfOpen way = new HalfOpen(b.port())) {
+      relays.choose(TwoRelays.url("127.0.0.1:" + way.port(), relays.twoKey()));
+      try (Running a = new Running(one)) {
+        relays.untilPeer(TwoRelays::isUp);
+        TwoRelays.until(() -> up(two) == 1, a.address());
+      }
+      assertEquals(1, up(two), "nobody told it that the link leads nowhere");
+      relays.choose(TwoRelays.url(b.address(), relays.twoKey()));
+      try (Running a = new Running(one)) {
+        long silentMs = way.silentMs();
+        assertTrue(silentMs < SOON_S * 1000, () -> a.address() + ": " + silentMs + " ms");
+        assertEquals(2, up(two), "it may be alive");
       }
     }
   }

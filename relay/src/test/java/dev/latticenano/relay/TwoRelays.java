@@ -80,7 +80,12 @@ record TwoRelays(Path one, Path two, String oneKey, String twoKey) {
 
   /** Returns as soon as something is so. */
   static void until(Callable<Boolean> isSo, String complaint) throws Exception {
-    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_S);
+    until(WAIT_S, isSo, complaint);
+  }
+
+  /** The same, within so many seconds. */
+  static void until(long seconds, Callable<Boolean> isSo, String complaint) throws Exception {
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     while (!isSo.call()) {
       assertTrue(System.nanoTime() < endNs, complaint);
     }

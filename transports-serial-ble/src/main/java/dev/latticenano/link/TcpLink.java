@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>TCP itself may take a quarter of an hour to notice that the far end has gone without a word.
  * So whoever sends on a link that is idle says {@link #sign} every {@link #signMs}, and a link on
- * which nothing came for {@link #SILENCE_MS} is down. Source: docs/links.md, link-31 and link-32.
+ * which nothing came for {@link #SILENCE_MS} is down, or for {@link #ANSWER_MS} after it was asked.
+ * Source: docs/links.md, link-31, link-32 and link-35.
  */
 public final class TcpLink implements Link {
   private static final int BUFFER_BYTES = 16 * 1024;
@@ -37,8 +38,8 @@ public final class TcpLink implements Link {
   /** After how long without a byte the far end is given up, in ms: three signs and some. */
   public static final long SILENCE_MS = 65_000;
 
-  /** The same once after this machine has slept, in ms: one sign and some. */
-  public static final long AWAKE_MS = 26_000;
+  /** The same after the far end was asked, in ms: one sign and some. */
+  public static final long ANSWER_MS = 26_000;
 
   private final Socket socket;
   private final InputStream in;
@@ -52,7 +53,9 @@ public final class TcpLink implements Link {
   private final AtomicLong framesReceived = new AtomicLong();
   private final long signMs;
   private final long silenceNs;
-  private volatile long deafAtNs;
+  private final Object patience = new Object();
+  private long deafAtNs;
+  private boolean asked;
   private volatile boolean closed;
   private int inAt;
   private int inEnd;
@@ -109,6 +112,8 @@ public final class TcpLink implements Link {
   @Override
   public void send(byte[] frame, int offset, int length) throws LinkException {
     Link.checkFrame(frame, offset, length);
+    // Before it is written: a far end that takes nothing is to wake whoever waits here.
+    asked();
     int first = Math.min(length, BUFFER_BYTES - FrameAssembler.PREFIX_BYTES);
     FrameAssembler.writePrefix(outBuffer, 0, length);
     System.arraycopy(frame, offset, outBuffer, FrameAssembler.PREFIX_BYTES, first);
@@ -140,11 +145,36 @@ public final class TcpLink implements Link {
   }
 
   /**
-   * This machine has slept: if the far end does not make itself heard soon, it is gone; by any
-   * thread.
+   * Asks the far end, to which {@link #sign} is to be said: if it does not make itself heard soon,
+   * it is gone; by any thread.
    */
-  public void awake() {
-    deafAtNs = System.nanoTime() + silenceNs * AWAKE_MS / SILENCE_MS;
+  public void ask() {
+    synchronized (patience) {
+      asked = true;
+      deafAtNs = System.nanoTime() + silenceNs * ANSWER_MS / SILENCE_MS;
+    }
+  }
+
+  // What is said when there was no answer yet gives no more time for one.
+  private void asked() {
+    synchronized (patience) {
+      if (!asked) {
+        ask();
+      }
+    }
+  }
+
+  private void heard() {
+    synchronized (patience) {
+      asked = false;
+      deafAtNs = System.nanoTime() + silenceNs;
+    }
+  }
+
+  private boolean isDeaf() {
+    synchronized (patience) {
+      return System.nanoTime() - deafAtNs > 0;
+    }
   }
 
   @Override
@@ -182,11 +212,11 @@ public final class TcpLink implements Link {
       }
       inAt = 0;
       inEnd = n;
-      deafAtNs = System.nanoTime() + silenceNs;
+      heard();
       bytesReceived.addAndGet(n);
       return true;
     } catch (SocketTimeoutException e) {
-      if (System.nanoTime() - deafAtNs > 0) {
+      if (isDeaf()) {
         throw new LinkException(Kind.CLOSED_BY_PEER, "the peer has fallen silent", e);
       }
       return false;

@@ -130,16 +130,41 @@ final class TcpLinkTest implements LinkContract {
 
   @Test
   @Timeout(60)
-  void afterSleepAPeerIsGivenUpSooner() throws Exception {
+  void aPeerThatIsAskedIsGivenUpSooner() throws Exception {
     try (ServerSocket server = server();
         TcpLink link =
             new TcpLink(new Socket(server.getInetAddress(), server.getLocalPort()), 20, 6000);
         Socket frozen = server.accept()) {
-      link.awake();
+      link.ask();
       long startNs = System.nanoTime();
       assertThrows(LinkException.class, () -> link.receive(new byte[9], 0, 60_000));
       assertTrue(System.nanoTime() - startNs < 5_900_000_000L);
       assertEquals(-1, frozen.getInputStream().read());
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aPeerThatDoesNotAnswerAFrameIsGivenUpSoonerHoweverMuchIsSaidToIt() throws Exception {
+    try (ServerSocket server = server();
+        TcpLink link =
+            new TcpLink(new Socket(server.getInetAddress(), server.getLocalPort()), 20, 6000);
+        TcpLink peer = new TcpLink(server.accept())) {
+      LinkContract.send(link, new byte[9]);
+      peer.sign();
+      assertEquals(0, link.receive(new byte[9], 0, 20));
+      long startNs = System.nanoTime();
+      LinkException e =
+          assertThrows(
+              LinkException.class,
+              () -> {
+                while (true) {
+                  LinkContract.send(link, new byte[9]);
+                  link.receive(new byte[9], 0, 20);
+                }
+              });
+      assertEquals("the peer has fallen silent", e.getMessage());
+      assertTrue(System.nanoTime() - startNs < 5_900_000_000L);
     }
   }
 

@@ -45,15 +45,6 @@ public final class Dials {
     }
   }
 
-  /**
-   * When a byte came last over a link, whoever called, in ms of a clock that nobody sets;
-   * Long.MIN_VALUE if the link is down.
-   */
-  public long heardMs(int link) {
-    Line line = lines.find(link);
-    return line == null ? Long.MIN_VALUE : line.heardMs;
-  }
-
   /** Somebody answers a call, or nobody does. */
   void answered(Dial dial, SelectionKey key) {
     open.remove(dial);

@@ -29,6 +29,20 @@ final class Line {
 
   long saidMs;
 
+  /** How often something came. */
+  long heard;
+
+  /** It was asked for an answer, since when, and nothing came since. */
+  boolean asked;
+
+  long askedMs;
+
+  /** How often something had come when it was asked by a sign last. */
+  long heardWhenAsked = -1;
+
+  /** To be done when something comes; null for nothing. */
+  Runnable whenHeard;
+
   /** A frame that came in part, behind its prefix; null if none did. */
   byte[] partial;
 

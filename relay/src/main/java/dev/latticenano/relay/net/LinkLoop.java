@@ -34,6 +34,7 @@ public final class LinkLoop {
   private final Traffic traffic = new Traffic();
   private final Reading reading = new Reading(this::heard, traffic);
   private final Writing writing = new Writing(traffic);
+  private final Silence silence = new Silence(lines, writing, this::end);
   private final Entrance entrance;
   private final Dials dials;
   private final byte[] out = new byte[Wire.PREFIX_BYTES + Wire.FRAME_BYTES_MAX];
@@ -86,6 +87,11 @@ public final class LinkLoop {
   /** Where calls leave. */
   public Dials dials() {
     return dials;
+  }
+
+  /** Whether links still lead anywhere. */
+  public Silence silence() {
+    return silence;
   }
 
   /** From now on these limits hold. */
@@ -281,6 +287,9 @@ public final class LinkLoop {
       } else if (line.partial != null) {
         relieve();
       }
+      if (!line.down) {
+        Silence.heard(line);
+      }
     }
     drain();
   }
@@ -339,7 +348,9 @@ public final class LinkLoop {
       line.hasMuch |= said >= BYTES_A_TURN;
       traffic.framesOut++;
       Wire.prefix(out, 0, length);
-      if (!writing.send(line, out, 0, Wire.PREFIX_BYTES + length, clockMs())) {
+      long saidMs = clockMs();
+      Silence.asked(line, saidMs);
+      if (!writing.send(line, out, 0, Wire.PREFIX_BYTES + length, saidMs)) {
         end(line, Ending.CLOSED);
         return true;
       }
@@ -365,22 +376,7 @@ public final class LinkLoop {
     lookAtMs = nowMs + Math.min(LOOK_MS, limits.times().signMs() / 4 + 1);
     entrance.look(nowMs);
     dials.look(nowMs, limits.times().proofMs());
-    lines.each(line -> look(line, nowMs));
-  }
-
-  private void look(Line line, long nowMs) {
-    NetLimits.Times times = limits.times();
-    if (nowMs - line.heardMs > times.silenceMs()) {
-      end(line, Ending.SILENT);
-    } else if (!line.proven && nowMs - line.bornMs > times.proofMs()) {
-      end(line, Ending.UNPROVEN);
-    } else if (line.isSlow(limits, nowMs)) {
-      end(line, Ending.SLOW);
-    } else if (line.rest == null && nowMs - line.saidMs >= times.signMs()) {
-      if (!writing.sign(line, nowMs)) {
-        end(line, Ending.CLOSED);
-      }
-    }
+    lines.each(line -> silence.look(line, limits, nowMs));
   }
 
   private void end(Line line, Ending why) {

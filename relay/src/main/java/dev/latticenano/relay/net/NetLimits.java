@@ -28,7 +28,12 @@ public record NetLimits(Room room, Rate rate, Times times) {
    * @param silenceMs until a link on which nothing comes is down
    * @param stallMs until a frame that does not move at all ends its link
    */
-  public record Times(long proofMs, long signMs, long silenceMs, long stallMs) {}
+  public record Times(long proofMs, long signMs, long silenceMs, long stallMs) {
+    /** Until one that was asked is: one sign and some, in proportion. */
+    long answerMs() {
+      return silenceMs * Wire.ANSWER_MS / Wire.SILENCE_MS;
+    }
+  }
 
   /** Bytes a second that a frame moves at least, once {@code stallMs} is over. */
   static final int SLOWEST_BYTES_PER_SECOND = 2048;

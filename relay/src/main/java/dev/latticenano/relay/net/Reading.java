@@ -52,6 +52,8 @@ final class Reading {
       return Ending.CLOSED;
     }
     line.heardMs = nowMs;
+    line.heard++;
+    line.asked = false;
     traffic.bytesIn += bytes;
     direct.flip().get(in, 0, bytes);
     int at = 0;

@@ -27,6 +27,9 @@ final class Wire {
   /** After how long without a byte the far end is given up, in ms. */
   static final long SILENCE_MS = 65_000;
 
+  /** The same after it was asked, in ms. */
+  static final long ANSWER_MS = 26_000;
+
   private Wire() {}
 
   /** The length that a prefix announces; −1 if no frame has it. */

@@ -71,6 +71,7 @@ class LinkLoopTest {
     assertEquals(Link.FRAME_BYTES_MAX, Wire.FRAME_BYTES_MAX);
     assertEquals(TcpLink.SIGN_MS, Wire.SIGN_MS);
     assertEquals(TcpLink.SILENCE_MS, Wire.SILENCE_MS);
+    assertEquals(TcpLink.ANSWER_MS, Wire.ANSWER_MS);
     try (Echo echo = new Echo(USUAL);
         TcpLink link = TcpLink.connect(HERE, echo.port(), 5000)) {
       byte[] frame = Caller.frame('p', 50_000);
@@ -170,18 +171,6 @@ class LinkLoopTest {
       caller.raw(ByteBuffer.allocate(4).putInt(most + 1).array());
       assertTrue(caller.isHungUpOn());
       assertEquals(Ending.BAD_FRAME, echo.ending());
-    }
-  }
-
-  @Test
-  void saysSignsOfLifeOnAnIdleLinkAndGivesUpOneThatIsSilent() throws Exception {
-    try (Echo echo = new Echo(times(60_000, 50, 400, 30_000));
-        Caller caller = new Caller(HERE, echo.port()).proven()) {
-      assertEquals(0, caller.length());
-      caller.raw(new byte[4]);
-      assertEquals(0, caller.length());
-      assertTrue(caller.isHungUpOn());
-      assertEquals(Ending.SILENT, echo.ending());
     }
   }
 
