@@ -69,6 +69,11 @@ final class PeerCall implements Dialed {
     return url;
   }
 
+  /** It has not been reached for so long already. */
+  void away(long awayMs) {
+    sinceClockMs = clockMs() - awayMs;
+  }
+
   /** Which links there are to it. */
   PeerLinks links() {
     return links;

@@ -7,11 +7,16 @@ import dev.latticenano.core.store.StoreException;
 import dev.latticenano.host.text.RelayUrl;
 import dev.latticenano.relay.figures.PeerFigures;
 import dev.latticenano.relay.home.PeerKeys;
+import dev.latticenano.relay.home.ReachedTimes;
 import dev.latticenano.relay.net.Ending;
 import dev.latticenano.relay.net.LinkLoop;
 import dev.latticenano.relay.net.Upkeep;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a link to each of the other relays that the operator chose; then does what else is to be
@@ -19,20 +24,31 @@ import java.util.List;
  * did, one link is kept. Source: docs/relay.md §8.
  */
 final class PeerCalls implements Upkeep {
+  /** How often it is written down at most when a relay was reached last, in ms. */
+  private static final long KEEP_MS_MIN = 60_000;
+
+  /** The same while one is up and nothing changes. */
+  private static final long KEEP_MS = 600_000;
+
   private final Relay relay;
   private final Upkeep rest;
   private final RelayTalk talk;
   private final RelayLog log;
   private final PeerKeys keys;
+  private final ReachedTimes reached;
   private final List<PeerCall> peers = new ArrayList<>();
   private LinkLoop loop;
+  private int upLast;
+  private long keptNs;
 
-  PeerCalls(Relay relay, Upkeep rest, RelayTalk talk, RelayLog log, PeerKeys keys) {
+  /** Keeps what it is to remember of other relays in the directory {@code root}. */
+  PeerCalls(Relay relay, Upkeep rest, RelayTalk talk, RelayLog log, Path root) {
     this.relay = relay;
     this.rest = rest;
     this.talk = talk;
     this.log = log;
-    this.keys = keys;
+    this.keys = new PeerKeys(root);
+    this.reached = new ReachedTimes(root);
   }
 
   /** Calls over the links of {@code newLoop}. */
@@ -48,10 +64,39 @@ final class PeerCalls implements Upkeep {
         each.leave();
       }
     }
+    long nowMs = System.currentTimeMillis();
+    Map<String, Long> times = reached.read(nowMs);
     for (RelayUrl url : urls) {
       if (peers.stream().noneMatch(each -> each.url().equals(url))) {
-        peers.add(call(url));
+        PeerCall peer = call(url);
+        peer.away(nowMs - times.getOrDefault(url.toString(), nowMs));
+        peers.add(peer);
       }
+    }
+    keep();
+  }
+
+  /** Has the directory remember when each was reached last. */
+  void keep() {
+    keptNs = System.nanoTime();
+    long nowMs = System.currentTimeMillis();
+    Map<String, Long> times = new LinkedHashMap<>();
+    for (PeerCall each : peers) {
+      times.put(each.url().toString(), nowMs - each.figures().awayMs());
+    }
+    reached.keep(times);
+  }
+
+  // Who comes and goes all the time is written down once a minute.
+  private void keepNow() {
+    long sinceMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - keptNs);
+    if (sinceMs < KEEP_MS_MIN) {
+      return;
+    }
+    int up = (int) peers.stream().filter(each -> each.links().isUp()).count();
+    if (up != upLast || up > 0 && sinceMs >= KEEP_MS) {
+      upLast = up;
+      keep();
     }
   }
 
@@ -89,6 +134,7 @@ final class PeerCalls implements Upkeep {
         each.call();
       }
     }
+    keepNow();
     rest.tick(nowMs);
   }
 

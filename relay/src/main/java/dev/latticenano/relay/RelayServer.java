@@ -25,7 +25,6 @@ import dev.latticenano.relay.figures.RelayFigures;
 import dev.latticenano.relay.home.DiskShelf;
 import dev.latticenano.relay.home.OperatorSettings;
 import dev.latticenano.relay.home.OperatorSettings.Key;
-import dev.latticenano.relay.home.PeerKeys;
 import dev.latticenano.relay.home.PostgresShelf;
 import dev.latticenano.relay.home.RelayHome;
 import dev.latticenano.relay.home.Shelf;
@@ -184,7 +183,7 @@ public final class RelayServer implements AutoCloseable {
           shelf instanceof PostgresShelf shared
               ? new LeaseKeeping(talk, relay, shared)
               : new Merging(talk, (DiskShelf) shelf);
-      peers = new PeerCalls(relay, upkeep, talk, log, new PeerKeys(home.root()));
+      peers = new PeerCalls(relay, upkeep, talk, log, home.root());
       loop = new LinkLoop(talk, peers, limits(home.settings()), new SystemEntropy());
       talk.over(loop, peers);
       peers.over(loop);
@@ -234,6 +233,7 @@ public final class RelayServer implements AutoCloseable {
     log.serving(relay.stores().size());
     try {
       loop.run();
+      peers.keep();
       relay.close(System.currentTimeMillis());
     } catch (StoreException e) {
       throw Failure.of(e);

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  * settings                                    what the operator chose
  * storage-password                            for a server that keeps the stores
  * peers/KEY                                   what other relays proved themselves with last
+ * reached                                     when they were reached last
  * tickets/NUMBER                              what the operator promised
  * stores/UUID/                                log and index, and the papers of the store
  * chunks/                                     pieces of files and snapshots, by name
