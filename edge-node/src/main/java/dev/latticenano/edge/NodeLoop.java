@@ -186,7 +186,7 @@ public final class NodeLoop {
 
   /**
    * The other end of a link is known: over the other links where the same process was met it is to
-   * show soon that they still lead anywhere. Source: docs/links.md, link-35.
+   * show soon that they still lead anywhere. Source: docs/links.md, link-33.
    */
   void met(int link) {
     byte[] process = node.doors().peerTransportKey(link);

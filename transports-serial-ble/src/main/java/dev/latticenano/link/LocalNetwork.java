@@ -25,7 +25,7 @@ import javax.jmdns.ServiceListener;
  * <p>A name is 16 hexadecimal digits, fresh for each start, and a suffix for each network, so that
  * a machine with two networks is known to be one. Nothing else is said: no host name, no text.
  * Whatever is heard may be a lie; only addresses of private networks are believed. Source:
- * docs/links.md, link-33 and link-34.
+ * docs/links.md, link-34 and link-35.
  */
 public final class LocalNetwork implements Closeable {
   /** The kind of service that is announced and looked for. */

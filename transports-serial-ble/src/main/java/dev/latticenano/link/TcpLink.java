@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>TCP itself may take a quarter of an hour to notice that the far end has gone without a word.
  * So whoever sends on a link that is idle says {@link #sign} every {@link #signMs}, and a link on
  * which nothing came for {@link #SILENCE_MS} is down, or for {@link #ANSWER_MS} after it was asked.
- * Source: docs/links.md, link-31, link-32 and link-35.
+ * Source: docs/links.md, link-31, link-32 and link-33.
  */
 public final class TcpLink implements Link {
   private static final int BUFFER_BYTES = 16 * 1024;

@@ -5,7 +5,7 @@ import java.util.function.BiConsumer;
 /**
  * Which links are silent for too long, slow, or not proven in time; and asking a link whether it
  * still leads anywhere. On the thread of a {@link LinkLoop} alone. Source: docs/links.md, link-31,
- * link-32 and link-35.
+ * link-32 and link-33.
  */
 public final class Silence {
   private final Lines lines;
