@@ -122,7 +122,9 @@ final class HoldingChunks implements NeededChunks {
       teller = guest;
       left.tell();
     } else if (teller != guest) {
+      // Lists may have been signed since this one began: what it leaves out it leaves out now.
       teller = null;
+      left.tell();
     }
     boolean goesOn = names.take(after, page, offset, count, last, namesMax());
     teller = goesOn ? teller : null;

@@ -96,6 +96,19 @@ class SignedListsTest {
   }
 
   @Test
+  void aListThatGoesOnAfterOthersSignedLeavesOutOnlyThen() throws Exception {
+    // Begun before, and without the chunk that is at stake.
+    ListRig.Telling slow = rig.new Telling(BO, names(1, 2));
+    assertTrue(slow.page(1));
+    rig.tell(ANN, ALL);
+    signAll(ALL, ANN, BO, CY);
+    assertFalse(slow.page(1));
+    rig.tell(BO, names(1, 2));
+    rig.letGo();
+    assertEquals(ALL, rig.here());
+  }
+
+  @Test
   void aListCutInTheMiddleLetsNothingGo() throws Exception {
     signAll(ALL, ANN, BO, CY);
     rig.tell(ANN, names());
