@@ -107,16 +107,6 @@ final class AuthorityOps {
     }
   }
 
-  /** True if {@code op} takes ownership from anybody. */
-  boolean takes(AuthorityOp op) {
-    for (AuthorityOp.Change change : op.changes) {
-      if (Member.takes(change, open)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** True if {@code op}, not added yet, has all of them in its past. */
   boolean isBehindAll(AuthorityOp op) {
     return op.cites.containsAll(tips);

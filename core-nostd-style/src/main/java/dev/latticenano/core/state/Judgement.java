@@ -255,7 +255,7 @@ final class Judgement {
   private boolean mayBeVoid(AuthorityOp take) {
     for (AuthorityOp op : ops.all()) {
       boolean overruled = isHere(op) && !counts(op) && op.kind == Kind.OWNER;
-      if (overruled && ops.takes(op) && !op.holds(take)) {
+      if (overruled && !op.holds(take)) {
         return true;
       }
     }

@@ -365,12 +365,11 @@ final class MembersModel {
     return false;
   }
 
-  /** Something that takes ownership does not count, which had not seen it. */
+  /** Something that governs does not count, which had not seen it. */
   private boolean mayBeVoid(Written take) {
     for (Written each : rightfulIn(everything)) {
-      boolean takes = Saga.people().stream().anyMatch(any -> reading.takes(each, any));
       boolean beside = !reading.isLeaving(each) && !each.holds(take);
-      if (takes && beside && !counts(each, everything)) {
+      if (beside && !counts(each, everything)) {
         return true;
       }
     }
