@@ -221,11 +221,15 @@ final class Session {
     stuck = false;
     apart = false;
     lacking.readOwn(frontier);
-    if (gossip.isAsked() && (grew || !agreed())) {
-      publish(false, nowMs);
+    try {
+      if (gossip.isAsked() && (grew || !agreed())) {
+        publish(false, nowMs);
+      }
+      refresh(nowMs);
+    } finally {
+      // It is not said again: whoever cannot publish, for the disk is full, can still give.
+      understand(frontier, nowMs);
     }
-    refresh(nowMs);
-    understand(frontier, nowMs);
     proceed(nowMs);
     return Verdict.OK;
   }

@@ -27,6 +27,8 @@ class SimulationProperties {
   private static final long[] OLD_SEEDS = {
     -4668461292886651326L, -4919130846185912426L, -1932926874552310440L, -2606381922674463046L
   };
+  // Heard a round while the disk was too full to publish, and never answered it.
+  private static final long FULL_DISK_SEED = 2162165229088026959L;
   private static final int STEPS_MAX = 400_000;
 
   @Test
@@ -45,6 +47,7 @@ class SimulationProperties {
     for (long seed : OLD_SEEDS) {
       life(new Random(seed), true);
     }
+    life(new Random(FULL_DISK_SEED), false);
   }
 
   private static void life(Random random) {
