@@ -185,12 +185,16 @@ final class SnapshotMaking {
     } else if (!summed) {
       summed = set.turn(budget);
     } else if (source.machine() == null || source.leavesOut() || !source.isWhole()) {
-      refused = true;
-      end();
+      refuse();
     } else {
       write(budget);
     }
     return done;
+  }
+
+  private void refuse() throws StoreException {
+    refused = true;
+    end();
   }
 
   private boolean staysStable() throws StoreException {
@@ -203,22 +207,9 @@ final class SnapshotMaking {
   }
 
   private void write(int budget) throws StoreException {
-    if (writer == null) {
-      Frontier frontier = set.frontierRows();
-      PartCipher cipher =
-          epoch == null
-              ? new ClearParts(replica.id(), frontier)
-              : new SealedParts(replica.id(), frontier, epoch);
-      writer =
-          new SnapshotWriter(
-              replica.id(),
-              frontier,
-              set.covered(),
-              source.tables().systemRows(),
-              source.tables().stateRows(),
-              this::names,
-              cipher,
-              isKept() ? chunks : new NoChunks());
+    if (writer == null && !beginWriting()) {
+      refuse();
+      return;
     }
     if (writer.step((long) budget * COST_BYTES)) {
       differs = expected != null && !expected.equals(writer.cid());
@@ -230,6 +221,36 @@ final class SnapshotMaking {
         writer = null;
       }
     }
+  }
+
+  /** False if what is to be said of the frontier cannot be read here. */
+  private boolean beginWriting() throws StoreException {
+    Frontier frontier = set.frontierRows();
+    PartCipher cipher =
+        epoch == null
+            ? new ClearParts(replica.id(), frontier)
+            : new SealedParts(replica.id(), frontier, epoch);
+    Covered covered;
+    try {
+      covered = set.covered();
+    } catch (StoreException e) {
+      // A record that rotted is fetched from a peer; then the snapshot is made after all.
+      if (e.kind() != StoreException.Kind.CORRUPT || !set.lacksTip()) {
+        throw e;
+      }
+      return false;
+    }
+    writer =
+        new SnapshotWriter(
+            replica.id(),
+            frontier,
+            covered,
+            source.tables().systemRows(),
+            source.tables().stateRows(),
+            this::names,
+            cipher,
+            isKept() ? chunks : new NoChunks());
+    return true;
   }
 
   private void names(

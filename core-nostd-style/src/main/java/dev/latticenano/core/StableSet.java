@@ -97,6 +97,17 @@ final class StableSet {
     return frontier;
   }
 
+  /** True if the record of a tip of the frontier is damaged, as far as is known. */
+  boolean lacksTip() throws StoreException {
+    for (int author = 0; author < heights.length; author++) {
+      boolean any = heights[author] > dag.pruning().floor(author);
+      if (any && dag.isLost(dag.rowAtHeight(author, heights[author]))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What is to be known of the set when it is gone; after the last turn. */
   Covered covered() throws StoreException {
     byte[] bytes = new byte[Covered.length(frontier.count())];

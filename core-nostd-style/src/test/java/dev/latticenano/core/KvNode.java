@@ -22,7 +22,6 @@ import dev.latticenano.core.state.Head;
 import dev.latticenano.core.state.KnownTypes;
 import dev.latticenano.core.state.KvState;
 import dev.latticenano.core.store.MemoryChunks;
-import dev.latticenano.core.store.MemoryStore;
 import dev.latticenano.core.store.MemoryTables;
 import dev.latticenano.core.store.StoreException;
 import dev.latticenano.core.store.Tables;
@@ -43,7 +42,7 @@ final class KvNode implements ScratchTables {
   final Node node;
   final List<Event> events = new ArrayList<>();
   int scratchesOpen;
-  private final MemoryStore log = new MemoryStore();
+  final PieceLog log = new PieceLog(new Power());
   private final Author author;
   private final Ed25519Signer signer;
   private final byte[] buffer = new byte[Limits.SIGNED_BYTES_MAX];

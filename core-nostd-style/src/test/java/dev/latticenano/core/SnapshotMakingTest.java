@@ -256,6 +256,26 @@ class SnapshotMakingTest {
   }
 
   @Test
+  void aNodeWhoseRecordAtTheFrontierRotsMeanwhileMakesNone()
+      throws StoreException, RefusedException {
+    KvNode[] nodes = history(new Random(3), 12);
+    ackAll(nodes);
+    Dag dag = nodes[0].replica().dag();
+    int[] heights = frontier(nodes[0], nodes);
+    SnapshotMaking making = making(nodes[0], heights);
+    int author = 0;
+    while (heights[author] == 0) {
+      author++;
+    }
+    nodes[0].log.rot(nodes[0].bytes(dag.rowAtHeight(author, heights[author])));
+    while (!making.turn(100)) {
+      continue;
+    }
+    assertTrue(making.isRefused());
+    assertEquals(0, nodes[0].scratchesOpen);
+  }
+
+  @Test
   void whereTheStoreHadNotBegunNoneIsMade() throws StoreException, RefusedException {
     KvNode[] nodes = {new KvNode(1), new KvNode(2)};
     nodes[0].begin();

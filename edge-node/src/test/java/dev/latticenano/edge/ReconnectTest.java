@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.session.LinkProfile;
+import dev.latticenano.host.HalfOpen;
 import dev.latticenano.link.TcpDoor;
 import dev.latticenano.link.TcpLink;
 import java.net.InetAddress;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import dev.latticenano.host.Failure;
+import dev.latticenano.host.HalfOpen;
 import dev.latticenano.relay.cli.Ran;
 import java.nio.file.Files;
 import java.nio.file.Path;

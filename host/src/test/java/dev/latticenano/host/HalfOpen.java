@@ -1,4 +1,4 @@
-package dev.latticenano.relay;
+package dev.latticenano.host;
 
 import dev.latticenano.core.bytes.BigEndian;
 import java.io.DataInputStream;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A way to a port for one caller, whose far end never hears that the caller has gone: from then on
  * it has a link that leads nowhere.
  */
-final class HalfOpen implements AutoCloseable {
+public final class HalfOpen implements AutoCloseable {
   private static final long WAIT_S = 60;
 
   private final ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -25,7 +25,7 @@ final class HalfOpen implements AutoCloseable {
   private volatile Socket far;
 
   /** A way to a port of this machine. */
-  HalfOpen(int to) throws IOException {
+  public HalfOpen(int to) throws IOException {
     this.to = to;
     start(this::serve);
   }
@@ -37,12 +37,12 @@ final class HalfOpen implements AutoCloseable {
   }
 
   /** Where it is to be called. */
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
   /** How long the far end had said nothing when it next says a sign of life, in ms. */
-  long silentMs() throws InterruptedException {
+  public long silentMs() throws InterruptedException {
     Long silentNs = signs.poll(WAIT_S, TimeUnit.SECONDS);
     if (silentNs == null) {
       throw new AssertionError("no sign of life came");
