@@ -114,6 +114,8 @@ final class Checkpointing {
     named = true;
     tables.forEach(LayeredTable::dropAside);
     forgetNames();
+    // From now on they are the tables'.
+    made.clear();
   }
 
   /**
