@@ -85,6 +85,13 @@ final class Line {
     return !proven && !calls;
   }
 
+  /** It is read again: while it was not, nothing could come. */
+  void resumed(long nowMs) {
+    paused = false;
+    heardMs = nowMs;
+    askedMs = nowMs;
+  }
+
   /** True if a frame takes longer to come or to go than it may. */
   boolean isSlow(NetLimits limits, long nowMs) {
     if (rest != null

@@ -214,10 +214,10 @@ public final class LinkLoop {
   private void goOn() {
     for (int i = paused.size(); i > 0; i--) {
       Line line = paused.remove();
-      line.paused = !line.down && talk.isFull(line.number);
-      if (line.paused) {
+      if (!line.down && talk.isFull(line.number)) {
         paused.add(line);
       } else if (!line.down) {
+        line.resumed(clockMs());
         line.interest();
       }
     }

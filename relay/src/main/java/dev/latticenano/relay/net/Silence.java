@@ -76,7 +76,7 @@ public final class Silence {
   /** Once a second: ends a link whose time is over, or says that this end is there. */
   void look(Line line, NetLimits limits, long nowMs) {
     NetLimits.Times times = limits.times();
-    if (nowMs - line.heardMs > times.silenceMs() || isUnanswered(line, times, nowMs)) {
+    if (isSilent(line, times, nowMs)) {
       end.accept(line, Ending.SILENT);
     } else if (!line.proven && nowMs - line.bornMs > times.proofMs()) {
       end.accept(line, Ending.UNPROVEN);
@@ -89,8 +89,10 @@ public final class Silence {
     }
   }
 
-  // Of a paused link nothing is read, so its answer may lie there.
-  private static boolean isUnanswered(Line line, NetLimits.Times times, long nowMs) {
-    return line.asked && !line.paused && nowMs - line.askedMs > times.answerMs();
+  // Of a paused link nothing is read: what it says lies in the system.
+  private static boolean isSilent(Line line, NetLimits.Times times, long nowMs) {
+    boolean silent = nowMs - line.heardMs > times.silenceMs();
+    boolean unanswered = line.asked && nowMs - line.askedMs > times.answerMs();
+    return !line.paused && (silent || unanswered);
   }
 }

@@ -3,6 +3,9 @@ package dev.latticenano.relay.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,6 +43,27 @@ class SilenceTest {
       assertTrue(System.nanoTime() - startNs < 15_000_000_000L);
       idle.say(new byte[] {'a'});
       assertEquals('a', idle.hear()[0], "whoever answers stays");
+    }
+  }
+
+  @Test
+  void aLinkThatIsNotReadIsNotSilentAndHasItsTimeAgainWhenItIs() throws Exception {
+    List<Ending> endings = new ArrayList<>();
+    Silence silence =
+        new Silence(new Lines(), new Writing(new Traffic()), (line, ending) -> endings.add(ending));
+    try (SocketChannel channel = SocketChannel.open()) {
+      Line line = new Line(channel, 0, 0, true, 0);
+      line.proven = true;
+      line.paused = true;
+      Silence.asked(line, 0);
+      long nowMs = 2 * Wire.SILENCE_MS;
+      line.saidMs = nowMs;
+      silence.look(line, NetLimits.USUAL, nowMs);
+      line.resumed(nowMs);
+      silence.look(line, NetLimits.USUAL, nowMs + 1);
+      assertEquals(List.of(), endings);
+      silence.look(line, NetLimits.USUAL, nowMs + Wire.ANSWER_MS + 1);
+      assertEquals(List.of(Ending.SILENT), endings);
     }
   }
 
