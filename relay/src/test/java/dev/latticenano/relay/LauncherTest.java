@@ -26,7 +26,13 @@ class LauncherTest {
     List<Integer> found = new ArrayList<>();
     try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
       for (Path each : threads.toList()) {
-        String stat = Files.readString(each.resolve("stat"));
+        String stat;
+        try {
+          stat = Files.readString(each.resolve("stat"));
+        } catch (IOException e) {
+          // A thread may end while it is looked at: then it is none of those asked for.
+          continue;
+        }
         int end = stat.lastIndexOf(')');
         if (stat.substring(stat.indexOf('(') + 1, end).startsWith(name)) {
           found.add(Integer.parseInt(stat.substring(end + 2).split(" ")[NICE_FIELD]));

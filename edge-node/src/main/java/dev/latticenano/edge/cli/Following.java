@@ -78,10 +78,12 @@ final class Following {
   void serve(LinkOptions links, NodeCommand node)
       throws Failure, InterruptedException, StoreException {
     Server server = new Server(home, false);
+    Stopping stopping = new Stopping(server::stop);
     try {
       ServeCommand.listen(server, links, node.err());
     } catch (Failure e) {
       server.close();
+      stopping.close();
       throw e;
     }
     server.watch(
@@ -93,7 +95,6 @@ final class Following {
             server.stop();
           }
         });
-    Stopping stopping = new Stopping(server::stop);
     try {
       server.run();
     } finally {

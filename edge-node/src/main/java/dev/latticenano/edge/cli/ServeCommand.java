@@ -92,6 +92,8 @@ final class ServeCommand implements Callable<Integer> {
     Address watched = metrics == null ? null : metricsAddress();
     try (NodeHome home = node.open()) {
       Server server = new Server(home, once);
+      // Whoever reads where it listens may stop it at once.
+      stopping = new Stopping(server::stop);
       try {
         if (bridges) {
           server.bridges(UsbBridges.here(), links.baud());
@@ -108,7 +110,6 @@ final class ServeCommand implements Callable<Integer> {
         server.close();
         throw e;
       }
-      stopping = new Stopping(server::stop);
       server.run();
     } finally {
       if (door != null) {

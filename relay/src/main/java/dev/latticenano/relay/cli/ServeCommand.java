@@ -80,12 +80,13 @@ final class ServeCommand implements Callable<Integer> {
               each -> Address.of(each, Address.NO_PORT, 0));
     }
     try (RelayServer server = RelayServer.open(relay, clear, ReplayProgress.SILENT)) {
-      server
-          .listen(places.isEmpty() ? relay.settings().listen() : places, watched)
-          .forEach(home.out()::println);
+      List<String> listening =
+          server.listen(places.isEmpty() ? relay.settings().listen() : places, watched);
+      // Whoever reads where it listens may stop it at once.
       Signals.on("TERM", server::stop);
       Signals.on("INT", server::stop);
       Signals.on("HUP", server::reload);
+      listening.forEach(home.out()::println);
       server.run();
     }
     return 0;
