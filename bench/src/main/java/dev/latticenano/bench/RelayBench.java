@@ -19,9 +19,15 @@ import java.util.concurrent.Future;
 /**
  * What a relay process takes in over the loopback network: intentions of many clients, each with a
  * store and a link of its own, from the first call until the last has heard that all is durable
- * there; beside it the signature checks of one core, measured before and after. They are written,
- * sealed and signed before the clock starts, and a round of as many warms the process up: until
- * then its compiler is at work beside it.
+ * there. They are written, sealed and signed before the clock starts.
+ *
+ * <p>During each round the relay's own process checks some signatures, a burst now and then, on the
+ * same processors: what it takes in is compared with what checks took at that time, as machines
+ * that others share are faster and slower from one second to the next. The time of these checks is
+ * taken off. Rounds warm the process up until Java's compilers take no more than {@link
+ * #COMPILING_MOST} of its processor time: they give way to the thread that speaks to links, so they
+ * are at it for longer than elsewhere. The rounds after that are told, and the middle one of their
+ * ratios.
  *
  * <p>By the clock the clients take their share of the same cores. So the processor time is told,
  * too: of the relay's whole process, compiler and collector included, of its thread that speaks to
@@ -29,12 +35,17 @@ import java.util.concurrent.Future;
  * time a relay spends on checks alone; as its threads share them out evenly, a relay with the cores
  * to itself takes in that part of what they can check.
  *
- * <p>Arguments: folder of the relay, clients (default 50), intentions (default 100 000), {@code
- * apart} if the relay is to have a processor to itself: then the clock tells what one processor
- * takes in.
+ * <p>Arguments: folder of the relay, clients (default 50), intentions of a round (default 100 000),
+ * {@code apart} if the relay is to have a processor to itself: then the clock tells what one
+ * processor takes in.
  */
 public final class RelayBench {
   private static final String HEAP = "512m";
+  private static final int ROUNDS = 5;
+  private static final int WARMING_MOST = 10;
+
+  /** What part of a warm process's time its compilers may take. */
+  private static final double COMPILING_MOST = 0.02;
 
   private RelayBench() {}
 
@@ -55,54 +66,70 @@ public final class RelayBench {
 
   private static void ingest(Processors processors, Path dir, int clients, int each)
       throws Exception {
-    TcpNodeBench.checkNs();
-    double before = TcpNodeBench.checkNs();
     try (Hosted relay = new Hosted(processors, dir, clients, HEAP)) {
       List<Member> members = Member.many(clients);
       List<StoreId> stores = new ArrayList<>();
       for (Member member : members) {
         stores.add(relay.bring(List.of(member), 1));
       }
-      round(relay, members, stores, 0, each);
-      Spent spent = round(relay, members, stores, 1, each);
-      double checkNs = (before + TcpNodeBench.checkNs()) / 2;
-      report(processors, clients, (long) clients * each, spent, checkNs);
+      int count = clients * each;
+      int number = 0;
+      boolean warm = false;
+      while (!warm && number < WARMING_MOST) {
+        Spent spent = round(processors, relay, members, stores, number, each);
+        warm = spent.isWarm();
+        report("warming", processors, count, spent);
+        number++;
+      }
+      List<Double> ratios = new ArrayList<>();
+      for (int i = 0; i < ROUNDS; i++) {
+        Spent spent = round(processors, relay, members, stores, number + i, each);
+        ratios.add(report("ingest", processors, count, spent));
+      }
+      ratios.sort(null);
+      System.out.printf(
+          Locale.ROOT,
+          "ingest, %s%s: %d clients, rounds of %d: ratio to its checks %.3f (%.3f to %.3f)%n",
+          processors,
+          warm ? "" : ", compiler still at work",
+          clients,
+          count,
+          ratios.get(ROUNDS / 2),
+          ratios.get(0),
+          ratios.get(ROUNDS - 1));
     }
   }
 
-  /** What a round took: seconds by the clock, and processor time, ns. */
-  private record Spent(double seconds, double relayNs, double loopNs, double clientsNs) {}
+  /** What a round took: seconds by the clock, and processor time, ns; a check beside it, ns. */
+  private record Spent(
+      double seconds,
+      double relayNs,
+      double loopNs,
+      double compilersNs,
+      double clientsNs,
+      double checkNs) {
+    boolean isWarm() {
+      return compilersNs <= COMPILING_MOST * relayNs;
+    }
+  }
 
-  private static void report(
-      Processors processors, int clients, long count, Spent spent, double checkNs) {
-    int cores = processors.ofRelay();
-    double rate = count / spent.seconds;
-    double checks = 1e9 / checkNs;
+  private static double report(String what, Processors processors, int count, Spent spent) {
+    double ratio = count / spent.seconds * spent.checkNs / 1e9 / processors.ofRelay();
     System.out.printf(
         Locale.ROOT,
-        "ingest, %s: %d clients, %d intentions, %.2f s, %.0f a second by the clock; %.0f checks a"
-            + " second of one core; ratio %.3f to one core, %.3f to %d cores%n",
-        processors,
-        clients,
-        count,
+        "%s: %.2f s, %.0f a second, ratio %.3f; an intention: relay %.1f us, of it the thread of"
+            + " its links %.1f us and compilers %.1f us, clients %.1f us; a check %.1f us, %.3f of the relay's%n",
+        what,
         spent.seconds,
-        rate,
-        checks,
-        rate / checks,
-        rate / checks / cores,
-        cores);
-    System.out.printf(
-        Locale.ROOT,
-        "ingest: processor time an intention: relay %.1f us, %.1f us of it the thread of its"
-            + " links; clients %.1f us; a signature check %.1f us%n",
+        count / spent.seconds,
+        ratio,
         spent.relayNs / 1e3 / count,
         spent.loopNs / 1e3 / count,
+        spent.compilersNs / 1e3 / count,
         spent.clientsNs / 1e3 / count,
-        checkNs / 1e3);
-    System.out.printf(
-        Locale.ROOT,
-        "ingest: check / relay's processor time: %.3f, with the cores to itself%n",
-        checkNs * count / spent.relayNs);
+        spent.checkNs / 1e3,
+        spent.checkNs * count / spent.relayNs);
+    return ratio;
   }
 
   /** Processor time of this process, ns. */
@@ -112,7 +139,12 @@ public final class RelayBench {
 
   /** Each writes, then all call at once, until all is durable at the relay. */
   private static Spent round(
-      Hosted relay, List<Member> members, List<StoreId> stores, int number, int each)
+      Processors processors,
+      Hosted relay,
+      List<Member> members,
+      List<StoreId> stores,
+      int number,
+      int each)
       throws Exception {
     for (int i = 0; i < members.size(); i++) {
       members.get(i).write(stores.get(i), each, number);
@@ -120,6 +152,7 @@ public final class RelayBench {
     ExecutorService threads = Executors.newFixedThreadPool(members.size());
     try {
       Hosted.Cost before = relay.ask();
+      relay.checks();
       long ownNs = processorNs();
       long startNs = System.nanoTime();
       List<Future<?>> calls = new ArrayList<>();
@@ -133,12 +166,15 @@ public final class RelayBench {
       }
       double seconds = (System.nanoTime() - startNs) / 1e9;
       ownNs = processorNs() - ownNs;
+      Hosted.Checked checked = relay.checked();
       Hosted.Cost after = relay.ask();
       return new Spent(
-          seconds,
-          (after.processorMs() - before.processorMs()) * 1e6,
+          seconds - checked.spentNs() / 1e9 / processors.ofRelay(),
+          (after.processorMs() - before.processorMs()) * 1e6 - checked.spentNs(),
           after.threadNs() - before.threadNs(),
-          ownNs);
+          (after.compilersMs() - before.compilersMs()) * 1e6,
+          ownNs,
+          checked.ns());
     } finally {
       threads.shutdown();
     }

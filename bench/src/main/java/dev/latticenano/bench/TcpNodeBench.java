@@ -1,9 +1,7 @@
 package dev.latticenano.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.latticenano.core.crypto.Ed25519Signer;
-import dev.latticenano.core.crypto.Ed25519Verifier;
-import dev.latticenano.core.crypto.Signer;
+import dev.latticenano.bench.relay.Checks;
 import dev.latticenano.core.session.LinkProfile;
 import dev.latticenano.edge.Conversation;
 import dev.latticenano.link.TcpDoor;
@@ -12,7 +10,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SplittableRandom;
 
 /**
  * Two whole nodes in one process over TCP on this machine: many small intentions, then large files.
@@ -26,7 +23,6 @@ import java.util.SplittableRandom;
  */
 public final class TcpNodeBench {
   private static final int CONNECT_MS = 5000;
-  private static final int CHECKS = 4000;
   private static final int FILE_BYTES = 20_000_000;
 
   private static long wireBytes;
@@ -55,14 +51,15 @@ public final class TcpNodeBench {
           "written one by one, each synced    %.1f us an intention%n",
           (System.nanoTime() - startNs) / 1e3 / count);
       long oneBytes = heapBytes() - emptyBytes;
-      checkNs();
-      double before = checkNs();
+      Checks checks = new Checks();
+      checks.ns();
+      double before = checks.ns();
       final long bothStartNs = processNs();
       final long cpuStartNs = cpuNs();
       long ns = exchange(pair);
       final long cpuNs = cpuNs() - cpuStartNs;
       final long bothNs = processNs() - bothStartNs;
-      double after = checkNs();
+      double after = checks.ns();
       double checksNs = (before + after) / 2 * count;
       System.out.printf(
           "%d intentions, %d bytes        %.2f s, %.0f a second, %.1f MB/s%n",
@@ -122,31 +119,6 @@ public final class TcpNodeBench {
       }
       return ns;
     }
-  }
-
-  /**
-   * The processor time one check of a signature of a 32-byte hash takes, key known. No two are the
-   * same: a processor that has seen one before guesses each of its branches right.
-   */
-  static double checkNs() {
-    Ed25519Signer signer = new Ed25519Signer(new byte[Ed25519Signer.SEED_BYTES], 0);
-    Ed25519Verifier verifier = new Ed25519Verifier();
-    byte[] key = new byte[Signer.KEY_BYTES];
-    byte[][] hashes = new byte[CHECKS][32];
-    byte[][] signatures = new byte[CHECKS][Signer.SIGNATURE_BYTES];
-    SplittableRandom random = new SplittableRandom(1);
-    signer.publicKey(key, 0);
-    for (int i = 0; i < CHECKS; i++) {
-      random.nextBytes(hashes[i]);
-      signer.sign(hashes[i], 0, hashes[i].length, signatures[i], 0);
-    }
-    long startNs = cpuNs();
-    for (int i = 0; i < CHECKS; i++) {
-      if (!verifier.verifyStrict(key, 0, hashes[i], 0, hashes[i].length, signatures[i], 0)) {
-        throw new AssertionError("a sound signature is refused");
-      }
-    }
-    return (cpuNs() - startNs) / (double) CHECKS;
   }
 
   /** Processor time of this thread: other programs' work does not count. */

@@ -33,8 +33,23 @@ public final class Hosted implements AutoCloseable {
    * @param residentBytes of the process
    * @param processorMs of the process, since it began
    * @param threadNs processor time of the one thread that speaks to links; 0 if there is none
+   * @param compilersMs the same of Java's compilers
    */
-  public record Cost(long heapBytes, long residentBytes, long processorMs, long threadNs) {}
+  public record Cost(
+      long heapBytes, long residentBytes, long processorMs, long threadNs, long compilersMs) {}
+
+  /**
+   * What checks took beside it.
+   *
+   * @param count how many there were
+   * @param spentNs of a processor, for all of them
+   */
+  public record Checked(long count, long spentNs) {
+    /** One of them, ns. */
+    public double ns() {
+      return spentNs / (double) count;
+    }
+  }
 
   /** Starts one, of a kind that {@link RelayProcess} knows, in a directory that is not there. */
   public Hosted(String kind, Path dir, int links, String heap) throws Exception {
@@ -88,7 +103,20 @@ public final class Hosted implements AutoCloseable {
         Long.parseLong(words[0]),
         Long.parseLong(words[1]),
         Long.parseLong(words[2]),
-        Long.parseLong(words[3]));
+        Long.parseLong(words[3]),
+        Long.parseLong(words[4]));
+  }
+
+  /** Checks signatures in the relay's process now and then, until {@link #checked}. */
+  public void checks() {
+    questions.println(RelayProcess.CHECKS);
+  }
+
+  /** Ends {@link #checks}. */
+  public Checked checked() throws IOException {
+    questions.println(RelayProcess.CHECKED);
+    String[] words = answers.readLine().split(" ");
+    return new Checked(Long.parseLong(words[0]), Long.parseLong(words[1]));
   }
 
   /** Its directory. */

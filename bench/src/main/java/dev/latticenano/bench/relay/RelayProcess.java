@@ -16,11 +16,18 @@ import java.util.List;
 
 /**
  * The process that is measured: a relay over NIO, as it is delivered, or over netty. Prints its
- * port, and for each line it is given what it takes after a collection.
+ * port, and for each line it is given what it takes after a collection, or what checks of
+ * signatures took beside it.
  *
  * <p>Arguments: {@code nio}, {@code netty}, or {@code loop} for links alone; the relay's directory.
  */
 public final class RelayProcess {
+  /** From now on signatures are checked beside it. */
+  static final String CHECKS = "checks";
+
+  /** No more; asks what they took. */
+  static final String CHECKED = "checked";
+
   private static final String THREAD = "relay";
 
   private RelayProcess() {}
@@ -37,13 +44,22 @@ public final class RelayProcess {
     System.out.println(port);
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    while (questions.readLine() != null) {
-      // Before the collection, which is for whoever asks.
-      String times = processorMs() + " " + threadNs();
-      System.gc();
-      long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      System.out.println(heap + " " + residentBytes() + " " + times);
+    ChecksBeside checks = new ChecksBeside();
+    for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+      switch (line) {
+        case CHECKS -> checks.begin();
+        case CHECKED -> System.out.println(checks.end());
+        default -> System.out.println(cost());
+      }
     }
+  }
+
+  private static String cost() throws IOException {
+    // Before the collection, which is for whoever asks.
+    String times = processorMs() + " " + threadNs() + " " + Compiling.ms();
+    System.gc();
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    return heap + " " + residentBytes() + " " + times;
   }
 
   private static int nio(RelayHome home) throws Failure {
