@@ -112,6 +112,9 @@ public final class Limits {
   /** Milliseconds after which a relay tells its operator that another is not reached. */
   public static final long RELAY_PEER_AWAY_MS = 3_600_000;
 
+  /** Bytes more that a store takes before whoever brings them hears its terms; docs/relay.md §3. */
+  public static final int RELAY_TERMS_BYTES = 65_536;
+
   /** Delegations that one end of a link shows in one conversation. */
   public static final int RELAY_DELEGATIONS_MAX = 64;
 

@@ -66,6 +66,13 @@ final class Desk implements Errands {
     termsDue = true;
   }
 
+  /** Something came of a store: if it takes much more than was told, that is told. */
+  void brought(Holding holding) {
+    Terms last = told.get(holding.id());
+    termsDue |=
+        last != null && holding.account().taken() - last.taken() >= Limits.RELAY_TERMS_BYTES;
+  }
+
   @Override
   public Verdict receive(int message, byte[] bytes, int offset, int length, long nowMs)
       throws StoreException {

@@ -49,6 +49,11 @@ final class Guest {
     desk.termsChanged();
   }
 
+  /** It may have brought something of a store. */
+  void brought(Holding holding) {
+    desk.brought(holding);
+  }
+
   /** Who it is; null before that is proven. */
   AuthorId key() {
     return key;

@@ -209,18 +209,18 @@ final class Guests implements Desk.Delegations {
     return due.earliestMs();
   }
 
-  /** Takes note of which stores the guest has sessions of now; true if they changed. */
-  boolean meet(Guest guest) {
+  /** Takes note of which stores the guest has sessions of now, whose terms it is to hear. */
+  void meet(Guest guest) {
     Peer peer = ends.find(guest.link()).peer();
     if (!peer.takeSessionsChanged()) {
-      return false;
+      return;
     }
     Set<Holding> now = new LinkedHashSet<>();
     for (StoreId store : peer.stores()) {
       now.add(holdings.find(store));
     }
     if (now.equals(Set.copyOf(guest.sessions()))) {
-      return false;
+      return;
     }
     for (Holding each : guest.sessions()) {
       if (!now.contains(each)) {
@@ -229,6 +229,6 @@ final class Guests implements Desk.Delegations {
     }
     guest.sessions(now);
     now.forEach(each -> each.links().put(guest.link(), guest));
-    return true;
+    guest.termsChanged();
   }
 }

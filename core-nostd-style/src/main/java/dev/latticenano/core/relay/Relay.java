@@ -212,12 +212,11 @@ public final class Relay {
   }
 
   private void heard(Guest guest, long nowMs) throws StoreException {
-    if (guests.meet(guest)) {
-      guest.termsChanged();
-    }
+    guests.meet(guest);
     for (Holding each : guest.sessions()) {
       if (each.settle()) {
         prunings.changed(each, nowMs);
+        guest.brought(each);
       }
       commits.brought(each, guest.link());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.intention.Hash;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.store.ChunkStore;
@@ -46,6 +47,29 @@ class RelayChunksTest {
     assertTrue(scene.house.relay.terms(scene.store, 0).taken() > CONTENT.length);
     scene.world.meet(scene.bo, scene.house);
     assertEquals(names.size(), held(scene.bo.chunks, names));
+  }
+
+  @Test
+  void whoBringsMuchHearsWhatItTakesBeforeTheyPart() throws Exception {
+    RelayScene scene = new RelayScene(FileState.TYPE).held(RelayScene.GIB);
+    RelayFiles.put(scene.ann, scene.store, "a", CONTENT);
+    scene.world.meet(scene.ann, scene.house);
+    List<Terms> heard = scene.ann.errands.terms;
+    long taken = scene.house.relay.terms(scene.store, scene.world.nowMs).taken();
+    long told = heard.get(heard.size() - 1).taken();
+    assertTrue(taken - told < Limits.RELAY_TERMS_BYTES, taken + " taken, " + told + " told");
+  }
+
+  @Test
+  void whoBringsManySmallThingsHearsSeldomWhatTheyTake() throws Exception {
+    RelayScene scene = new RelayScene().held(RelayScene.GIB);
+    for (int i = 0; i < 400; i++) {
+      scene.ann.put(scene.store, "key" + i, "value");
+    }
+    scene.world.meet(scene.ann, scene.house);
+    long taken = scene.house.relay.terms(scene.store, scene.world.nowMs).taken();
+    int heard = scene.ann.errands.terms.size();
+    assertTrue(taken > 3 * Limits.RELAY_TERMS_BYTES && heard <= 8, heard + " for " + taken);
   }
 
   @Test
