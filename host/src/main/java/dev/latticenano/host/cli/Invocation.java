@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -56,8 +57,13 @@ public final class Invocation {
   }
 
   // What is wrong, what may have been meant, where to read on; not the whole help.
-  private int misused(ParameterException e) {
-    CommandLine line = e.getCommandLine();
+  private int misused(ParameterException misuse) {
+    CommandLine line = misuse.getCommandLine();
+    ParameterException e = misuse;
+    if (misuse instanceof MissingParameterException && !line.getUnmatchedArguments().isEmpty()) {
+      // What is missing may have been said by another name.
+      e = new UnmatchedArgumentException(line, line.getUnmatchedArguments());
+    }
     String name = line.getCommandSpec().qualifiedName();
     line.getErr().println(program + ": " + wrong(e));
     UnmatchedArgumentException.printSuggestions(e, line.getErr());

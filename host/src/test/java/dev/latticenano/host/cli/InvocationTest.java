@@ -41,6 +41,8 @@ class InvocationTest {
     assertTrue(misused("nonsense").startsWith("lattice: there is no command nonsense\n"), said());
     assertTrue(misused("one", "x").startsWith("lattice: one word too many: x\n"), said());
     assertTrue(misused("one", "--x").startsWith("lattice: there is no option --x\n"), said());
+    assertTrue(misused("two", "--x").startsWith("lattice: there is no option --x\n"), said());
+    assertTrue(misused("two").startsWith("lattice: Missing required option: '--count="), said());
     String number = misused("one", "--count", "x");
     assertTrue(number.startsWith("lattice: Invalid value for option '--count': 'x' is no whole"));
   }
@@ -51,12 +53,20 @@ class InvocationTest {
     return said();
   }
 
-  @Command(name = "lattice", subcommands = One.class)
+  @Command(
+      name = "lattice",
+      subcommands = {One.class, Two.class})
   private static final class Top {}
 
   @Command(name = "one")
   private static final class One {
     @Option(names = "--count")
+    private int count;
+  }
+
+  @Command(name = "two")
+  private static final class Two {
+    @Option(names = "--count", required = true)
     private int count;
   }
 

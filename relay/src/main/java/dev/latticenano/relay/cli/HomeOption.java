@@ -19,9 +19,10 @@ public final class HomeOption {
   @Option(
       names = {"-d", "--dir"},
       paramLabel = "DIR",
-      description =
-          "Directory of this relay. Default: $LATTICE_RELAY_DIR, "
-              + "else ~/.local/share/lattice-relay.")
+      description = {
+        "Directory of this relay. Default: $LATTICE_RELAY_DIR, else",
+        "~/.local/share/lattice-relay."
+      })
   private Path dir;
 
   /** The directory. */
