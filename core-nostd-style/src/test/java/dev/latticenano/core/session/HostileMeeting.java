@@ -63,11 +63,7 @@ final class HostileMeeting {
    * @param nodeInitiates which of them
    */
   List<byte[]> differ(boolean nodeInitiates) throws Exception {
-    met(Mesh.FAST);
-    while (initiates() != nodeInitiates) {
-      node.node.unlink(LINK);
-      met(Mesh.FAST);
-    }
+    meetAs(nodeInitiates);
     give(Frames.frontier(0, 1, new byte[32], new byte[0]));
     answers();
     give(Frames.ack(0, 1, 1, 0));
@@ -75,6 +71,15 @@ final class HostileMeeting {
     give(Frames.batch(0, 1, 1, true));
     said.addAll(answers());
     return said;
+  }
+
+  /** The two ends have greeted each other; the one that is to reconcile is the node, or not. */
+  void meetAs(boolean initiator) throws Exception {
+    met(Mesh.FAST);
+    while (initiates() != initiator) {
+      node.node.unlink(LINK);
+      met(Mesh.FAST);
+    }
   }
 
   private boolean initiates() {
