@@ -181,8 +181,11 @@ class GossipTest {
     assertEquals(Limits.PUSH_INTENTIONS_BURST, fast);
     assertEquals(Verdict.OK, peer.trouble());
     nowMs += 1000;
-    int next = 2 * Limits.PUSH_INTENTIONS_BURST + 1;
-    assertEquals(Verdict.OK, give(peer, push(next, new byte[0], run)));
+    int number = 2 * Limits.PUSH_INTENTIONS_BURST + 1;
+    for (int i = 0; i < Limits.PUSH_INTENTIONS_PER_SECOND; i++) {
+      assertEquals(Verdict.OK, give(peer, push(number++, new byte[0], run)));
+    }
+    assertEquals(Verdict.PUSH_TOO_FAST, give(peer, push(number, new byte[0], run)));
   }
 
   @Test
