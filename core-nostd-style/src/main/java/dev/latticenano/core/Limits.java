@@ -351,7 +351,10 @@ public final class Limits {
   /** Bytes of a snapshot that a node without keys keeps and fetches at most. */
   public static final long SNAPSHOT_CARRIED_BYTES_MAX = 1_073_741_824;
 
-  /** Milliseconds that each further owner waits longer before it makes a snapshot. */
+  /**
+   * Milliseconds that each further owner waits longer before it makes a snapshot, and until one
+   * that could not be read is tried again.
+   */
   public static final long SNAPSHOT_DELAY_MS = 60_000;
 
   /** Names of one store's chunks that a node remembers which carries them without keys, at most. */

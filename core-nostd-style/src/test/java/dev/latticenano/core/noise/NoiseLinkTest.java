@@ -267,6 +267,23 @@ class NoiseLinkTest {
   }
 
   @Test
+  void whatIsNeverAnsweredIsSaidEverMoreSeldomUpToALimit() {
+    byte[] begin = Ends.said(ada, NOW).get(0);
+    long nowMs = NOW;
+    long waitMs = Limits.NOISE_RETRY_MS;
+    for (int i = 0; i < 12; i++) {
+      assertEquals(nowMs + waitMs, ada.nextDeadlineMs());
+      nowMs += waitMs;
+      ada.tick(nowMs - 1);
+      assertEquals(List.of(), Ends.said(ada, nowMs - 1));
+      ada.tick(nowMs);
+      assertArrayEquals(begin, Ends.said(ada, nowMs).get(0));
+      waitMs = Math.min(2 * waitMs, Limits.NOISE_RETRY_MS_MAX);
+    }
+    assertEquals(Limits.NOISE_RETRY_MS_MAX, waitMs);
+  }
+
+  @Test
   void onesOwnEchoIsNotAPeer() {
     byte[] begin = Ends.said(ada, NOW).get(0);
     assertEquals(Verdict.NOISE_REFLECTED, Ends.hear(ada, begin, NOW));

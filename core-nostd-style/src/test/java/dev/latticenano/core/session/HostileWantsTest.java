@@ -127,8 +127,7 @@ class HostileWantsTest {
     long given = 0;
     long heard = 0;
     for (int i = 0; i < 100; i++) {
-      byte[] device = ("device " + i).getBytes(StandardCharsets.UTF_8);
-      byte[] join = JoinVectors.frame(JoinVectors.parts(Frames.STORE, device));
+      byte[] join = join(i);
       given += join.length;
       refused += peer.receive(join, 0, join.length, 0) == Verdict.JOINS_TOO_MANY ? 1 : 0;
       for (int n = peer.transmit(out, 0, 0); n > 0; n = peer.transmit(out, 0, 0)) {
@@ -138,6 +137,17 @@ class HostileWantsTest {
     assertEquals(Limits.JOINS_BURST, door.asked);
     assertEquals(100 - Limits.JOINS_BURST, refused);
     assertTrue(heard < given, heard + " for " + given);
+    long[] timesMs = {Limits.JOIN_REFILL_MS - 1, Limits.JOIN_REFILL_MS, Limits.JOIN_REFILL_MS};
+    for (int i = 0; i < timesMs.length; i++) {
+      byte[] join = join(100 + i);
+      Verdict expected = i == 1 ? Verdict.OK : Verdict.JOINS_TOO_MANY;
+      assertEquals(expected, peer.receive(join, 0, join.length, timesMs[i]));
+    }
+  }
+
+  private static byte[] join(int number) {
+    byte[] device = ("device " + number).getBytes(StandardCharsets.UTF_8);
+    return JoinVectors.frame(JoinVectors.parts(Frames.STORE, device));
   }
 
   @Test
