@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
-import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
 import java.util.ArrayList;
@@ -26,9 +25,7 @@ class GossipLimitsTest {
   @BeforeEach
   void agree() throws Exception {
     meeting = new HostileMeeting(1);
-    MeshWire wire = meeting.mesh.link(meeting.node, meeting.honest);
-    meeting.mesh.rest(200);
-    wire.cut();
+    meeting.meetTheHonest();
     meeting.met(Mesh.FAST);
     tell();
     assertTrue(meeting.peer().agrees(meeting.store));
@@ -165,18 +162,6 @@ class GossipLimitsTest {
     assertTrue(pushed() > 0);
   }
 
-  /** What the honest node writes comes to the node, and not by way of the stranger. */
-  private void come() throws Exception {
-    meeting.honest.file(meeting.store, "news", 1);
-    byte[] signed = new byte[Limits.SIGNED_BYTES_MAX];
-    Dag dag = meeting.honest.node.dag(meeting.store);
-    int length = dag.read(dag.rowAtSequence(dag.sequence()), signed, 0);
-    Verdict verdict =
-        meeting.node.node.dag(meeting.store).ingest(signed, 0, length, meeting.mesh.nowMs);
-    assertEquals(Verdict.OK, verdict);
-    meeting.node.node.tick(meeting.mesh.nowMs);
-  }
-
   @Test
   void whatComesAnotherWayIsAnnouncedAfterAWhile() throws Exception {
     write(1);
@@ -184,7 +169,8 @@ class GossipLimitsTest {
     write(1);
     assertTrue(pushed() > 0, "what is its own");
     long startMs = meeting.mesh.nowMs;
-    come();
+    meeting.come();
+    passTo(startMs);
     assertEquals(List.of(), meeting.answers());
     assertEquals(startMs + Limits.ANNOUNCE_WAIT_MS, meeting.node.node.nextDeadlineMs());
     passTo(startMs + Limits.ANNOUNCE_WAIT_MS - 1);

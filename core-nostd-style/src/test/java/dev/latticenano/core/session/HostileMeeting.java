@@ -3,8 +3,10 @@ package dev.latticenano.core.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.latticenano.core.Event;
+import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.bytes.Cursor;
+import dev.latticenano.core.dag.Dag;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.StoreId;
@@ -148,10 +150,24 @@ final class HostileMeeting {
 
   /** While the stranger goes on, the honest node gets all there is. */
   void assertServesTheHonest() throws Exception {
+    meetTheHonest();
+    mesh.assertSame(store, node, honest);
+  }
+
+  /** The honest node and the node exchange what they have, and part. */
+  void meetTheHonest() throws Exception {
     MeshWire wire = mesh.link(node, honest);
     mesh.run(200);
-    mesh.assertSame(store, node, honest);
     wire.cut();
+  }
+
+  /** What the honest node writes, after they met, comes to the node; it is not durable yet. */
+  void come() throws Exception {
+    honest.file(store, "news", 1);
+    Dag dag = honest.node.dag(store);
+    byte[] signed = new byte[Limits.SIGNED_BYTES_MAX];
+    int length = dag.read(dag.rowAtSequence(dag.sequence()), signed, 0);
+    assertEquals(Verdict.OK, node.node.dag(store).ingest(signed, 0, length, mesh.nowMs));
   }
 
   static byte[] digest(int number) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.latticenano.core.Event;
 import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
+import dev.latticenano.core.frame.Message;
 import dev.latticenano.core.intention.StoreId;
 import dev.latticenano.core.state.FileState;
 import dev.latticenano.core.state.KvState;
@@ -138,6 +139,31 @@ class RoomTest {
     right.disk.room(Long.MAX_VALUE);
     assertEndsEqual();
     mesh.assertSame(values, left, right, reader);
+  }
+
+  @Test
+  void answersARoundThatItHearsWhileItCannotPublish() throws Exception {
+    HostileMeeting meeting = new HostileMeeting(5);
+    meeting.meetTheHonest();
+    meeting.met(Mesh.FAST);
+    meeting.give(Frames.frontier(0, 1, meeting.digest(), new byte[0]));
+    meeting.answers();
+    assertTrue(meeting.peer().agrees(meeting.store));
+    int durable = meeting.storeBytes();
+    meeting.come();
+    meeting.node.disk.room(0);
+    meeting.give(Frames.frontier(0, 2, new byte[32], new byte[0]));
+    List<byte[]> said = meeting.answers(Message.INTENTIONS);
+    assertEquals(1, said.size());
+    assertEquals(2, HostileMeeting.value(said.get(0), 2), "of the round heard last");
+    assertEquals(1, HostileMeeting.value(said.get(0), 4), "the last batch");
+    int given = HostileMeeting.data(said.get(0), 6).length;
+    assertTrue(given > durable / 2 && given < durable, given + " of " + durable);
+    assertEquals(Verdict.STORE_FULL, meeting.peer().trouble());
+    meeting.node.disk.room(Long.MAX_VALUE);
+    meeting.mesh.nowMs += Limits.FULL_RETRY_MS_MIN;
+    meeting.node.node.tick(meeting.mesh.nowMs);
+    assertEquals(1, meeting.answers(Message.FRONTIER).size());
   }
 
   @Test
