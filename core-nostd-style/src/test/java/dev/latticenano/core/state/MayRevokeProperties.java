@@ -66,6 +66,32 @@ class MayRevokeProperties {
     assertEquals(Verdict.OK, new MembersModel(saga).judge(back));
   }
 
+  @Test
+  void whoSawItsRevocationMayRevokeWhenTheRankByWhichThatWasVoidIsGoneAgain()
+      throws StoreException {
+    AuthorId raised = Saga.author(10);
+    AuthorId thrower = Saga.author(20);
+    AuthorId giver = Saga.author(30);
+    AuthorId thrown = Saga.author(40);
+    Saga saga = new Saga(Saga.STRICT);
+    saga.begin();
+    Written toGiver = saga.write(Saga.CREATOR, Saga.grant(giver, Role.OWNER));
+    Written toThrown = saga.write(Saga.CREATOR, Saga.grant(thrown, Role.OWNER));
+    Written toThrower = saga.write(thrown, Saga.grant(thrower, Role.OWNER), toThrown);
+    Written low = saga.write(thrower, Saga.grant(raised, Role.OWNER), toThrower);
+    // As near to the creator as the thrower, and of the lesser key.
+    Written high = saga.write(giver, Saga.grant(raised, Role.OWNER), toGiver);
+    Written out = saga.write(thrower, Saga.revoke(thrown));
+    Written tip = saga.write(thrown, Saga.data(), out);
+    Written over = saga.write(raised, Saga.revoke(thrower), low, high);
+    // Now `over` counts, but its author is of a rank that makes nothing of the thrower's void.
+    saga.write(Saga.CREATOR, Saga.revoke(giver));
+    assertTrue(members(saga).mayRevoke(thrown, tip.hash));
+    assertFalse(members(saga).standing(thrown).votes());
+    Written back = saga.write(thrown, Saga.revoke(Saga.author(60)), over);
+    assertEquals(Verdict.OK, new MembersModel(saga).judge(back));
+  }
+
   private static Members members(Saga saga) throws StoreException {
     return MembersProperties.told(saga, new Random(1), new VariableRows());
   }
