@@ -19,7 +19,7 @@ public final class ControlCall {
    * Asks the relay of a directory.
    *
    * @return its answer, JSON; null if none serves there
-   * @throws Failure it answered so, or may not be asked
+   * @throws Failure it answered so, ended before it answered, or may not be asked
    */
   public static String ask(Path root, String question) throws Failure {
     Path file = root.resolve(ControlDoor.NAME);
@@ -33,7 +33,11 @@ public final class ControlCall {
       if (status.equals("ok")) {
         return rest;
       }
-      throw new Failure(status.matches("[1-9][0-9]?") ? Integer.parseInt(status) : 1, rest);
+      if (!status.matches("[1-9][0-9]?")) {
+        throw new Failure(
+            Failure.FAILED, "the relay at " + file + " ended before it answered; ask again");
+      }
+      throw new Failure(Integer.parseInt(status), rest);
     } catch (ConnectException e) {
       // Left behind by one that was killed.
       return null;

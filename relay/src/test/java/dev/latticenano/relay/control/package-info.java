@@ -1,0 +1,2 @@
+/** Commands that ask a relay beside them. */
+package dev.latticenano.relay.control;
