@@ -74,8 +74,8 @@ public final class LinkLoop {
   }
 
   /**
-   * Ends {@link #run} soon: nobody comes in any more, and what was begun to be said is said to its
-   * end, for a while; from any thread.
+   * Ends {@link #run} soon: nobody comes in any more, what was posted before is done, and what was
+   * begun to be said is said to its end, for a while; from any thread.
    */
   public void stop() {
     stopped = true;
@@ -200,7 +200,8 @@ public final class LinkLoop {
       endAtMs = clockMs() + DRAIN_MS;
       entrance.close();
     }
-    return writing.waitingBytes() == 0 && !lines.isAnyDue() || clockMs() >= endAtMs;
+    boolean isDone = posted.isEmpty() && writing.waitingBytes() == 0 && !lines.isAnyDue();
+    return isDone || clockMs() >= endAtMs;
   }
 
   private void await(long waitMs) throws IOException {

@@ -333,6 +333,35 @@ class LinkLoopTest {
     }
   }
 
+  /** Has its loop given work, and stopped, in a turn in which it has looked for work already. */
+  private static final class Last implements Upkeep {
+    private final List<String> done = new ArrayList<>();
+    private LinkLoop loop;
+    private boolean told;
+
+    @Override
+    public void tick(long nowMs) {
+      told = true;
+      loop.post(() -> done.add("given"));
+      loop.stop();
+    }
+
+    @Override
+    public long deadlineMs() {
+      return told ? Long.MAX_VALUE : 0;
+    }
+  }
+
+  @Test
+  void doesWhatItWasGivenBeforeItWasStopped() throws Exception {
+    Last last = new Last();
+    try (Echo echo = new Echo(USUAL)) {
+      last.loop = new LinkLoop(echo, last, USUAL, (out, offset, length) -> out[offset] = 7);
+      last.loop.run();
+    }
+    assertEquals(List.of("given"), last.done);
+  }
+
   @Test
   void otherLimitsHoldFromThenOn() throws Exception {
     try (Echo echo = new Echo(USUAL);
