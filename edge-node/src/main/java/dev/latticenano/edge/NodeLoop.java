@@ -76,7 +76,7 @@ public final class NodeLoop {
     private final Link link;
     private final boolean sure;
     private final byte[] out = new byte[Limits.FRAME_BYTES_MAX];
-    private final BlockingQueue<Integer> lengths = new ArrayBlockingQueue<>(2);
+    private final Outgoing outgoing = new Outgoing();
     private final List<Thread> threads = new ArrayList<>();
     private final long signMs;
     private boolean busy;
@@ -102,7 +102,7 @@ public final class NodeLoop {
     void ask() {
       if (link instanceof TcpLink tcp) {
         tcp.ask();
-        lengths.offer(0);
+        outgoing.sign();
       }
     }
 
@@ -131,8 +131,8 @@ public final class NodeLoop {
     private void write() {
       try {
         while (true) {
-          Integer length = lengths.poll(signMs, TimeUnit.MILLISECONDS);
-          if (length != null && length > 0) {
+          int length = outgoing.take(signMs);
+          if (length != Outgoing.SIGN) {
             link.send(out, 0, length);
             inbox.put(() -> busy = false);
           } else if (link instanceof TcpLink tcp) {
@@ -291,7 +291,7 @@ public final class NodeLoop {
         int length = node.transmit(line.number, line.out, 0, System.currentTimeMillis());
         if (length > 0) {
           line.busy = true;
-          line.lengths.add(length);
+          line.outgoing.frame(length);
         }
       }
     }
