@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -139,13 +140,16 @@ final class ServeCommand implements Callable<Integer> {
   private void answerMetrics(Server server, NodeHome home, Address address) throws Failure {
     long startNs = System.nanoTime();
     door = MetricsDoor.bind(address.host(), address.port());
-    server.watch(
+    IntConsumer publishing =
         peers -> {
           long uptimeMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
           Figures now =
               Figures.of(home, server.scrubProgress(), peers, uptimeMs, server.faults().counts());
           door.publish(() -> MetricsText.of(now));
-        });
+        };
+    // Whoever reads where they are answered finds figures there.
+    publishing.accept(0);
+    server.watch(publishing);
     node.out().println("listening metrics http://" + address.withPort(door.port()) + "/metrics");
   }
 
