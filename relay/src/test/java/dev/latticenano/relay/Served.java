@@ -141,8 +141,10 @@ public final class Served implements AutoCloseable {
     process.waitFor();
   }
 
+  /** Ends it, if it still runs, and waits until what it had locked is free again. */
   @Override
   public void close() {
     process.destroyForcibly();
+    process.onExit().join();
   }
 }
