@@ -7,7 +7,6 @@ import dev.latticenano.core.Limits;
 import dev.latticenano.core.Verdict;
 import dev.latticenano.core.frame.FrameView;
 import dev.latticenano.core.frame.Message;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,17 +181,37 @@ class GossipLimitsTest {
     assertEquals(Mark.DIGEST_BYTES, HostileMeeting.data(said.get(0), 3).length);
   }
 
-  @Test
-  void whateverComesARoundIsBegunAfterSoManyWaits() throws Exception {
-    long startMs = meeting.mesh.nowMs;
-    List<Long> rounds = new ArrayList<>();
-    for (long ms = 0; rounds.isEmpty() && ms < 100_000; ms += Limits.PUSH_WAIT_MS / 5) {
-      passTo(startMs + ms);
+  /** Something comes again and again; when a round is begun all the same. */
+  private long nextRoundMs() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      passTo(meeting.mesh.nowMs + Limits.PUSH_WAIT_MS / 5);
       if (!meeting.answers(Message.FRONTIER).isEmpty()) {
-        rounds.add(ms);
+        return meeting.mesh.nowMs;
       }
       write(1);
     }
-    assertEquals(List.of(Limits.PUSH_WAITS_MAX * Limits.PUSH_WAIT_MS), rounds);
+    throw new AssertionError("no round");
+  }
+
+  @Test
+  void whateverComesARoundIsBegunAfterSoManyWaits() throws Exception {
+    long startMs = meeting.mesh.nowMs;
+    write(1);
+    assertEquals(startMs + Limits.PUSH_WAITS_MAX * Limits.PUSH_WAIT_MS, nextRoundMs());
+  }
+
+  @Test
+  void whoFollowsIsWaitedForSoLongAnew() throws Exception {
+    for (int i = 0; i < 10 * Limits.PUSH_WAITS_MAX; i++) {
+      passTo(meeting.mesh.nowMs + Limits.PUSH_WAIT_MS / 5);
+      byte[] before = Arrays.copyOf(meeting.digest(), Mark.DIGEST_BYTES);
+      write(1);
+      List<byte[]> said = meeting.answers();
+      assertEquals(List.of(Message.PUSH), said.stream().map(HostileMeeting::number).toList());
+      Frames frame = new Frames().start(Message.PUSHED).number(1, 0).number(2, ++pushes);
+      meeting.give(frame.bytes(3, before).finish());
+    }
+    long lastMs = meeting.mesh.nowMs;
+    assertEquals(lastMs + Limits.PUSH_WAITS_MAX * Limits.PUSH_WAIT_MS, nextRoundMs());
   }
 }

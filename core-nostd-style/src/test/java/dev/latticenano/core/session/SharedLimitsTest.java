@@ -39,7 +39,7 @@ class SharedLimitsTest {
     meeting = new HostileMeeting(0);
     int all = MANY + Limits.RECONCILE_TREE_MAX;
     while (meeting.node.node.dag(meeting.store).sequence() < all) {
-      meeting.node.file(meeting.store, "file", 1);
+      meeting.node.submit(meeting.store, new byte[0], List.of());
     }
     assertEquals(1, meeting.node.node.dag(meeting.store).authorCount());
     author = new byte[32];
