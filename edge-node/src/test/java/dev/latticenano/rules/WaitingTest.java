@@ -28,6 +28,9 @@ final class WaitingTest {
           entry(
               "edge.NodeLoop",
               "until a frame, a task or the node's next deadline: whichever is first"),
+          entry(
+              "edge.Outgoing",
+              "until there is something to say over a link, or a sign of life is due"),
           entry("edge.Server", "before a port that failed is opened again, or until stopped"),
           entry("edge.SerialKeeper", "before a line that failed is opened again, or until stopped"),
           entry("host.cli.Stopping", "for the loop to end when the process is told to"),
