@@ -11,6 +11,7 @@ import dev.latticenano.core.bytes.LittleEndian;
 import dev.latticenano.core.bytes.Seeds;
 import dev.latticenano.core.crypto.Verifier;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -155,14 +156,14 @@ class SharedChecksTest {
   }
 
   @Test
-  void whatAThreadThrowsIsThrownAtTheOwner() {
+  void whatAThreadThrowsIsThrownAtTheOwner() throws Exception {
     Thread owner = Thread.currentThread();
-    CountDownLatch thrown = new CountDownLatch(1);
+    CompletableFuture<Thread> throwing = new CompletableFuture<>();
     Even even =
         new Even(
             () -> {
               if (Thread.currentThread() != owner) {
-                thrown.countDown();
+                throwing.complete(Thread.currentThread());
                 throw new IllegalStateException("broken");
               }
               return true;
@@ -170,7 +171,8 @@ class SharedChecksTest {
     SharedChecks checks = new SharedChecks(1, () -> even);
     tell(checks, 2);
     tell(checks, 4);
-    awaits(thrown);
+    // Only when it has ended by that is it sure to be known.
+    throwing.get(WAIT_S, TimeUnit.SECONDS).join();
     AssertionError asked =
         assertThrows(
             AssertionError.class,
