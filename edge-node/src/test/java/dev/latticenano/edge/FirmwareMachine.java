@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
 
 /**
  * The firmware on QEMU's Cortex-M33, each of its three UARTs behind a device of this machine: 0
@@ -32,10 +31,7 @@ final class FirmwareMachine implements AutoCloseable {
   private final List<SocketChannel> sockets = new ArrayList<>();
   private final Process machine;
 
-  /** The bytes that line 1 has brought the node so far reach a mark. */
-  private volatile long mark = Long.MAX_VALUE;
-
-  private volatile CountDownLatch marked = new CountDownLatch(1);
+  /** The bytes that line 1 has brought the node so far. */
   private long carried;
 
   /** Builds the image if its sources are newer, and starts it. */
@@ -158,11 +154,9 @@ final class FirmwareMachine implements AutoCloseable {
     }
   }
 
-  private void count(int bytes) {
+  private synchronized void count(int bytes) {
     carried += bytes;
-    if (carried >= mark) {
-      marked.countDown();
-    }
+    notifyAll();
   }
 
   /** Where UART {@code n} leads. */
@@ -171,10 +165,10 @@ final class FirmwareMachine implements AutoCloseable {
   }
 
   /** Waits until line 1 has brought its far end so many bytes in all. */
-  void awaitCarried(long bytes) throws InterruptedException {
-    mark = bytes;
-    marked.await();
-    marked = new CountDownLatch(1);
+  synchronized void awaitCarried(long bytes) throws InterruptedException {
+    while (carried < bytes) {
+      wait();
+    }
   }
 
   /** Resets the chip, as its pin does. */
