@@ -118,7 +118,8 @@ public final class RelayBench {
     System.out.printf(
         Locale.ROOT,
         "%s: %.2f s, %.0f a second, ratio %.3f; an intention: relay %.1f us, of it the thread of"
-            + " its links %.1f us and compilers %.1f us, clients %.1f us; a check %.1f us, %.3f of the relay's%n",
+            + " its links %.1f us and compilers %.1f us, clients %.1f us; a check %.1f"
+            + " us, %.3f of the relay's%n",
         what,
         spent.seconds,
         count / spent.seconds,
